@@ -1,0 +1,48 @@
+#pragma once
+
+#include "core/base/CancelToken.h"
+#include "core/base/Deadline.h"
+
+#include <chrono>
+#include <cstddef>
+#include <span>
+
+namespace radpost::net {
+
+using ConstBytes = std::span<const std::byte>;
+
+/// A connected byte stream, plain TCP or TLS. One thread at a time; only the cancel tokens may be pulled elsewhere.
+///
+/// After any error but a read Timeout the stream is unusable.
+class Transport
+{
+public:
+    virtual ~Transport() = default;
+
+    /// Writes all parts, in order, as few system calls as possible. @p stall bounds each wait without progress, not the
+    /// whole. Errors: SendStalled, ConnectionLost, Cancelled.
+    [[nodiscard]] virtual Result<> write(std::span<const ConstBytes> parts, std::chrono::milliseconds stall,
+        const CancelToken& cancel) = 0;
+
+    /// Writes @p header, then @p count bytes of the open file @p fileDescriptor from @p offset; zero-copy where the
+    /// system can. @p moreFollows lets the system fill its segments with what the next call brings.
+    /// Errors: as write(); FileChanged when the file ends before @p count bytes, FileUnreadable.
+    [[nodiscard]] virtual Result<> writeFile(ConstBytes header, int fileDescriptor, qint64 offset, qint64 count,
+        bool moreFollows, std::chrono::milliseconds stall, const CancelToken& cancel) = 0;
+
+    /// Reads what is there, at least one byte, at most the size of @p into. 0 means the peer closed its side.
+    /// Errors: ResponseTimeout at the deadline, ConnectionLost, Cancelled.
+    [[nodiscard]] virtual Result<std::size_t> read(std::span<std::byte> into, const Deadline& deadline,
+        const CancelToken& cancel) = 0;
+
+    /// True when read() would not wait.
+    [[nodiscard]] virtual bool hasInput() = 0;
+
+    /// Ends the connection; idempotent.
+    virtual void close() = 0;
+
+    /// Of the other side, for logs: "10.1.2.3:104".
+    [[nodiscard]] virtual QString peerAddress() const = 0;
+};
+
+} // namespace radpost::net

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "core/base/CancelToken.h"
+#include "core/scan/ScanSink.h"
+
+#include <QString>
+#include <QStringList>
+
+namespace radpost::scan {
+
+struct ScanParams
+{
+    QStringList paths;           ///< folders, files, DICOMDIRs, archives, in the order given
+    int threads = 2;             ///< header readers working at once
+    QString temporaryFolder;     ///< where archive members are unpacked; the caller owns and removes it
+    qint64 maxArchiveBytes = qint64(256) << 30; ///< unpacked size of one archive, nested ones included
+    qint64 maxArchiveRatio = 200;               ///< unpacked to packed; above it an archive is taken for a bomb
+    int maxArchiveDepth = 4;
+};
+
+struct ScanSummary
+{
+    qint64 files = 0;
+    qint64 instances = 0;
+    qint64 skipped = 0;
+    qint64 duplicatesIdentical = 0;
+    qint64 duplicatesDiffering = 0;
+    qint64 instanceBytes = 0;
+};
+
+/// Walks the paths and hands every instance to @p sink as soon as its header is read. Blocks until all is walked;
+/// call from a worker thread. files = instances + skipped + duplicates, always.
+/// Errors: Cancelled; FileNotFound when none of the paths exists. What is wrong with single files goes to the sink.
+[[nodiscard]] Result<ScanSummary> scan(const ScanParams& params, ScanSink& sink, const CancelToken& cancel);
+
+} // namespace radpost::scan
