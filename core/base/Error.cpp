@@ -18,6 +18,7 @@ QStringView errorName(ErrorCode code)
         RADPOST_NAME(FileUnreadable);
         RADPOST_NAME(FileChanged);
         RADPOST_NAME(FileWriteFailed);
+        RADPOST_NAME(FileEmpty);
         RADPOST_NAME(NotDicom);
         RADPOST_NAME(DicomTruncated);
         RADPOST_NAME(DicomMalformed);
@@ -30,6 +31,7 @@ QStringView errorName(ErrorCode code)
         RADPOST_NAME(ArchiveTooLarge);
         RADPOST_NAME(ArchiveEncrypted);
         RADPOST_NAME(DicomdirBroken);
+        RADPOST_NAME(DicomdirIndex);
         RADPOST_NAME(HostNotFound);
         RADPOST_NAME(ConnectRefused);
         RADPOST_NAME(ConnectTimeout);

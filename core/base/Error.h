@@ -22,6 +22,7 @@ enum class ErrorCode : int {
     FileUnreadable = 101,
     FileChanged = 102,
     FileWriteFailed = 103,
+    FileEmpty = 104,
     NotDicom = 110,
     DicomTruncated = 111,
     DicomMalformed = 112,
@@ -34,6 +35,7 @@ enum class ErrorCode : int {
     ArchiveTooLarge = 122,
     ArchiveEncrypted = 123,
     DicomdirBroken = 125,
+    DicomdirIndex = 126, ///< a DICOMDIR is an index of other files, not an instance: skipped, but no fault
 
     // 2xx: reaching and talking to a peer
     HostNotFound = 200,
