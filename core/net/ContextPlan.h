@@ -1,0 +1,90 @@
+#pragma once
+
+#include "core/base/Error.h"
+#include "core/base/StrongId.h"
+
+#include <span>
+#include <vector>
+
+namespace radpost::net {
+
+/// An abstract syntax and the transfer syntax a file has.
+struct ContextNeed
+{
+    SopClassUid sopClassUid;
+    TransferSyntaxUid transferSyntaxUid;
+    friend bool operator==(const ContextNeed&, const ContextNeed&) = default;
+};
+
+/// A presentation context as it is offered (PS3.8 9.3.2.2).
+struct ProposedContext
+{
+    quint8 id = 0; ///< odd, 1 to 255
+    SopClassUid sopClassUid;
+    std::vector<TransferSyntaxUid> transferSyntaxes;
+    friend bool operator==(const ProposedContext&, const ProposedContext&) = default;
+};
+
+/// A presentation context as it was answered (PS3.8 9.3.3.2).
+struct AnsweredContext
+{
+    quint8 id = 0;
+    quint8 result = 0; ///< 0 accepted, 1 user rejection, 2 no reason, 3 abstract syntax, 4 transfer syntaxes
+    TransferSyntaxUid transferSyntaxUid; ///< meaningful only when accepted
+};
+
+/// Whether a data set may be changed to an uncompressed syntax to fit what the peer takes.
+enum class Conversion { Allowed, Forbidden };
+
+/// How one instance goes over an association.
+struct ContextChoice
+{
+    enum class Kind { AsIs, Convert, Refused };
+
+    Kind kind = Kind::Refused;
+    quint8 contextId = 0;                           ///< AsIs, Convert
+    TransferSyntaxUid transferSyntaxUid;            ///< what goes over the wire
+    ErrorCode refusal = ErrorCode::SopClassRefused; ///< Refused: SopClassRefused or TransferSyntaxRefused
+    friend bool operator==(const ContextChoice&, const ContextChoice&) = default;
+};
+
+/// Which presentation contexts one association offers for a set of needs, and which of them carries a file afterwards.
+/// A pure value; any thread.
+///
+/// Each pair of SOP class and file syntax has a context of its own, so that a peer can never inflate by choosing; each
+/// SOP class also offers Explicit and Implicit VR Little Endian (PS3.5 10.1 requires the latter; its waiver for data
+/// that exist only compressed permits, not demands, to leave it out). UIDs that nobody knows pass untouched.
+class ContextPlan final
+{
+public:
+    static constexpr std::size_t kMaxContexts = 128; ///< odd ids from 1 to 255
+
+    /// One plan for each association that is needed; more than one only beyond 128 contexts. Needs that repeat count
+    /// once; the contexts of one SOP class stay together where they fit.
+    [[nodiscard]] static std::vector<ContextPlan> make(std::span<const ContextNeed> needs);
+
+    [[nodiscard]] const std::vector<ProposedContext>& contexts() const { return m_contexts; }
+
+    /// True when the file's own syntax has a context to itself, accepted or not. A syntax that only shares a fallback
+    /// does not count: the peer may have chosen the other one there.
+    [[nodiscard]] bool covers(const ContextNeed& need) const;
+
+    /// What @p need can use of the peer's @p answer. Answers to contexts or with syntaxes that were not offered count
+    /// as refused.
+    [[nodiscard]] ContextChoice choose(
+        const ContextNeed& need, std::span<const AnsweredContext> answer, Conversion conversion) const;
+
+private:
+    static void addPart(
+        std::vector<ContextPlan>& plans, const SopClassUid& sopClassUid, std::span<const TransferSyntaxUid> own);
+    void add(const SopClassUid& sopClassUid, std::vector<TransferSyntaxUid> transferSyntaxes);
+    [[nodiscard]] const ProposedContext* find(quint8 id) const;
+
+    std::vector<ProposedContext> m_contexts;
+};
+
+/// True when a data set in this syntax can be brought to Explicit or Implicit VR Little Endian without loss by what
+/// Radpost has: the native syntaxes, deflated, RLE, JPEG and JPEG-LS. False for video, JPEG 2000 and unknown ones.
+[[nodiscard]] bool isConvertible(const TransferSyntaxUid& transferSyntaxUid);
+
+} // namespace radpost::net
