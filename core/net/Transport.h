@@ -2,6 +2,7 @@
 
 #include "core/base/CancelToken.h"
 #include "core/base/Deadline.h"
+#include "core/net/bytes.h"
 
 #include <chrono>
 #include <cstddef>
@@ -9,11 +10,29 @@
 
 namespace radpost::net {
 
-using ConstBytes = std::span<const std::byte>;
+/// Takes what arrives while a write has to wait, so that two sides that both write never stop each other.
+class InputSink
+{
+public:
+    /// Room for input; empty when there is none, then the input stays with the system.
+    [[nodiscard]] virtual std::span<std::byte> inputSpace() = 0;
+
+    /// @p count bytes of that room were filled.
+    virtual void inputArrived(std::size_t count) = 0;
+
+protected:
+    ~InputSink() = default;
+};
+
+/// How the system acknowledges input while read() waits.
+enum class AckPolicy {
+    System,    ///< as the system likes: delayed, together with our own output
+    Immediate, ///< at once: a peer with Nagle's algorithm on would wait 40 ms for it otherwise
+};
 
 /// A connected byte stream, plain TCP or TLS. One thread at a time; only the cancel tokens may be pulled elsewhere.
 ///
-/// After any error but a read Timeout the stream is unusable.
+/// After any error but a read Timeout or Cancelled nothing more can be written; read() still gives what had arrived.
 class Transport
 {
 public:
@@ -37,6 +56,12 @@ public:
 
     /// True when read() would not wait.
     [[nodiscard]] virtual bool hasInput() = 0;
+
+    /// Who takes input that arrives while a write waits; null (the default) leaves it with the system.
+    virtual void setInputSink(InputSink* sink) = 0;
+
+    /// System is the default. Where the system has no such switch this does nothing.
+    virtual void setAckPolicy(AckPolicy policy) = 0;
 
     /// Ends the connection; idempotent.
     virtual void close() = 0;

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "core/net/Listener.h"
+#include "core/net/StoreHandler.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace radpost::net {
+
+/// What an Acceptor does and allows.
+struct AcceptorSettings
+{
+    QString address; ///< to listen on; empty: all
+    quint16 port = 104;
+    int maxAssociations = 32; ///< beyond: rejected with local-limit-exceeded
+    quint32 maxPduBytes = 1 << 20;
+    quint16 window = 0; ///< operations a requestor may have outstanding when it asks for a window; 0 = no limit
+    AssociationTimeouts timeouts;
+    std::size_t receiveBufferBytes = 512 * 1024; ///< of each association
+
+    /// Accept (nullopt) or refuse an association. Any thread. Default: accept all.
+    std::function<std::optional<AssociateRj>(const AssociateRq&)> policy;
+
+    /// Which transfer syntax of a proposed context, or why none. Any thread. Default: the first one proposed.
+    std::function<ContextAnswer(const ProposedContext&)> chooseContext;
+
+    /// Makes the transport of a new connection, for TLS. On the association's thread. Default: the socket itself.
+    std::function<Result<std::unique_ptr<Transport>>(std::unique_ptr<Socket>, const CancelToken&)> wrap;
+};
+
+/// A DICOM server: a listening thread and one thread per association, up to a limit; Verification and Storage as SCP
+/// (PS3.4 Annexes A and B). Slow or silent peers are cut off by the timeouts.
+class Acceptor final
+{
+public:
+    /// Handlers may be null: then that service is answered with "SOP class not supported". They must outlive it.
+    Acceptor(AcceptorSettings settings, StoreHandler* store, EchoHandler* echo = nullptr);
+
+    /// Stops.
+    ~Acceptor();
+    Q_DISABLE_COPY_MOVE(Acceptor)
+
+    /// Opens the port and begins to serve. Errors: those of Listener::open().
+    [[nodiscard]] Result<> start();
+
+    /// Ends all associations and joins all threads; bounded by a second plus what a handler takes. Idempotent.
+    void stop();
+
+    /// The port that is open; useful when the setting was 0.
+    [[nodiscard]] quint16 port() const;
+    [[nodiscard]] int openAssociations() const;
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace radpost::net

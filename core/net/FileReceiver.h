@@ -1,0 +1,50 @@
+#pragma once
+
+#include "core/net/StoreHandler.h"
+
+#include <QString>
+
+#include <atomic>
+
+namespace radpost::net {
+
+/// Writes what arrives as Part 10 files, dir/<SOP Instance UID>.dcm: preamble, file meta information of our own
+/// (PS3.10 7.1), then the data set bit for bit. Never holds an object in memory. A file appears under its name only
+/// when it is whole; it is not synced to the disk.
+///
+/// The same instance again: identical bytes are acknowledged and dropped; different ones are kept beside the first as
+/// <UID>_2.dcm and so on. No room: 0xA700; other write errors: 0x0110. Any thread.
+class FileReceiver final : public StoreHandler
+{
+public:
+    explicit FileReceiver(QString directory);
+    ~FileReceiver() override;
+    Q_DISABLE_COPY_MOVE(FileReceiver)
+
+    /// Makes the directory where it is missing. Errors: FileWriteFailed.
+    [[nodiscard]] Result<> open();
+
+    [[nodiscard]] std::unique_ptr<StoreSink> begin(
+        const CommandSet& request, const AcceptedContext& context, const PeerInfo& peer) override;
+
+    /// Since the start; any thread.
+    struct Counters
+    {
+        std::atomic<qint64> stored {0};
+        std::atomic<qint64> duplicates {0}; ///< identical, dropped
+        std::atomic<qint64> conflicts {0};  ///< same UID, other bytes, kept beside the first
+        std::atomic<qint64> failed {0};
+        std::atomic<qint64> bytes {0}; ///< of data sets stored
+    };
+    [[nodiscard]] const Counters& counters() const { return m_counters; }
+
+private:
+    class Sink;
+
+    QString m_directory;
+    int m_directoryDescriptor = -1;
+    std::atomic<quint64> m_nextTemporary {0};
+    Counters m_counters;
+};
+
+} // namespace radpost::net
