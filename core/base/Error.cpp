@@ -54,6 +54,7 @@ QStringView errorName(ErrorCode code)
         RADPOST_NAME(StatusRefused);
         RADPOST_NAME(StatusNotAuthorised);
         RADPOST_NAME(AddressInUse);
+        RADPOST_NAME(ListenNotPermitted);
         RADPOST_NAME(TlsHandshakeFailed);
         RADPOST_NAME(TlsTimeout);
         RADPOST_NAME(TlsPeerNotTls);
@@ -107,6 +108,7 @@ Retry defaultRetry(ErrorCode code)
     case ErrorCode::CallingAeNotRecognised:
     case ErrorCode::StatusNotAuthorised:
     case ErrorCode::AddressInUse:
+    case ErrorCode::ListenNotPermitted:
     case ErrorCode::TlsHandshakeFailed:
     case ErrorCode::TlsPeerNotTls:
     case ErrorCode::TlsCertificateExpired:

@@ -60,6 +60,7 @@ enum class ErrorCode : int {
     StatusRefused = 231,
     StatusNotAuthorised = 232,
     AddressInUse = 240,
+    ListenNotPermitted = 241,
 
     // 3xx: TLS
     TlsHandshakeFailed = 300,

@@ -24,7 +24,7 @@ struct AcceptorSettings
     std::function<std::optional<AssociateRj>(const AssociateRq&)> policy;
 
     /// Which transfer syntax of a proposed context, or why none. Any thread. Default: the first one proposed.
-    std::function<ContextAnswer(const ProposedContext&)> chooseContext;
+    std::function<AnsweredContext(const ProposedContext&)> chooseContext;
 
     /// Makes the transport of a new connection, for TLS. On the association's thread. Default: the socket itself.
     std::function<Result<std::unique_ptr<Transport>>(std::unique_ptr<Socket>, const CancelToken&)> wrap;

@@ -12,21 +12,12 @@ namespace radpost::net {
 /// How long each phase may take. @c connect and @c tlsHandshake belong to whoever makes the transport.
 struct AssociationTimeouts
 {
-    std::chrono::milliseconds connect {10'000};
-    std::chrono::milliseconds tlsHandshake {10'000};
-    std::chrono::milliseconds association {30'000}; ///< requestor: for AC or RJ; acceptor: for RQ (ARTIM)
-    std::chrono::milliseconds stall {60'000};       ///< a write without progress
-    std::chrono::milliseconds response {300'000};   ///< a response; acceptor: a pause of the peer
-    std::chrono::milliseconds release {5'000};      ///< A-RELEASE-RP; ARTIM while a transport is to be closed
-};
-
-/// A presentation context that both sides agreed on.
-struct AcceptedContext
-{
-    quint8 id = 0;
-    QByteArray abstractSyntax;
-    QByteArray transferSyntax;
-    friend bool operator==(const AcceptedContext&, const AcceptedContext&) = default;
+    std::chrono::milliseconds connect{10'000};
+    std::chrono::milliseconds tlsHandshake{10'000};
+    std::chrono::milliseconds association{30'000}; ///< requestor: for AC or RJ; acceptor: for RQ (ARTIM)
+    std::chrono::milliseconds stall{60'000};       ///< a write without progress
+    std::chrono::milliseconds response{300'000};   ///< a response; acceptor: a pause of the peer
+    std::chrono::milliseconds release{5'000};      ///< A-RELEASE-RP; ARTIM while a transport is to be closed
 };
 
 /// One association over one transport, as requestor or acceptor: the protocol machine of PS3.8 9.2 with blocking calls.
@@ -76,7 +67,8 @@ public:
     [[nodiscard]] Result<> sendMessage(
         quint8 contextId, ConstBytes command, ConstBytes dataSet, const CancelToken& cancel);
 
-    /// Adds a message without data set to the output; it leaves with the next flush(), at the latest before next() waits.
+    /// Adds a message without data set to the output; it leaves with the next flush(), at the latest before next()
+    /// waits.
     void queueCommand(quint8 contextId, ConstBytes command);
     [[nodiscard]] std::size_t queuedBytes() const { return m_output.size(); }
     [[nodiscard]] Result<> flush(const CancelToken& cancel);

@@ -26,35 +26,59 @@ enum class State : std::uint8_t {
 inline constexpr std::size_t kStateCount = 13;
 
 enum class Event : std::uint8_t {
-    AssociateRequest = 1,   ///< Evt1, local
-    TransportConfirm,       ///< Evt2
-    AssociateAcPdu,         ///< Evt3
-    AssociateRjPdu,         ///< Evt4
-    TransportIndication,    ///< Evt5
-    AssociateRqPdu,         ///< Evt6
-    AssociateAccept,        ///< Evt7, local
-    AssociateReject,        ///< Evt8, local
-    DataRequest,            ///< Evt9, local
-    DataPdu,                ///< Evt10
-    ReleaseRequest,         ///< Evt11, local
-    ReleaseRqPdu,           ///< Evt12
-    ReleaseRpPdu,           ///< Evt13
-    ReleaseResponse,        ///< Evt14, local
-    AbortRequest,           ///< Evt15, local
-    AbortPdu,               ///< Evt16
-    TransportClosed,        ///< Evt17
-    ArtimExpired,           ///< Evt18
-    InvalidPdu,             ///< Evt19
+    AssociateRequest = 1, ///< Evt1, local
+    TransportConfirm,     ///< Evt2
+    AssociateAcPdu,       ///< Evt3
+    AssociateRjPdu,       ///< Evt4
+    TransportIndication,  ///< Evt5
+    AssociateRqPdu,       ///< Evt6
+    AssociateAccept,      ///< Evt7, local
+    AssociateReject,      ///< Evt8, local
+    DataRequest,          ///< Evt9, local
+    DataPdu,              ///< Evt10
+    ReleaseRequest,       ///< Evt11, local
+    ReleaseRqPdu,         ///< Evt12
+    ReleaseRpPdu,         ///< Evt13
+    ReleaseResponse,      ///< Evt14, local
+    AbortRequest,         ///< Evt15, local
+    AbortPdu,             ///< Evt16
+    TransportClosed,      ///< Evt17
+    ArtimExpired,         ///< Evt18
+    InvalidPdu,           ///< Evt19
 };
 inline constexpr std::size_t kEventCount = 19;
 
 /// Named as in PS3.8 Tables 9-6 to 9-9.
 enum class Action : std::uint8_t {
     None, ///< the event cannot come in this state
-    AE1, AE2, AE3, AE4, AE5, AE6, AE7, AE8,
-    DT1, DT2,
-    AR1, AR2, AR3, AR4, AR5, AR6, AR7, AR8, AR9, AR10,
-    AA1, AA2, AA3, AA4, AA5, AA6, AA7, AA8,
+    AE1,
+    AE2,
+    AE3,
+    AE4,
+    AE5,
+    AE6,
+    AE7,
+    AE8,
+    DT1,
+    DT2,
+    AR1,
+    AR2,
+    AR3,
+    AR4,
+    AR5,
+    AR6,
+    AR7,
+    AR8,
+    AR9,
+    AR10,
+    AA1,
+    AA2,
+    AA3,
+    AA4,
+    AA5,
+    AA6,
+    AA7,
+    AA8,
 };
 
 struct Transition

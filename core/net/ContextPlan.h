@@ -2,6 +2,7 @@
 
 #include "core/base/Error.h"
 #include "core/base/StrongId.h"
+#include "core/net/PresentationContext.h"
 
 #include <span>
 #include <vector>
@@ -14,23 +15,6 @@ struct ContextNeed
     SopClassUid sopClassUid;
     TransferSyntaxUid transferSyntaxUid;
     friend bool operator==(const ContextNeed&, const ContextNeed&) = default;
-};
-
-/// A presentation context as it is offered (PS3.8 9.3.2.2).
-struct ProposedContext
-{
-    quint8 id = 0; ///< odd, 1 to 255
-    SopClassUid sopClassUid;
-    std::vector<TransferSyntaxUid> transferSyntaxes;
-    friend bool operator==(const ProposedContext&, const ProposedContext&) = default;
-};
-
-/// A presentation context as it was answered (PS3.8 9.3.3.2).
-struct AnsweredContext
-{
-    quint8 id = 0;
-    quint8 result = 0; ///< 0 accepted, 1 user rejection, 2 no reason, 3 abstract syntax, 4 transfer syntaxes
-    TransferSyntaxUid transferSyntaxUid; ///< meaningful only when accepted
 };
 
 /// Whether a data set may be changed to an uncompressed syntax to fit what the peer takes.

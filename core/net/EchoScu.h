@@ -10,7 +10,10 @@ namespace radpost::net {
 class EchoScu final
 {
 public:
-    explicit EchoScu(Association& association) : m_association(association) {}
+    explicit EchoScu(Association& association)
+        : m_association(association)
+    {
+    }
 
     /// One C-ECHO; blocks for the response at most timeouts().response.
     /// @return the round trip. Errors: SopClassRefused (no Verification context), StatusFailed (with the status),

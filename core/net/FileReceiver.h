@@ -30,11 +30,11 @@ public:
     /// Since the start; any thread.
     struct Counters
     {
-        std::atomic<qint64> stored {0};
-        std::atomic<qint64> duplicates {0}; ///< identical, dropped
-        std::atomic<qint64> conflicts {0};  ///< same UID, other bytes, kept beside the first
-        std::atomic<qint64> failed {0};
-        std::atomic<qint64> bytes {0}; ///< of data sets stored
+        std::atomic<qint64> stored{0};
+        std::atomic<qint64> duplicates{0}; ///< identical, dropped
+        std::atomic<qint64> conflicts{0};  ///< same UID, other bytes, kept beside the first
+        std::atomic<qint64> failed{0};
+        std::atomic<qint64> bytes{0}; ///< of data sets stored
     };
     [[nodiscard]] const Counters& counters() const { return m_counters; }
 
@@ -43,7 +43,7 @@ private:
 
     QString m_directory;
     int m_directoryDescriptor = -1;
-    std::atomic<quint64> m_nextTemporary {0};
+    std::atomic<quint64> m_nextTemporary{0};
     Counters m_counters;
 };
 

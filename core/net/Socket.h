@@ -28,12 +28,12 @@ public:
     ~Socket() override;
     Q_DISABLE_COPY_MOVE(Socket)
 
-    [[nodiscard]] Result<> write(std::span<const ConstBytes> parts, std::chrono::milliseconds stall,
-        const CancelToken& cancel) override;
+    [[nodiscard]] Result<> write(
+        std::span<const ConstBytes> parts, std::chrono::milliseconds stall, const CancelToken& cancel) override;
     [[nodiscard]] Result<> writeFile(ConstBytes header, int fileDescriptor, qint64 offset, qint64 count,
         bool moreFollows, std::chrono::milliseconds stall, const CancelToken& cancel) override;
-    [[nodiscard]] Result<std::size_t> read(std::span<std::byte> into, const Deadline& deadline,
-        const CancelToken& cancel) override;
+    [[nodiscard]] Result<std::size_t> read(
+        std::span<std::byte> into, const Deadline& deadline, const CancelToken& cancel) override;
     [[nodiscard]] bool hasInput() override;
     void setInputSink(InputSink* sink) override { m_inputSink = sink; }
     void setAckPolicy(AckPolicy policy) override { m_ackPolicy = policy; }
@@ -44,17 +44,17 @@ public:
     /// for it that honour deadline, ack policy and token. The deadline's error is @p onTimeout; when a write waits and
     /// input arrives, waitWritable() returns false and the caller reads first if it can.
     [[nodiscard]] int descriptor() const { return m_descriptor; }
-    [[nodiscard]] Result<> waitReadable(const Deadline& deadline, const CancelToken& cancel,
-        ErrorCode onTimeout = ErrorCode::ResponseTimeout);
-    [[nodiscard]] Result<bool> waitWritable(const Deadline& deadline, const CancelToken& cancel,
-        ErrorCode onTimeout = ErrorCode::SendStalled);
+    [[nodiscard]] Result<> waitReadable(
+        const Deadline& deadline, const CancelToken& cancel, ErrorCode onTimeout = ErrorCode::ResponseTimeout);
+    [[nodiscard]] Result<bool> waitWritable(
+        const Deadline& deadline, const CancelToken& cancel, ErrorCode onTimeout = ErrorCode::SendStalled);
 
 private:
     Socket(int descriptor, const SocketAddress& peer);
     [[nodiscard]] Result<> waitToWrite(std::chrono::milliseconds stall, const CancelToken& cancel);
     [[nodiscard]] Result<> sendHeader(ConstBytes header, std::chrono::milliseconds stall, const CancelToken& cancel);
-    [[nodiscard]] Result<> copyFile(int fileDescriptor, qint64 offset, qint64 count, std::chrono::milliseconds stall,
-        const CancelToken& cancel);
+    [[nodiscard]] Result<> copyFile(
+        int fileDescriptor, qint64 offset, qint64 count, std::chrono::milliseconds stall, const CancelToken& cancel);
     void setCork(bool on);
     [[nodiscard]] bool takeInput();
 

@@ -14,7 +14,7 @@ namespace radpost::net {
 /// An IPv4 or IPv6 address with its port, as the system's socket calls take it.
 struct SocketAddress
 {
-    alignas(8) std::array<std::byte, 128> storage {}; ///< a sockaddr
+    alignas(8) std::array<std::byte, 128> storage{}; ///< a sockaddr
     unsigned length = 0;
     int family = 0;
 

@@ -48,9 +48,9 @@ struct StoreResponse
     std::optional<Error> error;    ///< why it was not sent: FileNotFound, FileUnreadable, FileChanged, InvalidArgument
     QString errorComment;          ///< (0000,0902)
     QString offendingElement;      ///< (0000,0901) as text
-    bool otherInstanceNamed = false; ///< the response names another SOP Instance than the request did
-    qint64 bytesSent = 0;          ///< of the data set
-    std::chrono::microseconds duration {0}; ///< from the first byte to the response
+    bool otherInstanceNamed = false;       ///< the response names another SOP Instance than the request did
+    qint64 bytesSent = 0;                  ///< of the data set
+    std::chrono::microseconds duration{0}; ///< from the first byte to the response
 };
 
 /// Storage as SCU (PS3.4 Annex B, PS3.7 9.1.1), pipelined as the negotiated window allows. Data set bytes go from the

@@ -40,8 +40,8 @@ public:
 
     /// Writes all parts, in order, as few system calls as possible. @p stall bounds each wait without progress, not the
     /// whole. Errors: SendStalled, ConnectionLost, Cancelled.
-    [[nodiscard]] virtual Result<> write(std::span<const ConstBytes> parts, std::chrono::milliseconds stall,
-        const CancelToken& cancel) = 0;
+    [[nodiscard]] virtual Result<> write(
+        std::span<const ConstBytes> parts, std::chrono::milliseconds stall, const CancelToken& cancel) = 0;
 
     /// Writes @p header, then @p count bytes of the open file @p fileDescriptor from @p offset; zero-copy where the
     /// system can. @p moreFollows lets the system fill its segments with what the next call brings.
@@ -51,8 +51,8 @@ public:
 
     /// Reads what is there, at least one byte, at most the size of @p into. 0 means the peer closed its side.
     /// Errors: ResponseTimeout at the deadline, ConnectionLost, Cancelled.
-    [[nodiscard]] virtual Result<std::size_t> read(std::span<std::byte> into, const Deadline& deadline,
-        const CancelToken& cancel) = 0;
+    [[nodiscard]] virtual Result<std::size_t> read(
+        std::span<std::byte> into, const Deadline& deadline, const CancelToken& cancel) = 0;
 
     /// True when read() would not wait.
     [[nodiscard]] virtual bool hasInput() = 0;

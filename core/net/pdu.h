@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/Result.h"
+#include "core/net/PresentationContext.h"
 #include "core/net/bytes.h"
 
 #include <QByteArray>
@@ -33,31 +34,6 @@ struct PduHeader
 {
     quint8 type = 0; ///< as received, may be none of PduType
     quint32 length = 0;
-};
-
-struct ProposedContext
-{
-    quint8 id = 0; ///< odd, 1 to 255
-    QByteArray abstractSyntax;
-    std::vector<QByteArray> transferSyntaxes;
-    friend bool operator==(const ProposedContext&, const ProposedContext&) = default;
-};
-
-/// PS3.8 Table 9-18.
-enum class ContextResult : quint8 {
-    Accepted = 0,
-    UserRejection = 1,
-    NoReason = 2,
-    AbstractSyntaxNotSupported = 3,
-    TransferSyntaxesNotSupported = 4,
-};
-
-struct ContextAnswer
-{
-    quint8 id = 0;
-    ContextResult result = ContextResult::NoReason;
-    QByteArray transferSyntax; ///< significant only when accepted
-    friend bool operator==(const ContextAnswer&, const ContextAnswer&) = default;
 };
 
 /// PS3.7 D.3.3.3; 0 = no limit.
@@ -145,7 +121,7 @@ struct AssociateAc
     QByteArray calledAeTitle;
     QByteArray callingAeTitle;
     QByteArray applicationContext;
-    std::vector<ContextAnswer> contexts;
+    std::vector<AnsweredContext> contexts;
     UserInformation user;
     friend bool operator==(const AssociateAc&, const AssociateAc&) = default;
 };
