@@ -1,0 +1,56 @@
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/store/LedgerReader.h"
+#include "core/store/LedgerTypes.h"
+
+#include <QList>
+#include <QString>
+
+namespace radpost::queue {
+
+/// A delivery that is not simply stored, and why.
+struct ReceiptProblem
+{
+    store::DeliveryRow delivery;
+};
+
+struct ReceiptSeries
+{
+    store::SeriesText text;
+    store::StateCounts counts;
+};
+
+struct ReceiptStudy
+{
+    store::SeriesText text; ///< of its first series; the series' own fields are empty
+    store::StateCounts counts;
+    QList<ReceiptSeries> series;
+};
+
+/// What became of a job, from the committed ledger. Everything that the source held is in it:
+/// files = counts.total() + skipped + duplicates.
+struct Receipt
+{
+    store::JobRow job;
+    store::WallTime madeAt;
+    store::StateCounts counts;
+    QList<ReceiptStudy> studies;
+    QList<ReceiptProblem> rejected; ///< in order of entry
+    QList<ReceiptProblem> warnings;
+    QList<ReceiptProblem> unfinished; ///< Pending, Waiting, Cancelled; at most kMaxUnfinished, counts tell the rest
+    QList<store::SkippedFile> skipped;
+    QList<store::DuplicateFile> duplicates;
+    QList<store::AssociationRow> associations;
+
+    static constexpr int kMaxUnfinished = 10'000;
+
+    [[nodiscard]] qint64 fileCount() const;
+    /// Finished, nothing rejected or cancelled, and the scan came to its end.
+    [[nodiscard]] bool isComplete() const;
+};
+
+/// Reads the ledger; blocks. Errors: JobNotFound, LedgerFailed.
+[[nodiscard]] Result<Receipt> makeReceipt(store::LedgerReader& reader, JobId job, store::WallTime now);
+
+} // namespace radpost::queue

@@ -1,0 +1,82 @@
+#pragma once
+
+#include "core/queue/Receipt.h"
+
+#include <QByteArray>
+#include <QString>
+
+namespace radpost::queue {
+
+/// The words of a printed receipt.
+enum class ReceiptText {
+    Title,
+    Job,
+    Destination,
+    Created,
+    Finished,
+    State,
+    Instances,
+    Bytes,
+    Stored,
+    StoredWithWarning,
+    Rejected,
+    Pending,
+    Waiting,
+    Cancelled,
+    Skipped,
+    Duplicates,
+    DuplicateIdentical,
+    DuplicateDiffers,
+    Patient,
+    PatientId,
+    Study,
+    Series,
+    Modality,
+    Date,
+    Failures,
+    Warnings,
+    NotSent,
+    File,
+    Reason,
+    Status,
+    Comment,
+    Attempts,
+    Associations,
+    ScanInterrupted,
+    Complete,
+    Incomplete,
+    JobActive,
+    JobPaused,
+    JobStopped,
+    JobFinished,
+    JobCancelled,
+};
+
+/// Where the words come from: app/ and ui/ supply the user's language.
+class ReceiptTexts
+{
+public:
+    virtual ~ReceiptTexts() = default;
+    [[nodiscard]] virtual QString text(ReceiptText what) const = 0;
+    /// What happened, for people.
+    [[nodiscard]] virtual QString errorText(ErrorCode code) const = 0;
+    [[nodiscard]] virtual QString dateTime(store::WallTime time) const = 0;
+    /// "en", "zh": the lang attribute of the page.
+    [[nodiscard]] virtual QString languageTag() const = 0;
+};
+
+/// One row for each problem, skipped file and duplicate, and one per series; UTF-8 with BOM, CRLF, RFC 4180 quoting; a
+/// cell that a spreadsheet would take for a formula is preceded by an apostrophe. English machine keys.
+[[nodiscard]] QByteArray receiptCsv(const Receipt& receipt);
+
+/// The whole receipt with stable English keys.
+[[nodiscard]] QByteArray receiptJson(const Receipt& receipt);
+
+/// A self-contained page for paper: no script, no outside reference, everything escaped.
+[[nodiscard]] QByteArray receiptHtml(const Receipt& receipt, const ReceiptTexts& texts);
+
+/// Machine names of states: "stored", "stored-with-warning", …
+[[nodiscard]] QString stateKey(store::DeliveryState state);
+[[nodiscard]] QString stateKey(store::JobState state);
+
+} // namespace radpost::queue

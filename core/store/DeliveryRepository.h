@@ -1,0 +1,54 @@
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/store/LedgerTypes.h"
+
+#include <QHash>
+#include <QList>
+
+#include <optional>
+#include <utility>
+
+namespace radpost::store {
+
+class Database;
+
+/// What a peer must accept to take an instance.
+struct Context
+{
+    SopClassUid sopClassUid;
+    TransferSyntaxUid transferSyntaxUid;
+    friend bool operator==(const Context&, const Context&) = default;
+};
+
+/// Deliveries to be sent, in pages. One thread: the one of its connection.
+class DeliveryRepository final
+{
+public:
+    explicit DeliveryRepository(Database& database);
+
+    /// Up to @p limit Pending deliveries of @p job with ids above @p after, in the order they entered.
+    [[nodiscard]] Result<QList<PendingDelivery>> pendingPage(JobId job, DeliveryId after, int limit);
+    /// Up to @p limit Waiting deliveries of @p job that are due at @p now, the longest due first.
+    [[nodiscard]] Result<QList<PendingDelivery>> duePage(JobId job, WallTime now, int limit);
+    /// When the next Waiting delivery of @p job is due; none: nothing waits.
+    [[nodiscard]] Result<std::optional<WallTime>> nextDue(JobId job);
+    /// The distinct contexts of all instances that entered @p job.
+    [[nodiscard]] Result<QList<Context>> contexts(JobId job);
+
+    /// For the writer thread: every unfinished delivery of @p job becomes Cancelled.
+    [[nodiscard]] Result<qint64> cancelUnfinished(JobId job);
+    /// For the writer thread: every Rejected delivery becomes Pending with a fresh budget; Waiting ones are due at
+    /// once.
+    [[nodiscard]] Result<qint64> retryRejected(JobId job);
+
+private:
+    [[nodiscard]] Result<Context> context(qint64 id);
+    [[nodiscard]] Result<QString> folder(qint64 id);
+
+    Database& m_database;
+    QHash<qint64, Context> m_contexts;
+    QHash<qint64, QString> m_folders;
+};
+
+} // namespace radpost::store

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/store/LedgerTypes.h"
+
+#include <QList>
+
+#include <optional>
+
+namespace radpost::store {
+
+class Database;
+
+/// The jobs and destinations of a ledger. One thread: the one of its connection. The writing half is for closures that
+/// run on the writer thread (LedgerWriter::run).
+class JobRepository final
+{
+public:
+    explicit JobRepository(Database& database);
+
+    /// Newest first. @p state filters.
+    [[nodiscard]] Result<QList<JobRow>> list(std::optional<JobState> state = {}, int limit = -1);
+    /// Errors: JobNotFound.
+    [[nodiscard]] Result<JobRow> find(JobId job);
+    /// How the job stands, by what is committed. Finished jobs are answered from their stored totals.
+    [[nodiscard]] Result<StateCounts> counts(JobId job);
+
+    [[nodiscard]] Result<> insert(JobId id, const NewJob& job, WallTime now);
+    /// Sets or clears the reason of a stop, and finishedAt when the state is final.
+    [[nodiscard]] Result<> setState(JobId job, JobState state, WallTime now, const std::optional<Error>& reason = {});
+    [[nodiscard]] Result<> setGrowth(JobId job, JobGrowth growth);
+    [[nodiscard]] Result<> setPriority(JobId job, int priority);
+    [[nodiscard]] Result<> setDestinationPaused(const QString& name, bool paused);
+    /// Stores the totals of a job that came to its end, so that lists need not count again.
+    [[nodiscard]] Result<> freezeCounts(JobId job);
+    [[nodiscard]] Result<> thawCounts(JobId job);
+    /// Growing jobs of a process that is gone.
+    [[nodiscard]] Result<> markInterrupted();
+
+private:
+    Database& m_database;
+};
+
+} // namespace radpost::store

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/store/DeliveryRepository.h"
+#include "core/store/JobRepository.h"
+#include "core/store/ReportRepository.h"
+
+#include <QString>
+
+#include <memory>
+
+namespace radpost::store {
+
+class Database;
+
+/// One thread's view of the committed ledger; see Ledger::openReader. Every call blocks on the file and may fail with
+/// LedgerFailed or LedgerCorrupt.
+class LedgerReader final
+{
+public:
+    explicit LedgerReader(std::unique_ptr<Database> database);
+    ~LedgerReader();
+    LedgerReader(const LedgerReader&) = delete;
+    LedgerReader& operator=(const LedgerReader&) = delete;
+
+    [[nodiscard]] JobRepository& jobs() { return m_jobs; }
+    [[nodiscard]] DeliveryRepository& deliveries() { return m_deliveries; }
+    [[nodiscard]] ReportRepository& report() { return m_report; }
+
+private:
+    std::unique_ptr<Database> m_database;
+    JobRepository m_jobs;
+    DeliveryRepository m_deliveries;
+    ReportRepository m_report;
+};
+
+} // namespace radpost::store

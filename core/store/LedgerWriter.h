@@ -1,0 +1,126 @@
+#pragma once
+
+#include "core/base/CancelToken.h"
+#include "core/base/Result.h"
+#include "core/store/LedgerTypes.h"
+
+#include <QList>
+#include <QString>
+
+#include <functional>
+#include <memory>
+#include <span>
+
+namespace radpost::store {
+
+class Database;
+class DeliveryRepository;
+class JobRepository;
+struct Context;
+
+/// A row of instances and, for each job of its batch, one of deliveries.
+struct InstanceRecord
+{
+    InstanceId id;
+    qint64 folderId = 0;
+    QString fileName;
+    QString sourcePath; ///< empty when folder and name say it
+    qint64 sizeBytes = 0;
+    qint64 mtimeNs = 0;
+    qint64 dataSetOffset = 0;
+    qint64 dataSetLength = 0;
+    qint64 contextId = 0;
+    qint64 seriesId = 0;
+    SopInstanceUid sopInstanceUid;
+    std::shared_ptr<const QList<DeliveryId>> firstDeliveries; ///< one for each job of the batch
+    qint64 ordinal = 0;                                       ///< within the batch; added to each first delivery
+};
+
+/// What a transaction can touch; lives on the writer thread.
+struct WriteSession
+{
+    Database& database;
+    JobRepository& jobs;
+    DeliveryRepository& deliveries;
+};
+
+/// Learns what became durable. Called on the writer thread, with no lock held; must not block on the writer.
+class LedgerListener
+{
+public:
+    virtual ~LedgerListener() = default;
+    virtual void onInstancesCommitted(std::span<const InstanceRecord> instances) = 0;
+    virtual void onAttemptsCommitted(std::span<const AttemptRecord> attempts) = 0;
+    /// Writing fails (DiskFull, LedgerFailed). Everything posted is kept in memory and tried again.
+    virtual void onLedgerFailed(const Error& error) = 0;
+    virtual void onLedgerRecovered() = 0;
+};
+
+struct LedgerWriterParams
+{
+    QString path;
+    std::chrono::milliseconds linger{30};       ///< a commit waits this long for company …
+    std::chrono::milliseconds hurriedLinger{3}; ///< … this long when a reader is hungry …
+    int maxCommitRecords = 512;                 ///< … and never for more than this
+    int maxQueuedInstances = 4096;              ///< above it, post(InstanceRecord) waits
+    std::chrono::milliseconds retryInterval{1000};
+    qint64 maxPages = 0; ///< for tests: a ledger that is full at this size; 0 = no limit
+};
+
+/// The only thread that writes the ledger. Commits many records in one transaction (WAL, synchronous=FULL), so callers
+/// never wait for the disk unless they ask to. Any thread may call.
+class LedgerWriter final
+{
+public:
+    /// Runs on the writer thread inside the transaction; may run a second time when the disk refused the first, so its
+    /// only effects are on the session. An error undoes the work of this call alone.
+    using Work = std::function<Result<>(WriteSession&)>;
+
+    explicit LedgerWriter(LedgerWriterParams params);
+    /// Writes what is queued; gives up at once when the disk refuses.
+    ~LedgerWriter();
+    LedgerWriter(const LedgerWriter&) = delete;
+    LedgerWriter& operator=(const LedgerWriter&) = delete;
+
+    /// Opens the connection on the writer thread. Blocks. Errors: as Ledger::open.
+    [[nodiscard]] Result<> start();
+
+    /// Not owned; one or none. Must outlive its use: set null before it goes.
+    void setListener(LedgerListener* listener);
+
+    /// Queues work; its error, if any, is logged.
+    void post(Work work);
+    /// Queues work and waits until it is durable. Errors: its own; Cancelled (the work may still be done later);
+    /// Internal when called on the writer thread.
+    [[nodiscard]] Result<> run(Work work, const CancelToken& cancel = {});
+    /// Queues an instance; waits while too many are queued. Errors: Cancelled.
+    [[nodiscard]] Result<> post(InstanceRecord&& record, const CancelToken& cancel = {});
+    /// Queues the end of a try; never waits.
+    void post(AttemptRecord&& record);
+
+    /// Waits until all that was posted before is durable. Errors: Cancelled; DiskFull and LedgerFailed at once when the
+    /// disk refuses (what was posted is kept and tried again).
+    [[nodiscard]] Result<> flush(const CancelToken& cancel = {});
+    /// Somebody waits for rows to become visible: commit soon.
+    void hurry();
+
+    /// The error that writing fails with now; none when it works.
+    [[nodiscard]] std::optional<Error> failure() const;
+    /// Transactions committed so far; for tests and metrics.
+    [[nodiscard]] qint64 commitCount() const;
+
+    /// Ids are given out in memory, since one process writes: no caller waits for the disk to name a row.
+    [[nodiscard]] JobId nextJobId();
+    [[nodiscard]] InstanceId nextInstanceId();
+    [[nodiscard]] AssociationId nextAssociationId();
+    [[nodiscard]] qint64 nextFolderId();
+    [[nodiscard]] qint64 nextSeriesId();
+    /// The row of @p context, made when it is new.
+    [[nodiscard]] qint64 contextId(const Context& context);
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace radpost::store

@@ -1,0 +1,61 @@
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/store/LedgerTypes.h"
+
+#include <QList>
+
+#include <functional>
+
+namespace radpost::store {
+
+class Database;
+
+/// One series of a job and how its deliveries stand.
+struct SeriesRow
+{
+    SeriesText text;
+    StateCounts counts;
+};
+
+/// A delivery with its last attempt.
+struct DeliveryRow
+{
+    DeliveryId id;
+    DeliveryState state = DeliveryState::Pending;
+    Proof proof = Proof::None;
+    QString sourcePath;
+    SopClassUid sopClassUid;
+    TransferSyntaxUid transferSyntaxUid;
+    SopInstanceUid sopInstanceUid;
+    SeriesInstanceUid seriesInstanceUid;
+    qint64 bytes = 0;
+    int tries = 0;
+    std::optional<WallTime> retryAt;
+    std::optional<AttemptRecord> lastAttempt;
+};
+
+/// Read-only questions that receipts and `show` ask. One thread: the one of its connection.
+class ReportRepository final
+{
+public:
+    explicit ReportRepository(Database& database);
+
+    /// Ordered by patient, study and series as they entered.
+    [[nodiscard]] Result<QList<SeriesRow>> series(JobId job);
+    /// Calls @p visit for each delivery of @p job in @p state (all when none is given), in order of entry, without
+    /// holding them in memory. @p visit returns false to end early.
+    [[nodiscard]] Result<> forEachDelivery(
+        JobId job, std::optional<DeliveryState> state, const std::function<bool(const DeliveryRow&)>& visit);
+    /// Every attempt of one delivery, oldest first.
+    [[nodiscard]] Result<QList<AttemptRecord>> attempts(DeliveryId delivery);
+    [[nodiscard]] Result<QList<SkippedFile>> skipped(JobId job);
+    [[nodiscard]] Result<QList<DuplicateFile>> duplicates(JobId job);
+    /// The associations that carried attempts of @p job, oldest first.
+    [[nodiscard]] Result<QList<AssociationRow>> associations(JobId job);
+
+private:
+    Database& m_database;
+};
+
+} // namespace radpost::store
