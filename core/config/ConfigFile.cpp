@@ -1,0 +1,141 @@
+#include "core/config/ConfigFile.h"
+
+#include "core/config/ConfigText.h"
+#include "core/config/Fields.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QLockFile>
+#include <QSaveFile>
+
+using namespace Qt::StringLiterals;
+
+namespace radpost::config {
+
+namespace {
+
+constexpr int kLockWaitMs = 5'000;
+
+Result<> checkDestination(const Destination& destination)
+{
+    for (const auto& field : destinationFields()) {
+        Destination scratch;
+        // A title that may be empty is empty in a value that was never set.
+        if (!field.set(scratch, field.get(destination))) {
+            return fail(ErrorCode::ConfigValue, field.key + u": must be "_s + describe(field.expects()));
+        }
+    }
+    if (const auto wrong = findContradiction(destination)) {
+        return fail(ErrorCode::ConfigValue, wrong->key + u": "_s + wrong->detail);
+    }
+    return {};
+}
+
+// Only the owner: the file names users and hosts.
+bool makeFolder(const QString& folder)
+{
+    if (QFileInfo::exists(folder)) {
+        return true;
+    }
+    return QDir().mkpath(folder) &&
+        QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+}
+
+} // namespace
+
+Result<QByteArray> ConfigFile::read() const
+{
+    QFile file(m_path);
+    if (!file.exists()) {
+        return QByteArray();
+    }
+    if (QFileInfo(m_path).isDir() || !file.open(QIODevice::ReadOnly)) {
+        return fail(ErrorCode::ConfigUnreadable, m_path + u": "_s + file.errorString());
+    }
+    auto bytes = file.readAll();
+    if (file.error() != QFileDevice::NoError) {
+        return fail(ErrorCode::ConfigUnreadable, m_path + u": "_s + file.errorString());
+    }
+    return bytes;
+}
+
+Result<Config> ConfigFile::load()
+{
+    const auto bytes = read();
+    if (!bytes) {
+        return fail(bytes.error());
+    }
+    auto parsed = parseConfig(*bytes, m_path);
+    m_problems = std::move(parsed.problems);
+    if (!m_problems.empty()) {
+        return fail(m_problems.front().toError());
+    }
+    return std::move(parsed.config);
+}
+
+Result<> ConfigFile::add(const Destination& destination)
+{
+    return add(std::vector{destination});
+}
+
+Result<> ConfigFile::add(const std::vector<Destination>& destinations)
+{
+    return edit([&destinations](const QByteArray& toml) {
+        Result<QByteArray> edited = toml;
+        for (const auto& destination : destinations) {
+            edited = checkDestination(destination).and_then([&edited, &destination] {
+                return addDestination(*edited, destination);
+            });
+            if (!edited) {
+                break;
+            }
+        }
+        return edited;
+    });
+}
+
+Result<> ConfigFile::replace(const QString& name, const Destination& destination)
+{
+    return edit([&](const QByteArray& toml) {
+        return checkDestination(destination).and_then([&] { return replaceDestination(toml, name, destination); });
+    });
+}
+
+Result<> ConfigFile::remove(const QString& name)
+{
+    return edit([&name](const QByteArray& toml) { return removeDestination(toml, name); });
+}
+
+Result<> ConfigFile::edit(const Edit& change)
+{
+    if (!makeFolder(QFileInfo(m_path).absolutePath())) {
+        return fail(ErrorCode::FileWriteFailed, QFileInfo(m_path).absolutePath());
+    }
+    QLockFile lock(m_path + u".lock"_s);
+    if (!lock.tryLock(kLockWaitMs)) {
+        return fail(ErrorCode::FileWriteFailed, m_path + u": another process is writing it"_s);
+    }
+    if (const auto config = load(); !config) {
+        return fail(config.error());
+    }
+    const auto bytes = read();
+    if (!bytes) {
+        return fail(bytes.error());
+    }
+    const auto edited = change(*bytes);
+    return edited ? write(*edited) : fail(edited.error());
+}
+
+Result<> ConfigFile::write(const QByteArray& toml) const
+{
+    QSaveFile file(m_path);
+    const bool isWritten = file.open(QIODevice::WriteOnly) &&
+        file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) && file.write(toml) == toml.size();
+    if (!isWritten || !file.commit()) {
+        return fail(ErrorCode::FileWriteFailed, m_path + u": "_s + file.errorString());
+    }
+    return {};
+}
+
+} // namespace radpost::config

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/config/ConfigParser.h"
+
+#include <QString>
+
+#include <functional>
+
+namespace radpost::config {
+
+/// The one file that holds settings and destinations. Blocks on the disk; any thread, one object each.
+///
+/// Edits change only the lines of the destination concerned; comments elsewhere stay. They are atomic, keep two
+/// processes apart by a lock file, make the file readable for its owner only, and leave a file with faults untouched.
+class ConfigFile final
+{
+public:
+    explicit ConfigFile(QString path)
+        : m_path(std::move(path))
+    {
+    }
+
+    [[nodiscard]] const QString& path() const { return m_path; }
+
+    /// A file that does not exist is an empty configuration.
+    /// Errors: ConfigUnreadable; ConfigSyntax, ConfigValue for the first of problems().
+    [[nodiscard]] Result<Config> load();
+
+    /// What the last load() or edit found wrong in the file.
+    [[nodiscard]] const std::vector<ConfigProblem>& problems() const { return m_problems; }
+
+    // Errors: as load(), DestinationDuplicate, DestinationNotFound, ConfigValue for a destination that contradicts
+    // itself, Unsupported for a file that must be edited by hand, FileWriteFailed.
+    [[nodiscard]] Result<> add(const Destination& destination);
+    /// All or none.
+    [[nodiscard]] Result<> add(const std::vector<Destination>& destinations);
+    [[nodiscard]] Result<> replace(const QString& name, const Destination& destination);
+    [[nodiscard]] Result<> remove(const QString& name);
+
+private:
+    using Edit = std::function<Result<QByteArray>(const QByteArray& toml)>;
+    [[nodiscard]] Result<QByteArray> read() const;
+    [[nodiscard]] Result<> edit(const Edit& change);
+    [[nodiscard]] Result<> write(const QByteArray& toml) const;
+
+    QString m_path;
+    std::vector<ConfigProblem> m_problems;
+};
+
+} // namespace radpost::config

@@ -1,0 +1,201 @@
+#include "core/config/ConfigText.h"
+
+#include "core/config/ConfigParser.h"
+#include "core/config/Fields.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace radpost::config {
+
+namespace {
+
+QByteArray tomlString(const QString& text)
+{
+    QString quoted = u"\""_s;
+    for (const QChar c : text) {
+        if (c == u'"' || c == u'\\') {
+            quoted += u'\\';
+            quoted += c;
+        } else if (c.unicode() < 0x20 || c.unicode() == 0x7f) {
+            quoted += u"\\u%1"_s.arg(int{c.unicode()}, 4, 16, QChar(u'0'));
+        } else {
+            quoted += c;
+        }
+    }
+    return (quoted + u'"').toUtf8();
+}
+
+QByteArray tomlValue(const Scalar& value)
+{
+    const auto* text = std::get_if<QString>(&value);
+    return text ? tomlString(*text) : scalarToText(value).toUtf8();
+}
+
+bool isAlwaysWritten(QStringView key)
+{
+    return key == u"name" || key == u"host" || key == u"port" || key == u"ae_title";
+}
+
+Result<Config> parsed(const QByteArray& toml)
+{
+    auto result = parseConfig(toml);
+    if (!result.problems.empty()) {
+        return fail(result.problems.front().toError());
+    }
+    return std::move(result.config);
+}
+
+// The edit counts only if the file now says exactly what was wanted.
+Result<QByteArray> verified(QByteArray edited, const Config& wanted)
+{
+    const auto readBack = parsed(edited);
+    if (!readBack || *readBack != wanted) {
+        return fail(ErrorCode::Unsupported,
+            u"the destinations of this file are not written in a form that can be edited; edit it by hand"_s);
+    }
+    return edited;
+}
+
+qsizetype offsetOfLine(const QByteArray& text, int line)
+{
+    qsizetype offset = 0;
+    for (int i = 1; i < line && offset < text.size(); ++i) {
+        const auto newline = text.indexOf('\n', offset);
+        offset = newline < 0 ? text.size() : newline + 1;
+    }
+    return offset;
+}
+
+bool isComment(const QByteArray& text, int line)
+{
+    const auto begin = offsetOfLine(text, line);
+    return text.mid(begin, offsetOfLine(text, line + 1) - begin).trimmed().startsWith('#');
+}
+
+// Comment lines that stand directly above the next header speak about that one.
+int withoutNextComment(const QByteArray& text, const DestinationBlock& block)
+{
+    int end = block.endLine;
+    while (end - 1 > block.firstLine && isComment(text, end - 1)) {
+        --end;
+    }
+    return end;
+}
+
+struct ByteRange
+{
+    qsizetype begin = 0;
+    qsizetype end = 0;
+};
+
+Result<ByteRange> rangeOf(const QByteArray& toml, const QString& name)
+{
+    for (const auto& block : destinationBlocks(toml)) {
+        if (block.name.compare(name, Qt::CaseInsensitive) == 0) {
+            return ByteRange{offsetOfLine(toml, block.firstLine), offsetOfLine(toml, withoutNextComment(toml, block))};
+        }
+    }
+    return fail(ErrorCode::Unsupported, u"the destination is not written as a [[destination]] table"_s);
+}
+
+auto findByName(std::vector<Destination>& destinations, const QString& name)
+{
+    return std::find_if(destinations.begin(), destinations.end(),
+        [&name](const Destination& d) { return d.name.compare(name, Qt::CaseInsensitive) == 0; });
+}
+
+} // namespace
+
+QByteArray destinationToToml(const Destination& destination)
+{
+    static const Destination kDefaults;
+    QByteArray text = "[[destination]]\n";
+    QStringView table;
+    for (const auto& field : destinationFields()) {
+        const auto value = field.get(destination);
+        if (!isAlwaysWritten(field.key) && value == field.get(kDefaults)) {
+            continue;
+        }
+        const auto dot = field.key.indexOf(u'.');
+        const auto fieldTable = field.key.first(std::max<qsizetype>(dot, 0));
+        if (fieldTable != table) {
+            text += "[destination." + fieldTable.toUtf8() + "]\n";
+            table = fieldTable;
+        }
+        text += field.key.sliced(dot + 1).toUtf8() + " = " + tomlValue(value) + '\n';
+    }
+    return text;
+}
+
+QByteArray destinationsToToml(const std::vector<Destination>& destinations)
+{
+    QByteArray text = "version = " + QByteArray::number(kConfigVersion) + '\n';
+    for (const auto& destination : destinations) {
+        text += '\n' + destinationToToml(destination);
+    }
+    return text;
+}
+
+Result<QByteArray> addDestination(const QByteArray& toml, const Destination& destination)
+{
+    auto config = parsed(toml);
+    if (!config) {
+        return fail(config.error());
+    }
+    if (config->find(destination.name) != nullptr) {
+        return fail(ErrorCode::DestinationDuplicate, destination.name);
+    }
+    config->destinations.push_back(destination);
+    QByteArray edited = toml.trimmed().isEmpty() ? "version = " + QByteArray::number(kConfigVersion) + '\n' : toml;
+    if (!edited.endsWith('\n')) {
+        edited += '\n';
+    }
+    return verified(edited + '\n' + destinationToToml(destination), *config);
+}
+
+Result<QByteArray> replaceDestination(const QByteArray& toml, const QString& name, const Destination& destination)
+{
+    auto config = parsed(toml);
+    if (!config) {
+        return fail(config.error());
+    }
+    const auto old = findByName(config->destinations, name);
+    if (old == config->destinations.end()) {
+        return fail(ErrorCode::DestinationNotFound, name);
+    }
+    const auto* sameName = config->find(destination.name);
+    if (sameName != nullptr && sameName != &*old) {
+        return fail(ErrorCode::DestinationDuplicate, destination.name);
+    }
+    const auto range = rangeOf(toml, name);
+    if (!range) {
+        return fail(range.error());
+    }
+    *old = destination;
+    const bool isLast = range->end >= toml.size();
+    return verified(
+        toml.first(range->begin) + destinationToToml(destination) + (isLast ? "" : "\n") + toml.sliced(range->end),
+        *config);
+}
+
+Result<QByteArray> removeDestination(const QByteArray& toml, const QString& name)
+{
+    auto config = parsed(toml);
+    if (!config) {
+        return fail(config.error());
+    }
+    const auto old = findByName(config->destinations, name);
+    if (old == config->destinations.end()) {
+        return fail(ErrorCode::DestinationNotFound, name);
+    }
+    const auto range = rangeOf(toml, name);
+    if (!range) {
+        return fail(range.error());
+    }
+    config->destinations.erase(old);
+    return verified(toml.first(range->begin) + toml.sliced(range->end), *config);
+}
+
+} // namespace radpost::config

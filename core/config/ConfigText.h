@@ -1,0 +1,26 @@
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/config/Settings.h"
+
+#include <QByteArray>
+
+namespace radpost::config {
+
+/// One [[destination]] as TOML. Keys that have their default are left out. Ends with a newline.
+[[nodiscard]] QByteArray destinationToToml(const Destination& destination);
+
+/// A whole file that holds only destinations, for export.
+[[nodiscard]] QByteArray destinationsToToml(const std::vector<Destination>& destinations);
+
+// Edits of a file's text that leave every other byte alone, comments included. The result is read back before it is
+// given: what could not be edited safely (destinations written inline, say) is an error and never a damaged file.
+// Errors: ConfigSyntax, ConfigValue as parseConfig() found them; DestinationDuplicate, DestinationNotFound;
+// Unsupported when the text must be edited by hand.
+
+[[nodiscard]] Result<QByteArray> addDestination(const QByteArray& toml, const Destination& destination);
+[[nodiscard]] Result<QByteArray> replaceDestination(
+    const QByteArray& toml, const QString& name, const Destination& destination);
+[[nodiscard]] Result<QByteArray> removeDestination(const QByteArray& toml, const QString& name);
+
+} // namespace radpost::config

@@ -1,0 +1,216 @@
+#include "core/config/Fields.h"
+
+#include "core/config/Codecs_p.h"
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace radpost::config {
+
+namespace {
+
+using codecs::Presence;
+
+template <auto First, auto... Rest, typename T>
+decltype(auto) member(T& owner)
+{
+    if constexpr (sizeof...(Rest) == 0) {
+        return (owner.*First);
+    } else {
+        return member<Rest...>(owner.*First);
+    }
+}
+
+template <typename Owner, typename Codec, auto... Path>
+constexpr Field<Owner> field(QStringView key)
+{
+    const auto set = [](Owner& owner, const Scalar& value) {
+        auto parsed = Codec::parse(value);
+        if (!parsed) {
+            return false;
+        }
+        member<Path...>(owner) = *std::move(parsed);
+        return true;
+    };
+    const auto get = [](const Owner& owner) { return Scalar(Codec::format(member<Path...>(owner))); };
+    return {key, &Codec::expects, set, get};
+}
+
+template <typename Codec, auto... Path>
+constexpr DestinationField to(QStringView key)
+{
+    return field<Destination, Codec, Path...>(key);
+}
+
+template <typename Codec, auto... Path>
+constexpr SettingsField own(QStringView key)
+{
+    return field<Settings, Codec, Path...>(key);
+}
+
+template <typename T>
+using Word = std::pair<T, QStringView>;
+
+constexpr std::array<Word<TlsMode>, 3> kTlsModes{
+    {{TlsMode::Off, u"off"}, {TlsMode::Bcp195, u"bcp195"}, {TlsMode::Bcp195Modified, u"bcp195-modified"}}};
+constexpr std::array<Word<SyntaxPolicy>, 2> kSyntaxPolicies{
+    {{SyntaxPolicy::Decompress, u"decompress"}, {SyntaxPolicy::AsIsOnly, u"as-is"}}};
+constexpr std::array<Word<UserIdentityKind>, 6> kIdentityKinds{{{UserIdentityKind::None, u"none"},
+    {UserIdentityKind::Username, u"username"}, {UserIdentityKind::UsernamePasscode, u"username-passcode"},
+    {UserIdentityKind::Kerberos, u"kerberos"}, {UserIdentityKind::Saml, u"saml"}, {UserIdentityKind::Jwt, u"jwt"}}};
+
+using codecs::Path;
+using Port = codecs::Integer<quint16, 1, 65535>;
+using RequiredAe = codecs::AeTitleText<Presence::Required>;
+using OptionalAe = codecs::AeTitleText<Presence::MayBeEmpty>;
+// Below 4 KiB the headers outweigh the data; above 128 MiB nothing is gained and a peer could claim our memory.
+using PduSize = codecs::Size<4 << 10, 128 << 20>;
+using Timeout = codecs::Duration<100, 3'600'000>;
+using RateLimit = codecs::Rate<1 << 10, qint64(1) << 40>;
+using D = Destination;
+using T = TlsSettings;
+using U = UserIdentity;
+using W = Timeouts;
+using R = RetrySettings;
+
+constexpr std::array kDestinationFields{
+    to<codecs::Name, &D::name>(u"name"),
+    to<codecs::Host, &D::host>(u"host"),
+    to<Port, &D::port>(u"port"),
+    to<RequiredAe, &D::calledAeTitle>(u"ae_title"),
+    to<OptionalAe, &D::callingAeTitle>(u"calling_ae_title"),
+    to<codecs::IntegerOrWord<ExpectedKind::IntegerOrAuto, 64>, &D::associations>(u"associations"),
+    to<codecs::Integer<int, 1, 64>, &D::maxAssociations>(u"max_associations"),
+    to<codecs::IntegerOrWord<ExpectedKind::IntegerOrUnlimited, 65535>, &D::window>(u"window"),
+    to<PduSize, &D::maxPduBytes>(u"max_pdu"),
+    to<codecs::Choice<kSyntaxPolicies>, &D::syntaxPolicy>(u"syntax_policy"),
+    to<RateLimit, &D::bytesPerSecond>(u"rate_limit"),
+    to<codecs::Hours, &D::hours>(u"hours"),
+    to<codecs::Choice<kTlsModes>, &D::tls, &T::mode>(u"tls.mode"),
+    to<Path, &D::tls, &T::caFile>(u"tls.ca_file"),
+    to<Path, &D::tls, &T::certificateFile>(u"tls.certificate_file"),
+    to<Path, &D::tls, &T::keyFile>(u"tls.key_file"),
+    to<codecs::Boolean, &D::tls, &T::verifyHost>(u"tls.verify_host"),
+    to<codecs::Choice<kIdentityKinds>, &D::userIdentity, &U::kind>(u"user_identity.kind"),
+    to<codecs::Text, &D::userIdentity, &U::primary>(u"user_identity.user"),
+    to<codecs::SecretReference, &D::userIdentity, &U::secretReference>(u"user_identity.secret"),
+    to<Timeout, &D::timeouts, &W::connect>(u"timeouts.connect"),
+    to<Timeout, &D::timeouts, &W::tlsHandshake>(u"timeouts.tls_handshake"),
+    to<Timeout, &D::timeouts, &W::association>(u"timeouts.association"),
+    to<Timeout, &D::timeouts, &W::stall>(u"timeouts.stall"),
+    to<Timeout, &D::timeouts, &W::response>(u"timeouts.response"),
+    to<Timeout, &D::timeouts, &W::release>(u"timeouts.release"),
+    to<codecs::Integer<int, 1, 1000>, &D::retry, &R::maxAttempts>(u"retry.max_attempts"),
+    to<codecs::Duration<0, 86'400'000>, &D::retry, &R::firstDelay>(u"retry.first_delay"),
+    to<codecs::Duration<0, 86'400'000>, &D::retry, &R::maxDelay>(u"retry.max_delay"),
+};
+
+using S = Settings;
+
+constexpr std::array kSettingsFields{
+    own<RequiredAe, &S::aeTitle>(u"ae_title"),
+    own<codecs::Language, &S::language>(u"language"),
+    own<Path, &S::dataFolder>(u"data_folder"),
+    own<codecs::IntegerOrWord<ExpectedKind::IntegerOrAuto, 64>, &S::scanThreads>(u"scan.threads"),
+    own<Path, &S::temporaryFolder>(u"scan.temporary_folder"),
+    own<Port, &S::receivePort>(u"receive.port"),
+    own<OptionalAe, &S::receiveAeTitle>(u"receive.ae_title"),
+    own<Path, &S::receiveFolder>(u"receive.folder"),
+    own<PduSize, &S::receiveMaxPduBytes>(u"receive.max_pdu"),
+    own<codecs::Integer<int, 1, 1024>, &S::receiveMaxAssociations>(u"receive.max_associations"),
+};
+
+bool needsSecret(UserIdentityKind kind)
+{
+    return kind != UserIdentityKind::None && kind != UserIdentityKind::Username;
+}
+
+bool needsUser(UserIdentityKind kind)
+{
+    return kind == UserIdentityKind::Username || kind == UserIdentityKind::UsernamePasscode;
+}
+
+bool takesNumber(ExpectedKind kind)
+{
+    return kind == ExpectedKind::Integer || kind == ExpectedKind::IntegerOrAuto ||
+        kind == ExpectedKind::IntegerOrUnlimited || kind == ExpectedKind::Size;
+}
+
+} // namespace
+
+std::span<const SettingsField> settingsFields()
+{
+    return kSettingsFields;
+}
+
+std::span<const DestinationField> destinationFields()
+{
+    return kDestinationFields;
+}
+
+const DestinationField* findDestinationField(QStringView key)
+{
+    const auto row = std::find_if(kDestinationFields.begin(), kDestinationFields.end(),
+        [key](const DestinationField& candidate) { return candidate.key == key; });
+    return row == kDestinationFields.end() ? nullptr : &*row;
+}
+
+Scalar scalarFromText(const QString& text, const Expectation& expectation)
+{
+    if (expectation.kind == ExpectedKind::Boolean) {
+        const auto word = text.trimmed().toLower();
+        if (word == u"true" || word == u"yes" || word == u"1") {
+            return true;
+        }
+        return word == u"false" || word == u"no" || word == u"0" ? Scalar(false) : Scalar();
+    }
+    if (takesNumber(expectation.kind)) {
+        bool isNumber = false;
+        const qint64 number = text.trimmed().toLongLong(&isNumber);
+        return isNumber ? Scalar(number) : Scalar(text);
+    }
+    return text;
+}
+
+QString scalarToText(const Scalar& value)
+{
+    if (const auto* truth = std::get_if<bool>(&value)) {
+        return *truth ? u"true"_s : u"false"_s;
+    }
+    if (const auto* number = std::get_if<qint64>(&value)) {
+        return QString::number(*number);
+    }
+    const auto* text = std::get_if<QString>(&value);
+    return text ? *text : QString();
+}
+
+std::optional<Contradiction> findContradiction(const Destination& destination)
+{
+    if (destination.name.isEmpty()) {
+        return Contradiction{u"name", u"is missing"_s};
+    }
+    if (destination.host.isEmpty()) {
+        return Contradiction{u"host", u"is missing"_s};
+    }
+    if (destination.calledAeTitle.isEmpty()) {
+        return Contradiction{u"ae_title", u"is missing"_s};
+    }
+    if (destination.tls.certificateFile.isEmpty() != destination.tls.keyFile.isEmpty()) {
+        return Contradiction{u"tls.key_file", u"goes together with tls.certificate_file"_s};
+    }
+    const auto& identity = destination.userIdentity;
+    if (needsUser(identity.kind) && identity.primary.isEmpty()) {
+        return Contradiction{u"user_identity.user", u"is missing for this user_identity.kind"_s};
+    }
+    if (needsSecret(identity.kind) && identity.secretReference.isEmpty()) {
+        return Contradiction{u"user_identity.secret", u"is missing for this user_identity.kind"_s};
+    }
+    if (destination.retry.firstDelay > destination.retry.maxDelay) {
+        return Contradiction{u"retry.first_delay", u"is longer than retry.max_delay"_s};
+    }
+    return std::nullopt;
+}
+
+} // namespace radpost::config

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "core/base/StrongId.h"
+#include "core/config/Destination.h"
+
+#include <QString>
+
+#include <vector>
+
+namespace radpost::config {
+
+/// What people may choose for the program itself. A plain value; any thread. Fields.h maps every member to its key.
+struct Settings
+{
+    AeTitle aeTitle{"RADPOST"}; ///< ours, where a destination names no other
+    QString language;           ///< "en", "zh_CN"; empty: as the system says
+    QString dataFolder;         ///< ledger and temporary files; empty: the platform's place
+    int scanThreads = 0;        ///< 0 = as many as bring something
+    QString temporaryFolder;    ///< for members of archives; empty: the system's
+    quint16 receivePort = 11112;
+    AeTitle receiveAeTitle; ///< empty: aeTitle
+    QString receiveFolder;  ///< empty: must be given on the command line
+    quint32 receiveMaxPduBytes = 1 << 20;
+    int receiveMaxAssociations = 64;
+    friend bool operator==(const Settings&, const Settings&) = default;
+};
+
+/// Everything one configuration file holds.
+struct Config
+{
+    Settings settings;
+    std::vector<Destination> destinations; ///< in the order of the file
+    friend bool operator==(const Config&, const Config&) = default;
+
+    /// By name, without regard to case; nullptr when there is none.
+    [[nodiscard]] const Destination* find(QStringView name) const
+    {
+        for (const auto& destination : destinations) {
+            if (name.compare(destination.name, Qt::CaseInsensitive) == 0) {
+                return &destination;
+            }
+        }
+        return nullptr;
+    }
+};
+
+} // namespace radpost::config

@@ -1,0 +1,28 @@
+#include "core/config/ConfigParser.h"
+#include "core/config/ConfigText.h"
+
+#include <cstdlib>
+
+using namespace radpost::config;
+using namespace Qt::StringLiterals;
+
+// What is read without a fault must come back unchanged from what we write, and an edit must keep the rest.
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
+{
+    const QByteArray toml(reinterpret_cast<const char*>(data), static_cast<qsizetype>(size));
+    const auto parsed = parseConfig(toml);
+    if (!parsed.problems.empty()) {
+        return 0;
+    }
+    const auto exported = parseConfig(destinationsToToml(parsed.config.destinations));
+    if (!exported.problems.empty() || exported.config.destinations != parsed.config.destinations) {
+        std::abort();
+    }
+    for (const auto& destination : parsed.config.destinations) {
+        const auto removed = removeDestination(toml, destination.name);
+        if (removed && parseConfig(*removed).config.find(destination.name) != nullptr) {
+            std::abort();
+        }
+    }
+    return 0;
+}

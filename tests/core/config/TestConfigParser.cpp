@@ -1,0 +1,240 @@
+#include "core/config/ConfigParser.h"
+
+#include <QTest>
+
+using namespace radpost;
+using namespace radpost::config;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+const QByteArray kMinimal = "[[destination]]\nname = \"A\"\nhost = \"pacs\"\nae_title = \"PACS1\"\n";
+
+} // namespace
+
+class TestConfigParser : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void anEmptyFileIsAllDefaults()
+    {
+        const auto parsed = parseConfig({});
+        QVERIFY(parsed.problems.empty());
+        QVERIFY(parsed.config == Config());
+    }
+
+    void everySettingIsRead()
+    {
+        const auto parsed = parseConfig(R"(version = 1
+ae_title = "CT01"
+language = "zh_CN"
+data_folder = "/data"
+scan = { threads = 3, temporary_folder = "/tmp/x" }
+[receive]
+port = 2000
+ae_title = "IN"
+folder = "/in"
+max_pdu = 32768
+max_associations = 5
+)");
+        QVERIFY(parsed.problems.empty());
+        const Settings expected{{"CT01"}, u"zh_CN"_s, u"/data"_s, 3, u"/tmp/x"_s, 2000, {"IN"}, u"/in"_s, 32768, 5};
+        QVERIFY(parsed.config.settings == expected);
+    }
+
+    void everyMemberOfADestinationIsRead()
+    {
+        const auto parsed = parseConfig(R"([[destination]]
+name = "主 PACS"
+host = "fe80::1"
+port = 2762
+ae_title = " PACS1 "
+calling_ae_title = "ME"
+associations = 4
+max_associations = 6
+window = 16
+max_pdu = "64 KiB"
+syntax_policy = "as-is"
+rate_limit = "100 Mbit/s"
+hours = "22:00-06:30"
+tls = { mode = "bcp195-modified", ca_file = "ca", certificate_file = "c", key_file = "k", verify_host = false }
+user_identity = { kind = "username-passcode", user = "u", secret = "env:X" }
+timeouts = { connect = "1.5s", tls_handshake = "2s", association = "3s", stall = "4min", response = "1h", release = "500ms" }
+retry = { max_attempts = 3, first_delay = "1s", max_delay = "1d" }
+)");
+        for (const auto& problem : parsed.problems) {
+            qWarning() << problem.toError().detail;
+        }
+        QCOMPARE(parsed.config.destinations.size(), 1U);
+        Destination d;
+        d.name = u"主 PACS"_s;
+        d.host = u"fe80::1"_s;
+        d.port = 2762;
+        d.calledAeTitle = {"PACS1"};
+        d.callingAeTitle = {"ME"};
+        d.tls = {TlsMode::Bcp195Modified, u"ca"_s, u"c"_s, u"k"_s, false};
+        d.userIdentity = {UserIdentityKind::UsernamePasscode, u"u"_s, u"env:X"_s};
+        d.associations = 4;
+        d.maxAssociations = 6;
+        d.window = 16;
+        d.maxPduBytes = 65536;
+        d.syntaxPolicy = SyntaxPolicy::AsIsOnly;
+        d.bytesPerSecond = 12'500'000;
+        d.hours = HoursWindow{QTime(22, 0), QTime(6, 30)};
+        d.timeouts = {1500ms, 2s, 3s, 4min, 1h, 500ms};
+        d.retry = {3, 1s, 24h};
+        QVERIFY(parsed.config.destinations.front() == d);
+    }
+
+    void wordsStandForZero()
+    {
+        const auto parsed = parseConfig(
+            kMinimal + "associations = \"auto\"\nwindow = \"unlimited\"\nrate_limit = \"unlimited\"\nhours = \"\"\n");
+        QVERIFY(parsed.problems.empty());
+        const auto& destination = parsed.config.destinations.front();
+        QCOMPARE(destination.associations, 0);
+        QCOMPARE(destination.window, 0);
+        QCOMPARE(destination.bytesPerSecond, 0);
+        QVERIFY(!destination.hours);
+    }
+
+    void aFaultSaysWhatAndWhere_data()
+    {
+        QTest::addColumn<QByteArray>("toml");
+        QTest::addColumn<ProblemKind>("kind");
+        QTest::addColumn<int>("line");
+        QTest::addColumn<int>("column");
+        QTest::addColumn<QString>("key");
+        const auto fault = [](const char* name, const QByteArray& toml, ProblemKind kind, int line, int column,
+                               const QString& key) { QTest::newRow(name) << toml << kind << line << column << key; };
+        const auto bad = ProblemKind::BadValue;
+        const auto unknown = ProblemKind::UnknownKey;
+        const auto syntax = ProblemKind::Syntax;
+        const auto inDestination = [](const char* line) { return kMinimal + line; };
+
+        fault("not TOML", "ae_title = ", syntax, 1, 12, {});
+        fault("unclosed text", "a = \"x\n", syntax, 1, 7, {});
+        fault("the same key twice", "ae_title = \"A\"\nae_title = \"B\"\n", syntax, 2, 12, {});
+        fault("not UTF-8", "ae_title = \"\xff\"\n", syntax, 1, 12, {});
+        fault("newer version", "\nversion = 2\n", ProblemKind::NewerVersion, 2, 11, u"version"_s);
+        fault("version zero", "version = 0\n", bad, 1, 11, u"version"_s);
+        fault("version as text", "version = \"1\"\n", bad, 1, 11, u"version"_s);
+        fault("unknown key", "colour = 1\n", unknown, 1, 10, u"colour"_s);
+        fault("unknown table", "[web]\nport = 1\n", unknown, 2, 8, u"web.port"_s);
+        fault("deep unknown table", "[scan.a.b]\nc = 1\n", unknown, 1, 1, u"scan.a"_s);
+        fault("a table where a value belongs", "[ae_title]\nx = 1\n", unknown, 2, 5, u"ae_title.x"_s);
+        fault("a value where a table belongs", "scan = 1\n", unknown, 1, 8, u"scan"_s);
+        fault("AE title too long", "ae_title = \"ABCDEFGHIJKLMNOPQ\"\n", bad, 1, 12, u"ae_title"_s);
+        fault("AE title of spaces", "ae_title = \"   \"\n", bad, 1, 12, u"ae_title"_s);
+        fault("AE title with backslash", "ae_title = 'A\\B'\n", bad, 1, 12, u"ae_title"_s);
+        fault("AE title not ASCII", "ae_title = \"影像\"\n", bad, 1, 12, u"ae_title"_s);
+        fault("AE title empty", "ae_title = \"\"\n", bad, 1, 12, u"ae_title"_s);
+        fault("language", "language = \"fr\"\n", bad, 1, 12, u"language"_s);
+        fault("threads below", "[scan]\nthreads = 0\n", bad, 2, 11, u"scan.threads"_s);
+        fault("threads above", "[scan]\nthreads = 65\n", bad, 2, 11, u"scan.threads"_s);
+        fault("port zero", "receive.port = 0\n", bad, 1, 16, u"receive.port"_s);
+        fault("port above", "receive.port = 65536\n", bad, 1, 16, u"receive.port"_s);
+        fault("port as text", "receive.port = \"104\"\n", bad, 1, 16, u"receive.port"_s);
+        fault("port as float", "receive.port = 104.0\n", bad, 1, 16, u"receive.port"_s);
+        fault("PDU too small", "receive.max_pdu = 100\n", bad, 1, 19, u"receive.max_pdu"_s);
+        fault("PDU too large", "receive.max_pdu = \"1 GiB\"\n", bad, 1, 19, u"receive.max_pdu"_s);
+        fault("size without number", "receive.max_pdu = \"MiB\"\n", bad, 1, 19, u"receive.max_pdu"_s);
+        fault("control character", "data_folder = \"a\\u0007\"\n", bad, 1, 15, u"data_folder"_s);
+
+        fault("destination as a table", "[destination]\nname = \"A\"\n", bad, 1, 1, u"destination"_s);
+        fault("destination as a value", "destination = 1\n", bad, 1, 15, u"destination"_s);
+        fault("destination as numbers", "destination = [1]\n", bad, 1, 15, u"destination"_s);
+        fault("no name", "[[destination]]\nhost = \"h\"\nae_title = \"A\"\n", ProblemKind::Missing, 1, 1,
+            u"destination.name"_s);
+        fault("no host", "[[destination]]\nname = \"h\"\nae_title = \"A\"\n", ProblemKind::Missing, 1, 1,
+            u"destination.host"_s);
+        fault("no AE title", "[[destination]]\nname = \"h\"\nhost = \"A\"\n", ProblemKind::Missing, 1, 1,
+            u"destination.ae_title"_s);
+        fault("name twice", kMinimal + QByteArray(kMinimal).replace("\"A\"", "\"a\""), ProblemKind::DuplicateName, 6, 8,
+            u"destination.name"_s);
+        fault("name with @", "[[destination]]\nname = \"A@b\"\nhost = \"h\"\nae_title = \"A\"\n", bad, 2, 8,
+            u"destination.name"_s);
+        fault("host with space", "[[destination]]\nname = \"A\"\nhost = \"a b\"\nae_title = \"A\"\n", bad, 3, 8,
+            u"destination.host"_s);
+        fault("negative port", inDestination("port = -1\n"), bad, 5, 8, u"destination.port"_s);
+        fault("unknown key", inDestination("prot = 1\n"), unknown, 5, 8, u"destination.prot"_s);
+        fault("unknown TLS key", inDestination("tls.mod = \"off\"\n"), unknown, 5, 11, u"destination.tls.mod"_s);
+        fault("TLS mode", inDestination("tls.mode = \"ssl3\"\n"), bad, 5, 12, u"destination.tls.mode"_s);
+        fault("duration without unit", inDestination("timeouts.connect = \"30\"\n"), bad, 5, 20,
+            u"destination.timeouts.connect"_s);
+        fault("duration as number", inDestination("timeouts.connect = 30\n"), bad, 5, 20,
+            u"destination.timeouts.connect"_s);
+        fault("duration negative", inDestination("timeouts.connect = \"-1s\"\n"), bad, 5, 20,
+            u"destination.timeouts.connect"_s);
+        fault("rate without /s", inDestination("rate_limit = \"20 MiB\"\n"), bad, 5, 14, u"destination.rate_limit"_s);
+        fault("rate zero", inDestination("rate_limit = \"0 MiB/s\"\n"), bad, 5, 14, u"destination.rate_limit"_s);
+        fault("hours", inDestination("hours = \"25:00-06:00\"\n"), bad, 5, 9, u"destination.hours"_s);
+        fault("hours of no length", inDestination("hours = \"06:00-06:00\"\n"), bad, 5, 9, u"destination.hours"_s);
+        fault("a secret in clear", inDestination("user_identity.secret = \"hunter2\"\n"), bad, 5, 24,
+            u"destination.user_identity.secret"_s);
+        fault("identity without user", inDestination("user_identity.kind = \"username\"\n"), ProblemKind::Missing, 1, 1,
+            u"destination.user_identity.user"_s);
+        fault("identity without secret", inDestination("user_identity.kind = \"jwt\"\n"), ProblemKind::Missing, 1, 1,
+            u"destination.user_identity.secret"_s);
+        fault("certificate without key", inDestination("tls.certificate_file = \"c\"\n"), ProblemKind::Contradiction, 1,
+            1, u"destination.tls.key_file"_s);
+        fault("first delay above last", inDestination("retry = { first_delay = \"2s\", max_delay = \"1s\" }\n"),
+            ProblemKind::Contradiction, 1, 1, u"destination.retry.first_delay"_s);
+    }
+
+    void aFaultSaysWhatAndWhere()
+    {
+        QFETCH(QByteArray, toml);
+        QFETCH(ProblemKind, kind);
+        QFETCH(int, line);
+        QFETCH(int, column);
+        QFETCH(QString, key);
+        const auto parsed = parseConfig(toml, u"f.toml"_s);
+        QCOMPARE(parsed.problems.size(), 1U);
+        const auto& problem = parsed.problems.front();
+        QCOMPARE(problem.kind, kind);
+        QCOMPARE(problem.key, key);
+        QCOMPARE(problem.line, line);
+        QCOMPARE(problem.column, column);
+        QVERIFY(!problem.detail.isEmpty());
+        QCOMPARE(problem.expectation.has_value(), kind == ProblemKind::BadValue && key != u"destination");
+        const auto error = problem.toError();
+        QCOMPARE(error.code, kind == ProblemKind::Syntax ? ErrorCode::ConfigSyntax : ErrorCode::ConfigValue);
+        QVERIFY2(error.detail.startsWith(u"f.toml:%1:%2: "_s.arg(line).arg(column)), qPrintable(error.detail));
+    }
+
+    void aSecretInClearIsNotRepeated()
+    {
+        const auto parsed = parseConfig(kMinimal + "user_identity.secret = \"hunter2\"\n");
+        QVERIFY(!parsed.problems.front().toError().detail.contains(u"hunter2"));
+    }
+
+    void allFaultsAreReportedInTheOrderOfTheFile()
+    {
+        const auto parsed = parseConfig("a = 1\n[[destination]]\nport = 0\nhosts = 1\n");
+        QList<int> lines;
+        for (const auto& problem : parsed.problems) {
+            lines.append(problem.line);
+        }
+        QCOMPARE(lines, QList<int>({1, 3, 4}));
+    }
+
+    void aHugeFileIsRefusedUnread()
+    {
+        const auto parsed = parseConfig(QByteArray((4 << 20) + 1, '\n'), u"f"_s);
+        QCOMPARE(parsed.problems.size(), 1U);
+        QCOMPARE(parsed.problems.front().kind, ProblemKind::Syntax);
+    }
+
+    void findIgnoresCase()
+    {
+        const auto parsed = parseConfig(kMinimal);
+        QVERIFY(parsed.config.find(u"a") != nullptr);
+        QVERIFY(parsed.config.find(u"b") == nullptr);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestConfigParser)
+#include "TestConfigParser.moc"

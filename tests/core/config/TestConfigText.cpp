@@ -1,0 +1,152 @@
+#include "core/config/ConfigParser.h"
+#include "core/config/ConfigText.h"
+
+#include <QTest>
+
+using namespace radpost;
+using namespace radpost::config;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+const QByteArray kFile = R"(# what we are
+ae_title = "CT01" # on the label
+
+# the old archive
+[[destination]]
+name = "OLD"
+host = "old"
+ae_title = "OLD"
+[destination.tls]
+mode = "bcp195" # since May
+
+# the new one
+[[destination]]
+name = "NEW"
+host = "new"
+ae_title = "NEW"
+
+# how we receive
+[receive]
+port = 2000
+)";
+
+Destination destination(const QString& name)
+{
+    Destination d;
+    d.name = name;
+    d.host = u"h"_s;
+    d.calledAeTitle = {"AE"};
+    return d;
+}
+
+} // namespace
+
+class TestConfigText : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void defaultsAreNotWritten()
+    {
+        QCOMPARE(destinationToToml(destination(u"A"_s)),
+            "[[destination]]\nname = \"A\"\nhost = \"h\"\nport = 104\nae_title = \"AE\"\n"_ba);
+    }
+
+    void everythingComesBackFromTheFile()
+    {
+        auto d = destination(u"引号 \" and \\"_s);
+        d.callingAeTitle = {"ME"};
+        d.associations = 2;
+        d.window = 4;
+        d.maxPduBytes = 70000;
+        d.bytesPerSecond = 1234567;
+        d.hours = HoursWindow{QTime(1, 2), QTime(3, 4)};
+        d.tls = {TlsMode::Bcp195, u"C:\\ca.pem"_s, u"c"_s, u"k"_s, false};
+        d.userIdentity = {UserIdentityKind::Jwt, {}, u"file:/x"_s};
+        d.timeouts.connect = 1234ms;
+        d.retry.maxAttempts = 2;
+        const auto parsed = parseConfig(destinationsToToml({d, destination(u"B"_s)}));
+        QVERIFY(parsed.problems.empty());
+        QVERIFY(parsed.config.destinations.front() == d);
+        QCOMPARE(parsed.config.destinations.size(), 2U);
+    }
+
+    void addingKeepsEveryByteThatWasThere()
+    {
+        const auto edited = addDestination(kFile, destination(u"A"_s));
+        QVERIFY(edited);
+        QVERIFY(edited->startsWith(kFile));
+        QCOMPARE(parseConfig(*edited).config.destinations.size(), 3U);
+    }
+
+    void addingToNothingWritesTheVersion()
+    {
+        QVERIFY(addDestination({}, destination(u"A"_s))->startsWith("version = 1\n"));
+    }
+
+    void addingANameTwiceIsRefused()
+    {
+        QCOMPARE(addDestination(kFile, destination(u"old"_s)).error().code, ErrorCode::DestinationDuplicate);
+    }
+
+    void removingTakesTheBlockAndItsTablesButNoOtherComment()
+    {
+        const auto edited = removeDestination(kFile, u"old"_s);
+        QVERIFY(edited);
+        QVERIFY(!edited->contains("OLD"));
+        QVERIFY(!edited->contains("bcp195"));
+        for (const char* kept : {"# what we are", "# on the label", "# the new one", "# how we receive"}) {
+            QVERIFY2(edited->contains(kept), kept);
+        }
+    }
+
+    void replacingLeavesTheNeighboursAlone()
+    {
+        const auto edited = replaceDestination(kFile, u"NEW"_s, destination(u"NEWER"_s));
+        QVERIFY(edited);
+        const auto config = parseConfig(*edited).config;
+        QVERIFY(config.find(u"newer") != nullptr);
+        QVERIFY(config.find(u"OLD") != nullptr);
+        QCOMPARE(config.settings.receivePort, quint16(2000));
+        QVERIFY(edited->contains("\n# how we receive\n[receive]"));
+    }
+
+    void replacingCannotTakeTheNameOfAnother()
+    {
+        QCOMPARE(
+            replaceDestination(kFile, u"NEW"_s, destination(u"old"_s)).error().code, ErrorCode::DestinationDuplicate);
+    }
+
+    void aNameThatIsNotThereIsAnError()
+    {
+        QCOMPARE(removeDestination(kFile, u"X"_s).error().code, ErrorCode::DestinationNotFound);
+        QCOMPARE(replaceDestination(kFile, u"X"_s, destination(u"X"_s)).error().code, ErrorCode::DestinationNotFound);
+    }
+
+    void aFileThatCannotBeEditedSafelyIsRefused_data()
+    {
+        QTest::addColumn<QByteArray>("toml");
+        QTest::newRow("inline") << "destination = [{name=\"OLD\",host=\"h\",ae_title=\"A\"}]\n"_ba;
+        QTest::newRow("a part after another table")
+            << "[[destination]]\nname=\"OLD\"\nhost=\"h\"\nae_title=\"A\"\n[scan]\nthreads=1\n[destination.tls]\n"
+               "mode=\"bcp195\"\n"_ba;
+    }
+
+    void aFileThatCannotBeEditedSafelyIsRefused()
+    {
+        QFETCH(QByteArray, toml);
+        QVERIFY(parseConfig(toml).problems.empty());
+        QCOMPARE(removeDestination(toml, u"OLD"_s).error().code, ErrorCode::Unsupported);
+    }
+
+    void aBadFileIsNotEdited()
+    {
+        QCOMPARE(addDestination("x = ", destination(u"A"_s)).error().code, ErrorCode::ConfigSyntax);
+        QCOMPARE(removeDestination("x = 1", u"A"_s).error().code, ErrorCode::ConfigValue);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestConfigText)
+#include "TestConfigText.moc"
