@@ -1,0 +1,50 @@
+#pragma once
+
+#include "core/base/CancelToken.h"
+#include "core/config/Destination.h"
+#include "core/net/Association.h"
+#include "core/net/ContextPlan.h"
+
+#include <memory>
+#include <mutex>
+
+namespace radpost::net {
+class TlsContext;
+}
+
+namespace radpost::engine {
+
+/// Opens associations with one destination as its contract says: connection, TLS, user identity, negotiation.
+/// Any thread; one object serves all workers of the destination.
+class DimseConnector final
+{
+public:
+    /// @p callingAeTitle is used where the destination names none.
+    DimseConnector(config::Destination destination, const AeTitle& callingAeTitle);
+    ~DimseConnector();
+    Q_DISABLE_COPY_MOVE(DimseConnector)
+
+    [[nodiscard]] const config::Destination& destination() const { return m_destination; }
+
+    /// Blocks. Success means accepted, though perhaps with no context.
+    /// Errors: all of 2xx and 3xx but those of single instances; ConfigValue for a secret that cannot be had.
+    [[nodiscard]] Result<std::unique_ptr<net::Association>> connect(
+        const std::vector<net::ProposedContext>& contexts, const CancelToken& cancel);
+
+    /// The request that connect() makes, for the doctor. Errors: ConfigValue.
+    [[nodiscard]] Result<net::AssociateRq> makeRequest(const std::vector<net::ProposedContext>& contexts) const;
+
+private:
+    [[nodiscard]] Result<std::unique_ptr<net::Transport>> openTransport(const CancelToken& cancel);
+    [[nodiscard]] Result<std::shared_ptr<const net::TlsContext>> tlsContext();
+
+    const config::Destination m_destination;
+    const AeTitle m_callingAeTitle;
+    std::mutex m_mutex; ///< of m_tlsContext
+    std::shared_ptr<const net::TlsContext> m_tlsContext;
+};
+
+/// A destination's own words for what core/net takes.
+[[nodiscard]] net::AssociationTimeouts associationTimeouts(const config::Timeouts& timeouts);
+
+} // namespace radpost::engine

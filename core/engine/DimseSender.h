@@ -1,0 +1,76 @@
+#pragma once
+
+#include "core/engine/DimseConnector.h"
+#include "core/net/StoreScu.h"
+#include "core/queue/Sender.h"
+
+#include <QString>
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <vector>
+
+namespace radpost::engine {
+
+/// queue::Sender over one DICOM association: C-STORE with the file's own transfer syntax where the peer takes it, with
+/// an uncompressed copy where it does not and the destination allows it.
+class DimseSender final : public queue::Sender
+{
+public:
+    /// @p temporaryFolder takes the uncompressed copies; each is removed when its response came.
+    DimseSender(std::shared_ptr<DimseConnector> connector, QString temporaryFolder);
+    ~DimseSender() override;
+    Q_DISABLE_COPY_MOVE(DimseSender)
+
+    [[nodiscard]] Result<queue::SessionInfo> open(
+        std::span<const queue::ContextNeed> needs, const CancelToken& cancel) override;
+    [[nodiscard]] bool wasProposed(const queue::ContextNeed& need) const override;
+    void prepare(const queue::SendItem& item) override;
+    [[nodiscard]] Result<> submit(const queue::SendItem& item, const CancelToken& cancel) override;
+    [[nodiscard]] Result<queue::SendOutcome> awaitOutcome(const CancelToken& cancel) override;
+    void close() override;
+
+private:
+    /// What goes over the wire for one item: the file itself or a converted copy; or why nothing does.
+    struct Plan
+    {
+        DeliveryId delivery;
+        net::StoreRequest request;
+        QString copy; ///< to be removed afterwards; empty: the file itself is sent
+        QString note;
+        std::optional<Error> error;
+    };
+
+    [[nodiscard]] net::ContextChoice choose(const queue::ContextNeed& need) const;
+    [[nodiscard]] Plan makePlan(const queue::SendItem& item) const;
+    [[nodiscard]] Plan takePlan(const queue::SendItem& item);
+    void convert(const queue::SendItem& item, const TransferSyntaxUid& target, Plan& plan) const;
+    [[nodiscard]] queue::SendOutcome outcomeOf(const net::StoreResponse& response);
+    void forgetCopy(qint64 delivery);
+
+    std::shared_ptr<DimseConnector> m_connector;
+    QString m_temporaryFolder;
+    net::ContextPlan m_contextPlan;
+    std::vector<net::AnsweredContext> m_answer;
+    std::unique_ptr<net::StoreScu> m_scu;
+    std::optional<Plan> m_prepared;
+    std::map<qint64, Plan> m_copies; ///< by delivery: converted instances on the wire
+    std::deque<queue::SendOutcome> m_failed;
+};
+
+/// Makes DimseSenders, and probes with C-ECHO.
+class DimseSenderFactory final : public queue::SenderFactory
+{
+public:
+    DimseSenderFactory(std::shared_ptr<DimseConnector> connector, QString temporaryFolder);
+
+    [[nodiscard]] std::unique_ptr<queue::Sender> create() override;
+    [[nodiscard]] Result<> probe(const CancelToken& cancel) override;
+
+private:
+    std::shared_ptr<DimseConnector> m_connector;
+    QString m_temporaryFolder;
+};
+
+} // namespace radpost::engine

@@ -1,0 +1,104 @@
+#pragma once
+
+#include "core/base/CancelToken.h"
+#include "core/config/Destination.h"
+#include "core/engine/EngineListener.h"
+#include "core/queue/Progress.h"
+#include "core/queue/Receipt.h"
+
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace radpost::engine {
+
+enum class LedgerAccess {
+    ReadWrite, ///< one process at a time; needed for everything but looking
+    ReadOnly,  ///< beside a process that sends: jobs and receipts
+};
+
+struct EngineParams
+{
+    QString dataFolder; ///< holds the ledger and unpacked archives; made with mode 0700
+    LedgerAccess access = LedgerAccess::ReadWrite;
+    AeTitle callingAeTitle {"RADPOST"}; ///< for destinations that name none
+    int scanThreads = 2;
+    /// A destination that cannot be reached for this long stops its jobs with the reason; 0: never give up.
+    std::chrono::milliseconds giveUpAfter {0};
+};
+
+/// What is asked of one send.
+struct SendRequest
+{
+    QStringList paths;
+    std::vector<config::Destination> destinations; ///< one job each, with independent fate
+    QString title;                                 ///< empty: made from the paths
+    int priority = 0;                              ///< higher first
+    QList<SeriesInstanceUid> onlySeries;           ///< empty: everything
+};
+
+/// One job with how it stands.
+struct JobSummary
+{
+    store::JobRow job;
+    store::StateCounts counts;
+};
+
+/// The engine as app/ and ui/ see it: jobs go in; progress, events and receipts come out. Any thread; calls that block
+/// on more than a short look at the ledger say so.
+class Engine final
+{
+public:
+    /// Opens the ledger; sends nothing yet. @p listener, when given, must outlive the engine. Blocks on files.
+    /// Errors: LedgerLocked (another process sends), LedgerNewer, LedgerCorrupt, LedgerUnreadable, DiskFull.
+    [[nodiscard]] static Result<std::unique_ptr<Engine>> open(
+        const EngineParams& params, EngineListener* listener = nullptr);
+
+    /// stop() with no patience.
+    ~Engine();
+    Q_DISABLE_COPY_MOVE(Engine)
+
+    /// Writes one job per destination, then scans and sends in the background.
+    /// @return the jobs, in the order of the destinations. Errors: InvalidArgument (no path, no destination),
+    /// FileNotFound when none of the paths exists, those of the ledger.
+    [[nodiscard]] Result<QList<JobId>> send(const SendRequest& request);
+
+    /// Goes on with a job that a stop or a crash left, that was paused, or that was stopped for the operator. What is
+    /// stored is not sent again; a scan that was cut short is done again for the rest. Errors: JobNotFound.
+    [[nodiscard]] Result<> resume(JobId job);
+
+    /// resume() for every job that is Active in the ledger. @return them, oldest first.
+    [[nodiscard]] Result<QList<JobId>> resumeUnfinished();
+
+    [[nodiscard]] Result<> pause(JobId job);
+    [[nodiscard]] Result<> cancel(JobId job);
+
+    /// Every failed delivery of @p job is sent again. @return how many.
+    [[nodiscard]] Result<qint64> retryFailed(JobId job);
+
+    /// Blocks until no scan runs and every job taken up is at rest, or @p cancel is pulled.
+    [[nodiscard]] Result<> waitUntilAtRest(const CancelToken& cancel);
+
+    /// Newest first.
+    [[nodiscard]] Result<QList<JobSummary>> jobs() const;
+    [[nodiscard]] Result<JobSummary> job(JobId job) const;
+
+    /// Of a job that is taken up: how it stands now.
+    [[nodiscard]] std::optional<queue::JobProgress> progress(JobId job) const;
+    [[nodiscard]] Result<queue::Receipt> receipt(JobId job) const;
+
+    /// Ends scans at once and gives what is on the wire @p patience for its response; the rest stays pending. Blocks.
+    void stop(std::chrono::milliseconds patience);
+
+private:
+    struct Private;
+    explicit Engine(std::unique_ptr<Private> state);
+    std::unique_ptr<Private> d;
+};
+
+} // namespace radpost::engine
