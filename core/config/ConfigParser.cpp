@@ -1,11 +1,7 @@
 #include "core/config/ConfigParser.h"
 
 #include "core/config/Fields.h"
-
-#define TOML_EXCEPTIONS 0
-#define TOML_HEADER_ONLY 1
-#define TOML_ENABLE_FORMATTERS 0
-#include <toml++/toml.h>
+#include "core/config/toml_p.h"
 
 #include <QSet>
 
