@@ -10,12 +10,13 @@ namespace radpost::scan {
 
 struct ScanParams
 {
-    QStringList paths;           ///< folders, files, DICOMDIRs, archives, in the order given
-    int threads = 2;             ///< header readers working at once
-    QString temporaryFolder;     ///< where archive members are unpacked; the caller owns and removes it
+    QStringList paths;                          ///< folders, files, DICOMDIRs, archives, in the order given
+    int threads = 2;                            ///< header readers working at once
+    QString temporaryFolder;                    ///< where archive members are unpacked; the caller owns and removes it
     qint64 maxArchiveBytes = qint64(256) << 30; ///< unpacked size of one archive, nested ones included
     qint64 maxArchiveRatio = 200;               ///< unpacked to packed; above it an archive is taken for a bomb
-    int maxArchiveDepth = 4;
+    int maxArchiveDepth = 4;                    ///< 1: archives in archives are refused
+    qint64 reserveBytes = qint64(64) << 20;     ///< free space that unpacking leaves alone
 };
 
 struct ScanSummary
