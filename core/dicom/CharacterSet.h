@@ -1,16 +1,18 @@
 #pragma once
 
-#include "core/dicom/InstanceHeader.h"
-
 #include <QByteArray>
+#include <QList>
 #include <QString>
 
-#include <span>
+#include <optional>
 #include <string_view>
 
 namespace radpost::dicom {
 
-/// Where ISO 2022 shifts end besides line ends (PS3.5 6.1.2.5.3).
+struct GraphicSet;
+enum class TextCodec : quint8;
+
+/// Where ISO 2022 shifts end besides control characters (PS3.5 6.1.2.5.3).
 enum class TextKind {
     Text,       ///< SH, LO, UC: at the backslash
     LongText,   ///< ST, LT, UT: nowhere else, a backslash is a character
@@ -23,35 +25,54 @@ struct DecodedText
     bool isFaultless = true; ///< false: bytes that the set does not have became U+FFFD
 };
 
-/// The character sets of one data set: PS3.3 C.12.1.1.2, code extension by ISO 2022 included, misspelled terms
-/// tolerated. A value type; decoding is safe from any thread.
+/// The character sets of one data set: PS3.3 C.12.1.1.2 with code extension by ISO 2022. Misspelled terms ("ISO-IR
+/// 100", "iso_ir_192", "ISO 2022 58") are understood. A value type; decoding is safe from any thread.
 class CharacterSet final
 {
 public:
     /// The default repertoire, ASCII.
-    CharacterSet();
+    CharacterSet()
+        : CharacterSet(fromDeclared({}))
+    {
+    }
 
-    /// @p declared is the value of Specific Character Set (0008,0005), values separated by backslash. Unknown terms
-    /// make the set unknown: only ASCII decodes without a fault.
+    /// @p declared is the value of Specific Character Set (0008,0005), values separated by backslash. A term that
+    /// nobody defined leaves ASCII in its place.
     [[nodiscard]] static CharacterSet fromDeclared(std::string_view declared);
 
-    /// The defined term, or terms with a backslash between; "ISO_IR 6" for the default.
+    /// The defined terms, rightly spelled, with backslashes between; "ISO_IR 6" for the default.
     [[nodiscard]] const QByteArray& name() const { return m_name; }
 
+    /// Decodes one value or a whole multi-valued element.
     [[nodiscard]] DecodedText decode(std::string_view bytes, TextKind kind) const;
 
+    /// True for UTF-8, GB18030 and GBK: no code extension, one codec for everything.
+    [[nodiscard]] bool isStandAlone() const { return m_standAlone.has_value(); }
+
+    /// True when the term of this IR number is among the declared ones.
+    [[nodiscard]] bool declares(int term) const { return m_terms.contains(term); }
+
+    /// True when upper-half bytes are one-byte characters of the first term, or have no meaning: no code extension.
+    [[nodiscard]] bool isSingleByte() const { return !m_standAlone && m_terms.size() <= 1 && !m_laterG1; }
+
+    [[nodiscard]] bool hasUnknownTerm() const { return m_hasUnknownTerm; }
+
 private:
+    struct Uninitialised
+    {
+    };
+    explicit CharacterSet(Uninitialised) {}
+
+    void addTerm(std::string_view term, bool isFirst);
+    void addRegistered(int term, bool isFirst);
+
     QByteArray m_name;
+    QList<int> m_terms;
+    std::optional<TextCodec> m_standAlone;
+    const GraphicSet* m_g0 = nullptr;
+    const GraphicSet* m_g1 = nullptr;
+    const GraphicSet* m_laterG1 = nullptr; ///< for upper-half bytes whose escape sequence was forgotten
+    bool m_hasUnknownTerm = false;
 };
-
-struct CharsetChoice
-{
-    CharacterSet set;
-    CharsetVerdict verdict = CharsetVerdict::Defaulted;
-};
-
-/// Decides how the texts of one data set are to be read. Trusts what is declared unless the bytes speak against it: not
-/// decodable, or declared as (or defaulted to) a single-byte set while all of it is UTF-8 or plausible Chinese.
-[[nodiscard]] CharsetChoice chooseCharacterSet(std::string_view declared, std::span<const std::string_view> texts);
 
 } // namespace radpost::dicom

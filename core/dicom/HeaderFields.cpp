@@ -1,6 +1,6 @@
 #include "core/dicom/HeaderFields_p.h"
 
-#include "core/dicom/CharacterSet.h"
+#include "core/dicom/CharsetChoice.h"
 
 #include <algorithm>
 #include <charconv>
