@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Installs what is missing of the named package groups (build, peers, test) with apt; says nothing when all is there.
+set -euo pipefail
+
+build=(build-essential ca-certificates cmake ninja-build ccache qt6-base-dev libqt6sql6-sqlite libdcmtk-dev dcmtk
+    libssl-dev libtomlplusplus-dev libarchive-dev libexpected-dev zlib1g-dev qt6-l10n-tools qt6-tools-dev
+    qt6-tools-dev-tools)
+peers=(dcmtk)
+test=(dcmtk orthanc libgdcm-tools openssl python3 python3-pydicom p7zip-full zip sqlite3 git
+    clang libclang-rt-14-dev clang-format codespell)
+
+missing=()
+for group in "$@"; do
+    declare -n packages="$group"
+    for package in "${packages[@]}"; do
+        if [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" != installed ]; then
+            missing+=("$package")
+        fi
+    done
+done
+if [ "${#missing[@]}" -eq 0 ]; then
+    exit 0
+fi
+
+if ! command -v apt-get >/dev/null; then
+    echo "These Debian packages are needed and there is no apt-get to install them: ${missing[*]}" >&2
+    exit 1
+fi
+as_root=()
+if [ "$(id -u)" -ne 0 ]; then
+    if ! command -v sudo >/dev/null; then
+        echo "Run as root, or install these packages first: ${missing[*]}" >&2
+        exit 1
+    fi
+    as_root=(sudo)
+fi
+echo "Installing: ${missing[*]}"
+export DEBIAN_FRONTEND=noninteractive
+# Orthanc's package starts a service of its own; the tests start theirs.
+"${as_root[@]}" apt-get -qq update
+"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 \
+    apt-get -qq -o=Dpkg::Use-Pty=0 install --yes --no-install-recommends "${missing[@]}" >/dev/null

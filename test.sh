@@ -1,0 +1,129 @@
+#!/usr/bin/env bash
+# The whole check of a change:
+#   ./test.sh               source checks, the suite (dev preset), the fuzz targets on the kept corpus for a bounded time
+#   ./test.sh --sanitizers  the suite under address and undefined-behaviour sanitizers, the threaded parts under the
+#                           thread sanitizer
+# Options: --no-install (packages are there), --fuzz-seconds N (for each target, 12).
+# The last line is "N passed, N failed"; the exit code is 0 when nothing failed.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+sanitizers=false
+install=true
+fuzz_seconds=12
+while [ $# -gt 0 ]; do
+    case "$1" in
+    --sanitizers) sanitizers=true ;;
+    --no-install) install=false ;;
+    --fuzz-seconds) fuzz_seconds="$2" && shift ;;
+    *) sed -n '2,7s/^# \{0,1\}//p' "$0" && exit 2 ;;
+    esac
+    shift
+done
+
+export CCACHE_BASEDIR="$PWD" CCACHE_NOHASHDIR=1
+jobs="$(nproc)"
+passed=0
+failed=0
+failures=()
+
+count() { # name, exit code
+    if [ "$2" -eq 0 ]; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        failures+=("$1")
+    fi
+}
+
+check() { # name, command...
+    local name="$1" output status
+    shift
+    output="$("$@" 2>&1)"
+    status=$?
+    count "$name" "$status"
+    if [ "$status" -ne 0 ]; then
+        printf '%s\n' "$output"
+    fi
+    printf '%-40s %s\n' "$name" "$([ "$status" -eq 0 ] && echo passed || echo FAILED)"
+}
+
+build() { # preset, target...; a preset that does not build counts as one failure
+    local preset="$1" log="build/$1.log"
+    shift
+    mkdir -p build
+    printf 'building %s ...\n' "$preset"
+    if ! cmake --preset "$preset" >"$log" 2>&1 || ! cmake --build --preset "$preset" --parallel "$jobs" ${1+--target "$@"} >>"$log" 2>&1; then
+        grep -E -A 8 'error|FAILED|Error' "$log" | head -n 80
+        count "build of $preset" 1
+        return 1
+    fi
+}
+
+run_suite() { # preset, ctest arguments...
+    local preset="$1" results="$PWD/build/$1/results.xml" names status
+    shift
+    rm -f "$results"
+    "${without_aslr[@]}" ctest --preset "$preset" --parallel "$jobs" --no-tests=error --output-junit "$results" "$@"
+    status=$?
+    if [ ! -s "$results" ]; then
+        count "ctest of $preset" 1
+        return
+    fi
+    passed=$((passed + $(grep -c '<testcase .*status="run"' "$results")))
+    mapfile -t names < <(sed -n 's/.*<testcase name="\([^"]*\)".*status="\(fail\|notrun\)".*/\1/p' "$results")
+    failed=$((failed + ${#names[@]}))
+    failures+=("${names[@]/#/$preset: }")
+    if [ "$status" -ne 0 ] && [ "${#names[@]}" -eq 0 ]; then
+        count "ctest of $preset" 1
+    fi
+}
+
+fuzz() {
+    local targets target name scratch
+    cmake --preset fuzz >build/fuzz.log 2>&1
+    mapfile -t targets < <(ninja -C build/fuzz -t targets all 2>/dev/null | sed -n 's/^\(fuzz_[a-z0-9_]*\): phony$/\1/p')
+    if [ "${#targets[@]}" -eq 0 ]; then
+        count "fuzz targets are there" 1
+        return
+    fi
+    build fuzz "${targets[@]}" || return
+    for target in "${targets[@]}"; do
+        name="${target#fuzz_}"
+        scratch="$(mktemp -d)"
+        mkdir -p "tests/data/fuzz/$name"
+        check "fuzz $name, $fuzz_seconds s" "$(find build/fuzz -type f -name "$target" -perm -u+x | head -n 1)" \
+            -max_total_time="$fuzz_seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
+            -artifact_prefix="$PWD/build/fuzz/crash-$name-" "$scratch" "tests/data/fuzz/$name"
+        rm -rf "$scratch"
+    done
+}
+
+# The thread sanitizer of GCC 12 cannot place its shadow when the kernel spreads addresses too far.
+without_aslr=()
+if $sanitizers && setarch "$(uname -m)" -R true 2>/dev/null; then
+    without_aslr=(setarch "$(uname -m)" -R)
+fi
+
+if $install && ! scripts/install_packages.sh build test; then
+    echo "packages could not be installed" >&2
+    exit 1
+fi
+
+if $sanitizers; then
+    build asan && run_suite asan
+    # Everything that has threads, or waits for those of others.
+    build tsan && run_suite tsan -R '^test_(core_(base|observe|store|scan|net|queue|engine)_|app_|integration_)' -LE 'no-tsan'
+else
+    check "format" scripts/check_format.sh
+    check "spelling" scripts/check_spelling.sh
+    check "translations" scripts/check_translations.sh
+    build dev && run_suite dev
+    fuzz
+fi
+
+if [ "$failed" -gt 0 ]; then
+    printf 'failed: %s\n' "${failures[@]}"
+fi
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
