@@ -8,6 +8,7 @@
 #include <QStringDecoder>
 
 #include <algorithm>
+#include <cerrno>
 #include <string_view>
 #include <utility>
 
@@ -38,7 +39,7 @@ QString decodeName(QByteArrayView bytes)
     return text;
 }
 
-QString rawName(archive_entry* entry)
+QString nameOf(archive_entry* entry, qint64 number)
 {
     if (const char* bytes = archive_entry_pathname(entry)) {
         return decodeName(bytes);
@@ -47,7 +48,8 @@ QString rawName(archive_entry* entry)
         return QString::fromUtf8(utf8);
     }
     const wchar_t* wide = archive_entry_pathname_w(entry);
-    return wide ? QString::fromWCharArray(wide) : u"?"_s;
+    // The library gives up a name that is not what the archive says it is; the member is readable all the same.
+    return wide ? QString::fromWCharArray(wide) : u"member %1"_s.arg(number);
 }
 
 // Both separators count: archives made on Windows carry backslashes.
@@ -79,10 +81,10 @@ MemberKind kindOf(archive_entry* entry)
     }
 }
 
-ArchiveMember memberOf(archive_entry* entry)
+ArchiveMember memberOf(archive_entry* entry, qint64 number)
 {
     ArchiveMember member;
-    member.name = rawName(entry).replace(u'\\', u'/');
+    member.name = nameOf(entry, number).replace(u'\\', u'/');
     member.leadsOutside = leadsOutside(member.name);
     member.name.truncate(kLongestName);
     member.kind = kindOf(entry);
@@ -97,6 +99,21 @@ ArchiveMember memberOf(archive_entry* entry)
 QString libraryCode(archive* handle)
 {
     return u" (libarchive error %1)"_s.arg(archive_errno(handle));
+}
+
+// The library's own number for "no such format"; it is told in words only (archive_util(3)).
+#ifdef EFTYPE
+constexpr int kUnknownFormat = EFTYPE;
+#else
+constexpr int kUnknownFormat = EILSEQ;
+#endif
+
+tl::unexpected<Error> openFailure(archive* handle)
+{
+    if (archive_errno(handle) == kUnknownFormat) {
+        return fail(ErrorCode::NotDicom, u"compressed, or looks like an archive, but is none"_s);
+    }
+    return fail(ErrorCode::ArchiveUnreadable, u"the archive cannot be opened"_s + libraryCode(handle));
 }
 
 } // namespace
@@ -118,7 +135,7 @@ struct ArchiveReader::Private
     [[nodiscard]] bool isEncrypted() const { return archive_read_has_encrypted_entries(handle) > 0; }
 
     archive* handle;
-    bool hasMember = false;
+    qint64 memberCount = 0;
     bool isBroken = false;
 };
 
@@ -140,7 +157,7 @@ Result<ArchiveReader> ArchiveReader::openFile(const QString& path)
     const int status = archive_read_open_filename(data->handle, QFile::encodeName(path).constData(), kBlockBytes);
 #endif
     if (status != ARCHIVE_OK) {
-        return fail(ErrorCode::ArchiveUnreadable, u"the archive cannot be opened"_s + libraryCode(data->handle));
+        return openFailure(data->handle);
     }
     return ArchiveReader(std::move(data));
 }
@@ -149,7 +166,7 @@ Result<ArchiveReader> ArchiveReader::openBytes(std::span<const std::byte> bytes)
 {
     auto data = std::make_unique<Private>();
     if (archive_read_open_memory(data->handle, bytes.data(), bytes.size()) != ARCHIVE_OK) {
-        return fail(ErrorCode::ArchiveUnreadable, u"the archive cannot be opened"_s + libraryCode(data->handle));
+        return openFailure(data->handle);
     }
     return ArchiveReader(std::move(data));
 }
@@ -168,15 +185,11 @@ Result<std::optional<ArchiveMember>> ArchiveReader::next()
         return std::nullopt;
     }
     if (status == ARCHIVE_OK || status == ARCHIVE_WARN) {
-        d->hasMember = true;
-        return memberOf(entry);
+        return memberOf(entry, ++d->memberCount);
     }
     d->isBroken = true;
     if (d->isEncrypted()) {
         return fail(ErrorCode::ArchiveEncrypted, u"the archive's index is encrypted"_s);
-    }
-    if (!d->hasMember && archive_format(d->handle) == 0) {
-        return fail(ErrorCode::NotDicom, u"compressed, but not an archive"_s);
     }
     return fail(ErrorCode::ArchiveUnreadable, u"the archive is damaged or cut short"_s + libraryCode(d->handle));
 }

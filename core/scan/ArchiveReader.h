@@ -29,15 +29,14 @@ struct ArchiveMember
 class ArchiveReader final
 {
 public:
-    /// Errors: FileUnreadable, ArchiveUnreadable.
+    /// Errors: NotDicom (compressed, but no archive), ArchiveUnreadable.
     [[nodiscard]] static Result<ArchiveReader> openFile(const QString& path);
 
     /// The same over bytes, which must outlive the reader (the fuzz target's door).
     [[nodiscard]] static Result<ArchiveReader> openBytes(std::span<const std::byte> bytes);
 
     /// Nothing when the archive has ended in good order. After an error no more members come.
-    /// Errors: NotDicom (a compressed file that is no archive), ArchiveUnreadable (damaged, cut short),
-    /// ArchiveEncrypted (names and all).
+    /// Errors: ArchiveUnreadable (damaged, cut short), ArchiveEncrypted (names and all).
     [[nodiscard]] Result<std::optional<ArchiveMember>> next();
 
     /// Up to @p buffer bytes of the current member; 0 at its end. A short count is not the end. After an error the

@@ -64,8 +64,11 @@ void setFormat(archive* out, Packing packing)
     case Packing::SevenZip:
         archive_write_set_format_7zip(out);
         break;
+    case Packing::RawGz:
+        archive_write_set_format_raw(out);
+        break;
     }
-    if (packing == Packing::TarGz) {
+    if (packing == Packing::TarGz || packing == Packing::RawGz) {
         archive_write_add_filter_gzip(out);
     } else if (packing == Packing::ZipStored) {
         archive_write_zip_set_compression_store(out);

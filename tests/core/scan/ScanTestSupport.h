@@ -32,7 +32,7 @@ struct Member
     QByteArray rawName = {}; // instead of name
 };
 
-enum class Packing { Zip, ZipStored, ZipEncrypted, Tar, TarGz, SevenZip };
+enum class Packing { Zip, ZipStored, ZipEncrypted, Tar, TarGz, SevenZip, RawGz };
 
 /// An archive as libarchive writes it.
 [[nodiscard]] QByteArray archiveBytes(Packing packing, const QList<Member>& members);
