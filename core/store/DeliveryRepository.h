@@ -7,11 +7,11 @@
 #include <QList>
 
 #include <optional>
-#include <utility>
 
 namespace radpost::store {
 
 class Database;
+class Statement;
 
 /// What a peer must accept to take an instance.
 struct Context
@@ -19,6 +19,10 @@ struct Context
     SopClassUid sopClassUid;
     TransferSyntaxUid transferSyntaxUid;
     friend bool operator==(const Context&, const Context&) = default;
+    friend size_t qHash(const Context& context, size_t seed = 0)
+    {
+        return qHashMulti(seed, context.sopClassUid.value, context.transferSyntaxUid.value);
+    }
 };
 
 /// Deliveries to be sent, in pages. One thread: the one of its connection.
@@ -31,8 +35,10 @@ public:
     [[nodiscard]] Result<QList<PendingDelivery>> pendingPage(JobId job, DeliveryId after, int limit);
     /// Up to @p limit Waiting deliveries of @p job that are due at @p now, the longest due first.
     [[nodiscard]] Result<QList<PendingDelivery>> duePage(JobId job, WallTime now, int limit);
-    /// When the next Waiting delivery of @p job is due; none: nothing waits.
-    [[nodiscard]] Result<std::optional<WallTime>> nextDue(JobId job);
+    /// When the next Waiting delivery of @p job is due after @p now; none: nothing waits for later.
+    [[nodiscard]] Result<std::optional<WallTime>> nextDue(JobId job, WallTime now);
+    /// The delivery that entered @p job last; invalid: none did.
+    [[nodiscard]] Result<DeliveryId> last(JobId job);
     /// The distinct contexts of all instances that entered @p job.
     [[nodiscard]] Result<QList<Context>> contexts(JobId job);
 
@@ -43,8 +49,9 @@ public:
     [[nodiscard]] Result<qint64> retryRejected(JobId job);
 
 private:
-    [[nodiscard]] Result<Context> context(qint64 id);
-    [[nodiscard]] Result<QString> folder(qint64 id);
+    [[nodiscard]] Result<QList<PendingDelivery>> readPage(Statement& rows, int limit);
+    [[nodiscard]] Result<Context> contextOf(qint64 id);
+    [[nodiscard]] Result<QString> folderPath(qint64 id);
 
     Database& m_database;
     QHash<qint64, Context> m_contexts;

@@ -182,6 +182,8 @@ struct AttemptRecord
     std::optional<WallTime> retryAt; ///< of Waiting
     int refusals = 0;
     int deaths = 0;
+
+    int tag = 0; ///< the poster's own, handed back to the listener; not stored
 };
 
 struct AssociationRow

@@ -62,9 +62,8 @@ struct LedgerWriterParams
     std::chrono::milliseconds linger{30};       ///< a commit waits this long for company …
     std::chrono::milliseconds hurriedLinger{3}; ///< … this long when a reader is hungry …
     int maxCommitRecords = 512;                 ///< … and never for more than this
-    int maxQueuedInstances = 4096;              ///< above it, post(InstanceRecord) waits
+    int maxQueuedRecords = 4096;                ///< above it, post(InstanceRecord) and postWhenRoom() wait
     std::chrono::milliseconds retryInterval{1000};
-    qint64 maxPages = 0; ///< for tests: a ledger that is full at this size; 0 = no limit
 };
 
 /// The only thread that writes the ledger. Commits many records in one transaction (WAL, synchronous=FULL), so callers
@@ -93,7 +92,12 @@ public:
     /// Queues work and waits until it is durable. Errors: its own; Cancelled (the work may still be done later);
     /// Internal when called on the writer thread.
     [[nodiscard]] Result<> run(Work work, const CancelToken& cancel = {});
-    /// Queues an instance; waits while too many are queued. Errors: Cancelled.
+    /// As post(), but waits while too much is queued. Errors: Cancelled.
+    [[nodiscard]] Result<> postWhenRoom(Work work, const CancelToken& cancel = {});
+    /// Runs between two transactions: all that is committed was told to the listener, and nothing else. For reading
+    /// only. Waits for its end. Errors: as run().
+    [[nodiscard]] Result<> inspect(Work work, const CancelToken& cancel = {});
+    /// Queues an instance; waits while too much is queued. Errors: Cancelled.
     [[nodiscard]] Result<> post(InstanceRecord&& record, const CancelToken& cancel = {});
     /// Queues the end of a try; never waits.
     void post(AttemptRecord&& record);
@@ -108,6 +112,9 @@ public:
     [[nodiscard]] std::optional<Error> failure() const;
     /// Transactions committed so far; for tests and metrics.
     [[nodiscard]] qint64 commitCount() const;
+
+    /// The ledger is full at this size (PRAGMA max_page_count): how tests see a full disk. 0 = no limit.
+    void setMaxPages(qint64 pages);
 
     /// Ids are given out in memory, since one process writes: no caller waits for the disk to name a row.
     [[nodiscard]] JobId nextJobId();

@@ -1,0 +1,160 @@
+#include "core/store/BatchWriter.h"
+
+using namespace Qt::StringLiterals;
+
+namespace radpost::store {
+
+namespace {
+
+// Above 32 rows a statement brings nothing more; 11 columns × 32 stay far below SQLite's limit of placeholders.
+constexpr std::size_t kRowsPerInsert = 32;
+
+QString insertInstancesSql(std::size_t rows)
+{
+    QString sql = u"INSERT INTO instances (id, folder_id, file_name, source_path, size_bytes, mtime_ns, "
+                  "data_set_offset, data_set_length, context_id, series_id, sop_instance_uid) VALUES "_s;
+    for (std::size_t row = 0; row < rows; ++row) {
+        sql += row == 0 ? u"(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s : u", (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s;
+    }
+    return sql;
+}
+
+void bindInstance(Statement& statement, const InstanceRecord& record)
+{
+    statement.bind(record.id.value).bind(record.folderId).bindText(record.fileName);
+    statement.bindTextOrNull(record.sourcePath).bind(record.sizeBytes).bind(record.mtimeNs);
+    statement.bind(record.dataSetOffset).bind(record.dataSetLength).bind(record.contextId).bind(record.seriesId);
+    statement.bindText(record.sopInstanceUid.toString());
+}
+
+bool continues(const InstanceRecord& before, const InstanceRecord& next)
+{
+    return next.id.value == before.id.value + 1 && next.ordinal == before.ordinal + 1 &&
+        next.firstDeliveries == before.firstDeliveries;
+}
+
+/// True for what stands in the way of the whole transaction, not of one piece of work.
+bool isDiskTrouble(const Error& error)
+{
+    return error.code == ErrorCode::DiskFull || error.code == ErrorCode::LedgerCorrupt ||
+        (error.code == ErrorCode::LedgerFailed && error.retry == Retry::Later);
+}
+
+} // namespace
+
+BatchWriter::BatchWriter(Database& database)
+    : m_database(database)
+    , m_jobs(database)
+    , m_deliveries(database)
+{
+}
+
+Result<> BatchWriter::write(WriteBatch& batch)
+{
+    Transaction transaction(m_database);
+    auto done = transaction.begin();
+    const std::span<const InstanceRecord> instances(batch.instances);
+    const std::span<AttemptRecord> attempts(batch.attempts);
+    std::size_t instancesDone = 0;
+    std::size_t attemptsDone = 0;
+    const auto recordsUpTo = [&](std::size_t instancesEnd, std::size_t attemptsEnd) {
+        auto written = writeInstances(instances.subspan(instancesDone, instancesEnd - instancesDone));
+        if (written) {
+            written = writeAttempts(m_database, attempts.subspan(attemptsDone, attemptsEnd - attemptsDone));
+        }
+        instancesDone = instancesEnd;
+        attemptsDone = attemptsEnd;
+        return written;
+    };
+    for (auto& item : batch.works) {
+        if (done && !item.skipped && item.kind == WorkItem::Kind::Change) {
+            done = recordsUpTo(item.instancesBefore, item.attemptsBefore).and_then([&] { return writeWork(item); });
+        }
+    }
+    if (done) {
+        done = recordsUpTo(instances.size(), attempts.size());
+    }
+    return done ? transaction.commit() : done;
+}
+
+void BatchWriter::inspect(WriteBatch& batch)
+{
+    WriteSession session{m_database, m_jobs, m_deliveries};
+    for (auto& item : batch.works) {
+        if (item.kind == WorkItem::Kind::Inspection && !item.skipped) {
+            item.result = item.work(session);
+        }
+    }
+}
+
+Result<> BatchWriter::writeWork(WorkItem& item)
+{
+    if (auto done = m_database.exec(u"SAVEPOINT work"_s); !done) {
+        return done;
+    }
+    WriteSession session{m_database, m_jobs, m_deliveries};
+    item.result = item.work(session);
+    if (!item.result) {
+        if (isDiskTrouble(item.result.error())) {
+            return item.result;
+        }
+        if (auto undone = m_database.exec(u"ROLLBACK TO work"_s); !undone) {
+            return undone;
+        }
+    }
+    return m_database.exec(u"RELEASE work"_s);
+}
+
+Result<> BatchWriter::writeInstances(std::span<const InstanceRecord> records)
+{
+    static const QString kMany = insertInstancesSql(kRowsPerInsert);
+    static const QString kOne = insertInstancesSql(1);
+    auto rest = records;
+    while (!rest.empty()) {
+        const bool many = rest.size() >= kRowsPerInsert;
+        const auto rows = rest.first(many ? kRowsPerInsert : 1);
+        if (auto done = insertInstances(m_database.prepared(many ? kMany : kOne), rows); !done) {
+            return done;
+        }
+        rest = rest.subspan(rows.size());
+    }
+    for (std::size_t begin = 0; begin < records.size();) {
+        std::size_t end = begin + 1;
+        while (end < records.size() && continues(records[end - 1], records[end])) {
+            ++end;
+        }
+        if (auto done = insertDeliveries(records.subspan(begin, end - begin)); !done) {
+            return done;
+        }
+        begin = end;
+    }
+    return {};
+}
+
+Result<> BatchWriter::insertInstances(Statement& statement, std::span<const InstanceRecord> records)
+{
+    for (const auto& record : records) {
+        bindInstance(statement, record);
+    }
+    return statement.exec();
+}
+
+Result<> BatchWriter::insertDeliveries(std::span<const InstanceRecord> run)
+{
+    const auto& first = run.front();
+    for (const auto firstDelivery : *first.firstDeliveries) {
+        const qint64 distance = firstDelivery.value + first.ordinal - first.id.value;
+        // Of a job that was cancelled while it grew: state 4 of a job, 5 of a delivery.
+        auto& insert =
+            m_database.prepared(u"INSERT INTO deliveries (id, instance_id, state) SELECT i.id + ?, i.id, CASE j.state "
+                                u"WHEN 4 THEN 5 ELSE 0 END "
+                                "FROM jobs j JOIN instances i ON i.id BETWEEN ? AND ? WHERE j.id = ? ORDER BY i.id"_s);
+        insert.bind(distance).bind(first.id.value).bind(run.back().id.value).bind(jobOf(firstDelivery).value);
+        if (auto done = insert.exec(); !done) {
+            return done;
+        }
+    }
+    return {};
+}
+
+} // namespace radpost::store

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "core/store/Database.h"
+#include "core/store/DeliveryRepository.h"
+#include "core/store/JobRepository.h"
+#include "core/store/WriteBatch.h"
+
+#include <span>
+
+namespace radpost::store {
+
+/// Writes batches through one connection, many rows with one statement. The writer's thread only.
+class BatchWriter final
+{
+public:
+    explicit BatchWriter(Database& database);
+
+    /// All of @p batch in one transaction, or nothing of it. Works that fail by themselves are undone alone and keep
+    /// their error; the batch goes on.
+    [[nodiscard]] Result<> write(WriteBatch& batch);
+
+    /// Runs the inspections of a batch that is committed.
+    void inspect(WriteBatch& batch);
+
+private:
+    [[nodiscard]] Result<> writeWork(WorkItem& item);
+    [[nodiscard]] Result<> writeInstances(std::span<const InstanceRecord> records);
+    [[nodiscard]] Result<> insertInstances(Statement& statement, std::span<const InstanceRecord> records);
+    [[nodiscard]] Result<> insertDeliveries(std::span<const InstanceRecord> run);
+
+    Database& m_database;
+    JobRepository m_jobs;
+    DeliveryRepository m_deliveries;
+};
+
+/// Writes the ends of tries and what they make of the deliveries. @p records is reordered by delivery.
+[[nodiscard]] Result<> writeAttempts(Database& database, std::span<AttemptRecord> records);
+
+} // namespace radpost::store

@@ -1,0 +1,235 @@
+#include "core/store/Database.h"
+
+#include <QSqlDatabase>
+#include <QSqlError>
+#include <QSqlQuery>
+
+#include <atomic>
+
+using namespace Qt::StringLiterals;
+
+namespace radpost::store {
+
+namespace {
+
+// Primary result codes of SQLite, https://www.sqlite.org/rescode.html
+enum SqliteCode {
+    Busy = 5,
+    Locked = 6,
+    ReadOnly = 8,
+    IoError = 10,
+    Corrupt = 11,
+    Full = 13,
+    CannotOpen = 14,
+    NotADatabase = 26
+};
+
+ErrorCode codeOf(int sqliteCode)
+{
+    switch (sqliteCode) {
+    case Full:
+        return ErrorCode::DiskFull;
+    case Corrupt:
+    case NotADatabase:
+        return ErrorCode::LedgerCorrupt;
+    case CannotOpen:
+    case ReadOnly:
+        return ErrorCode::LedgerUnreadable;
+    default:
+        return ErrorCode::LedgerFailed;
+    }
+}
+
+bool mayPass(int sqliteCode)
+{
+    return sqliteCode == Busy || sqliteCode == Locked || sqliteCode == IoError || sqliteCode == Full ||
+        sqliteCode == CannotOpen || sqliteCode == ReadOnly;
+}
+
+/// The one place that knows SQLite's errors. The text of a statement holds no data, bound values are not in it.
+Error translate(const QSqlError& error)
+{
+    const int primary = error.nativeErrorCode().toInt() & 0xff; // above the first byte: extended codes
+    auto result = makeError(codeOf(primary),
+        error.driverText() + u": "_s + error.databaseText() + u" ("_s + error.nativeErrorCode() + u')');
+    result.retry = mayPass(primary) ? Retry::Later : Retry::Never;
+    return result;
+}
+
+} // namespace
+
+Statement::Statement(Database& database, const QString& sql)
+    : m_query(std::make_unique<QSqlQuery>(QSqlDatabase::database(database.m_connectionName, false)))
+{
+    m_query->setForwardOnly(true);
+    m_prepared = m_query->prepare(sql);
+}
+
+Statement::~Statement() = default;
+
+Statement& Statement::bind(const QVariant& value)
+{
+    m_query->addBindValue(value);
+    return *this;
+}
+
+Statement& Statement::bindText(const QString& text)
+{
+    return bind(text.isNull() ? u""_s : text);
+}
+
+Statement& Statement::bindTextOrNull(const QString& text)
+{
+    return text.isEmpty() ? bindNull() : bind(text);
+}
+
+Statement& Statement::bindNull()
+{
+    return bind(QVariant(QMetaType::fromType<qint64>()));
+}
+
+Result<> Statement::exec()
+{
+    if (!m_prepared || !m_query->exec()) {
+        return fail(translate(m_query->lastError()));
+    }
+    return {};
+}
+
+bool Statement::next()
+{
+    return m_query->next();
+}
+
+bool Statement::isNull(int column) const
+{
+    return m_query->isNull(column);
+}
+
+qint64 Statement::integer(int column) const
+{
+    return m_query->value(column).toLongLong();
+}
+
+int Statement::number(int column) const
+{
+    return m_query->value(column).toInt();
+}
+
+QString Statement::text(int column) const
+{
+    return m_query->value(column).toString();
+}
+
+QByteArray Statement::ascii(int column) const
+{
+    return m_query->value(column).toString().toLatin1();
+}
+
+qint64 Statement::affected() const
+{
+    return m_query->numRowsAffected();
+}
+
+void Statement::finish()
+{
+    m_query->finish();
+}
+
+Database::Database(QString connectionName)
+    : m_connectionName(std::move(connectionName))
+{
+}
+
+Database::~Database()
+{
+    qDeleteAll(m_statements);
+    QSqlDatabase::database(m_connectionName, false).close();
+    QSqlDatabase::removeDatabase(m_connectionName);
+}
+
+Result<std::unique_ptr<Database>> Database::open(const QString& path, DatabaseMode mode)
+{
+    static std::atomic<int> serial{0};
+    const QString name = u"radpost-%1"_s.arg(++serial);
+    std::unique_ptr<Database> database(new Database(name));
+    auto connection = QSqlDatabase::addDatabase(u"QSQLITE"_s, name);
+    connection.setDatabaseName(path);
+    connection.setConnectOptions(u"QSQLITE_BUSY_TIMEOUT=10000"_s);
+    if (!connection.open()) {
+        return fail(translate(connection.lastError()));
+    }
+    if (auto configured = database->configure(mode); !configured) {
+        return fail(configured.error());
+    }
+    return database;
+}
+
+Result<> Database::configure(DatabaseMode mode)
+{
+    // FULL: with WAL, a commit is on the disk when it returns, power loss included.
+    static const QStringList writing{u"PRAGMA journal_mode = WAL"_s, u"PRAGMA synchronous = FULL"_s,
+        u"PRAGMA foreign_keys = ON"_s, u"PRAGMA wal_autocheckpoint = 2000"_s, u"PRAGMA temp_store = MEMORY"_s};
+    static const QStringList reading{u"PRAGMA query_only = ON"_s, u"PRAGMA temp_store = MEMORY"_s};
+    for (const auto& pragma : mode == DatabaseMode::ReadWrite ? writing : reading) {
+        if (auto done = exec(pragma); !done) {
+            return done;
+        }
+    }
+    return {};
+}
+
+Result<> Database::exec(const QString& sql)
+{
+    QSqlQuery query(QSqlDatabase::database(m_connectionName, false));
+    if (!query.exec(sql)) {
+        return fail(translate(query.lastError()));
+    }
+    return {};
+}
+
+Statement& Database::prepared(const QString& sql)
+{
+    auto& slot = m_statements[sql];
+    if (slot == nullptr) {
+        slot = new Statement(*this, sql);
+    } else {
+        slot->finish();
+    }
+    return *slot;
+}
+
+Result<qint64> Database::integer(const QString& sql)
+{
+    auto& statement = prepared(sql);
+    if (auto done = statement.exec(); !done) {
+        return fail(done.error());
+    }
+    const qint64 value = statement.next() ? statement.integer(0) : 0;
+    statement.finish();
+    return value;
+}
+
+Transaction::~Transaction()
+{
+    if (m_open) {
+        // Fails only when SQLite has rolled back by itself, as it does after SQLITE_FULL.
+        std::ignore = m_database.exec(u"ROLLBACK"_s);
+    }
+}
+
+Result<> Transaction::begin()
+{
+    auto begun = m_database.prepared(u"BEGIN IMMEDIATE"_s).exec();
+    m_open = begun.has_value();
+    return begun;
+}
+
+Result<> Transaction::commit()
+{
+    auto done = m_database.prepared(u"COMMIT"_s).exec();
+    m_open = !done.has_value();
+    return done;
+}
+
+} // namespace radpost::store

@@ -1,0 +1,17 @@
+#include "core/store/LedgerReader.h"
+
+#include "core/store/Database.h"
+
+namespace radpost::store {
+
+LedgerReader::LedgerReader(std::unique_ptr<Database> database)
+    : m_database(std::move(database))
+    , m_jobs(*m_database)
+    , m_deliveries(*m_database)
+    , m_report(*m_database)
+{
+}
+
+LedgerReader::~LedgerReader() = default;
+
+} // namespace radpost::store

@@ -1,0 +1,307 @@
+#include "core/store/Database.h"
+#include "core/store/DeliveryRepository.h"
+#include "core/store/JobRepository.h"
+#include "core/store/LedgerWriter.h"
+#include "tests/support/LedgerFixture.h"
+
+#include <QTest>
+
+#include <atomic>
+#include <thread>
+
+using namespace radpost;
+using namespace radpost::store;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+class CountingListener final : public LedgerListener
+{
+public:
+    void onInstancesCommitted(std::span<const InstanceRecord> list) override { instances += qint64(list.size()); }
+    void onAttemptsCommitted(std::span<const AttemptRecord> list) override { attempts += qint64(list.size()); }
+    void onLedgerFailed(const Error& error) override
+    {
+        code = static_cast<int>(error.code);
+        ++failures;
+    }
+    void onLedgerRecovered() override { ++recoveries; }
+
+    std::atomic<qint64> instances{0};
+    std::atomic<qint64> attempts{0};
+    std::atomic<int> failures{0};
+    std::atomic<int> recoveries{0};
+    std::atomic<int> code{0};
+};
+
+} // namespace
+
+class TestLedgerWriter : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_fixture = std::make_unique<test::LedgerFixture>();
+        QVERIFY(m_fixture->open());
+        m_reader = std::move(*m_fixture->ledger().openReader());
+        m_ordinal = 0;
+        m_job = writer().nextJobId();
+        QVERIFY(writer().run(
+            [&](WriteSession& session) { return session.jobs.insert(m_job, test::makeJob(), WallTime()); }));
+        m_context = writer().contextId({SopClassUid{"1.2.3"}, TransferSyntaxUid{"1.2.4"}});
+        writer().post(
+            [](WriteSession& session) { return session.database.exec(u"INSERT INTO folders VALUES (1, '/d/')"_s); });
+        writer().post([](WriteSession& session) {
+            return session.database.exec(
+                u"INSERT INTO series VALUES (1, '', '', '', '', '1', '', '', '', '', '1.1', 'CT', '', 1)"_s);
+        });
+    }
+
+    void cleanup()
+    {
+        writer().setListener(nullptr);
+        m_reader.reset();
+        m_fixture.reset();
+    }
+
+    void manyRecordsAreOneTransaction()
+    {
+        QVERIFY(writer().flush());
+        const auto before = writer().commitCount();
+        for (int i = 0; i < 300; ++i) {
+            postInstance();
+        }
+        QVERIFY(writer().flush());
+        QVERIFY(writer().commitCount() - before <= 3);
+        QCOMPARE(m_reader->jobs().counts(m_job)->of(DeliveryState::Pending), 300);
+    }
+
+    void recordsBecomeDurableWithoutBeingAskedFor()
+    {
+        postInstance();
+        QTRY_COMPARE(m_reader->jobs().counts(m_job)->total(), 1);
+    }
+
+    void theListenerIsToldBeforeAFlushReturns()
+    {
+        CountingListener listener;
+        writer().setListener(&listener);
+        for (int i = 0; i < 10; ++i) {
+            postInstance();
+        }
+        postAttempt(1, DeliveryState::Stored);
+        QVERIFY(writer().flush());
+        QCOMPARE(listener.instances.load(), 10);
+        QCOMPARE(listener.attempts.load(), 1);
+        writer().setListener(nullptr);
+    }
+
+    void outcomesInAnyOrderMakeTheRightRows()
+    {
+        for (int i = 0; i < 100; ++i) {
+            postInstance();
+        }
+        // The other half first, so that runs have to be found; two tries of one delivery in one transaction.
+        for (int i = 99; i >= 0; i -= 2) {
+            postAttempt(i, DeliveryState::Stored);
+        }
+        postAttempt(0, DeliveryState::Pending);
+        postAttempt(0, DeliveryState::StoredWithWarning, 2);
+        for (int i = 2; i < 50; i += 2) {
+            postAttempt(i, i % 4 == 0 ? DeliveryState::Rejected : DeliveryState::Waiting);
+        }
+        QVERIFY(writer().flush());
+        const auto counts = *m_reader->jobs().counts(m_job);
+        QCOMPARE(counts.of(DeliveryState::Stored), 50);
+        QCOMPARE(counts.of(DeliveryState::StoredWithWarning), 1);
+        QCOMPARE(counts.of(DeliveryState::Rejected), 12);
+        QCOMPARE(counts.of(DeliveryState::Waiting), 12);
+        QCOMPARE(counts.of(DeliveryState::Pending), 25);
+        QCOMPARE(counts.total(), 100);
+        QCOMPARE(m_reader->report().attempts(deliveryId(m_job, 0))->size(), 2);
+        QCOMPARE(m_reader->report().attempts(deliveryId(m_job, 99))->size(), 1);
+    }
+
+    void workThatFailsIsUndoneAlone()
+    {
+        const auto failed = writer().run([&](WriteSession& session) -> Result<> {
+            std::ignore = session.jobs.setPriority(m_job, 7);
+            return fail(ErrorCode::InvalidArgument);
+        });
+        QCOMPARE(failed.error().code, ErrorCode::InvalidArgument);
+        QVERIFY(!writer().failure());
+        QCOMPARE(m_reader->jobs().find(m_job)->priority, 0);
+    }
+
+    void workKeepsItsPlaceAmongTheRecords()
+    {
+        postInstance();
+        qint64 seen = -1;
+        writer().post([&](WriteSession& session) {
+            return session.jobs.counts(m_job).map([&](const StateCounts& counts) { seen = counts.total(); });
+        });
+        postInstance();
+        QVERIFY(writer().flush());
+        QCOMPARE(seen, 1);
+    }
+
+    void anInspectionSeesWhatWasToldAndNothingElse()
+    {
+        CountingListener listener;
+        writer().setListener(&listener);
+        postInstance();
+        qint64 counted = -1;
+        qint64 told = -1;
+        QVERIFY(writer().inspect([&](WriteSession& session) {
+            told = listener.instances.load();
+            return session.jobs.counts(m_job).map([&](const StateCounts& counts) { counted = counts.total(); });
+        }));
+        QCOMPARE(counted, told);
+        QCOMPARE(counted, 1);
+    }
+
+    void aFullDiskLosesNothingAndIsTriedAgain()
+    {
+        CountingListener listener;
+        QVERIFY(writer().flush());
+        writer().setListener(&listener);
+        writer().setMaxPages(1); // below what it has: SQLite takes the present size
+        for (int i = 0; i < 2000; ++i) {
+            postInstance();
+        }
+        QTRY_COMPARE(listener.failures.load(), 1);
+        QCOMPARE(listener.code.load(), int(ErrorCode::DiskFull));
+        QCOMPARE(writer().flush().error().code, ErrorCode::DiskFull);
+        QCOMPARE(m_reader->jobs().counts(m_job)->total(), 0);
+
+        writer().setMaxPages(1'000'000);
+        QTRY_COMPARE(listener.recoveries.load(), 1);
+        QVERIFY(writer().flush());
+        QCOMPARE(m_reader->jobs().counts(m_job)->total(), 2000);
+        QVERIFY(!writer().failure());
+    }
+
+    void workThatWasGivenUpOnAFullDiskIsNotDoneLater()
+    {
+        QVERIFY(writer().flush());
+        writer().setMaxPages(1);
+        for (int i = 0; i < 2000; ++i) {
+            postInstance();
+        }
+        QTRY_VERIFY(writer().failure().has_value());
+        const auto refused = writer().run([&](WriteSession& session) { return session.jobs.setPriority(m_job, 9); });
+        QCOMPARE(refused.error().code, ErrorCode::DiskFull);
+        writer().setMaxPages(1'000'000);
+        QTRY_VERIFY(!writer().failure());
+        QVERIFY(writer().flush());
+        QCOMPARE(m_reader->jobs().find(m_job)->priority, 0);
+    }
+
+    void aFullQueueHoldsTheCallerUntilItIsCancelled()
+    {
+        QVERIFY(writer().flush());
+        writer().setMaxPages(1);
+        CancelSource source;
+        std::atomic<int> posted{0};
+        std::atomic<bool> cancelled{false};
+        std::thread producer([&] {
+            while (auto done = tryPostInstance(source.token())) {
+                ++posted;
+            }
+            cancelled = true;
+        });
+        QTRY_VERIFY(posted.load() > 4000);
+        source.cancel();
+        producer.join();
+        QVERIFY(cancelled.load());
+        QVERIFY(posted.load() < 3 * 4096);
+        writer().setMaxPages(1'000'000);
+        QTRY_VERIFY(!writer().failure());
+        QVERIFY(writer().flush());
+        QCOMPARE(m_reader->jobs().counts(m_job)->total(), posted.load());
+    }
+
+    void aWaitEndsWhenItIsCancelled()
+    {
+        CancelSource source;
+        source.cancel();
+        const auto done = writer().run([](WriteSession&) { return Result<>(); }, source.token());
+        QVERIFY(done || done.error().code == ErrorCode::Cancelled);
+    }
+
+    void theWriterDoesNotWaitForItself()
+    {
+        std::optional<ErrorCode> code;
+        QVERIFY(writer().run([&](WriteSession&) -> Result<> {
+            code = writer().run([](WriteSession&) { return Result<>(); }).error().code;
+            return {};
+        }));
+        QCOMPARE(*code, ErrorCode::Internal);
+    }
+
+    void whatIsQueuedAtTheEndIsWritten()
+    {
+        for (int i = 0; i < 50; ++i) {
+            postInstance();
+        }
+        m_reader.reset();
+        QVERIFY(m_fixture->open());
+        m_reader = std::move(*m_fixture->ledger().openReader());
+        QCOMPARE(m_reader->jobs().counts(m_job)->total(), 50);
+    }
+
+private:
+    LedgerWriter& writer() { return m_fixture->ledger().writer(); }
+
+    Result<> tryPostInstance(const CancelToken& cancel = {})
+    {
+        if (!m_first) {
+            m_first = std::make_shared<const QList<DeliveryId>>(QList<DeliveryId>{deliveryId(m_job, 0)});
+        }
+        InstanceRecord record;
+        record.id = writer().nextInstanceId();
+        record.folderId = 1;
+        record.fileName = u"IM1"_s;
+        record.dataSetLength = 100;
+        record.contextId = m_context;
+        record.seriesId = 1;
+        record.sopInstanceUid.value = "1.2.3." + QByteArray::number(m_ordinal);
+        record.firstDeliveries = m_first;
+        record.ordinal = m_ordinal;
+        auto posted = writer().post(std::move(record), cancel);
+        m_ordinal += posted ? 1 : 0;
+        return posted;
+    }
+
+    void postInstance() { QVERIFY(tryPostInstance()); }
+
+    void postAttempt(qint64 ordinal, DeliveryState state, int number = 1)
+    {
+        AttemptRecord record;
+        record.delivery = deliveryId(m_job, ordinal);
+        record.number = number;
+        record.newState = state;
+        record.bytes = 100;
+        if (state == DeliveryState::Waiting) {
+            record.retryAt = WallTime(5s);
+        }
+        if (state == DeliveryState::Rejected) {
+            record.errorCode = ErrorCode::StatusFailed;
+            record.errorComment = u"no"_s;
+        }
+        writer().post(std::move(record));
+    }
+
+    std::unique_ptr<test::LedgerFixture> m_fixture;
+    std::unique_ptr<LedgerReader> m_reader;
+    std::shared_ptr<const QList<DeliveryId>> m_first;
+    JobId m_job;
+    qint64 m_context = 0;
+    qint64 m_ordinal = 0;
+};
+
+QTEST_GUILESS_MAIN(TestLedgerWriter)
+#include "TestLedgerWriter.moc"
