@@ -22,7 +22,8 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<Socket>> connect(
         const std::vector<SocketAddress>& addresses, const Deadline& deadline, const CancelToken& cancel);
 
-    /// Takes over a connected descriptor. Errors: Internal when the descriptor cannot be set up.
+    /// Takes over a connected descriptor, closes it on failure. The first socket of the process makes it ignore
+    /// SIGPIPE, unless somebody has set that signal already. Errors: Internal.
     [[nodiscard]] static Result<std::unique_ptr<Socket>> adopt(int descriptor, const SocketAddress& peer);
 
     ~Socket() override;
@@ -52,14 +53,18 @@ public:
 private:
     Socket(int descriptor, const SocketAddress& peer);
     [[nodiscard]] Result<> waitToWrite(std::chrono::milliseconds stall, const CancelToken& cancel);
-    [[nodiscard]] Result<> sendHeader(ConstBytes header, std::chrono::milliseconds stall, const CancelToken& cancel);
+    [[nodiscard]] Result<> sendParts(
+        std::span<const ConstBytes> parts, int flags, std::chrono::milliseconds stall, const CancelToken& cancel);
+    [[nodiscard]] Result<> sendFile(
+        int fileDescriptor, qint64 offset, qint64 count, std::chrono::milliseconds stall, const CancelToken& cancel);
     [[nodiscard]] Result<> copyFile(
         int fileDescriptor, qint64 offset, qint64 count, std::chrono::milliseconds stall, const CancelToken& cancel);
     void setCork(bool on);
-    [[nodiscard]] bool takeInput();
+    void takeInput();
 
     int m_descriptor = -1;
     bool m_corked = false;
+    bool m_inputEnded = false; ///< seen while writing; read() will say it
     AckPolicy m_ackPolicy = AckPolicy::System;
     InputSink* m_inputSink = nullptr;
     SocketAddress m_peer;

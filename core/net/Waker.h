@@ -5,6 +5,10 @@
 
 #include <QtGlobal>
 
+#include <span>
+
+struct pollfd;
+
 namespace radpost::net {
 
 /// Something to poll() beside a socket, so that another thread can end the wait: an eventfd, elsewhere a pipe.
@@ -18,8 +22,12 @@ public:
     /// Any thread.
     void wake() const;
 
-    /// Waits for @p events (POLLIN, POLLOUT) on @p descriptor. One thread at a time.
-    /// @return the events that came. Errors: @p onTimeout at the deadline, Cancelled.
+    /// Waits until one of @p descriptors has what it is polled for; the first place is the waker's own and is filled
+    /// here. One thread at a time. Errors: @p onTimeout at the deadline, Cancelled, Internal.
+    [[nodiscard]] Result<> wait(
+        std::span<pollfd> descriptors, const Deadline& deadline, const CancelToken& cancel, ErrorCode onTimeout) const;
+
+    /// The same for one descriptor. @return the events that came.
     [[nodiscard]] Result<short> wait(
         int descriptor, short events, const Deadline& deadline, const CancelToken& cancel, ErrorCode onTimeout) const;
 
