@@ -23,11 +23,15 @@ struct AssociationTimeouts
 /// One association over one transport, as requestor or acceptor: the protocol machine of PS3.8 9.2 with blocking calls.
 /// One thread at a time. After any error the association is over; the peer was told by A-ABORT where that was possible.
 ///
-/// Errors common to all calls: Cancelled, ConnectionLost, PeerAborted, ProtocolError, SendStalled.
+/// Errors common to all calls: Cancelled, ConnectionLost, PeerAborted (see peerAbort()), ProtocolError, SendStalled.
 class Association final : private InputSink
 {
 public:
-    Association(std::unique_ptr<Transport> transport, Role role, const AssociationTimeouts& timeouts = {});
+    static constexpr std::size_t kReceiveBufferBytes = 64 * 1024;
+
+    /// @p transport is connected. The receive buffer bounds how much one system call can bring.
+    Association(std::unique_ptr<Transport> transport, Role role, const AssociationTimeouts& timeouts = {},
+        std::size_t receiveBufferBytes = kReceiveBufferBytes);
 
     /// Aborts what is still open, without waiting.
     ~Association();
@@ -35,12 +39,14 @@ public:
 
     /// Requestor: asks for the association and waits for the answer. Success means accepted, though perhaps with no
     /// context: see contexts(). Errors: AssociationTimeout, CalledAeNotRecognised, CallingAeNotRecognised, PeerBusy,
-    /// AssociationRejected (see rejection()).
+    /// AssociationRejected (see rejection()), InvalidArgument.
     [[nodiscard]] Result<> request(const AssociateRq& request, const CancelToken& cancel);
 
     /// Acceptor: waits for the peer's request, see requested(). Errors: AssociationTimeout.
     [[nodiscard]] Result<> awaitRequest(const CancelToken& cancel);
     [[nodiscard]] Result<> accept(const AssociateAc& answer, const CancelToken& cancel);
+
+    /// Also waits until the peer has closed, at most timeouts().release.
     [[nodiscard]] Result<> reject(const AssociateRj& rejection, const CancelToken& cancel);
 
     /// Both sides' words, once known.
@@ -48,11 +54,14 @@ public:
     [[nodiscard]] const AssociateAc& accepted() const { return m_answer; }
     [[nodiscard]] const std::optional<AssociateRj>& rejection() const { return m_rejection; }
     [[nodiscard]] const std::optional<Abort>& peerAbort() const { return m_peerAbort; }
+
+    /// Contexts that are accepted with a transfer syntax that was proposed.
     [[nodiscard]] const std::vector<AcceptedContext>& contexts() const { return m_contexts; }
     [[nodiscard]] const AcceptedContext* context(quint8 id) const;
-    [[nodiscard]] bool isOpen() const { return m_state == State::Sta6; }
     [[nodiscard]] State state() const { return m_state; }
+    [[nodiscard]] bool isOpen() const { return m_state == State::Sta6; }
     [[nodiscard]] QString peerAddress() const { return m_transport->peerAddress(); }
+    [[nodiscard]] const AssociationTimeouts& timeouts() const { return m_timeouts; }
 
     /// Implementation Version Name of the peer, else its Class UID.
     [[nodiscard]] QString peerImplementation() const;
@@ -60,69 +69,80 @@ public:
     /// Operations the requestor may have outstanding: 0 = no limit, 1 when nothing was negotiated (PS3.7 D.3.3.3).
     [[nodiscard]] int window() const;
 
-    /// Bytes of a message that fit one P-DATA PDU to the peer: even, at least 2; our own bound where the peer has none.
+    /// Bytes of a message that go in one P-DATA PDU to the peer: even, at least 2; our own bound where it has none.
     [[nodiscard]] quint32 maxFragment() const { return m_maxFragment; }
 
-    /// Sends one message in as few writes as possible; an empty @p dataSet means there is none.
+    /// Sends one message in few writes; an empty @p dataSet means there is none.
     [[nodiscard]] Result<> sendMessage(
         quint8 contextId, ConstBytes command, ConstBytes dataSet, const CancelToken& cancel);
 
-    /// Adds a message without data set to the output; it leaves with the next flush(), at the latest before next()
-    /// waits.
+    /// Adds a message without data set to the output; it leaves with flush(), at the latest before next() waits.
     void queueCommand(quint8 contextId, ConstBytes command);
     [[nodiscard]] std::size_t queuedBytes() const { return m_output.size(); }
     [[nodiscard]] Result<> flush(const CancelToken& cancel);
 
-    /// For senders that build their own P-DATA PDUs (see DataFraming.h): @p parts are whole PDUs, or end in a header
-    /// that writeDataFile() completes.
+    /// For senders that build their own P-DATA PDUs: @p parts are whole PDUs.
     [[nodiscard]] Result<> writeData(std::span<const ConstBytes> parts, const CancelToken& cancel);
 
-    /// @p header is a P-DATA header for @p count bytes of the file. Errors also: FileChanged, FileUnreadable; the
-    /// connection is closed then, since the PDU cannot be finished.
+    /// @p header is any number of whole PDUs, then a P-DATA header for @p count bytes of the file. Errors also:
+    /// FileChanged, FileUnreadable; the connection is closed then, since the PDU cannot be finished.
     [[nodiscard]] Result<> writeDataFile(ConstBytes header, int fileDescriptor, qint64 offset, qint64 count,
         bool moreFollows, const CancelToken& cancel);
 
-    /// The next command set or piece of a data set. Nothing: the peer asks for release, answer with confirmRelease().
-    /// What it refers to is valid until the next call. Errors: ResponseTimeout (the association is aborted).
+    /// The next command set or piece of a data set; what it refers to is valid until the next call. Nothing: the peer
+    /// asks for release, answer with confirmRelease(). Errors: ResponseTimeout (the association is aborted).
     [[nodiscard]] Result<std::optional<Incoming>> next(const Deadline& deadline, const CancelToken& cancel);
 
-    /// Releases in good order; what the peer still sends is dropped. Bounded by timeouts().release.
-    /// Errors: ReleaseTimeout.
+    /// Releases in good order; what the peer still sends is dropped. Errors: ReleaseTimeout.
     [[nodiscard]] Result<> release(const CancelToken& cancel);
+
+    /// Also waits until the peer has closed, at most timeouts().release.
     [[nodiscard]] Result<> confirmRelease(const CancelToken& cancel);
 
-    /// Tells the peer and closes. Never waits longer than a moment.
+    /// Tells the peer, where that is possible without waiting, and closes. Idempotent.
     void abort(AbortSource source = AbortSource::ServiceUser, AbortReason reason = AbortReason::NotSpecified);
 
-    [[nodiscard]] const AssociationTimeouts& timeouts() const { return m_timeouts; }
-    void setAckPolicy(AckPolicy policy) { m_transport->setAckPolicy(policy); }
-
 private:
+    /// What came from the peer, and what PS3.8 Table 9-10 says to do about it.
+    struct Heard
+    {
+        Action action = Action::None;
+        Incoming said;
+    };
+
     // InputSink
     [[nodiscard]] std::span<std::byte> inputSpace() override { return m_reader.space(); }
     void inputArrived(std::size_t count) override { m_reader.filled(count); }
 
     Action step(Event event);
-    [[nodiscard]] Result<> sendPdu(const Bytes& pdu, Event event, const CancelToken& cancel);
-    [[nodiscard]] Result<Incoming> nextSaid(const Deadline& deadline, ErrorCode onTimeout, const CancelToken& cancel);
+    [[nodiscard]] Result<Heard> hear(const Deadline& deadline, ErrorCode onTimeout, const CancelToken& cancel);
     [[nodiscard]] Result<> fill(const Deadline& deadline, ErrorCode onTimeout, const CancelToken& cancel);
-    [[nodiscard]] Result<Event> classify(const Incoming& said);
-    [[nodiscard]] Result<> takeAnswer(const Incoming& said);
+    [[nodiscard]] Event eventOf(const Incoming& said);
     [[nodiscard]] Result<> checkContext(const Incoming& said);
-    [[nodiscard]] Result<> answerCollision(const CancelToken& cancel);
-    [[nodiscard]] tl::unexpected<Error> fellOver(Error error);
-    [[nodiscard]] tl::unexpected<Error> unexpected(Event event, quint8 pduType);
+    [[nodiscard]] Result<> takeAnswer(Action action);
+    [[nodiscard]] Result<> adopt();
+
+    [[nodiscard]] Result<> sendPdu(const Bytes& pdu, const CancelToken& cancel);
+    [[nodiscard]] Result<> mayWriteData(const CancelToken& cancel);
+    [[nodiscard]] Result<> wrote(Result<> outcome);
+    [[nodiscard]] Result<> awaitReleased(const CancelToken& cancel);
     [[nodiscard]] std::optional<Error> abortThatArrived();
-    void adopt(const AssociateRq& request, const AssociateAc& answer);
-    void awaitClose();
+    [[nodiscard]] tl::unexpected<Error> over(Error error);
+    [[nodiscard]] tl::unexpected<Error> abortFor(Error error, AbortSource source, AbortReason reason);
+    [[nodiscard]] tl::unexpected<Error> peerAborted(ConstBytes body);
+    [[nodiscard]] tl::unexpected<Error> outOfTurn(const Incoming& said, Event event, Action action);
+    void tellAbort(AbortSource source, AbortReason reason);
+    void awaitClose(std::chrono::milliseconds artim);
+    void close();
 
     std::unique_ptr<Transport> m_transport;
     Role m_role;
     AssociationTimeouts m_timeouts;
     State m_state = State::Sta1;
     PduReader m_reader;
+    std::size_t m_lastRead = 0;
     Bytes m_output;
-    bool m_insidePdu = false; ///< a write failed half way: an A-ABORT would be taken for data
+    bool m_insidePdu = false; ///< a write ended half way: an A-ABORT would be taken for data
     quint32 m_maxFragment = 0;
     AssociateRq m_request;
     AssociateAc m_answer;

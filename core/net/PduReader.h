@@ -42,20 +42,24 @@ public:
     /// next() or space(). Errors: ProtocolError; the stream is lost then, lastAbortReason() says what to tell the peer.
     [[nodiscard]] Result<std::optional<Incoming>> next();
 
-    /// True at the start, and after a whole PDU.
-    [[nodiscard]] bool isBetweenPdus() const { return m_pduLeft == 0 && m_begin == m_end; }
+    /// True when part of a PDU is here and the rest is not.
+    [[nodiscard]] bool isInsidePdu() const { return m_stage != Stage::PduHeader || buffered() > 0; }
     [[nodiscard]] std::size_t buffered() const { return m_end - m_begin; }
     [[nodiscard]] AbortReason lastAbortReason() const { return m_abortReason; }
 
 private:
-    using Step = Result<std::optional<Incoming>>;
+    enum class Stage { PduHeader, Control, PdvHeader, Fragment };
+    enum class Progress { Goes, NeedsMore, Said };
 
-    [[nodiscard]] Result<bool> startPdu();
-    [[nodiscard]] std::optional<Incoming> takeControl();
-    [[nodiscard]] Result<bool> startPdv();
-    [[nodiscard]] Result<bool> takeFragment(Incoming& out);
-    [[nodiscard]] Result<bool> takeCommand(std::size_t count, Incoming& out);
-    [[nodiscard]] bool takeData(std::size_t count, Incoming& out);
+    [[nodiscard]] Result<Progress> advance(Incoming& out);
+    [[nodiscard]] Result<Progress> startPdu();
+    [[nodiscard]] Result<Progress> startDataPdu();
+    [[nodiscard]] Result<Progress> takeControl(Incoming& out);
+    [[nodiscard]] Result<Progress> startPdv();
+    [[nodiscard]] Result<Progress> checkOrder();
+    [[nodiscard]] Result<Progress> takeCommand(Incoming& out);
+    [[nodiscard]] Result<Progress> takeData(Incoming& out);
+    [[nodiscard]] ConstBytes takeFragment();
     [[nodiscard]] tl::unexpected<Error> broken(AbortReason reason, const QString& detail);
     [[nodiscard]] const std::byte* at(std::size_t offset = 0) const { return m_buffer.data() + m_begin + offset; }
 
@@ -64,14 +68,16 @@ private:
     std::size_t m_end = 0;
     quint32 m_maxPduLength = 0;
 
+    Stage m_stage = Stage::PduHeader;
     PduHeader m_pdu;
-    bool m_inPdu = false;
-    quint32 m_pduLeft = 0; ///< bytes of the current P-DATA PDU not yet consumed
-    bool m_inPdv = false;
-    quint32 m_pdvLeft = 0;
+    quint32 m_left = 0;    ///< of the current PDU, not yet consumed
+    quint32 m_pdvLeft = 0; ///< of the current fragment, likewise
     Pdv m_pdv;
 
-    Bytes m_command; ///< fragments of a command set that came in several PDVs
+    bool m_commandIsOpen = false; ///< fragments of a command set came, not yet the last
+    bool m_dataIsOpen = false;
+    quint8 m_messageContext = 0;
+    Bytes m_command; ///< of a command set that came in pieces
     bool m_commandWasGiven = false;
     std::vector<ConstBytes> m_parts;
     AbortReason m_abortReason = AbortReason::NotSpecified;

@@ -129,6 +129,15 @@ struct AssociateAc
 enum class RejectResult : quint8 { Permanent = 1, Transient = 2 };
 enum class RejectSource : quint8 { ServiceUser = 1, ServiceProviderAcse = 2, ServiceProviderPresentation = 3 };
 
+/// Reasons by source (PS3.8 Table 9-21).
+inline constexpr quint8 kRejectNoReason = 1;               ///< user and ACSE
+inline constexpr quint8 kRejectApplicationContext = 2;     ///< user
+inline constexpr quint8 kRejectCallingAeNotRecognised = 3; ///< user
+inline constexpr quint8 kRejectCalledAeNotRecognised = 7;  ///< user
+inline constexpr quint8 kRejectProtocolVersion = 2;        ///< ACSE
+inline constexpr quint8 kRejectTemporaryCongestion = 1;    ///< presentation
+inline constexpr quint8 kRejectLocalLimitExceeded = 2;     ///< presentation
+
 /// PS3.8 9.3.4. What a reason means depends on the source: see rejectError().
 struct AssociateRj
 {
@@ -167,9 +176,10 @@ struct Pdv
     ConstBytes fragment;
 };
 
-/// Whole PDUs, header included.
-[[nodiscard]] Bytes encode(const AssociateRq& pdu);
-[[nodiscard]] Bytes encode(const AssociateAc& pdu);
+/// Whole PDUs, header included. Errors: InvalidArgument when something is too long for its length field, which a
+/// user identity token can be.
+[[nodiscard]] Result<Bytes> encode(const AssociateRq& pdu);
+[[nodiscard]] Result<Bytes> encode(const AssociateAc& pdu);
 [[nodiscard]] Bytes encode(const AssociateRj& pdu);
 [[nodiscard]] Bytes encode(const Abort& pdu);
 [[nodiscard]] Bytes encodeReleaseRq();
