@@ -6,13 +6,14 @@
 
 #include <QString>
 
-#include <array>
 #include <chrono>
 #include <deque>
 #include <memory>
 #include <optional>
 
 namespace radpost::net {
+
+class StoreStage;
 
 /// Who asked for this C-STORE by C-MOVE (PS3.7 9.1.1.1).
 struct MoveOriginator
@@ -93,7 +94,6 @@ public:
     void close(const CancelToken& cancel = {});
 
 private:
-    class Stage;
     struct Outstanding
     {
         quint16 messageId = 0;
@@ -103,16 +103,18 @@ private:
         std::chrono::steady_clock::time_point begun;
     };
 
-    [[nodiscard]] Stage& stageFor(const StoreRequest& request);
-    [[nodiscard]] Result<> send(Stage& stage, const CancelToken& cancel);
+    void load(StoreStage& stage, const StoreRequest& request);
+    [[nodiscard]] Result<> failAlone(const StoreStage& stage);
+    [[nodiscard]] Result<> send(StoreStage& stage, const CancelToken& cancel);
+    [[nodiscard]] Result<> sendFragment(StoreStage& stage, const CancelToken& cancel);
+    [[nodiscard]] Result<> sendReady(StoreStage& stage, const CancelToken& cancel);
     [[nodiscard]] Result<StoreResponse> match(const CommandSet& response);
     [[nodiscard]] tl::unexpected<Error> protocolError(const QString& detail);
-    [[nodiscard]] quint16 takeMessageId();
 
     std::unique_ptr<Association> m_association;
     int m_window = 1;
-    std::unique_ptr<Stage> m_current;
-    std::unique_ptr<Stage> m_ahead;
+    std::unique_ptr<StoreStage> m_current;
+    std::unique_ptr<StoreStage> m_ahead;
     std::deque<Outstanding> m_outstanding;
     std::deque<StoreResponse> m_failed;
     quint16 m_lastMessageId = 0;

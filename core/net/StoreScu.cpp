@@ -1,0 +1,172 @@
+#include "core/net/StoreScu.h"
+
+#include "core/net/StoreStage.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+namespace radpost::net {
+
+namespace {
+
+std::chrono::microseconds since(std::chrono::steady_clock::time_point begun)
+{
+    return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begun);
+}
+
+} // namespace
+
+StoreScu::StoreScu(std::unique_ptr<Association> association)
+    : m_association(std::move(association))
+    , m_current(std::make_unique<StoreStage>())
+    , m_ahead(std::make_unique<StoreStage>())
+{
+    const int granted = m_association->window();
+    m_window = granted == 0 ? kMaxOutstanding : std::min(granted, kMaxOutstanding);
+}
+
+StoreScu::~StoreScu() = default;
+
+void StoreScu::load(StoreStage& stage, const StoreRequest& request)
+{
+    m_lastMessageId = m_lastMessageId == std::numeric_limits<quint16>::max() ? 1 : m_lastMessageId + 1;
+    stage.load(request, m_lastMessageId, m_association->maxFragment());
+}
+
+void StoreScu::prepare(const StoreRequest& request)
+{
+    if (request.dataSet.empty() && !m_ahead->holds(request) && m_association->isOpen()) {
+        load(*m_ahead, request);
+    }
+}
+
+Result<> StoreScu::submit(const StoreRequest& request, const CancelToken& cancel)
+{
+    if (outstanding() >= m_window) {
+        return fail(ErrorCode::InvalidArgument, QStringLiteral("the window is full"));
+    }
+    if (m_ahead->holds(request)) {
+        std::swap(m_ahead, m_current);
+    } else {
+        load(*m_current, request);
+    }
+    auto sent = m_current->error() ? failAlone(*m_current) : send(*m_current, cancel);
+    m_current->clear();
+    return sent;
+}
+
+Result<> StoreScu::failAlone(const StoreStage& stage)
+{
+    StoreResponse response;
+    response.tag = stage.request().tag;
+    response.error = stage.error();
+    m_failed.push_back(std::move(response));
+    return {};
+}
+
+Result<> StoreScu::send(StoreStage& stage, const CancelToken& cancel)
+{
+    const auto& request = stage.request();
+    const auto length = request.dataSet.empty() ? request.dataSetLength : qint64(request.dataSet.size());
+    m_outstanding.push_back(
+        {stage.messageId(), request.tag, request.sopInstanceUid, length, std::chrono::steady_clock::now()});
+    if (!request.dataSet.empty()) {
+        return m_association->sendMessage(request.contextId, stage.command(), request.dataSet, cancel);
+    }
+    for (;;) {
+        auto sent = stage.goesFromFile() ? sendFragment(stage, cancel) : sendReady(stage, cancel);
+        if (!sent || stage.isDone()) {
+            return sent;
+        }
+    }
+}
+
+Result<> StoreScu::sendFragment(StoreStage& stage, const CancelToken& cancel)
+{
+    const auto fragment = stage.takeFileFragment();
+    auto sent = m_association->writeDataFile(
+        fragment.header, fragment.fileDescriptor, fragment.offset, fragment.count, fragment.moreFollows, cancel);
+    stage.dropReady();
+    return sent;
+}
+
+Result<> StoreScu::sendReady(StoreStage& stage, const CancelToken& cancel)
+{
+    if (auto filled = stage.refill(); !filled) {
+        m_association->abort();
+        return filled;
+    }
+    const std::array<ConstBytes, 1> parts{stage.ready()};
+    auto sent = m_association->writeData(parts, cancel);
+    stage.dropReady();
+    return sent;
+}
+
+Result<StoreResponse> StoreScu::awaitResponse(const CancelToken& cancel)
+{
+    if (!m_failed.empty()) {
+        Result<StoreResponse> response(std::move(m_failed.front()));
+        m_failed.pop_front();
+        return response;
+    }
+    if (m_outstanding.empty()) {
+        return fail(ErrorCode::InvalidArgument, QStringLiteral("nothing is outstanding"));
+    }
+    auto incoming = m_association->next(Deadline(m_association->timeouts().response), cancel);
+    if (!incoming) {
+        return fail(std::move(incoming.error()));
+    }
+    if (!*incoming || (*incoming)->kind != Incoming::Kind::Command) {
+        return protocolError(*incoming ? QStringLiteral("a data set nobody asked for")
+                                       : QStringLiteral("release asked for while responses are due"));
+    }
+    auto response = decodeCommand((*incoming)->bytes);
+    return response ? match(*response) : protocolError(response.error().detail);
+}
+
+Result<StoreResponse> StoreScu::match(const CommandSet& response)
+{
+    if (!response.is(DimseCommand::CStoreRsp) || !response.status || response.hasDataSet()) {
+        return protocolError(QStringLiteral("command 0x%1 instead of a C-STORE-RSP").arg(response.commandField, 0, 16));
+    }
+    const auto found = std::find_if(m_outstanding.begin(), m_outstanding.end(),
+        [&](const Outstanding& entry) { return entry.messageId == response.messageIdBeingRespondedTo; });
+    if (found == m_outstanding.end()) {
+        return protocolError(QStringLiteral("response to message %1, which is not outstanding")
+                                 .arg(response.messageIdBeingRespondedTo.value_or(0)));
+    }
+    StoreResponse result;
+    result.tag = found->tag;
+    result.status = response.status;
+    result.errorComment = QString::fromUtf8(response.errorComment);
+    result.offendingElement = tagsToText(response.offendingElements);
+    // Peers that leave the UID out (PS3.7 9.3.1.2 makes it optional) say nothing wrong.
+    const auto& named = response.affectedSopInstanceUid;
+    result.otherInstanceNamed = !named.isEmpty() && named != found->sopInstanceUid.value;
+    result.bytesSent = found->bytesSent;
+    result.duration = since(found->begun);
+    m_outstanding.erase(found);
+    return result;
+}
+
+void StoreScu::close(const CancelToken& cancel)
+{
+    if (!m_association->isOpen()) {
+        return;
+    }
+    if (!m_outstanding.empty()) {
+        m_association->abort();
+        return;
+    }
+    // What a release that failed says is of no use to anybody: every response is in.
+    [[maybe_unused]] const auto released = m_association->release(cancel);
+}
+
+tl::unexpected<Error> StoreScu::protocolError(const QString& detail)
+{
+    m_association->abort();
+    return fail(ErrorCode::ProtocolError, detail);
+}
+
+} // namespace radpost::net

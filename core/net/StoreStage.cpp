@@ -1,0 +1,252 @@
+#include "core/net/StoreStage.h"
+
+#include "core/net/framing.h"
+#include "core/net/pdu.h"
+
+#include <QFile>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+namespace radpost::net {
+
+namespace {
+
+constexpr std::size_t kBufferSize = 256 * 1024;
+constexpr std::size_t kVectorsPerRead = 64;
+constexpr qint64 kLeastFragment = 4096; ///< no smaller PDU only because the buffer is nearly full
+
+// Measured: what fits the buffer is cheaper copied, and so is everything in PDUs of less, as each costs system calls.
+constexpr qint64 kMinFromFile = 256 * 1024;
+constexpr quint32 kMinFileFragment = 128 * 1024;
+
+qint64 mtimeNs(const struct stat& status)
+{
+#ifdef Q_OS_DARWIN
+    const auto& time = status.st_mtimespec;
+#else
+    const auto& time = status.st_mtim;
+#endif
+    return qint64(time.tv_sec) * 1'000'000'000 + time.tv_nsec;
+}
+
+Error openError(int errorNumber)
+{
+    const bool isMissing = errorNumber == ENOENT || errorNumber == ENOTDIR;
+    return makeError(isMissing ? ErrorCode::FileNotFound : ErrorCode::FileUnreadable,
+        QStringLiteral("open: errno %1").arg(errorNumber));
+}
+
+Error changed(const QString& detail)
+{
+    return makeError(ErrorCode::FileChanged, detail);
+}
+
+std::optional<Error> compare(const StoreRequest& request, const struct stat& status)
+{
+    if (request.expectedSizeBytes >= 0 && request.expectedSizeBytes != status.st_size) {
+        return changed(QStringLiteral("size %1 instead of %2").arg(status.st_size).arg(request.expectedSizeBytes));
+    }
+    if (request.expectedMtimeNs >= 0 && request.expectedMtimeNs != mtimeNs(status)) {
+        return changed(QStringLiteral("modified since it was scanned"));
+    }
+    if (request.dataSetOffset < 0 || request.dataSetOffset + request.dataSetLength > status.st_size) {
+        return changed(QStringLiteral("shorter than its data set"));
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+StoreStage::StoreStage()
+    : m_buffer(kBufferSize)
+{
+}
+
+StoreStage::~StoreStage()
+{
+    clear();
+}
+
+void StoreStage::clear()
+{
+    if (m_ownsDescriptor) {
+        ::close(m_descriptor);
+    }
+    m_ownsDescriptor = false;
+    m_descriptor = -1;
+    m_isLoaded = false;
+    m_error.reset();
+    m_filled = 0;
+    m_left = 0;
+}
+
+bool StoreStage::holds(const StoreRequest& request) const
+{
+    return m_isLoaded && m_request.tag == request.tag && m_request.contextId == request.contextId &&
+        m_request.sopInstanceUid == request.sopInstanceUid && m_request.path == request.path;
+}
+
+void StoreStage::load(const StoreRequest& request, quint16 messageId, quint32 maxFragment)
+{
+    clear();
+    m_request = request;
+    m_messageId = messageId;
+    m_maxFragment = maxFragment;
+    m_isLoaded = true;
+    if (request.dataSet.empty()) {
+        openFile();
+    }
+    if (m_error) {
+        return;
+    }
+    encodeRequest();
+    if (goesFromFile()) {
+#ifdef POSIX_FADV_WILLNEED
+        ::posix_fadvise(m_descriptor, m_offset, m_left, POSIX_FADV_WILLNEED);
+#endif
+        return;
+    }
+    if (auto filled = refill(); !filled) {
+        m_error = std::move(filled.error());
+    }
+}
+
+void StoreStage::openFile()
+{
+    m_offset = m_request.dataSetOffset;
+    m_left = m_request.dataSetLength;
+    if (m_left <= 0) {
+        m_error = makeError(ErrorCode::InvalidArgument, QStringLiteral("no data set"));
+        return;
+    }
+    m_descriptor = m_request.fileDescriptor;
+    if (m_descriptor < 0) {
+        m_descriptor = ::open(QFile::encodeName(m_request.path).constData(), O_RDONLY | O_CLOEXEC);
+        m_ownsDescriptor = m_descriptor >= 0;
+    }
+    struct stat status
+    {
+    };
+    if (m_descriptor < 0 || ::fstat(m_descriptor, &status) != 0) {
+        m_error = openError(errno);
+        return;
+    }
+    m_error = compare(m_request, status);
+}
+
+void StoreStage::encodeRequest()
+{
+    CommandSet command;
+    command.commandField = static_cast<quint16>(DimseCommand::CStoreRq);
+    command.messageId = m_messageId;
+    command.priority = static_cast<quint16>(m_request.priority);
+    command.commandDataSetType = kHasDataSet;
+    command.affectedSopClassUid = m_request.sopClassUid.value;
+    command.affectedSopInstanceUid = m_request.sopInstanceUid.value;
+    if (m_request.moveOriginator) {
+        command.moveOriginatorAeTitle = m_request.moveOriginator->aeTitle.value;
+        command.moveOriginatorMessageId = m_request.moveOriginator->messageId;
+    }
+    m_command.clear();
+    encodeCommand(command, m_command);
+    m_framed.clear();
+    appendFramed(m_framed, m_request.contextId, true, m_command, m_maxFragment);
+    std::copy(m_framed.begin(), m_framed.end(), m_buffer.begin());
+    m_filled = m_framed.size();
+}
+
+/// How much of the data set the next PDU in the buffer takes; 0 when there is no room for one that is worth it.
+quint32 StoreStage::nextFragment() const
+{
+    const auto room = m_buffer.size() - m_filled;
+    const auto wanted = std::min<qint64>(m_left, m_maxFragment);
+    if (room < kDataHeaderSize + static_cast<std::size_t>(std::min<qint64>(wanted, kLeastFragment))) {
+        return 0;
+    }
+    return static_cast<quint32>(std::min(static_cast<std::size_t>(wanted), (room - kDataHeaderSize) & ~std::size_t(1)));
+}
+
+/// Writes headers into the buffer and says where the bytes between them go. @return how many places.
+std::size_t StoreStage::layOut(std::span<iovec> vectors)
+{
+    std::size_t used = 0;
+    while (used < vectors.size() && m_left > 0) {
+        const auto count = nextFragment();
+        if (count == 0) {
+            break;
+        }
+        auto* header = m_buffer.data() + m_filled;
+        writeDataHeader(header, m_request.contextId, false, count == m_left, count);
+        vectors[used++] = iovec{header + kDataHeaderSize, count};
+        m_filled += kDataHeaderSize + count;
+        m_left -= count;
+    }
+    return used;
+}
+
+Result<> StoreStage::refill()
+{
+    std::array<iovec, kVectorsPerRead> vectors{};
+    for (;;) {
+        const auto used = layOut(vectors);
+        if (used == 0) {
+            return {};
+        }
+        if (auto done = readInto(std::span(vectors).first(used)); !done) {
+            return done;
+        }
+    }
+}
+
+Result<> StoreStage::readInto(std::span<iovec> vectors)
+{
+    while (!vectors.empty()) {
+        const auto got = ::preadv(m_descriptor, vectors.data(), static_cast<int>(vectors.size()), m_offset);
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got < 0) {
+            return fail(ErrorCode::FileUnreadable, QStringLiteral("read: errno %1").arg(errno));
+        }
+        if (got == 0) {
+            return fail(changed(QStringLiteral("the file ended early")));
+        }
+        m_offset += got;
+        auto count = static_cast<std::size_t>(got);
+        while (!vectors.empty() && count >= vectors.front().iov_len) {
+            count -= vectors.front().iov_len;
+            vectors = vectors.subspan(1);
+        }
+        if (count > 0) {
+            vectors.front().iov_base = static_cast<std::byte*>(vectors.front().iov_base) + count;
+            vectors.front().iov_len -= count;
+        }
+    }
+    return {};
+}
+
+bool StoreStage::goesFromFile() const
+{
+    return m_left >= kMinFromFile && m_maxFragment >= kMinFileFragment;
+}
+
+StoreStage::FileFragment StoreStage::takeFileFragment()
+{
+    const auto count = std::min<qint64>(m_left, m_maxFragment);
+    auto* header = m_buffer.data() + m_filled;
+    writeDataHeader(header, m_request.contextId, false, count == m_left, static_cast<quint32>(count));
+    m_filled += kDataHeaderSize;
+    const FileFragment fragment{ready(), m_descriptor, m_offset, count, count < m_left};
+    m_offset += count;
+    m_left -= count;
+    return fragment;
+}
+
+} // namespace radpost::net
