@@ -35,7 +35,8 @@ struct AcceptorSettings
 class Acceptor final
 {
 public:
-    /// Handlers may be null: then that service is answered with "SOP class not supported". They must outlive it.
+    /// The handlers must outlive it. Without @p store instances are refused with "SOP class not supported"; without
+    /// @p echo each C-ECHO succeeds.
     Acceptor(AcceptorSettings settings, StoreHandler* store, EchoHandler* echo = nullptr);
 
     /// Stops.

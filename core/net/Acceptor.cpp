@@ -1,0 +1,156 @@
+#include "core/net/Acceptor.h"
+
+#include "core/net/AssociationServer.h"
+
+#include <atomic>
+#include <condition_variable>
+#include <list>
+#include <mutex>
+#include <thread>
+
+namespace radpost::net {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+// When the process has no descriptor left the port stays readable: do not spin.
+constexpr auto kAfterFailedAccept = 100ms;
+
+// Beyond the limit a few are still served, only to be told so; more than that are just closed.
+constexpr int kTurnedAwayAtOnce = 16;
+
+} // namespace
+
+struct Acceptor::Private
+{
+    /// One association and its thread.
+    struct Worker
+    {
+        std::thread thread;
+        std::atomic<bool> isDone{false};
+    };
+
+    AcceptorSettings settings;
+    StoreHandler* store = nullptr;
+    EchoHandler* echo = nullptr;
+    std::unique_ptr<Listener> listener;
+    quint16 port = 0;
+    CancelSource stopping;
+    std::thread thread;
+    std::list<Worker> workers; ///< only the listening thread touches the list
+    std::atomic<int> open{0};
+
+    void listen();
+    void begin(std::unique_ptr<Socket> socket);
+    void serve(std::unique_ptr<Socket> socket, AssociationServer::Admission admission);
+    void reapDone();
+};
+
+Acceptor::Acceptor(AcceptorSettings settings, StoreHandler* store, EchoHandler* echo)
+    : d(std::make_unique<Private>())
+{
+    d->settings = std::move(settings);
+    d->store = store;
+    d->echo = echo;
+}
+
+Acceptor::~Acceptor()
+{
+    stop();
+}
+
+Result<> Acceptor::start()
+{
+    auto listener = Listener::open(d->settings.address, d->settings.port);
+    if (!listener) {
+        return fail(std::move(listener.error()));
+    }
+    d->listener = std::move(*listener);
+    d->port = d->listener->port();
+    d->stopping = {};
+    d->thread = std::thread([this] { d->listen(); });
+    return {};
+}
+
+void Acceptor::stop()
+{
+    d->stopping.cancel();
+    if (d->thread.joinable()) {
+        d->thread.join();
+    }
+    d->listener.reset();
+}
+
+quint16 Acceptor::port() const
+{
+    return d->port;
+}
+
+int Acceptor::openAssociations() const
+{
+    return d->open;
+}
+
+void Acceptor::Private::listen()
+{
+    const auto cancel = stopping.token();
+    std::mutex mutex;
+    std::condition_variable_any never;
+    while (!cancel.isCancelled()) {
+        auto socket = listener->accept(Deadline(1h), cancel);
+        reapDone();
+        if (socket) {
+            begin(std::move(*socket));
+        } else if (socket.error().code == ErrorCode::ConnectionLost) {
+            std::unique_lock lock(mutex);
+            never.wait_for(lock, cancel.stopToken(), kAfterFailedAccept, [] { return false; });
+        }
+    }
+    for (auto& worker : workers) {
+        worker.thread.join();
+    }
+    workers.clear();
+}
+
+void Acceptor::Private::reapDone()
+{
+    workers.remove_if([](Worker& worker) {
+        if (worker.isDone) {
+            worker.thread.join();
+        }
+        return worker.isDone.load();
+    });
+}
+
+void Acceptor::Private::begin(std::unique_ptr<Socket> socket)
+{
+    using Admission = AssociationServer::Admission;
+    const auto busy = static_cast<int>(workers.size());
+    if (busy >= settings.maxAssociations + kTurnedAwayAtOnce) {
+        return;
+    }
+    const auto admission = busy < settings.maxAssociations ? Admission::Welcome : Admission::OverLimit;
+    auto& worker = workers.emplace_back();
+    worker.thread = std::thread([this, &worker, admission, socket = std::move(socket)]() mutable {
+        serve(std::move(socket), admission);
+        worker.isDone = true;
+    });
+}
+
+void Acceptor::Private::serve(std::unique_ptr<Socket> socket, AssociationServer::Admission admission)
+{
+    const auto cancel = stopping.token();
+    auto transport = settings.wrap ? settings.wrap(std::move(socket), cancel)
+                                   : Result<std::unique_ptr<Transport>>(std::move(socket));
+    if (!transport) {
+        return;
+    }
+    ++open;
+    AssociationServer server(settings, store, echo);
+    // How a peer ends its association is no concern of the others; what was not finished was not acknowledged.
+    [[maybe_unused]] const auto ended = server.serve(std::move(*transport), admission, cancel);
+    --open;
+}
+
+} // namespace radpost::net

@@ -1,0 +1,184 @@
+#include "core/net/AssociationServer.h"
+
+#include "core/net/implementation.h"
+
+#include <algorithm>
+
+namespace radpost::net {
+
+namespace {
+
+// Responses to pipelined requests leave together, but not so late that the peer has nothing to do meanwhile.
+constexpr std::size_t kFlushBytes = 2048;
+
+constexpr qsizetype kMaxErrorComment = 64; ///< LO
+
+AssociateRj rejection(RejectResult result, RejectSource source, quint8 reason)
+{
+    return {static_cast<quint8>(result), static_cast<quint8>(source), reason};
+}
+
+} // namespace
+
+AssociationServer::AssociationServer(const AcceptorSettings& settings, StoreHandler* store, EchoHandler* echo)
+    : m_settings(settings)
+    , m_store(store)
+    , m_echo(echo)
+{
+}
+
+Result<> AssociationServer::serve(std::unique_ptr<Transport> transport, Admission admission, const CancelToken& cancel)
+{
+    m_association = std::make_unique<Association>(
+        std::move(transport), Role::Acceptor, m_settings.timeouts, m_settings.receiveBufferBytes);
+    if (auto asked = m_association->awaitRequest(cancel); !asked) {
+        return asked;
+    }
+    const auto& request = m_association->requested();
+    if (const auto refused = refusal(request, admission)) {
+        return m_association->reject(*refused, cancel);
+    }
+    m_peer = {request.callingAeTitle, request.calledAeTitle, m_association->peerAddress()};
+    if (auto accepted = m_association->accept(answerTo(request), cancel); !accepted) {
+        return accepted;
+    }
+    return converse(cancel);
+}
+
+std::optional<AssociateRj> AssociationServer::refusal(const AssociateRq& request, Admission admission) const
+{
+    if ((request.protocolVersion & 1) == 0) {
+        return rejection(RejectResult::Permanent, RejectSource::ServiceProviderAcse, kRejectProtocolVersion);
+    }
+    if (request.applicationContext != kDicomApplicationContext) {
+        return rejection(RejectResult::Permanent, RejectSource::ServiceUser, kRejectApplicationContext);
+    }
+    if (admission == Admission::OverLimit) {
+        return rejection(RejectResult::Transient, RejectSource::ServiceProviderPresentation, kRejectLocalLimitExceeded);
+    }
+    return m_settings.policy ? m_settings.policy(request) : std::nullopt;
+}
+
+AssociateAc AssociationServer::answerTo(const AssociateRq& request) const
+{
+    AssociateAc answer;
+    answer.calledAeTitle = request.calledAeTitle; // sent back as received (PS3.8 Table 9-17)
+    answer.callingAeTitle = request.callingAeTitle;
+    answer.applicationContext = request.applicationContext;
+    for (const auto& context : request.contexts) {
+        answer.contexts.push_back(answerTo(context));
+    }
+    answer.user.maxLength = m_settings.maxPduBytes;
+    answer.user.implementationClassUid = kImplementationClassUid.toByteArray();
+    answer.user.implementationVersionName = kImplementationVersionName.toByteArray();
+    if (const auto& asked = request.user.asyncWindow) {
+        const auto limit = m_settings.window;
+        const bool isWider = limit != 0 && (asked->invoked == 0 || asked->invoked > limit);
+        answer.user.asyncWindow = AsyncWindow{isWider ? limit : asked->invoked, 1};
+    }
+    return answer;
+}
+
+AnsweredContext AssociationServer::answerTo(const ProposedContext& context) const
+{
+    if (context.transferSyntaxes.empty()) {
+        return {context.id, kContextTransferSyntaxesNotSupported, {}};
+    }
+    if (m_settings.chooseContext) {
+        return m_settings.chooseContext(context);
+    }
+    return {context.id, kContextAccepted, context.transferSyntaxes.front()};
+}
+
+Result<> AssociationServer::converse(const CancelToken& cancel)
+{
+    for (;;) {
+        auto incoming = m_association->next(Deadline(m_settings.timeouts.response), cancel);
+        if (!incoming) {
+            return fail(std::move(incoming.error()));
+        }
+        if (!*incoming) {
+            return m_association->confirmRelease(cancel);
+        }
+        const bool isCommand = (*incoming)->kind == Incoming::Kind::Command;
+        if (auto taken = isCommand ? onCommand(**incoming) : onData(**incoming); !taken) {
+            return taken;
+        }
+        if (m_association->queuedBytes() >= kFlushBytes) {
+            if (auto flushed = m_association->flush(cancel); !flushed) {
+                return flushed;
+            }
+        }
+    }
+}
+
+Result<> AssociationServer::onCommand(const Incoming& incoming)
+{
+    if (m_request) {
+        return protocolError(QStringLiteral("a command set where a data set is due"));
+    }
+    auto command = decodeCommand(incoming.bytes);
+    if (!command) {
+        return protocolError(command.error().detail);
+    }
+    if (command->is(DimseCommand::CCancelRq)) {
+        return {}; // nothing here takes long enough to be cancelled
+    }
+    m_request = std::move(*command);
+    m_requestContext = incoming.contextId;
+    beginRequest();
+    return {};
+}
+
+void AssociationServer::beginRequest()
+{
+    if (!m_request->hasDataSet()) {
+        reply({statusWithoutData(), {}});
+        return;
+    }
+    const bool isStore = m_request->is(DimseCommand::CStoreRq) && m_store != nullptr;
+    m_sink = isStore ? m_store->begin(*m_request, *m_association->context(m_requestContext), m_peer) : nullptr;
+}
+
+quint16 AssociationServer::statusWithoutData()
+{
+    if (m_request->is(DimseCommand::CEchoRq)) {
+        return m_echo != nullptr ? m_echo->echo(m_peer) : kStatusSuccess;
+    }
+    return m_request->is(DimseCommand::CStoreRq) ? kStatusProcessingFailure : kStatusUnrecognizedOperation;
+}
+
+Result<> AssociationServer::onData(const Incoming& incoming)
+{
+    if (!m_request || m_requestContext != incoming.contextId) {
+        return protocolError(QStringLiteral("a data set that no command announced"));
+    }
+    if (m_sink) {
+        m_sink->write(incoming.parts);
+    }
+    if (incoming.isLast) {
+        const bool isStore = m_request->is(DimseCommand::CStoreRq);
+        const auto otherwise = isStore ? kStatusSopClassNotSupported : kStatusUnrecognizedOperation;
+        reply(m_sink ? m_sink->finish() : StoreReply{otherwise, {}});
+        m_sink.reset();
+    }
+    return {};
+}
+
+void AssociationServer::reply(const StoreReply& reply)
+{
+    auto response = responseTo(*m_request, reply.status);
+    response.errorComment = reply.errorComment.left(kMaxErrorComment);
+    m_encoded.clear();
+    encodeCommand(response, m_encoded);
+    m_association->queueCommand(m_requestContext, m_encoded);
+    m_request.reset();
+}
+
+tl::unexpected<Error> AssociationServer::protocolError(const QString& detail)
+{
+    m_association->abort();
+    return fail(ErrorCode::ProtocolError, detail);
+}
+
+} // namespace radpost::net

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "core/net/Acceptor.h"
+
+#include <optional>
+
+namespace radpost::net {
+
+/// Serves one accepted connection from request to release, on the calling thread. Private to Acceptor.
+class AssociationServer final
+{
+public:
+    enum class Admission { Welcome, OverLimit };
+
+    AssociationServer(const AcceptorSettings& settings, StoreHandler* store, EchoHandler* echo);
+
+    /// Blocks until the association has ended. Errors: why it did not end with a release.
+    [[nodiscard]] Result<> serve(std::unique_ptr<Transport> transport, Admission admission, const CancelToken& cancel);
+
+private:
+    [[nodiscard]] std::optional<AssociateRj> refusal(const AssociateRq& request, Admission admission) const;
+    [[nodiscard]] AssociateAc answerTo(const AssociateRq& request) const;
+    [[nodiscard]] AnsweredContext answerTo(const ProposedContext& context) const;
+    [[nodiscard]] Result<> converse(const CancelToken& cancel);
+    [[nodiscard]] Result<> onCommand(const Incoming& incoming);
+    [[nodiscard]] Result<> onData(const Incoming& incoming);
+    void beginRequest();
+    [[nodiscard]] quint16 statusWithoutData();
+    void reply(const StoreReply& reply);
+    [[nodiscard]] tl::unexpected<Error> protocolError(const QString& detail);
+
+    const AcceptorSettings& m_settings;
+    StoreHandler* m_store;
+    EchoHandler* m_echo;
+    std::unique_ptr<Association> m_association;
+    PeerInfo m_peer;
+    std::optional<CommandSet> m_request; ///< whose data set is coming
+    quint8 m_requestContext = 0;
+    std::unique_ptr<StoreSink> m_sink; ///< null: the data set is dropped
+    Bytes m_encoded;
+};
+
+} // namespace radpost::net

@@ -1,0 +1,312 @@
+#include "core/net/FileReceiver.h"
+
+#include "core/net/fileMeta.h"
+
+#include <QDir>
+#include <QFile>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+namespace radpost::net {
+
+namespace {
+
+constexpr quint16 kStatusInvalidInstance = 0x0117; // PS3.7 Annex C.5.9
+constexpr qsizetype kMaxNameSize = 128;            // a UID has 64
+constexpr std::size_t kPartsPerCall = 64;
+constexpr std::size_t kCompareBuffer = 64 * 1024;
+constexpr int kMaxConflicts = 1000;
+
+bool isSafeName(const QByteArray& name)
+{
+    const auto isSafe = [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '-' ||
+            c == '_';
+    };
+    return !name.isEmpty() && name.size() <= kMaxNameSize && name.front() != '.' &&
+        std::all_of(name.begin(), name.end(), isSafe);
+}
+
+/// A descriptor that closes itself.
+class Descriptor final
+{
+public:
+    explicit Descriptor(int value = -1)
+        : m_value(value)
+    {
+    }
+    ~Descriptor() { close(); }
+    Q_DISABLE_COPY(Descriptor)
+
+    [[nodiscard]] int get() const { return m_value; }
+    [[nodiscard]] bool isOpen() const { return m_value >= 0; }
+    void reset(int value)
+    {
+        close();
+        m_value = value;
+    }
+    /// False when the system tells a late write error.
+    bool close()
+    {
+        const int closed = m_value >= 0 ? ::close(m_value) : 0;
+        m_value = -1;
+        return closed == 0;
+    }
+
+private:
+    int m_value;
+};
+
+/// Gives the file its name unless the name is taken: 0, or an errno.
+int publish(int directory, const QByteArray& from, const QByteArray& to)
+{
+#if defined(Q_OS_LINUX) && defined(RENAME_NOREPLACE)
+    if (::renameat2(directory, from.constData(), directory, to.constData(), RENAME_NOREPLACE) == 0) {
+        return 0;
+    }
+    if (errno != EINVAL && errno != ENOSYS) {
+        return errno;
+    }
+#endif
+    if (::linkat(directory, from.constData(), directory, to.constData(), 0) != 0) {
+        return errno;
+    }
+    ::unlinkat(directory, from.constData(), 0);
+    return 0;
+}
+
+/// Where the data set of a file with our kind of meta information begins; -1 for any other file.
+qint64 dataSetOffset(int file)
+{
+    constexpr std::size_t kGroupLengthEnd = 144; // preamble, prefix and the whole of (0002,0000)
+    std::array<std::byte, kGroupLengthEnd> head{};
+    const auto got = ::pread(file, head.data(), head.size(), 0);
+    if (got != ssize_t(head.size()) || std::memcmp(head.data() + 128, "DICM\2\0\0\0UL\4\0", 12) != 0) {
+        return -1;
+    }
+    return qint64(kGroupLengthEnd) + loadLittle<quint32>(head.data() + kGroupLengthEnd - 4);
+}
+
+bool sameBytes(int first, qint64 firstAt, int second, qint64 secondAt)
+{
+    Bytes a(kCompareBuffer);
+    Bytes b(kCompareBuffer);
+    for (;;) {
+        const auto gotA = ::pread(first, a.data(), a.size(), firstAt);
+        const auto gotB = ::pread(second, b.data(), b.size(), secondAt);
+        if (gotA != gotB || gotA < 0 || std::memcmp(a.data(), b.data(), static_cast<std::size_t>(gotA)) != 0) {
+            return false;
+        }
+        if (gotA == 0) {
+            return true;
+        }
+        firstAt += gotA;
+        secondAt += gotB;
+    }
+}
+
+bool sameDataSets(int directory, const QByteArray& first, const QByteArray& second)
+{
+    const Descriptor a(::openat(directory, first.constData(), O_RDONLY | O_CLOEXEC));
+    const Descriptor b(::openat(directory, second.constData(), O_RDONLY | O_CLOEXEC));
+    if (!a.isOpen() || !b.isOpen()) {
+        return false;
+    }
+    const auto atA = dataSetOffset(a.get());
+    const auto atB = dataSetOffset(b.get());
+    return atA >= 0 && atB >= 0 && sameBytes(a.get(), atA, b.get(), atB);
+}
+
+} // namespace
+
+/// One instance on its way into the directory, under a temporary name until it is whole.
+class FileReceiver::Sink final : public StoreSink
+{
+public:
+    Sink(FileReceiver& receiver, const CommandSet& request, const AcceptedContext& context, const PeerInfo& peer)
+        : m_receiver(receiver)
+        , m_uid(request.affectedSopInstanceUid)
+        , m_temporary(
+              '.' + QByteArray::number(::getpid()) + '-' + QByteArray::number(receiver.m_nextTemporary++) + ".part")
+        , m_head(encodeFileMeta(
+              {request.affectedSopClassUid, m_uid, context.transferSyntaxUid.value, peer.callingAeTitle}))
+    {
+        if (!isSafeName(m_uid)) {
+            m_failure = {kStatusInvalidInstance, "SOP Instance UID is not valid"};
+        }
+    }
+
+    ~Sink() override
+    {
+        if (m_exists) {
+            ::unlinkat(m_receiver.m_directoryDescriptor, m_temporary.constData(), 0);
+        }
+    }
+    Q_DISABLE_COPY_MOVE(Sink)
+
+    void write(std::span<const ConstBytes> parts) override
+    {
+        if (m_failure || (!m_file.isOpen() && !create())) {
+            return;
+        }
+        while (!parts.empty() && !m_failure) {
+            const auto now = parts.first(std::min(parts.size(), kPartsPerCall));
+            writeSome(now);
+            parts = parts.subspan(now.size());
+        }
+    }
+
+    StoreReply finish() override
+    {
+        if (!m_failure && !m_file.isOpen()) {
+            m_failure = {kStatusProcessingFailure, "no data set"};
+        }
+        if (!m_failure && !m_file.close()) {
+            failed(errno);
+        }
+        if (!m_failure) {
+            giveName();
+        }
+        auto& counters = m_receiver.m_counters;
+        if (m_failure) {
+            ++counters.failed;
+        } else {
+            counters.bytes += m_bytes;
+        }
+        return m_failure.value_or(StoreReply{});
+    }
+
+private:
+    bool create()
+    {
+        constexpr mode_t kMode = 0666; // the umask decides
+        m_file.reset(::openat(
+            m_receiver.m_directoryDescriptor, m_temporary.constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kMode));
+        m_exists = m_file.isOpen();
+        if (!m_exists) {
+            failed(errno);
+        }
+        return m_exists;
+    }
+
+    void writeSome(std::span<const ConstBytes> parts)
+    {
+        std::array<iovec, kPartsPerCall + 1> vectors{};
+        std::size_t used = 0;
+        const auto add = [&](ConstBytes bytes) {
+            vectors[used++] = iovec{const_cast<std::byte*>(bytes.data()), bytes.size()};
+        };
+        if (!m_head.empty()) {
+            add(m_head);
+        }
+        for (const auto part : parts) {
+            add(part);
+            m_bytes += static_cast<qint64>(part.size());
+        }
+        writeAll(std::span(vectors).first(used));
+        m_head.clear();
+    }
+
+    void writeAll(std::span<iovec> vectors)
+    {
+        while (!vectors.empty()) {
+            const auto put = ::writev(m_file.get(), vectors.data(), static_cast<int>(vectors.size()));
+            if (put < 0 && errno != EINTR) {
+                failed(errno);
+                return;
+            }
+            auto count = static_cast<std::size_t>(std::max<ssize_t>(put, 0));
+            while (!vectors.empty() && count >= vectors.front().iov_len) {
+                count -= vectors.front().iov_len;
+                vectors = vectors.subspan(1);
+            }
+            if (!vectors.empty()) {
+                vectors.front().iov_base = static_cast<std::byte*>(vectors.front().iov_base) + count;
+                vectors.front().iov_len -= count;
+            }
+        }
+    }
+
+    void giveName()
+    {
+        const int directory = m_receiver.m_directoryDescriptor;
+        QByteArray name = m_uid + ".dcm";
+        for (int number = 2; number < kMaxConflicts; ++number) {
+            const int error = publish(directory, m_temporary, name);
+            if (error == 0) {
+                m_exists = false;
+                ++(number == 2 ? m_receiver.m_counters.stored : m_receiver.m_counters.conflicts);
+                return;
+            }
+            if (error != EEXIST) {
+                failed(error);
+                return;
+            }
+            if (sameDataSets(directory, m_temporary, name)) {
+                ++m_receiver.m_counters.duplicates;
+                m_bytes = 0;
+                return;
+            }
+            name = m_uid + '_' + QByteArray::number(number) + ".dcm";
+        }
+        failed(EEXIST);
+    }
+
+    void failed(int errorNumber)
+    {
+        const bool isFull = errorNumber == ENOSPC || errorNumber == EDQUOT || errorNumber == EFBIG;
+        m_failure = isFull ? StoreReply{kStatusOutOfResources, "no room to store"}
+                           : StoreReply{kStatusProcessingFailure, "cannot write the file"};
+    }
+
+    FileReceiver& m_receiver;
+    QByteArray m_uid;
+    QByteArray m_temporary;
+    Bytes m_head; ///< goes before the first bytes of the data set
+    Descriptor m_file;
+    bool m_exists = false; ///< under the temporary name
+    std::optional<StoreReply> m_failure;
+    qint64 m_bytes = 0;
+};
+
+FileReceiver::FileReceiver(QString directory)
+    : m_directory(std::move(directory))
+{
+}
+
+FileReceiver::~FileReceiver()
+{
+    if (m_directoryDescriptor >= 0) {
+        ::close(m_directoryDescriptor);
+    }
+}
+
+Result<> FileReceiver::open()
+{
+    if (!QDir().mkpath(m_directory)) {
+        return fail(ErrorCode::FileWriteFailed, QStringLiteral("cannot make the directory"));
+    }
+    const auto path = QFile::encodeName(m_directory);
+    m_directoryDescriptor = ::open(path.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (m_directoryDescriptor < 0 || ::access(path.constData(), W_OK | X_OK) != 0) {
+        return fail(ErrorCode::FileWriteFailed, QStringLiteral("cannot write to the directory"));
+    }
+    return {};
+}
+
+std::unique_ptr<StoreSink> FileReceiver::begin(
+    const CommandSet& request, const AcceptedContext& context, const PeerInfo& peer)
+{
+    return std::make_unique<Sink>(*this, request, context, peer);
+}
+
+} // namespace radpost::net
