@@ -165,7 +165,7 @@ CharsetChoice chooseForUpperHalf(const CharacterSet& set, Texts texts)
         return {set, CharsetVerdict::Declared};
     }
     const auto detected = isLatinOrNothing ? std::nullopt : detect(texts, true);
-    return detected.value_or(CharsetChoice {set, CharsetVerdict::Undecodable});
+    return detected.value_or(CharsetChoice{set, CharsetVerdict::Undecodable});
 }
 
 } // namespace
@@ -179,8 +179,10 @@ CharsetChoice chooseCharacterSet(std::string_view declared, Texts texts)
     }
     if (survey.hasEscape) {
         if (const std::string missing = undeclaredTerms(set, texts); !missing.empty()) {
-            const auto extended = CharacterSet::fromDeclared((set.isStandAlone() ? "" : set.name().toStdString()) + missing);
-            return {extended, decodesWithoutFault(extended, texts) ? CharsetVerdict::Mislabelled : CharsetVerdict::Undecodable};
+            const auto extended =
+                CharacterSet::fromDeclared((set.isStandAlone() ? "" : set.name().toStdString()) + missing);
+            return {extended,
+                decodesWithoutFault(extended, texts) ? CharsetVerdict::Mislabelled : CharsetVerdict::Undecodable};
         }
     }
     if (survey.hasUpper) {

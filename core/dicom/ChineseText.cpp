@@ -14,23 +14,34 @@ namespace {
 
 // Surnames that cover some 99 % of the population, simplified, by frequency.
 constexpr char16_t kSurnames[] =
-    u"王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪"
-    u"范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢安齐易乔伍庞颜"
-    u"倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲"
-    u"房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师仇栾隋商刁"
+    u"王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭"
+    u"陆汪"
+    u"范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢安齐易乔伍"
+    u"庞颜"
+    u"倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻"
+    u"祁蒲"
+    u"房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师仇栾隋"
+    u"商刁"
     u"沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官诸葛司徒上官尉迟公皇甫慕容令狐端木萧阎付闻连代涂占";
 
-constexpr char16_t kGivenNames[] =
-    u"伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超霞平刚玉萍红鹏玲飞建国辉力志海燕梦婷雪佳慧琳倩颖琪瑶欣怡思雨宇轩浩然子涵梓晨"
-    u"博俊泽睿昊天一诺可馨诗嘉美凤春香月珍莲翠云花莉晓小东西南北中大永福贵生德兴旺发财宝利民健斌彬波冰冬峰锋光良善仁义礼智"
-    u"信忠孝庆新立家树森松楠栋瑞祥祺琴瑟珊瑾瑜璐璇璟萱蕾菲芬芝茹莹薇蓉淑贞洁雅娴婉婧妍妮娇娥媛嫣君凯旋帆航远征川河湖洪清源"
-    u"泉润沛淼鑫钰铭锦镇钧钢铁银山岩嵩峻岭旭昕昱晟晖晗晴乐欢喜悦悠怀恒恩惠慈愿学士雄豪世代年正元亨佩培亮振兆先进才根水火土"
-    u"星辰阿爱伯长朝传达道殿鼎多凡奇启乾巧勤晶巍文武兵炜焕少绍胜圣诚承跃耀业益毅友有宪献延彦阔来老妹弟哥儿女男二三四五六七八九十百千";
+constexpr char16_t kGivenNames[] = u"伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超霞平刚玉萍红鹏玲飞建国辉力志海燕梦婷雪佳慧琳"
+                                   u"倩颖琪瑶欣怡思雨宇轩浩然子涵梓晨"
+                                   u"博俊泽睿昊天一诺可馨诗嘉美凤春香月珍莲翠云花莉晓小东西南北中大永福贵生德兴旺发财宝"
+                                   u"利民健斌彬波冰冬峰锋光良善仁义礼智"
+                                   u"信忠孝庆新立家树森松楠栋瑞祥祺琴瑟珊瑾瑜璐璇璟萱蕾菲芬芝茹莹薇蓉淑贞洁雅娴婉婧妍妮"
+                                   u"娇娥媛嫣君凯旋帆航远征川河湖洪清源"
+                                   u"泉润沛淼鑫钰铭锦镇钧钢铁银山岩嵩峻岭旭昕昱晟晖晗晴乐欢喜悦悠怀恒恩惠慈愿学士雄豪世"
+                                   u"代年正元亨佩培亮振兆先进才根水火土"
+                                   u"星辰阿爱伯长朝传达道殿鼎多凡奇启乾巧勤晶巍文武兵炜焕少绍胜圣诚承跃耀业益毅友有宪献"
+                                   u"延彦阔来老妹弟哥儿女男二三四五六七八九十百千";
 
 constexpr char16_t kReportWords[] =
-    u"头颅脑胸腹盆腔部颈椎腰骶尾骨关节肩肘腕手指髋膝踝足趾左右侧双上下肢前后位斜轴冠矢状面平扫增强造影血管动静脉成像扫描薄层"
-    u"重建三维肝胆胰脾肾肺心脏主膀胱列腺子宫卵巢乳甲鼻窦眼眶内耳垂体超声彩色多普勒检查诊断报告病人患者医院科室放射磁共振波谱"
-    u"弥散加权灌注定序图测试姓名编号日期时间正常期相门延迟对比剂全身软组织窗常规急复查普通住体第次份号床测量结果输尿道食胃肠钼靶脊柱腺管肌皮直透视穿刺活引导术口牙咽喉气支";
+    u"头颅脑胸腹盆腔部颈椎腰骶尾骨关节肩肘腕手指髋膝踝足趾左右侧双上下肢前后位斜轴冠矢状面平扫增强造影血管动静脉成像扫"
+    u"描薄层"
+    u"重建三维肝胆胰脾肾肺心脏主膀胱列腺子宫卵巢乳甲鼻窦眼眶内耳垂体超声彩色多普勒检查诊断报告病人患者医院科室放射磁共"
+    u"振波谱"
+    u"弥散加权灌注定序图测试姓名编号日期时间正常期相门延迟对比剂全身软组织窗常规急复查普通住体第次份号床测量结果输尿道"
+    u"食胃肠钼靶脊柱腺管肌皮直透视穿刺活引导术口牙咽喉气支";
 
 using HanziSet = std::bitset<0x10000>;
 
@@ -72,9 +83,9 @@ struct Evidence
 {
     bool isValid = true;
     int hanzi = 0;
-    int firstLevel = 0;   ///< of the 3755 hanzi of GB 2312 in everyday use
-    int longestRun = 0;   ///< hanzi without anything between
-    int loneInWords = 0;  ///< single hanzi beside ASCII letters: what Latin-1 words make
+    int firstLevel = 0;  ///< of the 3755 hanzi of GB 2312 in everyday use
+    int longestRun = 0;  ///< hanzi without anything between
+    int loneInWords = 0; ///< single hanzi beside ASCII letters: what Latin-1 words make
     int common = 0;
     int leadingSurnames = 0;
     bool hasFourByteForm = false;
@@ -163,8 +174,8 @@ bool isOneAlphabet(std::span<const std::string_view> texts)
 
 qsizetype commonHanziCount(QStringView text)
 {
-    return std::count_if(text.begin(), text.end(),
-        [](QChar c) { return c.unicode() > 0xFF && commonHanzi().test(c.unicode()); });
+    return std::count_if(
+        text.begin(), text.end(), [](QChar c) { return c.unicode() > 0xFF && commonHanzi().test(c.unicode()); });
 }
 
 bool looksLikeGb18030(std::span<const std::string_view> texts)
@@ -182,8 +193,8 @@ bool looksLikeGb18030(std::span<const std::string_view> texts)
     if (evidence.longestRun < 2 && (evidence.leadingSurnames == 0 || evidence.loneInWords > 0)) {
         return false;
     }
-    return score * 2 > evidence.hanzi && evidence.firstLevel * 2 >= evidence.hanzi
-        && evidence.loneInWords * 2 <= evidence.hanzi;
+    return score * 2 > evidence.hanzi && evidence.firstLevel * 2 >= evidence.hanzi &&
+        evidence.loneInWords * 2 <= evidence.hanzi;
 }
 
 } // namespace radpost::dicom

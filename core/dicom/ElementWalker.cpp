@@ -66,7 +66,7 @@ WalkStatus ElementWalker::next(Element& element)
         return atEnd();
     }
     const bool big = m_encoding.bigEndian;
-    element.tag = quint32(load16(at, big)) << 16 | load16(at + 2, big);
+    element.tag = loadTag(at, big);
     element.vr = 0;
     if (!m_encoding.explicitVr || element.group() == 0xFFFE) {
         element.length = load32(at + 4, big);
@@ -143,7 +143,7 @@ WalkStatus ElementWalker::skipItems(const Element& sequence)
             return WalkStatus::Truncated;
         }
         const bool big = inner.bigEndian;
-        const quint32 tag = quint32(load16(at, big)) << 16 | load16(at + 2, big);
+        const quint32 tag = loadTag(at, big);
         const quint32 length = load32(at + 4, big);
         m_offset += 8;
         if (tag == kSequenceDelimiterTag) {

@@ -33,6 +33,11 @@ inline VrCode loadVr(const std::byte* at)
     return qFromBigEndian<quint16>(at);
 }
 
+inline quint32 loadTag(const std::byte* at, bool bigEndian)
+{
+    return quint32(load16(at, bigEndian)) << 16 | load16(at + 2, bigEndian);
+}
+
 struct Element
 {
     quint32 tag = 0; ///< group << 16 | element
@@ -76,6 +81,9 @@ public:
     /// Moves behind the value of the element that next() gave last.
     [[nodiscard]] WalkStatus skipValue(const Element& element);
 
+    /// How the items of the element that next() gave last are encoded.
+    [[nodiscard]] Encoding encodingOfItems(const Element& sequence);
+
     [[nodiscard]] qint64 offset() const { return m_offset; }
     [[nodiscard]] Encoding encoding() const { return m_encoding; }
 
@@ -92,8 +100,6 @@ private:
     [[nodiscard]] bool readExplicitHeader(const std::byte* at, Element& element);
     [[nodiscard]] WalkStatus skipItems(const Element& sequence);
     [[nodiscard]] WalkStatus skipOpenItem(Encoding encoding);
-    [[nodiscard]] Encoding encodingOfItems(const Element& sequence);
-
     ByteSource& m_source;
     Encoding m_encoding;
     qint64 m_offset;

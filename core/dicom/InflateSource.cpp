@@ -32,7 +32,7 @@ struct InflateSource::Stream
     Q_DISABLE_COPY_MOVE(Stream)
 };
 
-InflateSource::InflateSource(ByteSource& packed, qint64 packedOffset)
+InflateSource::InflateSource(ByteSource& packed, qint64 packedOffset, qint64 mostBytes)
     : m_packed(packed)
     , m_packedStart(packedOffset)
     , m_packedOffset(packedOffset)
@@ -40,7 +40,7 @@ InflateSource::InflateSource(ByteSource& packed, qint64 packedOffset)
     , m_buffer(new std::byte[kBufferSize])
 {
     m_window = m_buffer.get();
-    m_end = kMaxInflated;
+    m_end = mostBytes;
 }
 
 InflateSource::~InflateSource() = default;
@@ -96,7 +96,7 @@ bool InflateSource::accept(int outcome)
         m_end = m_windowStart + m_windowSize;
         return true;
     }
-    if (outcome == Z_OK && m_windowStart + m_windowSize <= kMaxInflated) {
+    if (outcome == Z_OK && m_windowStart + m_windowSize <= m_end) {
         return true;
     }
     if (outcome == Z_DATA_ERROR && m_windowStart + m_windowSize == 0 && retryWithZlibHeader()) {

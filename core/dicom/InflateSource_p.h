@@ -14,7 +14,8 @@ public:
     /// No header needs more; what inflates further is damaged or made to hurt.
     static constexpr qint64 kMaxInflated = qint64(256) << 20;
 
-    InflateSource(ByteSource& packed, qint64 packedOffset);
+    /// Gives up with Fault::Damaged behind @p mostBytes.
+    InflateSource(ByteSource& packed, qint64 packedOffset, qint64 mostBytes = kMaxInflated);
     ~InflateSource() override;
 
 protected:

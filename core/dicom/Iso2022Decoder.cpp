@@ -71,7 +71,8 @@ void Iso2022Decoder::takeAscii(char c)
         put(QLatin1Char(c));
         return;
     }
-    // ISO-IR 14 has a yen sign and an overline; the byte of the yen sign is the delimiter all the same (PS3.5 6.1.2.5.3).
+    // ISO-IR 14 has a yen sign and an overline; the byte of the yen sign is the delimiter all the same
+    // (PS3.5 6.1.2.5.3).
     const bool isYen = c == '\\' && m_kind == TextKind::LongText;
     const QChar overlineOrSame = c == '~' ? QChar(0x203E) : QChar(QLatin1Char(c));
     put(isYen ? QChar(0x00A5) : overlineOrSame);

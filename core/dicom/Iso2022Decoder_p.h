@@ -20,7 +20,12 @@ public:
         const GraphicSet* spare1; ///< stands in where none is designated; null: none
     };
 
-    Iso2022Decoder(Sets initial, TextKind kind) : m_initial(initial), m_sets(initial), m_kind(kind) { }
+    Iso2022Decoder(Sets initial, TextKind kind)
+        : m_initial(initial)
+        , m_sets(initial)
+        , m_kind(kind)
+    {
+    }
 
     /// False when bytes had no meaning; they became U+FFFD.
     bool decode(std::string_view bytes, QString& text);

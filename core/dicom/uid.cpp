@@ -74,7 +74,7 @@ std::optional<AeTitle> toAeTitle(const QString& text)
     if (trimmed.isEmpty() || trimmed.size() > kLongestAeTitle || !isPrintable) {
         return std::nullopt;
     }
-    return AeTitle {trimmed.toLatin1()};
+    return AeTitle{trimmed.toLatin1()};
 }
 
 } // namespace radpost::dicom

@@ -11,8 +11,8 @@ class QString;
 
 namespace radpost::dicom {
 
-/// PS3.5 9.1: 1 to 64 characters, components of digits with dots between, no leading zero in a component but "0" itself.
-/// Any thread, like everything here.
+/// PS3.5 9.1: 1 to 64 characters, components of digits with dots between, no leading zero in a component but "0"
+/// itself. Any thread, like everything here.
 [[nodiscard]] bool isValidUid(QByteArrayView uid);
 
 /// A new UID of the form 2.25.<UUID as a decimal number> (PS3.5 B.2), from a random UUID.

@@ -77,7 +77,8 @@ private Q_SLOTS:
         // Behind '^' G1 is the initial one again: nothing, or Latin-1 where the first term says so.
         const auto latin = decode("ISO 2022 IR 100\\ISO 2022 IR 144", "\x1B-L\xDB^\xE9=\x1B-L\xDB\\\xE9"_ba);
         QCOMPARE(latin.text, u"л^é=л\\é"_s);
-        const auto lines = decode("ISO 2022 IR 100\\ISO 2022 IR 144", "\x1B-L\xDB^\xDB\\\xDB\r\n\xE9"_ba, TextKind::LongText);
+        const auto lines =
+            decode("ISO 2022 IR 100\\ISO 2022 IR 144", "\x1B-L\xDB^\xDB\\\xDB\r\n\xE9"_ba, TextKind::LongText);
         QCOMPARE(lines.text, u"л^л\\л\r\né"_s);
         const auto text = decode("ISO 2022 IR 100\\ISO 2022 IR 144", "\x1B-L\xDB^\xDB=\xDB\\\xE9"_ba, TextKind::Text);
         QCOMPARE(text.text, u"л^л=л\\é"_s);
@@ -156,16 +157,26 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("declared");
         QTest::addColumn<QByteArray>("bytes");
         QTest::addColumn<QString>("text");
-        QTest::newRow("ascii") << ""_ba << "a\xE9z"_ba << u"a\uFFFDz"_s;
-        QTest::newRow("utf-8") << "ISO_IR 192"_ba << "a\xE9z"_ba << u"a\uFFFDz"_s;
-        QTest::newRow("utf-8, cut") << "ISO_IR 192"_ba << "a\xE9"_ba << u"a\uFFFD"_s;
-        QTest::newRow("gbk, cut") << "GBK"_ba << "a\xCD"_ba << u"a\uFFFD"_s;
-        QTest::newRow("gbk") << "GBK"_ba << "\xFF\x61"_ba << u"\uFFFDa"_s;
-        QTest::newRow("greek") << "ISO_IR 126"_ba << "\xFF\x61"_ba << u"\uFFFDa"_s;
-        QTest::newRow("escape") << "ISO 2022 IR 6\\ISO 2022 IR 87"_ba << "a\x1B%/z"_ba << u"a\uFFFD%/z"_s;
-        QTest::newRow("half a wide character") << "\\ISO 2022 IR 87"_ba << "\x1B$B;"_ba << u"\uFFFD"_s;
-        QTest::newRow("half a Korean one") << "\\ISO 2022 IR 149"_ba << "\x1B$)C\xFB"_ba << u"\uFFFD"_s;
-        QTest::newRow("lone escape") << "\\ISO 2022 IR 149"_ba << "\x1B"_ba << u"\uFFFD"_s;
+        QTest::newRow("ascii") << ""_ba
+                               << "a\xE9z"_ba << u"a\uFFFDz"_s;
+        QTest::newRow("utf-8") << "ISO_IR 192"_ba
+                               << "a\xE9z"_ba << u"a\uFFFDz"_s;
+        QTest::newRow("utf-8, cut") << "ISO_IR 192"_ba
+                                    << "a\xE9"_ba << u"a\uFFFD"_s;
+        QTest::newRow("gbk, cut") << "GBK"_ba
+                                  << "a\xCD"_ba << u"a\uFFFD"_s;
+        QTest::newRow("gbk") << "GBK"_ba
+                             << "\xFF\x61"_ba << u"\uFFFDa"_s;
+        QTest::newRow("greek") << "ISO_IR 126"_ba
+                               << "\xFF\x61"_ba << u"\uFFFDa"_s;
+        QTest::newRow("escape") << "ISO 2022 IR 6\\ISO 2022 IR 87"_ba
+                                << "a\x1B%/z"_ba << u"a\uFFFD%/z"_s;
+        QTest::newRow("half a wide character") << "\\ISO 2022 IR 87"_ba
+                                               << "\x1B$B;"_ba << u"\uFFFD"_s;
+        QTest::newRow("half a Korean one") << "\\ISO 2022 IR 149"_ba
+                                           << "\x1B$)C\xFB"_ba << u"\uFFFD"_s;
+        QTest::newRow("lone escape") << "\\ISO 2022 IR 149"_ba
+                                     << "\x1B"_ba << u"\uFFFD"_s;
     }
 
     void badBytes_becomeReplacementCharacters()

@@ -1,0 +1,234 @@
+#include "core/dicom/SyntaxConverter.h"
+
+#include "core/dicom/DcmtkRuntime.h"
+#include "core/dicom/DecodeComplaints_p.h"
+#include "core/dicom/FileSource_p.h"
+#include "core/dicom/HeaderReader.h"
+#include "core/dicom/InflateSource_p.h"
+#include "core/dicom/StructureCheck_p.h"
+#include "core/dicom/TransferSyntax.h"
+
+#include <dcmtk/config/osconfig.h>
+#include <dcmtk/dcmdata/dcdatset.h>
+#include <dcmtk/dcmdata/dcdeftag.h>
+#include <dcmtk/dcmdata/dcistrmf.h>
+#include <dcmtk/dcmdata/dcpixel.h>
+#include <dcmtk/dcmdata/dcpixseq.h>
+#include <dcmtk/dcmdata/dcpxitem.h>
+
+#include <QFile>
+#include <QFileInfo>
+#include <QStorageInfo>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace radpost::dicom {
+
+namespace {
+
+// What a deflated data set may inflate to; DCMTK holds all of it in memory.
+constexpr qint64 kMostInflated = qint64(4) << 30;
+
+QString toText(const OFCondition& condition)
+{
+    return QString::fromLatin1(condition.text());
+}
+
+QString toText(std::string_view text)
+{
+    return QString::fromLatin1(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+/// One instance on its way from file to file.
+class Conversion final
+{
+public:
+    Conversion(const InstanceHeader& header, const TransferSyntax& source, UncompressedSyntax target)
+        : m_header(header)
+        , m_source(source)
+        , m_target(target == UncompressedSyntax::ExplicitLittleEndian ? EXS_LittleEndianExplicit
+                                                                       : EXS_LittleEndianImplicit)
+    {
+    }
+
+    [[nodiscard]] Result<> load(const QString& path);
+    [[nodiscard]] Result<> decode();
+    [[nodiscard]] Result<> write(const QString& path);
+
+private:
+    [[nodiscard]] Result<> check(const QString& path) const;
+    [[nodiscard]] E_TransferSyntax dcmtkSyntax() const;
+    [[nodiscard]] Result<> checkDecodedSize();
+    void noteLoss();
+
+    const InstanceHeader& m_header;
+    const TransferSyntax& m_source;
+    const E_TransferSyntax m_target;
+    DcmDataset m_dataSet;
+};
+
+Result<> Conversion::check(const QString& path) const
+{
+    FileSource file;
+    if (const auto opened = file.open(path); !opened) {
+        return opened;
+    }
+    WalkStatus status = WalkStatus::Ok;
+    if (m_source.isDeflated) {
+        InflateSource inflated(file, m_header.dataSetOffset, kMostInflated);
+        status = checkStructure(inflated, 0, m_source.encoding);
+    } else {
+        status = checkStructure(file, m_header.dataSetOffset, m_source.encoding);
+    }
+    switch (status) {
+    case WalkStatus::Truncated:
+        return fail(ErrorCode::DicomTruncated, u"the bytes end inside an element"_s);
+    case WalkStatus::Malformed:
+        return fail(ErrorCode::DicomMalformed, u"elements are not nested properly"_s);
+    default:
+        return {};
+    }
+}
+
+E_TransferSyntax Conversion::dcmtkSyntax() const
+{
+    const DcmXfer xfer(m_header.transferSyntaxUid.value.constData());
+    if (xfer.getXfer() != EXS_Unknown) {
+        return xfer.getXfer();
+    }
+    return m_source.encoding.explicitVr ? EXS_LittleEndianExplicit : EXS_LittleEndianImplicit;
+}
+
+Result<> Conversion::load(const QString& path)
+{
+    // DCMTK recurses into sequences without bound and believes lengths; it is given only what was checked before.
+    if (const auto checked = check(path); !checked) {
+        return checked;
+    }
+    DcmInputFileStream stream(QFile::encodeName(path).constData());
+    stream.skip(m_header.dataSetOffset);
+    m_dataSet.transferInit();
+    const OFCondition status = m_dataSet.read(stream, dcmtkSyntax());
+    m_dataSet.transferEnd();
+    if (status.bad()) {
+        return fail(status == EC_EndOfStream ? ErrorCode::DicomTruncated : ErrorCode::DicomMalformed, toText(status));
+    }
+    return {};
+}
+
+Result<> Conversion::decode()
+{
+    const DecodeComplaints complaints;
+    const OFCondition status = m_dataSet.chooseRepresentation(EXS_LittleEndianExplicit, nullptr);
+    if (status.bad()) {
+        const QString reason = complaints.firstError();
+        return fail(ErrorCode::DecodeFailed, reason.isEmpty() ? toText(status) : reason);
+    }
+    if (const QString loss = complaints.firstLoss(); !loss.isEmpty()) {
+        return fail(ErrorCode::DecodeFailed, loss);
+    }
+    m_dataSet.removeAllButCurrentRepresentations();
+    noteLoss();
+    return checkDecodedSize();
+}
+
+void Conversion::noteLoss()
+{
+    // PS3.3 C.7.6.1.1.5: once lossy, always "01"; some encoders forget it.
+    OFString value;
+    if (m_source.isLossy() && m_dataSet.findAndGetOFString(DCM_LossyImageCompression, value).bad()) {
+        m_dataSet.putAndInsertString(DCM_LossyImageCompression, "01");
+    }
+}
+
+Result<> Conversion::checkDecodedSize()
+{
+    DcmElement* pixels = nullptr;
+    m_dataSet.findAndGetElement(DCM_PixelData, pixels);
+    const Uint32 pixelBytes = pixels ? pixels->getLengthField() : 0;
+    const auto number = [this](const DcmTagKey& tag) {
+        Uint16 value = 0;
+        m_dataSet.findAndGetUint16(tag, value);
+        return quint64(value);
+    };
+    Sint32 frames = 1;
+    m_dataSet.findAndGetSint32(DCM_NumberOfFrames, frames);
+    const quint64 bits = number(DCM_Rows) * number(DCM_Columns) * number(DCM_SamplesPerPixel)
+        * number(DCM_BitsAllocated) * static_cast<quint64>(std::max(frames, 1));
+    if (pixelBytes < bits / 8) {
+        return fail(ErrorCode::DecodeFailed, u"fewer pixels than rows, columns and frames say"_s);
+    }
+    return {};
+}
+
+Result<> Conversion::write(const QString& path)
+{
+    if (!m_dataSet.canWriteXfer(m_target, m_dataSet.getCurrentXfer())) {
+        return fail(ErrorCode::DicomUnsupportedSyntax, u"the data set cannot be written uncompressed"_s);
+    }
+    const OFCondition status
+        = m_dataSet.saveFile(QFile::encodeName(path).constData(), m_target, EET_ExplicitLength, EGL_recalcGL);
+    if (status.good()) {
+        return {};
+    }
+    // A full disk and a forbidden one look the same to DCMTK.
+    const QStorageInfo storage(QFileInfo(path).path());
+    const bool isFull = storage.isValid() && storage.bytesAvailable() < 1024 * 1024;
+    return fail(isFull ? ErrorCode::DiskFull : ErrorCode::FileWriteFailed, toText(status));
+}
+
+Result<> checkDecodable(const InstanceHeader& header, const TransferSyntax* syntax)
+{
+    if (!syntax) {
+        return fail(ErrorCode::DicomUnsupportedSyntax,
+            u"transfer syntax %1 is not known, so its pixels cannot be decoded"_s.arg(header.transferSyntaxUid.toString()));
+    }
+    if (!syntax->canDecompress()) {
+        return fail(ErrorCode::DicomUnsupportedSyntax,
+            u"%1 (%2) cannot be decompressed by this version"_s.arg(toText(syntax->name), toText(syntax->uid)));
+    }
+    return {};
+}
+
+} // namespace
+
+Result<ConvertedDataSet> SyntaxConverter::convert(const QString& instancePath, UncompressedSyntax target,
+    const QString& dataSetPath, const CancelToken& cancel)
+{
+    auto converted = convertTo(instancePath, target, dataSetPath, cancel);
+    if (!converted) {
+        QFile::remove(dataSetPath);
+    }
+    return converted;
+}
+
+Result<ConvertedDataSet> SyntaxConverter::convertTo(const QString& instancePath, UncompressedSyntax target,
+    const QString& dataSetPath, const CancelToken& cancel)
+{
+    const auto header = HeaderReader().readFile(instancePath);
+    if (!header) {
+        return fail(header.error());
+    }
+    const TransferSyntax* source = TransferSyntax::find(header->transferSyntaxUid.value);
+    if (const auto decodable = checkDecodable(*header, source); !decodable) {
+        return fail(decodable.error());
+    }
+    Conversion conversion(*header, *source, target);
+    const auto done = m_runtime.ensureReady()
+                          .and_then([&] { return conversion.load(instancePath); })
+                          .and_then([&cancel] { return cancel.check(); })
+                          .and_then([&] { return source->isEncapsulated() ? conversion.decode() : Result<>(); })
+                          .and_then([&cancel] { return cancel.check(); })
+                          .and_then([&] { return conversion.write(dataSetPath); });
+    if (!done) {
+        return fail(done.error());
+    }
+    const bool isExplicit = target == UncompressedSyntax::ExplicitLittleEndian;
+    const auto uid = isExplicit ? kExplicitVrLittleEndianUid : kImplicitVrLittleEndianUid;
+    return ConvertedDataSet {TransferSyntaxUid {QByteArray(uid.data(), static_cast<qsizetype>(uid.size()))},
+        QFileInfo(dataSetPath).size(), source->isEncapsulated()};
+}
+
+} // namespace radpost::dicom
