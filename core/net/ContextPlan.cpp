@@ -1,31 +1,16 @@
 #include "core/net/ContextPlan.h"
 
+#include "core/dicom/TransferSyntax.h"
+
 #include <algorithm>
-#include <array>
 #include <string_view>
 
 namespace radpost::net {
 
 namespace {
 
-constexpr quint8 kAccepted = 0;
-constexpr quint8 kTransferSyntaxesNotSupported = 4;
-
-constexpr std::string_view kImplicitLittle = "1.2.840.10008.1.2";
-constexpr std::string_view kExplicitLittle = "1.2.840.10008.1.2.1";
-
-constexpr std::array<std::string_view, 11> kConvertible{
-    kImplicitLittle, kExplicitLittle,
-    "1.2.840.10008.1.2.1.99", // Deflated Explicit VR Little Endian
-    "1.2.840.10008.1.2.2",    // Explicit VR Big Endian
-    "1.2.840.10008.1.2.5",    // RLE Lossless
-    "1.2.840.10008.1.2.4.50", // JPEG Baseline
-    "1.2.840.10008.1.2.4.51", // JPEG Extended
-    "1.2.840.10008.1.2.4.57", // JPEG Lossless
-    "1.2.840.10008.1.2.4.70", // JPEG Lossless, first-order prediction
-    "1.2.840.10008.1.2.4.80", // JPEG-LS Lossless
-    "1.2.840.10008.1.2.4.81", // JPEG-LS Near-Lossless
-};
+constexpr auto kImplicitLittle = dicom::kImplicitVrLittleEndianUid;
+constexpr auto kExplicitLittle = dicom::kExplicitVrLittleEndianUid;
 
 std::string_view viewOf(const QByteArray& text)
 {
@@ -40,6 +25,14 @@ TransferSyntaxUid uidOf(std::string_view text)
 bool contains(std::span<const TransferSyntaxUid> list, const TransferSyntaxUid& uid)
 {
     return std::find(list.begin(), list.end(), uid) != list.end();
+}
+
+/// Whether a data set in this syntax can become uncompressed little endian without losing anything; what nobody knows
+/// and video cannot.
+bool isConvertible(const TransferSyntaxUid& uid)
+{
+    const auto* syntax = dicom::TransferSyntax::find(uid.value);
+    return syntax != nullptr && syntax->canDecompress();
 }
 
 /// All syntaxes that were asked for with one SOP class, in the order of their first appearance.
@@ -78,11 +71,6 @@ std::vector<TransferSyntaxUid> fallbackFor(std::span<const TransferSyntaxUid> ow
 }
 
 } // namespace
-
-bool isConvertible(const TransferSyntaxUid& transferSyntaxUid)
-{
-    return std::find(kConvertible.begin(), kConvertible.end(), viewOf(transferSyntaxUid.value)) != kConvertible.end();
-}
 
 std::vector<ContextPlan> ContextPlan::make(std::span<const ContextNeed> needs)
 {
@@ -148,8 +136,8 @@ ContextChoice ContextPlan::choose(
         if (offer == nullptr || offer->sopClassUid != need.sopClassUid) {
             continue;
         }
-        if (context.result != kAccepted || !contains(offer->transferSyntaxes, context.transferSyntaxUid)) {
-            classKnown |= context.result == kTransferSyntaxesNotSupported;
+        if (context.result != kContextAccepted || !contains(offer->transferSyntaxes, context.transferSyntaxUid)) {
+            classKnown |= context.result == kContextTransferSyntaxesNotSupported;
             continue;
         }
         classKnown = true;

@@ -67,8 +67,4 @@ private:
     std::vector<ProposedContext> m_contexts;
 };
 
-/// True when a data set in this syntax can be brought to Explicit or Implicit VR Little Endian without loss by what
-/// Radpost has: the native syntaxes, deflated, RLE, JPEG and JPEG-LS. False for video, JPEG 2000 and unknown ones.
-[[nodiscard]] bool isConvertible(const TransferSyntaxUid& transferSyntaxUid);
-
 } // namespace radpost::net
