@@ -8,8 +8,9 @@
 
 namespace radpost::dicom {
 
-/// The process-wide state of DCMTK: data dictionary, codecs, log sinks. Owned by the composition, one object for the life
-/// of the process; costs nothing until something needs DCMTK, since the dictionary alone takes tens of milliseconds.
+/// The process-wide state of DCMTK: data dictionary, codecs, log sinks. Owned by the composition, one object for the
+/// life of the process; costs nothing until something needs DCMTK, since the dictionary alone takes tens of
+/// milliseconds.
 class DcmtkRuntime final
 {
 public:

@@ -23,7 +23,7 @@ constexpr std::string_view kLossMessages[] = {"premature end", "Premature end", 
 class ComplaintAppender final : public dcmtk::log4cplus::Appender
 {
 public:
-    void close() override { }
+    void close() override {}
 
 protected:
     void append(const dcmtk::log4cplus::spi::InternalLoggingEvent& event) override

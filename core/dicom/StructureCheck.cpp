@@ -20,7 +20,11 @@ struct Container
 class StructureCheck final
 {
 public:
-    StructureCheck(ByteSource& source, qint64 offset) : m_source(source), m_offset(offset) { }
+    StructureCheck(ByteSource& source, qint64 offset)
+        : m_source(source)
+        , m_offset(offset)
+    {
+    }
 
     WalkStatus elements(const Container& container);
 
@@ -56,8 +60,8 @@ WalkStatus StructureCheck::elements(const Container& container)
             m_offset += element.length;
             continue;
         }
-        const bool isPixelData = element.tag == 0x7FE00010U || element.vr == vrCode('O', 'B')
-            || element.vr == vrCode('O', 'W');
+        const bool isPixelData =
+            element.tag == 0x7FE00010U || element.vr == vrCode('O', 'B') || element.vr == vrCode('O', 'W');
         const WalkStatus status = items({element.isUndefinedLength() ? kOpenEnd : m_offset + element.length,
             walker.encodingOfItems(element), container.depth + 1, isPixelData});
         if (status != WalkStatus::Ok) {

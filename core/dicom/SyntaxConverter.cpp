@@ -48,8 +48,8 @@ public:
     Conversion(const InstanceHeader& header, const TransferSyntax& source, UncompressedSyntax target)
         : m_header(header)
         , m_source(source)
-        , m_target(target == UncompressedSyntax::ExplicitLittleEndian ? EXS_LittleEndianExplicit
-                                                                       : EXS_LittleEndianImplicit)
+        , m_target(
+              target == UncompressedSyntax::ExplicitLittleEndian ? EXS_LittleEndianExplicit : EXS_LittleEndianImplicit)
     {
     }
 
@@ -155,8 +155,8 @@ Result<> Conversion::checkDecodedSize()
     };
     Sint32 frames = 1;
     m_dataSet.findAndGetSint32(DCM_NumberOfFrames, frames);
-    const quint64 bits = number(DCM_Rows) * number(DCM_Columns) * number(DCM_SamplesPerPixel)
-        * number(DCM_BitsAllocated) * static_cast<quint64>(std::max(frames, 1));
+    const quint64 bits = number(DCM_Rows) * number(DCM_Columns) * number(DCM_SamplesPerPixel) *
+        number(DCM_BitsAllocated) * static_cast<quint64>(std::max(frames, 1));
     if (pixelBytes < bits / 8) {
         return fail(ErrorCode::DecodeFailed, u"fewer pixels than rows, columns and frames say"_s);
     }
@@ -168,8 +168,8 @@ Result<> Conversion::write(const QString& path)
     if (!m_dataSet.canWriteXfer(m_target, m_dataSet.getCurrentXfer())) {
         return fail(ErrorCode::DicomUnsupportedSyntax, u"the data set cannot be written uncompressed"_s);
     }
-    const OFCondition status
-        = m_dataSet.saveFile(QFile::encodeName(path).constData(), m_target, EET_ExplicitLength, EGL_recalcGL);
+    const OFCondition status =
+        m_dataSet.saveFile(QFile::encodeName(path).constData(), m_target, EET_ExplicitLength, EGL_recalcGL);
     if (status.good()) {
         return {};
     }
@@ -183,7 +183,8 @@ Result<> checkDecodable(const InstanceHeader& header, const TransferSyntax* synt
 {
     if (!syntax) {
         return fail(ErrorCode::DicomUnsupportedSyntax,
-            u"transfer syntax %1 is not known, so its pixels cannot be decoded"_s.arg(header.transferSyntaxUid.toString()));
+            u"transfer syntax %1 is not known, so its pixels cannot be decoded"_s.arg(
+                header.transferSyntaxUid.toString()));
     }
     if (!syntax->canDecompress()) {
         return fail(ErrorCode::DicomUnsupportedSyntax,
@@ -194,8 +195,8 @@ Result<> checkDecodable(const InstanceHeader& header, const TransferSyntax* synt
 
 } // namespace
 
-Result<ConvertedDataSet> SyntaxConverter::convert(const QString& instancePath, UncompressedSyntax target,
-    const QString& dataSetPath, const CancelToken& cancel)
+Result<ConvertedDataSet> SyntaxConverter::convert(
+    const QString& instancePath, UncompressedSyntax target, const QString& dataSetPath, const CancelToken& cancel)
 {
     auto converted = convertTo(instancePath, target, dataSetPath, cancel);
     if (!converted) {
@@ -204,8 +205,8 @@ Result<ConvertedDataSet> SyntaxConverter::convert(const QString& instancePath, U
     return converted;
 }
 
-Result<ConvertedDataSet> SyntaxConverter::convertTo(const QString& instancePath, UncompressedSyntax target,
-    const QString& dataSetPath, const CancelToken& cancel)
+Result<ConvertedDataSet> SyntaxConverter::convertTo(
+    const QString& instancePath, UncompressedSyntax target, const QString& dataSetPath, const CancelToken& cancel)
 {
     const auto header = HeaderReader().readFile(instancePath);
     if (!header) {
@@ -227,7 +228,7 @@ Result<ConvertedDataSet> SyntaxConverter::convertTo(const QString& instancePath,
     }
     const bool isExplicit = target == UncompressedSyntax::ExplicitLittleEndian;
     const auto uid = isExplicit ? kExplicitVrLittleEndianUid : kImplicitVrLittleEndianUid;
-    return ConvertedDataSet {TransferSyntaxUid {QByteArray(uid.data(), static_cast<qsizetype>(uid.size()))},
+    return ConvertedDataSet{TransferSyntaxUid{QByteArray(uid.data(), static_cast<qsizetype>(uid.size()))},
         QFileInfo(dataSetPath).size(), source->isEncapsulated()};
 }
 

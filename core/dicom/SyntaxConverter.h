@@ -21,13 +21,16 @@ struct ConvertedDataSet
 /// Makes an uncompressed data set of an instance for peers that accept no other: decompresses RLE, JPEG (baseline,
 /// extended, lossless) and JPEG-LS, inflates, swaps big endian, changes between explicit and implicit VR.
 ///
-/// Pixels are decoded, never encoded again. Photometric Interpretation, Planar Configuration and what else describes the
-/// pixels says what they are after decoding (PS3.5 8.2); Lossy Image Compression (0028,2110) stays, and is set where a
-/// lossy source left it out. Not thread-safe; one object a thread, all on one runtime.
+/// Pixels are decoded, never encoded again. Photometric Interpretation, Planar Configuration and what else describes
+/// the pixels says what they are after decoding (PS3.5 8.2); Lossy Image Compression (0028,2110) stays, and is set
+/// where a lossy source left it out. Not thread-safe; one object a thread, all on one runtime.
 class SyntaxConverter final
 {
 public:
-    explicit SyntaxConverter(DcmtkRuntime& runtime) : m_runtime(runtime) { }
+    explicit SyntaxConverter(DcmtkRuntime& runtime)
+        : m_runtime(runtime)
+    {
+    }
 
     /// Writes the data set of @p instancePath, without preamble and file meta information, to @p dataSetPath, which is
     /// replaced; nothing is left there after an error. Blocks; decoded pixels are held in memory, native ones are not.
@@ -38,8 +41,8 @@ public:
         const QString& dataSetPath, const CancelToken& cancel = {});
 
 private:
-    [[nodiscard]] Result<ConvertedDataSet> convertTo(const QString& instancePath, UncompressedSyntax target,
-        const QString& dataSetPath, const CancelToken& cancel);
+    [[nodiscard]] Result<ConvertedDataSet> convertTo(
+        const QString& instancePath, UncompressedSyntax target, const QString& dataSetPath, const CancelToken& cancel);
 
     DcmtkRuntime& m_runtime;
 };

@@ -62,10 +62,7 @@ DataSetBuilder& DataSetBuilder::addHead(quint32 tag, const char* vr, quint32 len
 DataSetBuilder& DataSetBuilder::addSequence(quint32 tag, const DataSetBuilder& item)
 {
     const auto length = static_cast<quint32>(item.m_bytes.size());
-    addHead(tag, "SQ", length + 8);
-    putTag(0xFFFEE000U);
-    put32(length);
-    return addRaw(item.m_bytes);
+    return addHead(tag, "SQ", length + 8).addItemHead(length).addRaw(item.m_bytes);
 }
 
 DataSetBuilder& DataSetBuilder::openSequence(quint32 tag, const char* vr)
@@ -73,10 +70,10 @@ DataSetBuilder& DataSetBuilder::openSequence(quint32 tag, const char* vr)
     return addHead(tag, vr, 0xFFFFFFFFU);
 }
 
-DataSetBuilder& DataSetBuilder::openItem()
+DataSetBuilder& DataSetBuilder::addItemHead(quint32 length)
 {
     putTag(0xFFFEE000U);
-    put32(0xFFFFFFFFU);
+    put32(length);
     return *this;
 }
 

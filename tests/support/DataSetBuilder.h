@@ -29,7 +29,8 @@ public:
 
     DataSetBuilder& addSequence(quint32 tag, const DataSetBuilder& item); ///< defined lengths
     DataSetBuilder& openSequence(quint32 tag, const char* vr = "SQ");
-    DataSetBuilder& openItem();
+    DataSetBuilder& openItem() { return addItemHead(0xFFFFFFFFU); }
+    DataSetBuilder& addItemHead(quint32 length);
     DataSetBuilder& closeItem();
     DataSetBuilder& closeSequence();
 

@@ -44,7 +44,7 @@ struct Image
 /// A gradient with a little noise: compresses, but not to nothing.
 Image makeImage(int samples, int bytesPerSample, int frames)
 {
-    Image image {samples, bytesPerSample, frames, samples == 3 ? "RGB" : "MONOCHROME2", {}};
+    Image image{samples, bytesPerSample, frames, samples == 3 ? "RGB" : "MONOCHROME2", {}};
     std::minstd_rand random(7);
     for (int i = 0; i < frames * kRows * kColumns * samples; ++i) {
         const int value = (i / samples % kColumns) * 4 + int(random() % 5);
@@ -132,8 +132,8 @@ private:
 
     QString output() const { return m_folder.filePath(u"out.dataset"_s); }
 
-    Result<ConvertedDataSet> convert(const QString& path,
-        UncompressedSyntax target = UncompressedSyntax::ExplicitLittleEndian)
+    Result<ConvertedDataSet> convert(
+        const QString& path, UncompressedSyntax target = UncompressedSyntax::ExplicitLittleEndian)
     {
         return SyntaxConverter(m_runtime).convert(path, target, output());
     }
@@ -141,17 +141,19 @@ private:
     bool load(DcmDataset& dataSet, UncompressedSyntax target = UncompressedSyntax::ExplicitLittleEndian)
     {
         const bool isExplicit = target == UncompressedSyntax::ExplicitLittleEndian;
-        return dataSet.loadFile(output().toLocal8Bit().constData(),
-                          isExplicit ? EXS_LittleEndianExplicit : EXS_LittleEndianImplicit)
+        return dataSet
+            .loadFile(
+                output().toLocal8Bit().constData(), isExplicit ? EXS_LittleEndianExplicit : EXS_LittleEndianImplicit)
             .good();
     }
 
-    QByteArray compressed(const Image& image, E_TransferSyntax syntax, const DcmRepresentationParameter* parameter = nullptr)
+    QByteArray compressed(
+        const Image& image, E_TransferSyntax syntax, const DcmRepresentationParameter* parameter = nullptr)
     {
         const QString raw = write(part10("1.2.840.10008.1.2.1", makeDataSet(image)), u"raw.dcm"_s);
         DcmFileFormat file;
-        const bool encoded = file.loadFile(raw.toLocal8Bit().constData()).good()
-            && file.getDataset()->chooseRepresentation(syntax, parameter).good();
+        const bool encoded = file.loadFile(raw.toLocal8Bit().constData()).good() &&
+            file.getDataset()->chooseRepresentation(syntax, parameter).good();
         file.removeInvalidGroups();
         const QString path = m_folder.filePath(u"compressed.dcm"_s);
         return encoded && file.saveFile(path.toLocal8Bit().constData(), syntax).good() ? readAll(path) : QByteArray();
@@ -274,7 +276,10 @@ private Q_SLOTS:
     {
         const DJ_RPLossy quality(90);
         QByteArray file = compressed(makeImage(1, 1, 1), EXS_JPEGProcess1, &quality);
-        const QByteArray lossy("\x28\x00\x10\x21" "CS\x02\x00" "01", 10);
+        const QByteArray lossy("\x28\x00\x10\x21"
+                               "CS\x02\x00"
+                               "01",
+            10);
         QVERIFY(file.contains(lossy));
         file.remove(file.indexOf(lossy), lossy.size());
         QVERIFY(convert(write(file)).has_value());
@@ -325,7 +330,8 @@ private Q_SLOTS:
         QVERIFY(convert(write(part10("1.2.840.10008.1.2.2", dataSet)), UncompressedSyntax::ImplicitLittleEndian));
         const auto expected = DataSetBuilder::instance(kImplicitLittleEndian).bytes();
         const auto length = quint32(expected.indexOf(QByteArray("\x10\x00\x10\x00", 4)));
-        QCOMPARE(readAll(output()), DataSetBuilder(kImplicitLittleEndian).addLong(0x00080000U, length).bytes() + expected);
+        QCOMPARE(
+            readAll(output()), DataSetBuilder(kImplicitLittleEndian).addLong(0x00080000U, length).bytes() + expected);
     }
 
     void truncatedPixels_neverPass_data() { losslessSources_giveTheirPixelsBack_data(); }
@@ -364,8 +370,8 @@ private Q_SLOTS:
             QByteArray cut = file.first(item);
             DataSetBuilder fragment;
             const auto keepBytes = quint32(keep);
-            cut += itemTag + QByteArray(reinterpret_cast<const char*>(&keepBytes), 4) + file.mid(item + 8, keep)
-                + fragment.closeSequence().bytes();
+            cut += itemTag + QByteArray(reinterpret_cast<const char*>(&keepBytes), 4) + file.mid(item + 8, keep) +
+                fragment.closeSequence().bytes();
             const auto converted = convert(write(cut));
             QVERIFY2(!converted.has_value(), qPrintable(u"%1 of %2"_s.arg(keep).arg(length)));
             QCOMPARE(converted.error().code, ErrorCode::DecodeFailed);
@@ -406,8 +412,8 @@ private Q_SLOTS:
             defined = wrapped.addSequence(0x00400260U, DataSetBuilder().addRaw(defined)).bytes();
         }
         for (const QByteArray& tail : {open, defined}) {
-            const auto converted
-                = convert(write(part10("1.2.840.10008.1.2.1", DataSetBuilder::instance().addRaw(tail))));
+            const auto converted =
+                convert(write(part10("1.2.840.10008.1.2.1", DataSetBuilder::instance().addRaw(tail))));
             QVERIFY(!converted.has_value());
             QCOMPARE(converted.error().code, ErrorCode::DicomMalformed);
         }
@@ -418,8 +424,8 @@ private Q_SLOTS:
         CancelSource cancel;
         cancel.cancel();
         const QString path = write(part10("1.2.840.10008.1.2.1", makeDataSet(makeImage(1, 1, 1))));
-        const auto converted
-            = SyntaxConverter(m_runtime).convert(path, UncompressedSyntax::ImplicitLittleEndian, output(), cancel.token());
+        const auto converted = SyntaxConverter(m_runtime).convert(
+            path, UncompressedSyntax::ImplicitLittleEndian, output(), cancel.token());
         QVERIFY(!converted.has_value());
         QCOMPARE(converted.error().code, ErrorCode::Cancelled);
         QVERIFY(!QFile::exists(output()));
@@ -429,8 +435,8 @@ private Q_SLOTS:
     {
         const QString path = write(part10("1.2.840.10008.1.2.1", makeDataSet(makeImage(1, 1, 1))));
         SyntaxConverter converter(m_runtime);
-        const auto converted
-            = converter.convert(path, UncompressedSyntax::ImplicitLittleEndian, m_folder.filePath(u"no/such/file"_s));
+        const auto converted =
+            converter.convert(path, UncompressedSyntax::ImplicitLittleEndian, m_folder.filePath(u"no/such/file"_s));
         QVERIFY(!converted.has_value());
         QCOMPARE(converted.error().code, ErrorCode::FileWriteFailed);
     }
@@ -441,9 +447,9 @@ private Q_SLOTS:
         // As a full disk: the first blocks go through, then writing fails.
         const QString path = write(part10("1.2.840.10008.1.2.1", makeDataSet(makeImage(3, 1, 4))));
         std::signal(SIGXFSZ, SIG_IGN);
-        rlimit before {};
+        rlimit before{};
         QCOMPARE(getrlimit(RLIMIT_FSIZE, &before), 0);
-        const rlimit small {8192, before.rlim_max};
+        const rlimit small{8192, before.rlim_max};
         QCOMPARE(setrlimit(RLIMIT_FSIZE, &small), 0);
         const auto converted = convert(path);
         QCOMPARE(setrlimit(RLIMIT_FSIZE, &before), 0);
