@@ -5,6 +5,7 @@
 #include "tests/support/FakeScp.h"
 
 #include <QElapsedTimer>
+#include <QTemporaryFile>
 #include <QTest>
 
 #include <netinet/in.h>
@@ -218,6 +219,8 @@ private Q_SLOTS:
     void refusalsThenRecoveryOnOneAssociation();
     void thePeersMaximumPduIsHonoured_data();
     void thePeersMaximumPduIsHonoured();
+    void aDataSetOfOddLengthIsPadded_data();
+    void aDataSetOfOddLengthIsPadded();
     void theWindowIsHonoured_data();
     void theWindowIsHonoured();
     void responsesInAnyOrderFindTheirRequests();
@@ -592,6 +595,59 @@ void TestHostilePeer::thePeersMaximumPduIsHonoured()
         QVERIFY2(limit == 0 || message.largestPdu <= limit, qPrintable(QString::number(message.largestPdu)));
         QCOMPARE(message.largestPdu % 2, 0U);
     }
+}
+
+void TestHostilePeer::aDataSetOfOddLengthIsPadded_data()
+{
+    QTest::addColumn<qsizetype>("size");
+    QTest::addColumn<quint32>("maxPdu");
+    QTest::addColumn<bool>("fromFile");
+    for (const qsizetype size : {1, 4303, 16'383, 262'143, 262'145, 700'001, 1'048'575}) {
+        for (const quint32 maxPdu : {0U, 16'384U, 4'310U, 262'151U}) {
+            for (const bool fromFile : {false, true}) {
+                QTest::addRow(
+                    "%lld in PDUs of %u, %s", static_cast<long long>(size), maxPdu, fromFile ? "file" : "memory")
+                    << size << maxPdu << fromFile;
+            }
+        }
+    }
+}
+
+void TestHostilePeer::aDataSetOfOddLengthIsPadded()
+{
+    QFETCH(qsizetype, size);
+    QFETCH(quint32, maxPdu);
+    QFETCH(bool, fromFile);
+    QTemporaryFile file;
+    QVERIFY(file.open());
+    const QByteArray content(size, 'x');
+    file.write(content);
+    QVERIFY(file.flush());
+
+    std::optional<FakePeer::Message> message;
+    {
+        const FakeScp scp([&](FakePeer& peer, int) {
+            peer.accept({.maxPdu = maxPdu});
+            message = peer.readMessage();
+            peer.respond(*message);
+            peer.serve();
+        });
+        auto socket = Socket::connect(u"127.0.0.1"_s, scp.port(), Deadline(5s), {});
+        auto association = std::make_unique<Association>(std::move(socket.value()), Role::Requestor, longTimeouts());
+        QVERIFY(association->request(request({}), {}));
+        StoreScu scu(std::move(association));
+        StoreRequest store = storeRequest(0, {});
+        store.path = file.fileName();
+        store.dataSetLength = size;
+        store.dataSet = fromFile ? ConstBytes() : net::asBytes(content);
+        QVERIFY(scu.submit(store, {}));
+        const auto response = scu.awaitResponse({});
+        QVERIFY(response && !response->error);
+        QCOMPARE(response->bytesSent, size);
+        QVERIFY(scu.association().release({}));
+    }
+    QCOMPARE(message->dataSet.size(), size + 1);
+    QVERIFY(message->dataSet == content + '\0');
 }
 
 void TestHostilePeer::theWindowIsHonoured_data()
