@@ -37,6 +37,7 @@ struct StoreRequest
     quint8 contextId = 0;
     SopClassUid sopClassUid;
     SopInstanceUid sopInstanceUid;
+    bool uidMustAppear = false; ///< the UID has to stand in the first bytes of the file's data set; else: FileChanged
     Priority priority = Priority::Medium;
     std::optional<MoveOriginator> moveOriginator;
 };

@@ -20,6 +20,8 @@ namespace {
 
 constexpr std::size_t kBufferSize = 256 * 1024;
 constexpr std::size_t kVectorsPerRead = 64;
+// (0008,0018) has only short elements before it in any data set that is not deflated.
+constexpr std::size_t kUidSearchSize = 8192;
 constexpr qint64 kLeastFragment = 4096; ///< no smaller PDU only because the buffer is nearly full
 
 // Measured: what fits the buffer is cheaper copied, and so is everything in PDUs of less, as each costs system calls.
@@ -103,6 +105,9 @@ void StoreStage::load(const StoreRequest& request, quint16 messageId, quint32 ma
     if (request.dataSet.empty()) {
         openFile();
     }
+    if (!m_error && request.uidMustAppear && !namesTheInstance()) {
+        m_error = changed(QStringLiteral("the file holds another instance now"));
+    }
     if (m_error) {
         return;
     }
@@ -139,6 +144,15 @@ void StoreStage::openFile()
         return;
     }
     m_error = compare(m_request, status);
+}
+
+/// A file can be replaced by another of its size and keep its time; the UID tells.
+bool StoreStage::namesTheInstance() const
+{
+    std::array<char, kUidSearchSize> start;
+    const auto count = std::min<qint64>(m_left, kUidSearchSize);
+    const auto got = ::pread(m_descriptor, start.data(), static_cast<std::size_t>(count), m_offset);
+    return got > 0 && QByteArrayView(start.data(), got).contains(m_request.sopInstanceUid.value);
 }
 
 void StoreStage::encodeRequest()
@@ -183,11 +197,9 @@ std::size_t StoreStage::layOut(std::span<iovec> vectors)
             break;
         }
         auto* header = m_buffer.data() + m_filled;
-        const auto padding = count % 2; // only the last one is odd, and PS3.8 wants even fragments
-        writeDataHeader(header, m_request.contextId, false, count == m_left, count + padding);
+        writeDataHeader(header, m_request.contextId, false, count == m_left, count);
         vectors[used++] = iovec{header + kDataHeaderSize, count};
-        std::fill_n(header + kDataHeaderSize + count, padding, std::byte{0});
-        m_filled += kDataHeaderSize + count + padding;
+        m_filled += kDataHeaderSize + count;
         m_left -= count;
     }
     return used;
@@ -241,8 +253,7 @@ bool StoreStage::goesFromFile() const
 
 StoreStage::FileFragment StoreStage::takeFileFragment()
 {
-    // An odd last byte is left to a PDU of its own, which refill() pads.
-    const auto count = std::min<qint64>(m_left, m_maxFragment) & ~qint64(1);
+    const auto count = std::min<qint64>(m_left, m_maxFragment);
     auto* header = m_buffer.data() + m_filled;
     writeDataHeader(header, m_request.contextId, false, count == m_left, static_cast<quint32>(count));
     m_filled += kDataHeaderSize;

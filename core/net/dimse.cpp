@@ -63,8 +63,6 @@ struct Overloaded : F...
 {
     using F::operator()...;
 };
-template <typename... F>
-Overloaded(F...) -> Overloaded<F...>;
 
 std::byte* addElement(Bytes& to, quint16 number, std::size_t length)
 {
