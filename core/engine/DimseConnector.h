@@ -10,7 +10,8 @@
 
 namespace radpost::net {
 class TlsContext;
-}
+struct TlsSettings;
+} // namespace radpost::net
 
 namespace radpost::engine {
 
@@ -31,20 +32,15 @@ public:
     [[nodiscard]] Result<std::unique_ptr<net::Association>> connect(
         const std::vector<net::ProposedContext>& contexts, const CancelToken& cancel);
 
-    /// The request that connect() makes, for the doctor. Errors: ConfigValue.
-    [[nodiscard]] Result<net::AssociateRq> makeRequest(const std::vector<net::ProposedContext>& contexts) const;
-
 private:
+    [[nodiscard]] Result<net::AssociateRq> makeRequest(const std::vector<net::ProposedContext>& contexts) const;
     [[nodiscard]] Result<std::unique_ptr<net::Transport>> openTransport(const CancelToken& cancel);
-    [[nodiscard]] Result<std::shared_ptr<const net::TlsContext>> tlsContext();
+    [[nodiscard]] Result<std::shared_ptr<const net::TlsContext>> tlsContext(const net::TlsSettings& settings);
 
     const config::Destination m_destination;
     const AeTitle m_callingAeTitle;
     std::mutex m_mutex; ///< of m_tlsContext
     std::shared_ptr<const net::TlsContext> m_tlsContext;
 };
-
-/// A destination's own words for what core/net takes.
-[[nodiscard]] net::AssociationTimeouts associationTimeouts(const config::Timeouts& timeouts);
 
 } // namespace radpost::engine

@@ -1,10 +1,10 @@
 #pragma once
 
+#include "core/dicom/HeaderReader.h"
+#include "core/dicom/SyntaxConverter.h"
 #include "core/engine/DimseConnector.h"
 #include "core/net/StoreScu.h"
 #include "core/queue/Sender.h"
-
-#include <QString>
 
 #include <deque>
 #include <map>
@@ -13,13 +13,19 @@
 
 namespace radpost::engine {
 
+/// Where and with what uncompressed copies are made; each copy is removed when its response came.
+struct CopyWorkshop
+{
+    dicom::DcmtkRuntime* runtime = nullptr; ///< outlives the senders
+    QString folder;                         ///< made when the first copy is
+};
+
 /// queue::Sender over one DICOM association: C-STORE with the file's own transfer syntax where the peer takes it, with
 /// an uncompressed copy where it does not and the destination allows it.
 class DimseSender final : public queue::Sender
 {
 public:
-    /// @p temporaryFolder takes the uncompressed copies; each is removed when its response came.
-    DimseSender(std::shared_ptr<DimseConnector> connector, QString temporaryFolder);
+    DimseSender(std::shared_ptr<DimseConnector> connector, const CopyWorkshop& workshop);
     ~DimseSender() override;
     Q_DISABLE_COPY_MOVE(DimseSender)
 
@@ -43,14 +49,20 @@ private:
     };
 
     [[nodiscard]] net::ContextChoice choose(const queue::ContextNeed& need) const;
-    [[nodiscard]] Plan makePlan(const queue::SendItem& item) const;
+    [[nodiscard]] Plan makePlan(const queue::SendItem& item);
     [[nodiscard]] Plan takePlan(const queue::SendItem& item);
-    void convert(const queue::SendItem& item, const TransferSyntaxUid& target, Plan& plan) const;
+    void sendFile(const queue::SendItem& item, Plan& plan);
+    void sendCopy(const queue::SendItem& item, const TransferSyntaxUid& target, Plan& plan);
+    [[nodiscard]] Result<> checkSource(const queue::SendItem& item);
+    [[nodiscard]] Result<> makeCopy(const queue::SendItem& item, const TransferSyntaxUid& target, Plan& plan);
     [[nodiscard]] queue::SendOutcome outcomeOf(const net::StoreResponse& response);
     void forgetCopy(qint64 delivery);
 
     std::shared_ptr<DimseConnector> m_connector;
-    QString m_temporaryFolder;
+    const CopyWorkshop m_workshop;
+    dicom::HeaderReader m_reader;
+    dicom::SyntaxConverter m_converter;
+    CancelToken m_cancel; ///< of the latest call, for copies made ahead
     net::ContextPlan m_contextPlan;
     std::vector<net::AnsweredContext> m_answer;
     std::unique_ptr<net::StoreScu> m_scu;
@@ -63,14 +75,14 @@ private:
 class DimseSenderFactory final : public queue::SenderFactory
 {
 public:
-    DimseSenderFactory(std::shared_ptr<DimseConnector> connector, QString temporaryFolder);
+    DimseSenderFactory(std::shared_ptr<DimseConnector> connector, CopyWorkshop workshop);
 
     [[nodiscard]] std::unique_ptr<queue::Sender> create() override;
     [[nodiscard]] Result<> probe(const CancelToken& cancel) override;
 
 private:
     std::shared_ptr<DimseConnector> m_connector;
-    QString m_temporaryFolder;
+    const CopyWorkshop m_workshop;
 };
 
 } // namespace radpost::engine

@@ -12,9 +12,9 @@
 namespace radpost::engine {
 
 enum class PreflightVerdict {
-    AsIs,             ///< the peer takes the file's own transfer syntax
-    LosslessConvert,  ///< an uncompressed copy goes out; nothing is lost
-    Cannot,           ///< see reason
+    AsIs,            ///< the peer takes the file's own transfer syntax
+    LosslessConvert, ///< an uncompressed copy goes out; nothing is lost
+    Cannot,          ///< see reason
 };
 
 /// One SOP class and transfer syntax within one series.
@@ -24,7 +24,7 @@ struct PreflightItem
     SeriesInstanceUid seriesInstanceUid;
     SeriesContext context;
     PreflightVerdict verdict = PreflightVerdict::Cannot;
-    TransferSyntaxUid sentAs; ///< empty when it cannot be sent
+    TransferSyntaxUid sentAs;                        ///< empty when it cannot be sent
     ErrorCode reason = ErrorCode::NoAcceptedContext; ///< of Cannot
 };
 

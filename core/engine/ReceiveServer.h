@@ -36,7 +36,7 @@ struct ReceiveCounts
 {
     qint64 stored = 0;
     qint64 failed = 0;
-    qint64 bytes = 0; ///< of stored data sets
+    qint64 bytes = 0;     ///< of stored data sets
     int associations = 0; ///< open now
 };
 

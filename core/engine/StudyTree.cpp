@@ -34,8 +34,8 @@ bool contradicts(const QString& a, const QString& b)
 
 bool isAnotherPerson(const PatientNode& patient, const dicom::InstanceHeader& header)
 {
-    return contradicts(patient.name, header.patientName) || contradicts(patient.birthDate, header.patientBirthDate)
-        || contradicts(patient.sex, header.patientSex);
+    return contradicts(patient.name, header.patientName) || contradicts(patient.birthDate, header.patientBirthDate) ||
+        contradicts(patient.sex, header.patientSex);
 }
 
 void warnOfText(TreeWarnings& warnings, dicom::CharsetVerdict verdict)
@@ -88,8 +88,8 @@ void StudyTree::addDifferingDuplicate(const scan::ScannedInstance& instance)
 
 StudyTree::Place StudyTree::place(const dicom::InstanceHeader& header)
 {
-    const QByteArray key = patientKey(header).toUtf8() + '\n' + header.studyInstanceUid.value + '\n'
-        + header.seriesInstanceUid.value;
+    const QByteArray key =
+        patientKey(header).toUtf8() + '\n' + header.studyInstanceUid.value + '\n' + header.seriesInstanceUid.value;
     if (const auto known = m_placeBySeries.constFind(key); known != m_placeBySeries.constEnd()) {
         return *known;
     }

@@ -1,0 +1,143 @@
+#include "core/engine/ReceiveServer.h"
+
+#include "core/net/Acceptor.h"
+#include "core/net/FileReceiver.h"
+
+#include <atomic>
+
+namespace radpost::engine {
+
+namespace {
+
+constexpr quint8 kReasonCalledAeNotRecognised = 7; // PS3.8 Table 9-21, source 1
+
+/// Hands the bytes on and keeps count of them.
+class CountingSink final : public net::StoreSink
+{
+public:
+    using Finished = std::function<void(qint64 bytes, quint16 status)>;
+
+    CountingSink(std::unique_ptr<net::StoreSink> target, Finished finished)
+        : m_target(std::move(target))
+        , m_finished(std::move(finished))
+    {
+    }
+
+    void write(std::span<const net::ConstBytes> parts) override
+    {
+        for (const auto part : parts) {
+            m_bytes += static_cast<qint64>(part.size());
+        }
+        m_target->write(parts);
+    }
+
+    net::StoreReply finish() override
+    {
+        auto reply = m_target->finish();
+        m_finished(m_bytes, reply.status);
+        return reply;
+    }
+
+private:
+    std::unique_ptr<net::StoreSink> m_target;
+    Finished m_finished;
+    qint64 m_bytes = 0;
+};
+
+} // namespace
+
+struct ReceiveServer::Private final : net::StoreHandler, net::EchoHandler
+{
+    Private(ReceiveParams settings, std::function<void(const ReceivedInstance&)> callback)
+        : params(std::move(settings))
+        , onInstance(std::move(callback))
+        , files(params.folder)
+        , acceptor(acceptorSettings(), this, this)
+    {
+    }
+
+    net::AcceptorSettings acceptorSettings() const
+    {
+        net::AcceptorSettings settings;
+        settings.address = params.address;
+        settings.port = params.port;
+        settings.maxPduBytes = params.maxPduBytes;
+        settings.maxAssociations = params.maxAssociations;
+        if (!params.aeTitle.isEmpty()) {
+            settings.policy = [own = params.aeTitle.value](const net::AssociateRq& asked) {
+                return asked.calledAeTitle == own ? std::nullopt
+                                                  : std::optional(net::AssociateRj{1, 1, kReasonCalledAeNotRecognised});
+            };
+        }
+        return settings;
+    }
+
+    std::unique_ptr<net::StoreSink> begin(
+        const net::CommandSet& request, const net::AcceptedContext& context, const net::PeerInfo& peer) override
+    {
+        ReceivedInstance instance;
+        instance.sopClassUid = context.sopClassUid;
+        instance.sopInstanceUid = {request.affectedSopInstanceUid};
+        instance.transferSyntaxUid = context.transferSyntaxUid;
+        instance.callingAeTitle = QString::fromLatin1(peer.callingAeTitle);
+        instance.peerAddress = peer.address;
+        return std::make_unique<CountingSink>(files.begin(request, context, peer),
+            [this, instance = std::move(instance)](qint64 dataSetBytes, quint16 status) mutable {
+                instance.bytes = dataSetBytes;
+                instance.status = status;
+                count(instance);
+            });
+    }
+
+    quint16 echo(const net::PeerInfo& /*peer*/) override { return net::kStatusSuccess; }
+
+    void count(const ReceivedInstance& instance)
+    {
+        const bool isStored = instance.status == net::kStatusSuccess;
+        ++(isStored ? stored : failed);
+        bytes += isStored ? instance.bytes : 0;
+        if (onInstance) {
+            onInstance(instance);
+        }
+    }
+
+    const ReceiveParams params;
+    const std::function<void(const ReceivedInstance&)> onInstance;
+    std::atomic<qint64> stored = 0;
+    std::atomic<qint64> failed = 0;
+    std::atomic<qint64> bytes = 0;
+    net::FileReceiver files;
+    net::Acceptor acceptor; // last: its threads use all of the above
+};
+
+ReceiveServer::ReceiveServer(ReceiveParams params, std::function<void(const ReceivedInstance&)> onInstance)
+    : d(std::make_unique<Private>(std::move(params), std::move(onInstance)))
+{
+}
+
+ReceiveServer::~ReceiveServer()
+{
+    stop();
+}
+
+Result<> ReceiveServer::start()
+{
+    return d->files.open().and_then([this] { return d->acceptor.start(); });
+}
+
+void ReceiveServer::stop()
+{
+    d->acceptor.stop();
+}
+
+quint16 ReceiveServer::port() const
+{
+    return d->acceptor.port();
+}
+
+ReceiveCounts ReceiveServer::counts() const
+{
+    return {d->stored, d->failed, d->bytes, d->acceptor.openAssociations()};
+}
+
+} // namespace radpost::engine
