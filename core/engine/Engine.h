@@ -26,10 +26,10 @@ struct EngineParams
 {
     QString dataFolder; ///< holds the ledger and unpacked archives; made with mode 0700
     LedgerAccess access = LedgerAccess::ReadWrite;
-    AeTitle callingAeTitle {"RADPOST"}; ///< for destinations that name none
+    AeTitle callingAeTitle{"RADPOST"}; ///< for destinations that name none
     int scanThreads = 2;
     /// A destination that cannot be reached for this long stops its jobs with the reason; 0: never give up.
-    std::chrono::milliseconds giveUpAfter {0};
+    std::chrono::milliseconds giveUpAfter{0};
 };
 
 /// What is asked of one send.
@@ -72,7 +72,8 @@ public:
     /// stored is not sent again; a scan that was cut short is done again for the rest. Errors: JobNotFound.
     [[nodiscard]] Result<> resume(JobId job);
 
-    /// resume() for every job that is Active in the ledger. @return them, oldest first.
+    /// resume() for every job that a stop or a crash left, or that was stopped for the operator. @return them, oldest
+    /// first.
     [[nodiscard]] Result<QList<JobId>> resumeUnfinished();
 
     [[nodiscard]] Result<> pause(JobId job);

@@ -1,0 +1,54 @@
+#include "core/engine/ContractProvider.h"
+
+#include "core/config/ConfigParser.h"
+#include "core/config/ConfigText.h"
+
+namespace radpost::engine {
+
+using namespace Qt::StringLiterals;
+
+QString contractText(const config::Destination& destination)
+{
+    return QString::fromUtf8(config::destinationsToToml({destination}));
+}
+
+Result<config::Destination> contractDestination(const QString& text)
+{
+    const auto parsed = config::parseConfig(text.toUtf8());
+    if (!parsed.problems.empty() || parsed.config.destinations.size() != 1) {
+        return fail(ErrorCode::LedgerCorrupt, u"the job's destination is not readable"_s);
+    }
+    return parsed.config.destinations.front();
+}
+
+queue::DestinationPolicy policyOf(const config::Destination& destination, std::chrono::milliseconds giveUpAfter)
+{
+    queue::DestinationPolicy policy;
+    policy.name = destination.name;
+    policy.associations = destination.associations;
+    policy.maxAssociations = destination.maxAssociations;
+    policy.bytesPerSecond = destination.bytesPerSecond;
+    if (destination.hours) {
+        policy.hours = queue::AllowedHours{destination.hours->from, destination.hours->until};
+    }
+    policy.retry.maxAttempts = destination.retry.maxAttempts;
+    policy.retry.firstDelay = destination.retry.firstDelay;
+    policy.retry.maxDelay = destination.retry.maxDelay;
+    policy.breaker.giveUpAfter = giveUpAfter;
+    return policy;
+}
+
+Result<queue::DestinationSetup> ContractProvider::setup(const store::JobRow& job)
+{
+    const auto destination = contractDestination(job.destinationContract);
+    if (!destination) {
+        return fail(destination.error());
+    }
+    queue::DestinationSetup setup;
+    setup.policy = policyOf(*destination, m_params.giveUpAfter);
+    setup.senders = std::make_unique<DimseSenderFactory>(
+        std::make_shared<DimseConnector>(*destination, m_params.callingAeTitle), m_params.workshop);
+    return setup;
+}
+
+} // namespace radpost::engine

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "core/config/Destination.h"
+#include "core/engine/DimseSender.h"
+#include "core/queue/Dispatcher.h"
+
+#include <QString>
+
+#include <chrono>
+
+namespace radpost::engine {
+
+/// The text the ledger keeps of a destination: what was asked for at the time of the send, whatever the settings say
+/// later. No secrets are in it.
+[[nodiscard]] QString contractText(const config::Destination& destination);
+
+/// Errors: LedgerCorrupt.
+[[nodiscard]] Result<config::Destination> contractDestination(const QString& text);
+
+/// What the dispatcher keeps to with @p destination.
+[[nodiscard]] queue::DestinationPolicy policyOf(
+    const config::Destination& destination, std::chrono::milliseconds giveUpAfter);
+
+struct ContractProviderParams
+{
+    AeTitle callingAeTitle;
+    CopyWorkshop workshop;
+    std::chrono::milliseconds giveUpAfter{0};
+};
+
+/// Makes DIMSE senders for jobs out of their frozen contracts. Any thread.
+class ContractProvider final : public queue::DestinationProvider
+{
+public:
+    explicit ContractProvider(ContractProviderParams params)
+        : m_params(std::move(params))
+    {
+    }
+
+    [[nodiscard]] Result<queue::DestinationSetup> setup(const store::JobRow& job) override;
+
+private:
+    const ContractProviderParams m_params;
+};
+
+} // namespace radpost::engine

@@ -1,0 +1,336 @@
+#include "core/engine/Engine.h"
+
+#include "core/dicom/DcmtkRuntime.h"
+#include "core/engine/ContractProvider.h"
+#include "core/engine/JobOptions.h"
+#include "core/engine/ScanFeeder.h"
+#include "core/engine/UnpackArea.h"
+#include "core/queue/Dispatcher.h"
+#include "core/queue/JobQueue.h"
+#include "core/queue/WaitClock.h"
+#include "core/store/Ledger.h"
+#include "core/store/LedgerReader.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+
+namespace radpost::engine {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QStringList absolute(const QStringList& paths)
+{
+    QStringList made;
+    for (const auto& path : paths) {
+        made.append(QFileInfo(path).absoluteFilePath());
+    }
+    return made;
+}
+
+bool anyExists(const QStringList& paths)
+{
+    return std::any_of(paths.begin(), paths.end(), [](const QString& path) { return QFileInfo::exists(path); });
+}
+
+QString titleFrom(const QStringList& paths)
+{
+    const auto name = QFileInfo(paths.front()).fileName();
+    return paths.size() == 1 ? name : u"%1 + %2"_s.arg(name).arg(paths.size() - 1);
+}
+
+std::vector<store::NewJob> newJobs(const SendRequest& request, const JobOptions& options)
+{
+    std::vector<store::NewJob> jobs;
+    for (const auto& destination : request.destinations) {
+        store::NewJob job;
+        job.title = request.title.isEmpty() ? titleFrom(options.paths) : request.title;
+        job.destinationName = destination.name;
+        job.destinationContract = contractText(destination);
+        job.options = toText(options);
+        job.priority = request.priority;
+        jobs.push_back(std::move(job));
+    }
+    return jobs;
+}
+
+} // namespace
+
+struct Engine::Private
+{
+    Private(const EngineParams& p, std::unique_ptr<store::Ledger> opened, EngineListener* l)
+        : params(p)
+        , listener(l)
+        , unpackArea(p.dataFolder)
+        , ledger(std::move(opened))
+        , provider({p.callingAeTitle, {&dcmtk, p.dataFolder + u"/converted"_s}, p.giveUpAfter})
+    {
+        if (!ledger->isReadOnly()) {
+            queue.emplace(*ledger);
+            auto& events = listener ? static_cast<queue::DispatchEvents&>(*listener) : silent;
+            dispatcher.emplace(*queue, provider, events, clock);
+        }
+    }
+
+    [[nodiscard]] Result<> checkWritable() const
+    {
+        return queue ? Result<>() : fail(ErrorCode::LedgerLocked, u"the ledger is open for reading only"_s);
+    }
+
+    [[nodiscard]] Result<> begin(std::unique_ptr<queue::Batch> batch, const JobOptions& options)
+    {
+        const auto jobs = batch->jobs();
+        {
+            const std::scoped_lock lock(mutex);
+            std::erase_if(feeders, [](const auto& feeder) { return !feeder->isRunning(); });
+            feeders.push_back(std::make_unique<ScanFeeder>(std::move(batch), options, params.scanThreads, listener));
+            feeders.back()->start([this] { scanEnded(); });
+        }
+        for (const auto job : jobs) {
+            if (auto taken = dispatcher->take(job); !taken) {
+                return taken;
+            }
+        }
+        return {};
+    }
+
+    void scanEnded()
+    {
+        const std::scoped_lock lock(mutex);
+        scanEndedCondition.notify_all();
+    }
+
+    [[nodiscard]] bool anyScanRuns() const
+    {
+        return std::any_of(feeders.begin(), feeders.end(), [](const auto& feeder) { return feeder->isRunning(); });
+    }
+
+    [[nodiscard]] Result<> waitForScans(const CancelToken& cancel)
+    {
+        std::unique_lock lock(mutex);
+        scanEndedCondition.wait(lock, cancel.stopToken(), [this] { return !anyScanRuns(); });
+        return cancel.check();
+    }
+
+    void stopScans()
+    {
+        std::vector<std::unique_ptr<ScanFeeder>> stopping;
+        {
+            const std::scoped_lock lock(mutex);
+            stopping.swap(feeders);
+        }
+        for (const auto& feeder : stopping) {
+            feeder->cancel();
+        }
+    }
+
+    const EngineParams params;
+    EngineListener* const listener;
+    queue::DispatchEvents silent;
+    queue::SystemWaitClock clock;
+    UnpackArea unpackArea;
+    std::unique_ptr<store::Ledger> ledger;
+    dicom::DcmtkRuntime dcmtk;
+    ContractProvider provider;
+    std::optional<queue::JobQueue> queue;
+    std::optional<queue::Dispatcher> dispatcher;
+    std::mutex mutex; ///< of feeders
+    std::condition_variable_any scanEndedCondition;
+    std::vector<std::unique_ptr<ScanFeeder>> feeders;
+};
+
+Result<std::unique_ptr<Engine>> Engine::open(const EngineParams& params, EngineListener* listener)
+{
+    store::LedgerParams ledgerParams;
+    ledgerParams.path = params.dataFolder + u"/ledger.sqlite"_s;
+    ledgerParams.mode =
+        params.access == LedgerAccess::ReadOnly ? store::LedgerMode::ReadOnly : store::LedgerMode::ReadWrite;
+    auto ledger = store::Ledger::open(ledgerParams);
+    if (!ledger) {
+        return fail(std::move(ledger.error()));
+    }
+    auto state = std::make_unique<Private>(params, *std::move(ledger), listener);
+    if (state->queue) {
+        state->unpackArea.sweep(*state->ledger);
+    }
+    return std::unique_ptr<Engine>(new Engine(std::move(state)));
+}
+
+Engine::Engine(std::unique_ptr<Private> state)
+    : d(std::move(state))
+{
+}
+
+Engine::~Engine()
+{
+    stop(std::chrono::milliseconds(0));
+}
+
+Result<QList<JobId>> Engine::send(const SendRequest& request)
+{
+    if (auto writable = d->checkWritable(); !writable) {
+        return fail(std::move(writable.error()));
+    }
+    if (request.paths.isEmpty() || request.destinations.empty()) {
+        return fail(ErrorCode::InvalidArgument, u"a send needs a path and a destination"_s);
+    }
+    if (!anyExists(request.paths)) {
+        return fail(ErrorCode::FileNotFound, request.paths.join(u", "_s));
+    }
+    auto unpackFolder = d->unpackArea.make();
+    if (!unpackFolder) {
+        return fail(std::move(unpackFolder.error()));
+    }
+    const JobOptions options{absolute(request.paths), request.onlySeries, *unpackFolder};
+    auto batch = d->queue->create(newJobs(request, options));
+    if (!batch) {
+        return fail(std::move(batch.error()));
+    }
+    const auto jobs = (*batch)->jobs();
+    return d->begin(*std::move(batch), options).map([&jobs] { return jobs; });
+}
+
+Result<> Engine::resume(JobId id)
+{
+    if (auto writable = d->checkWritable(); !writable) {
+        return writable;
+    }
+    const auto summary = job(id);
+    if (!summary) {
+        return fail(summary.error());
+    }
+    if (auto resumed = d->queue->resume(id); !resumed) {
+        return resumed;
+    }
+    if (summary->job.growth != store::JobGrowth::Interrupted) {
+        return d->dispatcher->take(id);
+    }
+    const auto options = jobOptions(summary->job.options);
+    if (!options) {
+        return fail(options.error());
+    }
+    auto batch = d->queue->reopen(std::span(&id, 1));
+    if (!batch) {
+        return fail(std::move(batch.error()));
+    }
+    return d->begin(*std::move(batch), *options);
+}
+
+Result<QList<JobId>> Engine::resumeUnfinished()
+{
+    const auto all = jobs();
+    if (!all) {
+        return fail(all.error());
+    }
+    QList<JobId> unfinished;
+    for (const auto& summary : *all) {
+        if (summary.job.state == store::JobState::Active || summary.job.state == store::JobState::Stopped) {
+            unfinished.prepend(summary.job.id);
+        }
+    }
+    for (const auto id : unfinished) {
+        if (auto resumed = resume(id); !resumed) {
+            return fail(std::move(resumed.error()));
+        }
+    }
+    return unfinished;
+}
+
+Result<> Engine::pause(JobId job)
+{
+    return d->checkWritable().and_then([&] { return d->queue->pause(job); });
+}
+
+Result<> Engine::cancel(JobId job)
+{
+    return d->checkWritable().and_then([&] { return d->queue->cancel(job); });
+}
+
+Result<qint64> Engine::retryFailed(JobId job)
+{
+    if (auto writable = d->checkWritable(); !writable) {
+        return fail(std::move(writable.error()));
+    }
+    auto count = d->queue->retryFailed(job);
+    if (!count) {
+        return count;
+    }
+    return resume(job).map([&count] { return *count; });
+}
+
+Result<> Engine::waitUntilAtRest(const CancelToken& cancel)
+{
+    if (auto writable = d->checkWritable(); !writable) {
+        return writable;
+    }
+    return d->waitForScans(cancel).and_then([&] { return d->dispatcher->waitUntilAtRest(cancel); });
+}
+
+Result<QList<JobSummary>> Engine::jobs() const
+{
+    const auto reader = d->ledger->openReader();
+    if (!reader) {
+        return fail(reader.error());
+    }
+    const auto rows = (*reader)->jobs().list();
+    if (!rows) {
+        return fail(rows.error());
+    }
+    QList<JobSummary> summaries;
+    for (const auto& row : *rows) {
+        const auto counts = (*reader)->jobs().counts(row.id);
+        if (!counts) {
+            return fail(counts.error());
+        }
+        summaries.append({row, *counts});
+    }
+    return summaries;
+}
+
+Result<JobSummary> Engine::job(JobId job) const
+{
+    const auto reader = d->ledger->openReader();
+    if (!reader) {
+        return fail(reader.error());
+    }
+    const auto row = (*reader)->jobs().find(job);
+    if (!row) {
+        return fail(row.error());
+    }
+    const auto counts = (*reader)->jobs().counts(job);
+    if (!counts) {
+        return fail(counts.error());
+    }
+    return JobSummary{*row, *counts};
+}
+
+std::optional<queue::JobProgress> Engine::progress(JobId job) const
+{
+    return d->dispatcher ? d->dispatcher->progress(job) : std::nullopt;
+}
+
+Result<queue::Receipt> Engine::receipt(JobId job) const
+{
+    const auto reader = d->ledger->openReader();
+    if (!reader) {
+        return fail(reader.error());
+    }
+    return queue::makeReceipt(**reader, job, d->ledger->clock().now());
+}
+
+void Engine::stop(std::chrono::milliseconds patience)
+{
+    if (!d->dispatcher) {
+        return;
+    }
+    d->stopScans();
+    d->dispatcher->stop(patience);
+    d->unpackArea.sweep(*d->ledger);
+}
+
+} // namespace radpost::engine

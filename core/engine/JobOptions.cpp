@@ -1,0 +1,50 @@
+#include "core/engine/JobOptions.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace radpost::engine {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr auto kPaths = "paths"_L1;
+constexpr auto kOnlySeries = "onlySeries"_L1;
+constexpr auto kUnpackFolder = "unpackFolder"_L1;
+
+} // namespace
+
+QString toText(const JobOptions& options)
+{
+    QJsonArray series;
+    for (const auto& uid : options.onlySeries) {
+        series.append(uid.toString());
+    }
+    const QJsonObject object{
+        {kPaths, QJsonArray::fromStringList(options.paths)},
+        {kOnlySeries, series},
+        {kUnpackFolder, options.unpackFolder},
+    };
+    return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
+}
+
+Result<JobOptions> jobOptions(const QString& text)
+{
+    const auto object = QJsonDocument::fromJson(text.toUtf8()).object();
+    if (!object.value(kPaths).isArray()) {
+        return fail(ErrorCode::LedgerCorrupt, u"the job's options are not readable"_s);
+    }
+    JobOptions options;
+    for (const auto& path : object.value(kPaths).toArray()) {
+        options.paths.append(path.toString());
+    }
+    for (const auto& uid : object.value(kOnlySeries).toArray()) {
+        options.onlySeries.append({uid.toString().toLatin1()});
+    }
+    options.unpackFolder = object.value(kUnpackFolder).toString();
+    return options;
+}
+
+} // namespace radpost::engine

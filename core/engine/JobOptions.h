@@ -1,0 +1,26 @@
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/base/StrongId.h"
+
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+namespace radpost::engine {
+
+/// What the ledger keeps of a request beside its destination, so that a scan that was cut short can be done again.
+struct JobOptions
+{
+    QStringList paths; ///< absolute
+    QList<SeriesInstanceUid> onlySeries;
+    QString unpackFolder; ///< where members of archives lie as long as the job may need them
+    friend bool operator==(const JobOptions&, const JobOptions&) = default;
+};
+
+[[nodiscard]] QString toText(const JobOptions& options);
+
+/// Errors: LedgerCorrupt.
+[[nodiscard]] Result<JobOptions> jobOptions(const QString& text);
+
+} // namespace radpost::engine
