@@ -21,6 +21,9 @@ constexpr auto kAbortLinger = 200ms;
 
 constexpr std::size_t kFragmentsPerWrite = 32;
 
+// A data set of odd length, deflated or damaged, gets one byte more: PS3.8 wants even fragments.
+constexpr std::array kPadding{std::byte{0}};
+
 // Peers that write the header of a PDU by itself make pieces of this size.
 constexpr std::size_t kLonePiece = 256;
 
@@ -258,8 +261,10 @@ Result<> Association::sendMessage(quint8 contextId, ConstBytes command, ConstByt
     while (!dataSet.empty()) {
         const auto count = std::min<std::size_t>(dataSet.size(), m_maxFragment);
         auto& header = headers[used++];
-        writeDataHeader(header.data(), contextId, false, count == dataSet.size(), static_cast<quint32>(count));
-        parts.insert(parts.end(), {header, dataSet.first(count)});
+        const auto padding = ConstBytes(kPadding).first(count % 2);
+        writeDataHeader(
+            header.data(), contextId, false, count == dataSet.size(), static_cast<quint32>(count + padding.size()));
+        parts.insert(parts.end(), {header, dataSet.first(count), padding});
         dataSet = dataSet.subspan(count);
         if (used == headers.size()) {
             if (auto sent = writeData(parts, cancel); !sent) {

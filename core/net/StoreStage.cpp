@@ -197,9 +197,11 @@ std::size_t StoreStage::layOut(std::span<iovec> vectors)
             break;
         }
         auto* header = m_buffer.data() + m_filled;
-        writeDataHeader(header, m_request.contextId, false, count == m_left, count);
+        const auto padding = count % 2; // only the last one is odd, and PS3.8 wants even fragments
+        writeDataHeader(header, m_request.contextId, false, count == m_left, count + padding);
         vectors[used++] = iovec{header + kDataHeaderSize, count};
-        m_filled += kDataHeaderSize + count;
+        std::fill_n(header + kDataHeaderSize + count, padding, std::byte{0});
+        m_filled += kDataHeaderSize + count + padding;
         m_left -= count;
     }
     return used;
@@ -253,7 +255,8 @@ bool StoreStage::goesFromFile() const
 
 StoreStage::FileFragment StoreStage::takeFileFragment()
 {
-    const auto count = std::min<qint64>(m_left, m_maxFragment);
+    // An odd last byte is left to a PDU of its own, which refill() pads.
+    const auto count = std::min<qint64>(m_left, m_maxFragment) & ~qint64(1);
     auto* header = m_buffer.data() + m_filled;
     writeDataHeader(header, m_request.contextId, false, count == m_left, static_cast<quint32>(count));
     m_filled += kDataHeaderSize;

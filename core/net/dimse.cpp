@@ -63,6 +63,8 @@ struct Overloaded : F...
 {
     using F::operator()...;
 };
+template <typename... F>
+Overloaded(F...) -> Overloaded<F...>;
 
 std::byte* addElement(Bytes& to, quint16 number, std::size_t length)
 {
