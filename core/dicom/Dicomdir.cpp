@@ -10,6 +10,7 @@
 #include <QFileInfo>
 #include <QSet>
 
+#include <algorithm>
 #include <limits>
 
 using namespace Qt::StringLiterals;
@@ -32,12 +33,16 @@ QString brokenDetail(WalkStatus status, qint64 offset)
         .arg(offset);
 }
 
-/// Steps through the directory records as they lie in the file; their offsets to each other are not needed for that, and
-/// cannot lead astray.
+/// Steps through the directory records as they lie in the file; their offsets to each other are not needed for that,
+/// and cannot lead astray.
 class RecordWalk final
 {
 public:
-    RecordWalk(ByteSource& source, Encoding encoding) : m_source(source), m_encoding(encoding) { }
+    RecordWalk(ByteSource& source, Encoding encoding)
+        : m_source(source)
+        , m_encoding(encoding)
+    {
+    }
 
     [[nodiscard]] Result<QList<QByteArray>> run(qint64 dataSetOffset);
 
@@ -92,8 +97,9 @@ WalkStatus RecordWalk::walkRecords(qint64 offset, qint64 end)
         if (tag != kItemTag) {
             return WalkStatus::Malformed;
         }
+        // Hand-edited directories are met whose last record claims more than the sequence has.
         const bool isOpen = length == 0xFFFFFFFFU;
-        const qint64 itemEnd = isOpen ? std::numeric_limits<qint64>::max() : offset + length;
+        const qint64 itemEnd = isOpen ? std::numeric_limits<qint64>::max() : std::min(offset + length, end);
         if (const WalkStatus status = walkRecord(&offset, itemEnd); status != WalkStatus::Ok) {
             return status;
         }

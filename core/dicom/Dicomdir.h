@@ -19,13 +19,13 @@ struct DicomdirContents
 };
 
 /// Reads a DICOMDIR (PS3.3 F, PS3.10 8) and finds its files on the file system: as named, else whatever the case, as
-/// media are copied. Inactive records are left out. Nothing outside the folder of the DICOMDIR is ever given, by name or
-/// by link. Blocks on files; any thread.
-/// Errors: those of HeaderReader::readFile; DicomdirBroken when it is not a DICOMDIR or its records cannot be walked.
+/// media are copied. Inactive records are left out. Nothing outside the folder of the DICOMDIR is ever given, by name
+/// or by link. Blocks on files; any thread. Errors: those of HeaderReader::readFile; DicomdirBroken when it is not a
+/// DICOMDIR or its records cannot be walked.
 [[nodiscard]] Result<DicomdirContents> readDicomdir(const QString& path);
 
-/// The Referenced File IDs alone, components separated by backslash as they stand in a DICOMDIR held in memory (the fuzz
-/// target's door).
+/// The Referenced File IDs alone, components separated by backslash as they stand in a DICOMDIR held in memory (the
+/// fuzz target's door).
 [[nodiscard]] Result<QList<QByteArray>> readDicomdirFileIds(std::span<const std::byte> dicomdir);
 
 } // namespace radpost::dicom

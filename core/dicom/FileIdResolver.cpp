@@ -35,7 +35,8 @@ QString folded(QString name)
 } // namespace
 
 FileIdResolver::FileIdResolver(const QString& folder)
-    : m_folder(QDir(folder).absolutePath()), m_canonicalFolder(QDir(folder).canonicalPath())
+    : m_folder(QDir(folder).absolutePath())
+    , m_canonicalFolder(QDir(folder).canonicalPath())
 {
 }
 

@@ -22,6 +22,7 @@ namespace {
 
 // Holds the header of most files (2-4 KB); copying more out of the page cache would cost more than it saves.
 constexpr qint64 kFirstRead = 8 * 1024;
+constexpr qint64 kSmallRead = 2 * 1024;
 
 } // namespace
 
@@ -132,14 +133,16 @@ void FileSource::close()
     m_handle->close();
     m_window = m_buffer.get();
     m_windowStart = m_windowSize = m_end = m_mtimeNs = 0;
-    m_readSize = kFirstRead;
+    m_readSize = kFirstRead / 2;
     m_fault = Fault::None;
 }
 
 bool FileSource::fill(qint64 offset, qint64 count)
 {
+    // Reading on takes larger and larger steps; behind a skipped value often just one element is looked at.
+    const bool readsOn = offset <= m_windowStart + m_windowSize;
+    m_readSize = readsOn ? std::min(m_readSize * 2, kMaxView) : kSmallRead;
     const qint64 wanted = std::min(std::max(count, m_readSize), m_end - offset);
-    m_readSize = std::min(m_readSize * 2, kMaxView);
     m_windowStart = offset;
     m_windowSize = 0;
     while (m_windowSize < count) {

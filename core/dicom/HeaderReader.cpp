@@ -21,6 +21,8 @@ constexpr qint64 kPrefixLength = 4;
 
 // An instance has some hundred elements before its pixels; this many are met in crafted files only.
 constexpr int kMostElements = 4'000'000;
+constexpr int kMostElementsBehind = 256;
+constexpr quint16 kPixelDataGroup = 0x7FE0;
 
 std::string_view uidOf(Encoding encoding)
 {
@@ -58,6 +60,7 @@ private:
     [[nodiscard]] Result<> guessSyntax();
     [[nodiscard]] Result<> readDataSet();
     [[nodiscard]] Result<> readElements(ByteSource& source, qint64 offset);
+    [[nodiscard]] Result<> checkNotCutOff(const ByteSource& source, ElementWalker& walker, Element element) const;
     void take(ByteSource& source, const Element& element, Encoding encoding);
     [[nodiscard]] bool isBehindAllWanted(const Element& element) const;
     [[nodiscard]] Result<InstanceHeader> finish();
@@ -202,8 +205,11 @@ Result<> HeaderParse::readElements(ByteSource& source, qint64 offset)
     for (int count = 0; count < kMostElements; ++count) {
         offset = walker.offset();
         WalkStatus status = walker.next(element);
-        if (status == WalkStatus::End || (status == WalkStatus::Ok && isBehindAllWanted(element))) {
+        if (status == WalkStatus::End) {
             return {};
+        }
+        if (status == WalkStatus::Ok && isBehindAllWanted(element)) {
+            return checkNotCutOff(source, walker, element);
         }
         if (status == WalkStatus::Ok) {
             take(source, element, m_encoding);
@@ -214,6 +220,29 @@ Result<> HeaderParse::readElements(ByteSource& source, qint64 offset)
         }
     }
     return fail(ErrorCode::DicomMalformed, u"more than %1 data elements"_s.arg(kMostElements));
+}
+
+Result<> HeaderParse::checkNotCutOff(const ByteSource& source, ElementWalker& walker, Element element) const
+{
+    // A copy that broke off ends inside its pixels. The lengths of the few elements up to there tell at no cost; of
+    // compressed pixels they do not.
+    for (int count = 0; count < kMostElementsBehind && !m_deflated; ++count) {
+        if (element.isUndefinedLength() || element.group() >= kPixelDataGroup) {
+            return {};
+        }
+        const qint64 offset = walker.offset();
+        WalkStatus status = walker.skipValue(element);
+        if (status == WalkStatus::Ok) {
+            status = walker.next(element);
+        }
+        if (status == WalkStatus::End) {
+            return {};
+        }
+        if (status != WalkStatus::Ok) {
+            return broken(source, status, offset);
+        }
+    }
+    return {};
 }
 
 void HeaderParse::take(ByteSource& source, const Element& element, Encoding encoding)
@@ -231,7 +260,7 @@ bool HeaderParse::isBehindAllWanted(const Element& element) const
 {
     // Elements out of order are rare; a file whose UIDs did not come yet is worth the rest of the way to the pixels.
     return (element.tag > HeaderFields::kLastTag && m_fields.has(HeaderFields::SopInstance)) ||
-        element.group() == 0x7FE0;
+        element.group() == kPixelDataGroup;
 }
 
 Result<InstanceHeader> HeaderParse::finish()

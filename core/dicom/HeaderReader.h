@@ -16,7 +16,11 @@ namespace radpost::dicom {
 /// used for many files in turn and keeps its buffer between them.
 ///
 /// Explicit and implicit VR, little and big endian, deflated; a file without preamble or without file meta is
-/// recognised by content. Every length is checked against the bytes that exist.
+/// recognised by content. Every length is checked against the bytes that exist, that of native pixels too, so that a
+/// copy that broke off is DicomTruncated; compressed pixels are not looked into.
+///
+/// A DICOMDIR is told by its SOP class, kDicomdirSopClassUid; its records are not read, and its data set UIDs are those
+/// of its file meta information, as they are for an instance whose data set lacks them.
 /// Errors: FileNotFound, FileUnreadable, NotDicom, DicomTruncated, DicomMalformed, DicomMissingUid.
 class HeaderReader final
 {

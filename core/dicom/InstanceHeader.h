@@ -24,7 +24,7 @@ struct InstanceHeader
     StudyInstanceUid studyInstanceUid;
     SeriesInstanceUid seriesInstanceUid;
 
-    qint64 dataSetOffset = 0; ///< bytes from the start of the file to the first element that is not group 0002
+    qint64 dataSetOffset = 0; ///< bytes from the start of the file to the first element that is not group 0002 or 0000
     qint64 dataSetLength = 0; ///< bytes from there to the end of the file
     bool hasPreamble = false;
     bool hasFileMeta = false; ///< false: the transfer syntax was found by looking at the bytes

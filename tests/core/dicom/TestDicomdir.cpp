@@ -89,7 +89,7 @@ private Q_SLOTS:
     void records_areReadInEveryEncoding_data()
     {
         QTest::addColumn<QByteArray>("bytes");
-        const QList<Record> records {{"IMAGES\\A"}, {""}, {"IMAGES\\B"}, {"IMAGES\\A"}, {"GONE", false}};
+        const QList<Record> records{{"IMAGES\\A"}, {""}, {"IMAGES\\B"}, {"IMAGES\\A"}, {"GONE", false}};
         QTest::newRow("explicit, defined lengths") << dicomdir(records);
         QTest::newRow("explicit, open lengths") << dicomdir(records, true);
         QTest::newRow("implicit") << dicomdir(records, false, kImplicitLittleEndian);
@@ -105,7 +105,7 @@ private Q_SLOTS:
         put(u"IMAGES/B"_s);
         const auto contents = read(bytes);
         QVERIFY2(contents.has_value(), qPrintable(contents ? QString() : contents.error().detail));
-        QCOMPARE(contents->files, (QStringList {path(u"IMAGES/A"_s), path(u"IMAGES/B"_s)}));
+        QCOMPARE(contents->files, (QStringList{path(u"IMAGES/A"_s), path(u"IMAGES/B"_s)}));
         QVERIFY(contents->missing.isEmpty() && contents->refused.isEmpty());
     }
 
@@ -114,11 +114,10 @@ private Q_SLOTS:
         put(u"images/im000001"_s);
         put(u"Images2/IM1.;1"_s);
         put(u"a.dcm"_s);
-        const auto contents
-            = read(dicomdir({{"IMAGES\\IM000001"}, {"IMAGES2\\IM1"}, {"A.DCM"}, {"images/im000001"}}));
+        const auto contents = read(dicomdir({{"IMAGES\\IM000001"}, {"IMAGES2\\IM1"}, {"A.DCM"}, {"images/im000001"}}));
         QVERIFY(contents.has_value());
-        QCOMPARE(contents->files,
-            (QStringList {path(u"images/im000001"_s), path(u"Images2/IM1.;1"_s), path(u"a.dcm"_s)}));
+        QCOMPARE(
+            contents->files, (QStringList{path(u"images/im000001"_s), path(u"Images2/IM1.;1"_s), path(u"a.dcm"_s)}));
     }
 
     void missingFiles_areReported()
@@ -126,8 +125,8 @@ private Q_SLOTS:
         put(u"IMAGES/A"_s);
         const auto contents = read(dicomdir({{"IMAGES\\A"}, {"IMAGES\\B"}, {"NONE\\C"}, {"IMAGES"}}));
         QVERIFY(contents.has_value());
-        QCOMPARE(contents->files, QStringList {path(u"IMAGES/A"_s)});
-        QCOMPARE(contents->missing, (QStringList {u"IMAGES/B"_s, u"NONE/C"_s, u"IMAGES"_s}));
+        QCOMPARE(contents->files, QStringList{path(u"IMAGES/A"_s)});
+        QCOMPARE(contents->missing, (QStringList{u"IMAGES/B"_s, u"NONE/C"_s, u"IMAGES"_s}));
     }
 
     void pathsThatLeadOut_areRefused_data()
@@ -158,7 +157,7 @@ private Q_SLOTS:
         QVERIFY(QFile::link(m_folder->path(), path(u"LINKDIR"_s)));
         const auto contents = read(dicomdir({{fileId}, {"A"}}));
         QVERIFY(contents.has_value());
-        QCOMPARE(contents->files, QStringList {path(u"A"_s)});
+        QCOMPARE(contents->files, QStringList{path(u"A"_s)});
         QCOMPARE(contents->refused.size(), 1);
         QVERIFY(contents->missing.isEmpty());
     }
@@ -169,12 +168,11 @@ private Q_SLOTS:
         QTest::addColumn<ErrorCode>("code");
         const QByteArray good = dicomdir({{"A"}, {"B"}});
         QTest::newRow("an image") << part10(kEvle, DataSetBuilder::instance()) << ErrorCode::DicomdirBroken;
-        QTest::newRow("no records") << fileMeta(kEvle, "1.2.840.10008.1.3.10", "1.2.3")
-                                    << ErrorCode::DicomdirBroken;
+        QTest::newRow("no records") << fileMeta(kEvle, "1.2.840.10008.1.3.10", "1.2.3") << ErrorCode::DicomdirBroken;
         QTest::newRow("cut off") << good.chopped(20) << ErrorCode::DicomdirBroken;
         QTest::newRow("open, cut off") << dicomdir({{"A"}, {"B"}}, true).chopped(8) << ErrorCode::DicomdirBroken;
-        QTest::newRow("no item") << fileMeta(kEvle, "1.2.840.10008.1.3.10", "1.2.3")
-                + DataSetBuilder().openSequence(0x00041220U).addShort(0x00041410U, 1).bytes()
+        QTest::newRow("no item") << fileMeta(kEvle, "1.2.840.10008.1.3.10", "1.2.3") +
+                DataSetBuilder().openSequence(0x00041220U).addShort(0x00041410U, 1).bytes()
                                  << ErrorCode::DicomdirBroken;
         QTest::newRow("not DICOM") << QByteArray(500, 'x') << ErrorCode::NotDicom;
     }
@@ -186,6 +184,19 @@ private Q_SLOTS:
         const auto contents = read(bytes);
         QVERIFY(!contents.has_value());
         QVERIFY2(contents.error().code == code, qPrintable(errorName(contents.error().code).toString()));
+    }
+
+    void lastRecordLongerThanTheSequence_isCutThere()
+    {
+        DataSetBuilder items;
+        const QByteArray body = recordOf({"A"}, kExplicitLittleEndian).bytes();
+        items.addItemHead(quint32(body.size() + 24)).addRaw(body);
+        DataSetBuilder dataSet;
+        dataSet.addHead(0x00041220U, "SQ", quint32(items.bytes().size())).addRaw(items.bytes());
+        const auto ids =
+            readDicomdirFileIds(asBytes(fileMeta(kEvle, "1.2.840.10008.1.3.10", "1.2.3") + dataSet.bytes()));
+        QVERIFY(ids.has_value());
+        QCOMPARE(*ids, QList<QByteArray>{"A"_ba});
     }
 
     void everyTruncation_isAnErrorOrLessRecords()

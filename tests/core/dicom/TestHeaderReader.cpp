@@ -333,6 +333,21 @@ private Q_SLOTS:
         QVERIFY2(header.error().code == code, qPrintable(errorName(header.error().code).toString()));
     }
 
+    void pixelsThatAreCutOff_areNoticed()
+    {
+        for (const auto encoding : {kExplicitLittleEndian, kImplicitLittleEndian, kExplicitBigEndian}) {
+            DataSetBuilder dataSet = DataSetBuilder::instance(encoding);
+            dataSet.addShort(0x00280101U, 16).add(0x00290010U, "LO", "ACME");
+            dataSet.add(0x00291001U, "OB", QByteArray(50'000, 'x')).add(0x7FE00010U, "OW", QByteArray(512, '\x55'));
+            const char* syntax = encoding.bigEndian ? kEvbe : encoding.explicitVr ? kEvle : kIvle;
+            const QByteArray file = part10(syntax, dataSet);
+            QVERIFY(read(file).has_value());
+            for (const qsizetype cut : {1, 100, 513, 20'000}) {
+                QCOMPARE(errorOf(file.chopped(cut)), ErrorCode::DicomTruncated);
+            }
+        }
+    }
+
     void readFile_tellsSizeAndTime()
     {
         QTemporaryDir folder;
