@@ -1,5 +1,7 @@
 #include "core/scan/FolderWalk.h"
 
+#include "core/dicom/Dicomdir.h"
+#include "core/scan/FoundFile.h"
 #include "core/scan/nativepath.h"
 
 #include <QDir>
@@ -26,6 +28,18 @@ QString absolutePath(const QString& path)
 QString join(const QString& folder, const QString& name)
 {
     return folder.endsWith(u'/') ? QString(folder + name) : QString(folder + u'/' + name);
+}
+
+/// A listing that holds just this file.
+FolderListing listingFor(const QString& path)
+{
+    const QFileInfo info(path);
+    FolderListing listing;
+    listing.openPath = info.path();
+    listing.sourcePath = listing.openPath;
+    listing.nativePath = nativeBytes(listing.openPath);
+    listing.add(nativeBytes(info.fileName()).toStdString(), EntryKind::File);
+    return listing;
 }
 
 } // namespace
@@ -71,6 +85,10 @@ bool FolderWalk::openNext()
         }
         m_frames.pop_back();
     }
+    if (m_nextOfSet < m_fileSet.size()) {
+        takeFileSet();
+        return true;
+    }
     if (m_nextPath < m_paths.size()) {
         startPath(m_paths[m_nextPath++]);
         return true;
@@ -84,6 +102,8 @@ void FolderWalk::startPath(const QString& path)
     const QString absolute = absolutePath(path);
     if (info.isDir()) {
         enter(nativeBytes(info.canonicalFilePath()), absolute, absolute);
+    } else if (info.isFile() && !isPlainFile(absolute)) {
+        startFileSet(absolute);
     } else if (info.isFile()) {
         startFiles(absolute);
     } else if (info.exists()) {
@@ -96,20 +116,59 @@ void FolderWalk::startPath(const QString& path)
 // A shell's pattern gives thousands of files of one folder: they become batches like the files of a walked one.
 void FolderWalk::startFiles(const QString& first)
 {
-    const QString folder = QFileInfo(first).path();
-    FolderListing listing;
-    listing.nativePath = nativeBytes(folder);
-    listing.openPath = folder;
-    listing.sourcePath = folder;
-    listing.add(nativeBytes(QFileInfo(first).fileName()).toStdString(), EntryKind::File);
+    FolderListing listing = listingFor(first);
     while (m_nextPath < m_paths.size()) {
         const QFileInfo info(absolutePath(m_paths[m_nextPath]));
-        if (info.path() != folder || !info.isFile()) {
+        if (info.path() != listing.openPath || !info.isFile() || !isPlainFile(info.filePath())) {
             break;
         }
         listing.add(nativeBytes(info.fileName()).toStdString(), EntryKind::File);
         ++m_nextPath;
     }
+    setFiles(std::move(listing));
+}
+
+void FolderWalk::startFileSet(const QString& dicomdir)
+{
+    auto contents = dicom::readDicomdir(dicomdir);
+    if (!contents) {
+        m_onSkipped({dicomdir, std::move(contents.error())});
+        return;
+    }
+    m_onSkipped({dicomdir, dicomdirFailure().value()});
+    const QString folder = QFileInfo(dicomdir).path();
+    for (const QString& file : std::as_const(contents->missing)) {
+        skip(join(folder, file), ErrorCode::FileNotFound, u"the DICOMDIR refers to it, but it is not there"_s);
+    }
+    for (const QString& file : std::as_const(contents->refused)) {
+        skip(join(folder, file), ErrorCode::DicomdirBroken, u"the DICOMDIR refers to a file outside its folder"_s);
+    }
+    m_fileSet = std::move(contents->files);
+    m_nextOfSet = 0;
+}
+
+void FolderWalk::takeFileSet()
+{
+    FolderListing listing = listingFor(m_fileSet[m_nextOfSet++]);
+    while (m_nextOfSet < m_fileSet.size()) {
+        const QFileInfo info(m_fileSet[m_nextOfSet]);
+        if (info.path() != listing.openPath) {
+            break;
+        }
+        listing.add(nativeBytes(info.fileName()).toStdString(), EntryKind::File);
+        ++m_nextOfSet;
+    }
+    setFiles(std::move(listing));
+}
+
+bool FolderWalk::isPlainFile(const QString& path)
+{
+    const auto header = m_headers.readFile(path);
+    return !header || !isDicomdir(*header);
+}
+
+void FolderWalk::setFiles(FolderListing listing)
+{
     m_files = std::make_shared<const FolderListing>(std::move(listing));
     m_nextFile = 0;
 }

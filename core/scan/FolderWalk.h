@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/CancelToken.h"
+#include "core/dicom/HeaderReader.h"
 #include "core/scan/FolderListing.h"
 #include "core/scan/ScanSink.h"
 #include "core/scan/ScratchArea.h"
@@ -24,8 +25,9 @@ struct FileBatch
     size_t end = 0;
 };
 
-/// Finds the files below the given paths, a folder at a time: its files by name, then its subfolders by name. Opens
-/// folders, never files; what is neither goes to @p onSkipped with the reason.
+/// Finds the files below the given paths, a folder at a time: its files by name, then its subfolders by name. A
+/// DICOMDIR among the paths stands for the files it refers to. Opens folders and given files only; what is neither goes
+/// to @p onSkipped with the reason.
 ///
 /// Links are judged by where they lead: to a file below one of the given folders, then they count as a file; to a
 /// folder there, then nothing is to be done, since that folder is walked by itself; anywhere else, then they are
@@ -51,6 +53,10 @@ private:
     [[nodiscard]] bool openNext();
     void startPath(const QString& path);
     void startFiles(const QString& first);
+    void startFileSet(const QString& dicomdir);
+    void takeFileSet();
+    void setFiles(FolderListing listing);
+    [[nodiscard]] bool isPlainFile(const QString& path);
     void enter(const QByteArray& nativePath, const QString& openPath, const QString& sourcePath);
     void enterSubfolder(const FolderListing& parent, std::string_view name);
     [[nodiscard]] Frame sortOut(FolderListing listing);
@@ -60,6 +66,9 @@ private:
 
     const QStringList m_paths;
     qsizetype m_nextPath = 0;
+    QStringList m_fileSet; // what the DICOMDIR that was met last refers to
+    qsizetype m_nextOfSet = 0;
+    dicom::HeaderReader m_headers;
     std::vector<std::string> m_roots; // canonical
     ScratchArea& m_scratch;
     const OnSkipped m_onSkipped;

@@ -18,7 +18,7 @@ namespace {
 
 void append(QByteArray& bytes, quint16 group, quint16 element, const char* vr, QByteArray value)
 {
-    const bool isLong = qstrcmp(vr, "OB") == 0;
+    const bool isLong = qstrcmp(vr, "OB") == 0 || qstrcmp(vr, "SQ") == 0;
     if (value.size() % 2 != 0) {
         value.append(qstrcmp(vr, "UI") == 0 || isLong ? '\0' : ' ');
     }
@@ -122,10 +122,21 @@ QByteArray dicomBytes(const QByteArray& sopInstanceUid, const QByteArray& fillin
     return bytes;
 }
 
-QByteArray dicomdirBytes()
+QByteArray dicomdirBytes(const QList<QByteArray>& fileIds)
 {
+    QByteArray records;
+    for (const QByteArray& fileId : fileIds) {
+        QByteArray record;
+        append(record, 0x0004, 0x1430, "CS", "IMAGE");
+        append(record, 0x0004, 0x1500, "CS", fileId);
+        std::array<char, 8> item{'\xFE', '\xFF', '\x00', '\xE0'};
+        qToLittleEndian(static_cast<quint32>(record.size()), item.data() + 4);
+        records.append(item.data(), item.size());
+        records.append(record);
+    }
     QByteArray bytes = withMeta("1.2.840.10008.1.3.10", "1.2.3.4.5");
     append(bytes, 0x0004, 0x1130, "CS", "RADPOST");
+    append(bytes, 0x0004, 0x1220, "SQ", records);
     return bytes;
 }
 

@@ -16,8 +16,8 @@ namespace radpost::scan::test {
 /// A small Part 10 file; @p filling makes files of one UID differ, and sets the size.
 [[nodiscard]] QByteArray dicomBytes(const QByteArray& sopInstanceUid, const QByteArray& filling = {});
 
-/// A DICOMDIR without records.
-[[nodiscard]] QByteArray dicomdirBytes();
+/// A DICOMDIR with an IMAGE record for each file ID, one after the other at the top.
+[[nodiscard]] QByteArray dicomdirBytes(const QList<QByteArray>& fileIds = {});
 
 /// Writes a file, its folders included.
 void writeFile(const QString& path, const QByteArray& bytes);

@@ -172,6 +172,41 @@ private Q_SLOTS:
         QCOMPARE(summary->files, 3);
     }
 
+    void aDicomdirStandsForItsFiles()
+    {
+        writeFile(path(u"images/im1"_s), dicomBytes("1.2.1")); // media are copied in lower case
+        writeFile(path(u"IMAGES2/IM2"_s), dicomBytes("1.2.2"));
+        writeFile(path(u"IMAGES2/IM3"_s), dicomBytes("1.2.3"));
+        writeFile(path(u"unlisted"_s), dicomBytes("1.2.4"));
+        writeFile(m_folder->path() + u"/outside"_s, dicomBytes("1.2.5"));
+        writeFile(path(u"DICOMDIR"_s),
+            dicomdirBytes({"IMAGES\\IM1", "IMAGES2\\IM2", "IMAGES2\\IM3", "IMAGES\\GONE", "..\\outside"}));
+        CollectingSink sink;
+        const auto summary = scan::scan(paramsFor({path(u"DICOMDIR"_s)}, 2), sink, {});
+        QVERIFY(summary && addsUp(*summary, sink));
+        QCOMPARE(sink.uids(), QStringList({u"1.2.1"_s, u"1.2.2"_s, u"1.2.3"_s}));
+        QCOMPARE(summary->skipped, 3);
+        QCOMPARE(sink.reasonOf(u"/DICOMDIR"_s), ErrorCode::DicomdirIndex);
+        QCOMPARE(sink.reasonOf(u"IMAGES/GONE"_s), ErrorCode::FileNotFound);
+        QCOMPARE(sink.reasonOf(u"outside"_s), ErrorCode::DicomdirBroken);
+
+        CollectingSink walked; // found in a folder it is only an index
+        QCOMPARE(scanTree(walked).instances, 4);
+        QCOMPARE(walked.skipped.size(), 1);
+    }
+
+    void aBrokenDicomdirIsReported_andTheRestScanned()
+    {
+        writeFile(path(u"a"_s), dicomBytes("1.2.1"));
+        writeFile(path(u"DICOMDIR"_s), dicomdirBytes({"A"}).chopped(10));
+        CollectingSink sink;
+        const auto summary = scan::scan(paramsFor({path(u"DICOMDIR"_s), path(u"a"_s)}, 1), sink, {});
+        QVERIFY(summary && addsUp(*summary, sink));
+        QCOMPARE(summary->instances, 1);
+        QVERIFY(sink.reasonOf(u"/DICOMDIR"_s).has_value());
+        QVERIFY(sink.reasonOf(u"/DICOMDIR"_s) != ErrorCode::DicomdirIndex);
+    }
+
     void identicalFilesAreSentOnce_differingOnesFlagged()
     {
         const QByteArray big(700'000, 'p');
