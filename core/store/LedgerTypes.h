@@ -183,7 +183,9 @@ struct AttemptRecord
     int refusals = 0;
     int deaths = 0;
 
-    int tag = 0; ///< the poster's own, handed back to the listener; not stored
+    // The poster's own, handed back to the listener; not stored.
+    int tag = 0;
+    qint64 dataSetLength = 0;
 };
 
 struct AssociationRow

@@ -1,0 +1,337 @@
+#include "core/queue/Dispatcher.h"
+
+#include "core/observe/Log.h"
+#include "core/queue/JobQueue.h"
+#include "core/queue/Lane.h"
+#include "core/store/LedgerReader.h"
+#include "core/store/LedgerWriter.h"
+
+#include <condition_variable>
+#include <map>
+#include <mutex>
+
+using namespace Qt::StringLiterals;
+
+namespace radpost::queue {
+
+struct Dispatcher::Private final : store::LedgerListener, JobQueueListener
+{
+    Private(JobQueue& q, DestinationProvider& p, DispatchEvents& e, const WaitClock& c)
+        : queue(q)
+        , provider(p)
+        , events(e)
+        , clock(c)
+    {
+    }
+
+    JobQueue& queue;
+    DestinationProvider& provider;
+    DispatchEvents& events;
+    const WaitClock& clock;
+
+    mutable std::mutex mutex; // guards what follows; the lanes themselves stay until the end
+    std::condition_variable restChanged;
+    std::map<QString, std::unique_ptr<Lane>> lanes; // by name and contract
+    std::map<JobId, Lane*> routes;
+    bool isStopped = false;
+
+    std::mutex takeMutex; // one take() at a time, so that a lane is made once
+
+    void onInstancesCommitted(std::span<const store::InstanceRecord> instances) override;
+    void onAttemptsCommitted(std::span<const store::AttemptRecord> attempts) override;
+    void onLedgerFailed(const Error& error) override;
+    void onLedgerRecovered() override;
+    void onJobChanged(JobId job) override;
+    void onDestinationChanged(const QString& destinationName) override;
+
+    Lane* laneOf(JobId job) const;
+    std::vector<Lane*> allLanes() const;
+    Result<store::JobRow> readRow(JobId job);
+    Result<Lane*> laneFor(const store::JobRow& row);
+    Result<> refresh(JobId job, Lane& lane);
+    void stopInLedger(JobId job, const Error& reason);
+    bool allAtRest() const;
+};
+
+Lane* Dispatcher::Private::laneOf(JobId job) const
+{
+    const std::lock_guard lock(mutex);
+    const auto found = routes.find(job);
+    return found == routes.end() ? nullptr : found->second;
+}
+
+std::vector<Lane*> Dispatcher::Private::allLanes() const
+{
+    const std::lock_guard lock(mutex);
+    std::vector<Lane*> list;
+    for (const auto& [key, lane] : lanes) {
+        list.push_back(lane.get());
+    }
+    return list;
+}
+
+void Dispatcher::Private::onInstancesCommitted(std::span<const store::InstanceRecord> instances)
+{
+    for (std::size_t begin = 0; begin < instances.size();) {
+        const auto& batch = instances[begin].firstDeliveries;
+        qint64 bytes = 0;
+        std::size_t end = begin;
+        for (; end < instances.size() && instances[end].firstDeliveries == batch; ++end) {
+            bytes += instances[end].dataSetLength;
+        }
+        for (const auto first : *batch) {
+            if (auto* lane = laneOf(store::jobOf(first))) {
+                lane->onInstancesCommitted(store::jobOf(first), qint64(end - begin), bytes);
+            }
+        }
+        begin = end;
+    }
+}
+
+/// The records are sorted by delivery, hence by job.
+void Dispatcher::Private::onAttemptsCommitted(std::span<const store::AttemptRecord> attempts)
+{
+    for (std::size_t begin = 0; begin < attempts.size();) {
+        const auto job = store::jobOf(attempts[begin].delivery);
+        std::size_t end = begin;
+        while (end < attempts.size() && store::jobOf(attempts[end].delivery) == job) {
+            ++end;
+        }
+        if (auto* lane = laneOf(job)) {
+            lane->onAttemptsCommitted(job, attempts.subspan(begin, end - begin));
+        }
+        begin = end;
+    }
+}
+
+void Dispatcher::Private::onLedgerFailed(const Error& error)
+{
+    for (auto* lane : allLanes()) {
+        lane->setLedgerFailure(error);
+    }
+    events.onLedgerFailed(error);
+}
+
+void Dispatcher::Private::onLedgerRecovered()
+{
+    for (auto* lane : allLanes()) {
+        lane->setLedgerFailure(std::nullopt);
+    }
+    events.onLedgerRecovered();
+}
+
+void Dispatcher::Private::onJobChanged(JobId job)
+{
+    if (auto* lane = laneOf(job)) {
+        if (const auto done = refresh(job, *lane); !done) {
+            qCWarning(observe::lcQueue) << "job" << job.value << "could not be read again:" << done.error().detail;
+        }
+    }
+}
+
+void Dispatcher::Private::onDestinationChanged(const QString& destinationName)
+{
+    std::vector<std::pair<JobId, Lane*>> affected;
+    {
+        const std::lock_guard lock(mutex);
+        for (const auto& [job, lane] : routes) {
+            if (lane->policy().name == destinationName) {
+                affected.emplace_back(job, lane);
+            }
+        }
+    }
+    for (const auto& [job, lane] : affected) {
+        std::ignore = refresh(job, *lane);
+    }
+}
+
+Result<store::JobRow> Dispatcher::Private::readRow(JobId job)
+{
+    Result<store::JobRow> row = fail(ErrorCode::JobNotFound);
+    const auto done = queue.ledger().writer().inspect([&](store::WriteSession& session) -> Result<> {
+        row = session.jobs.find(job);
+        return {};
+    });
+    return done ? row : fail(done.error());
+}
+
+Result<> Dispatcher::Private::refresh(JobId job, Lane& lane)
+{
+    return queue.ledger().writer().inspect([&, job](store::WriteSession& session) -> Result<> {
+        const auto row = session.jobs.find(job);
+        const auto counts = session.jobs.counts(job);
+        if (!row || !counts) {
+            return fail(!row ? row.error() : counts.error());
+        }
+        lane.refresh(*row, *counts);
+        return {};
+    });
+}
+
+Result<Lane*> Dispatcher::Private::laneFor(const store::JobRow& row)
+{
+    const QString key = row.destinationName + u'\n' + row.destinationContract;
+    {
+        const std::lock_guard lock(mutex);
+        if (const auto found = lanes.find(key); found != lanes.end()) {
+            return found->second.get();
+        }
+    }
+    auto setup = provider.setup(row);
+    if (!setup) {
+        return fail(setup.error());
+    }
+    setup->policy.name = row.destinationName;
+    auto lane = std::make_unique<Lane>(LaneParams{std::move(*setup), queue.ledger(), events, clock, [this] {
+                                                      const std::lock_guard lock(mutex);
+                                                      restChanged.notify_all();
+                                                  }});
+    lane->start();
+    const std::lock_guard lock(mutex);
+    return (lanes[key] = std::move(lane)).get();
+}
+
+void Dispatcher::Private::stopInLedger(JobId job, const Error& reason)
+{
+    const auto done = queue.ledger().writer().run([&](store::WriteSession& session) {
+        return session.jobs.setState(job, store::JobState::Stopped, clock.now(), reason);
+    });
+    if (!done) {
+        qCWarning(observe::lcQueue) << "job" << job.value << "could not be stopped:" << done.error().detail;
+    }
+}
+
+bool Dispatcher::Private::allAtRest() const
+{
+    return std::all_of(
+        routes.begin(), routes.end(), [](const auto& route) { return route.second->isAtRest(route.first); });
+}
+
+Dispatcher::Dispatcher(
+    JobQueue& queue, DestinationProvider& destinations, DispatchEvents& events, const WaitClock& clock)
+    : d(std::make_unique<Private>(queue, destinations, events, clock))
+{
+    queue.setListener(d.get());
+    queue.ledger().writer().setListener(d.get());
+}
+
+Dispatcher::~Dispatcher()
+{
+    stop(std::chrono::milliseconds(0));
+}
+
+Result<> Dispatcher::take(JobId job)
+{
+    const std::lock_guard takeLock(d->takeMutex);
+    if (d->laneOf(job) != nullptr) {
+        return {};
+    }
+    const auto row = d->readRow(job);
+    if (!row) {
+        return fail(row.error());
+    }
+    const auto lane = d->laneFor(*row);
+    if (!lane) {
+        d->stopInLedger(job, lane.error());
+        return fail(lane.error());
+    }
+    (*lane)->add(job);
+    {
+        const std::lock_guard lock(d->mutex);
+        if (d->isStopped) {
+            return fail(ErrorCode::Cancelled, u"the dispatcher was stopped"_s);
+        }
+        d->routes[job] = *lane;
+    }
+    if (const auto failure = d->queue.ledger().writer().failure()) {
+        (*lane)->setLedgerFailure(failure);
+    }
+    return d->refresh(job, **lane);
+}
+
+Result<QList<JobId>> Dispatcher::takeUnfinished()
+{
+    const auto reader = d->queue.ledger().openReader();
+    if (!reader) {
+        return fail(reader.error());
+    }
+    const auto active = (*reader)->jobs().list(store::JobState::Active);
+    if (!active) {
+        return fail(active.error());
+    }
+    QList<JobId> taken;
+    for (auto row = active->crbegin(); row != active->crend(); ++row) {
+        if (const auto done = take(row->id); !done) {
+            qCWarning(observe::lcQueue) << "job" << row->id.value << "was not taken up:" << done.error().detail;
+            continue;
+        }
+        taken.append(row->id);
+    }
+    return taken;
+}
+
+Result<> Dispatcher::waitUntilAtRest(const CancelToken& cancel)
+{
+    const std::stop_callback wake(cancel.stopToken(), [this] {
+        const std::lock_guard lock(d->mutex);
+        d->restChanged.notify_all();
+    });
+    std::unique_lock lock(d->mutex);
+    d->restChanged.wait(lock, [&] { return d->isStopped || cancel.isCancelled() || d->allAtRest(); });
+    return d->allAtRest() ? Result<>() : fail(ErrorCode::Cancelled);
+}
+
+void Dispatcher::stop(std::chrono::milliseconds patience)
+{
+    {
+        const std::lock_guard lock(d->mutex);
+        if (d->isStopped) {
+            return;
+        }
+        d->isStopped = true;
+        d->restChanged.notify_all();
+    }
+    d->queue.setListener(nullptr);
+    const auto lanes = d->allLanes();
+    for (auto* lane : lanes) {
+        lane->requestStop();
+    }
+    const auto end = std::chrono::steady_clock::now() + patience;
+    for (auto* lane : lanes) {
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
+        if (!lane->waitForWorkers(std::max(left, std::chrono::milliseconds(0)))) {
+            lane->cutWorkers();
+        }
+    }
+    if (const auto flushed = d->queue.ledger().writer().flush(); !flushed) {
+        qCWarning(observe::lcQueue) << "outcomes are still to be written:" << flushed.error().detail;
+    }
+    for (auto* lane : lanes) {
+        lane->end();
+    }
+    d->queue.ledger().writer().setListener(nullptr);
+}
+
+std::optional<JobProgress> Dispatcher::progress(JobId job) const
+{
+    auto* lane = d->laneOf(job);
+    return lane == nullptr ? std::nullopt : lane->progress(job);
+}
+
+QList<JobProgress> Dispatcher::progress() const
+{
+    std::map<JobId, Lane*> routes;
+    {
+        const std::lock_guard lock(d->mutex);
+        routes = d->routes;
+    }
+    QList<JobProgress> list;
+    for (const auto& [job, lane] : routes) {
+        if (auto progress = lane->progress(job)) {
+            list.append(*progress);
+        }
+    }
+    return list;
+}
+
+} // namespace radpost::queue

@@ -1,0 +1,488 @@
+#include "core/queue/Lane.h"
+
+#include "core/observe/Log.h"
+#include "core/queue/hours.h"
+#include "core/store/LedgerReader.h"
+#include "core/store/LedgerWriter.h"
+#include "core/store/threadname.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace radpost::queue {
+
+using store::JobState;
+
+namespace {
+
+constexpr auto kBusyTick = 50ms;  // growth is decided and progress shown in this rhythm while something moves
+constexpr auto kTroubleTick = 1s; // when the ledger does not answer
+constexpr auto kIdleTick = 24h;
+constexpr auto kUnanswered = 1s; // at least this long a further session may take to open
+
+} // namespace
+
+Lane::Lane(LaneParams params)
+    : m_ledger(params.ledger)
+    , m_events(params.events)
+    , m_clock(params.clock)
+    , m_onRest(std::move(params.onRest))
+    , m_policy(std::move(params.setup.policy))
+    , m_senders(std::move(params.setup.senders))
+    , m_retryBackoff(m_policy.retry.firstDelay, m_policy.retry.maxDelay, m_policy.retry.jitter)
+    , m_breaker(m_policy.breaker, m_policy.retry.jitter)
+    , m_bucket(m_policy.bytesPerSecond, m_clock.steadyNow())
+    , m_scaler(m_policy.associations, m_policy.maxAssociations)
+{
+}
+
+Lane::~Lane()
+{
+    requestStop();
+    cutWorkers();
+    end();
+}
+
+void Lane::start()
+{
+    m_thread = std::thread([this] { main(); });
+}
+
+void Lane::add(JobId job)
+{
+    const std::lock_guard lock(m_mutex);
+    auto& feed = m_feeds[job];
+    if (!feed) {
+        feed = std::make_unique<JobFeed>();
+        feed->row.id = job;
+    }
+}
+
+JobFeed* Lane::find(JobId job)
+{
+    const auto found = m_feeds.find(job);
+    return found == m_feeds.end() ? nullptr : found->second.get();
+}
+
+void Lane::refresh(const store::JobRow& row, const store::StateCounts& counts)
+{
+    const std::lock_guard lock(m_mutex);
+    auto* feed = find(row.id);
+    if (feed == nullptr) {
+        return;
+    }
+    const bool wasLoaded = feed->loaded;
+    const auto before = feed->row;
+    feed->row = row;
+    if (feed->stopUnsaved && row.state == JobState::Active) {
+        feed->row.state = JobState::Stopped;
+        feed->row.stopReason = before.stopReason;
+    }
+    feed->counts = counts;
+    feed->loaded = true;
+    feed->dueUnknown = true;
+    ++feed->refreshes;
+    m_isDestinationPaused = row.destinationPaused;
+    if (wasLoaded && before.state == JobState::Active && !feed->isActive()) {
+        dropReady(*feed);
+    } else if (wasLoaded && before.state != JobState::Active && feed->isActive()) {
+        reactivate(*feed);
+    }
+    m_activeIsStale = true;
+    wakeEverybody();
+}
+
+/// Somebody wants it tried again, so what went wrong before is no reason to wait.
+void Lane::reactivate(JobFeed& feed)
+{
+    feed.atRest = false;
+    feed.rescan = true;
+    feed.lastError.reset();
+    m_refused.clear();
+    m_breaker.reset();
+    m_holdUntil = {};
+    m_holds = 0;
+    m_refusalsInARow = 0;
+    m_barrenDeaths = 0;
+}
+
+void Lane::onInstancesCommitted(JobId job, qint64 count, qint64 bytes)
+{
+    const std::lock_guard lock(m_mutex);
+    auto* feed = find(job);
+    if (feed == nullptr) {
+        return;
+    }
+    const bool isCancelled = feed->row.state == JobState::Cancelled;
+    feed->counts.add(isCancelled ? store::DeliveryState::Cancelled : store::DeliveryState::Pending, count, bytes);
+    ++feed->commits;
+    feed->exhausted = false;
+    if (needsIntake(*feed) || isCancelled) {
+        m_needsReview = true;
+        m_wakeLane.notify_one();
+    }
+}
+
+void Lane::onAttemptsCommitted(JobId job, std::span<const store::AttemptRecord> attempts)
+{
+    using store::DeliveryState;
+    const std::lock_guard lock(m_mutex);
+    auto* feed = find(job);
+    if (feed == nullptr) {
+        return;
+    }
+    for (const auto& attempt : attempts) {
+        const auto waiting = (attempt.tag & TagWasWaiting) != 0 ? DeliveryState::Waiting : DeliveryState::Pending;
+        const auto before = feed->row.state == JobState::Cancelled ? DeliveryState::Cancelled : waiting;
+        feed->counts.add(before, -1, -attempt.dataSetLength);
+        feed->counts.add(attempt.newState, 1, attempt.dataSetLength);
+        feed->dueUnknown = feed->dueUnknown || attempt.newState == DeliveryState::Waiting;
+        if ((attempt.tag & TagReleased) != 0) {
+            --feed->checkedOut;
+            feed->reclaimed.remove(attempt.delivery.value);
+        }
+        if (attempt.newState != DeliveryState::Stored) {
+            tellDelivery(*feed, attempt);
+        }
+    }
+    if (feed->checkedOut == 0 || feed->dueUnknown) {
+        m_needsReview = true;
+        m_wakeLane.notify_one();
+    }
+}
+
+void Lane::tellDelivery(const JobFeed& feed, const store::AttemptRecord& attempt)
+{
+    DeliveryEvent event;
+    event.job = feed.row.id;
+    event.delivery = attempt.delivery;
+    if (const auto node = m_pendingEvents.extract(attempt.delivery)) {
+        event.sopInstanceUid = node.mapped().sopInstanceUid;
+        event.path = node.mapped().path;
+    }
+    event.state = attempt.newState;
+    event.tries = attempt.number;
+    event.dimseStatus = attempt.dimseStatus;
+    event.errorCode = attempt.errorCode;
+    event.detail = attempt.detail;
+    event.errorComment = attempt.errorComment;
+    event.retryAt = attempt.retryAt;
+    emitEvent([event](DispatchEvents& events) { events.onDelivery(event); });
+}
+
+void Lane::setLedgerFailure(const std::optional<Error>& error)
+{
+    const std::lock_guard lock(m_mutex);
+    m_ledgerFailure = error;
+    wakeEverybody();
+}
+
+void Lane::setDestinationPaused(bool paused)
+{
+    const std::lock_guard lock(m_mutex);
+    m_isDestinationPaused = paused;
+    wakeEverybody();
+}
+
+bool Lane::isAtRest(JobId job) const
+{
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_feeds.find(job);
+    return found == m_feeds.end() || found->second->atRest;
+}
+
+void Lane::requestStop()
+{
+    const std::lock_guard lock(m_mutex);
+    m_isStopping = true;
+    m_cancelProbe.cancel();
+    for (const auto& worker : m_workers) {
+        if (worker->lane.opening) {
+            worker->cancel();
+        }
+    }
+    wakeEverybody();
+}
+
+bool Lane::hasLiveWorkers() const
+{
+    return std::any_of(m_workers.begin(), m_workers.end(), [](const auto& worker) { return !worker->lane.finished; });
+}
+
+bool Lane::waitForWorkers(std::chrono::milliseconds patience)
+{
+    Lock lock(m_mutex);
+    return m_workerEnded.wait_for(lock, patience, [this] { return !hasLiveWorkers(); });
+}
+
+void Lane::cutWorkers()
+{
+    Lock lock(m_mutex);
+    for (const auto& worker : m_workers) {
+        worker->cancel();
+    }
+    m_workerEnded.wait(lock, [this] { return !hasLiveWorkers(); });
+}
+
+void Lane::end()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_isEnding = true;
+        wakeEverybody();
+    }
+    if (m_thread.joinable()) {
+        m_thread.join();
+    }
+    m_workers.clear();
+}
+
+void Lane::wakeEverybody()
+{
+    m_needsReview = true;
+    m_wakeLane.notify_one();
+    m_wakeWorkers.notify_all();
+}
+
+void Lane::main()
+{
+    store::nameThisThread("send-lane");
+    Lock lock(m_mutex);
+    while (!m_isEnding) {
+        const auto wake = manage(lock);
+        if (!m_needsReview && !m_isEnding) {
+            m_clock.waitUntil(m_wakeLane, lock, wake);
+        }
+    }
+    collectProgress(m_clock.steadyNow());
+    tellEvents(lock);
+    m_reader.reset();
+}
+
+/// One look at everything. @return when to look again at the latest.
+Lane::SteadyTime Lane::manage(Lock& lock)
+{
+    m_needsReview = false;
+    reviewHours();
+    giveUpIfDue();
+    saveStops(lock);
+    probeIfDue(lock);
+    noticeOpenedGate();
+    intake(lock);
+    manageWorkers(lock);
+    settle(lock);
+    collectProgress(m_clock.steadyNow());
+    tellEvents(lock);
+    return nextWake();
+}
+
+void Lane::reviewHours()
+{
+    m_closedUntil = closedUntil(m_policy.hours, m_clock.now());
+    m_openUntil = openUntil(m_policy.hours, m_clock.now());
+}
+
+/// Nobody else tells the workers that a time has come.
+void Lane::noticeOpenedGate()
+{
+    const bool isOpen = gateIsOpen(m_clock.steadyNow());
+    if (isOpen && !m_gateWasOpen) {
+        m_wakeWorkers.notify_all();
+    }
+    m_gateWasOpen = isOpen;
+}
+
+/// Out of reach for longer than anybody wants to wait: a person has to look.
+void Lane::giveUpIfDue()
+{
+    const auto end = m_breaker.givesUpAt();
+    if (!end || m_clock.steadyNow() < *end) {
+        return;
+    }
+    for (const auto& [id, feed] : m_feeds) {
+        stopJob(*feed, feed->lastError.value_or(makeError(ErrorCode::ConnectTimeout)));
+    }
+    m_breaker.reset();
+}
+
+void Lane::probeIfDue(Lock& lock)
+{
+    if (m_isStopping || !m_breaker.wantsProbe(m_clock.steadyNow()) || m_closedUntil || m_isDestinationPaused ||
+        m_open > 0 || !hasWorkLeft()) {
+        return;
+    }
+    lock.unlock();
+    const auto answer = m_senders->probe(m_cancelProbe.token());
+    lock.lock();
+    if (answer) {
+        m_breaker.onProbeAnswered();
+        m_wakeWorkers.notify_all();
+    } else if (answer.error().retry == Retry::AfterOperator) {
+        stopAllJobs(answer.error());
+    } else if (!m_isStopping) {
+        noteUnreachable(answer.error());
+    }
+}
+
+void Lane::manageWorkers(Lock& lock)
+{
+    joinFinishedWorkers(lock);
+    if (m_isStopping) {
+        return;
+    }
+    const auto now = m_clock.steadyNow();
+    m_scaler.tick(m_open, readyCount(), now);
+    dropUnansweredOpenings(now);
+    const bool isIdle = !hasWorkLeft() && m_inFlight == 0;
+    const int target = isIdle ? 0 : m_scaler.target();
+    retireSurplus(target);
+    spawn(target);
+}
+
+void Lane::retireSurplus(int target)
+{
+    int alive = 0;
+    for (const auto& worker : m_workers) {
+        alive += worker->lane.retire ? 0 : 1;
+    }
+    for (auto worker = m_workers.rbegin(); worker != m_workers.rend() && alive > target; ++worker) {
+        auto& state = (*worker)->lane;
+        if (!state.retire) {
+            state.retire = true;
+            --alive;
+            if (state.opening) {
+                (*worker)->cancel();
+            }
+            m_wakeWorkers.notify_all();
+        }
+    }
+}
+
+/// No more workers than there is something for.
+void Lane::spawn(int target)
+{
+    if (!gateIsOpen(m_clock.steadyNow()) || (readyCount() == 0 && !m_trial.isOn())) {
+        return;
+    }
+    const auto alive =
+        std::count_if(m_workers.begin(), m_workers.end(), [](const auto& worker) { return !worker->lane.retire; });
+    const bool careful = isFeelingItsWay() || m_trial.isOn();
+    const auto useful = careful ? 1 : std::min<qint64>(target, m_inFlight + readyCount());
+    for (auto count = qint64(alive); count < useful; ++count) {
+        m_workers.push_back(std::make_unique<Worker>(*this, m_senders->create()));
+        m_workers.back()->start();
+    }
+}
+
+/// A peer that serves one association at a time leaves further ones waiting: no failure, and not worth waiting for.
+void Lane::dropUnansweredOpenings(SteadyTime now)
+{
+    const auto patience = std::max<SteadyTime::duration>(kUnanswered, 4 * m_firstOpenTook);
+    for (const auto& worker : m_workers) {
+        auto& state = worker->lane;
+        const bool isPointless = !hasWorkLeft() || now - state.since >= patience;
+        if (state.opening && !state.retire && m_open > 0 && isPointless) {
+            state.retire = true;
+            worker->cancel();
+            m_scaler.onExtraRefused(m_open, now);
+        }
+    }
+}
+
+void Lane::joinFinishedWorkers(Lock& lock)
+{
+    std::vector<std::unique_ptr<Worker>> finished;
+    for (auto& worker : m_workers) {
+        if (worker->lane.finished) {
+            finished.push_back(std::move(worker));
+        }
+    }
+    if (finished.empty()) {
+        return;
+    }
+    std::erase(m_workers, nullptr);
+    lock.unlock();
+    finished.clear();
+    lock.lock();
+}
+
+void Lane::saveStops(Lock& lock)
+{
+    for (const auto& [id, feed] : m_feeds) {
+        if (!feed->stopUnsaved) {
+            continue;
+        }
+        const auto reason = feed->row.stopReason;
+        lock.unlock();
+        const auto saved = m_ledger.writer().run([&, job = id](store::WriteSession& session) {
+            return session.jobs.find(job).and_then([&](const store::JobRow& row) -> Result<> {
+                // A person may have paused or cancelled it meanwhile: that counts.
+                return row.state == JobState::Active
+                    ? session.jobs.setState(job, JobState::Stopped, m_clock.now(), reason)
+                    : Result<>();
+            });
+        });
+        lock.lock();
+        feed->stopUnsaved = !saved;
+    }
+}
+
+void Lane::tellEvents(Lock& lock)
+{
+    if (m_toTell.empty()) {
+        return;
+    }
+    std::vector<std::function<void(DispatchEvents&)>> events;
+    events.swap(m_toTell);
+    lock.unlock();
+    for (const auto& event : events) {
+        event(m_events);
+    }
+    m_onRest();
+    lock.lock();
+}
+
+Lane::SteadyTime Lane::nextWake() const
+{
+    const auto now = m_clock.steadyNow();
+    auto wake = now + kIdleTick;
+    const auto earliest = [&](SteadyTime time) {
+        if (time > now) {
+            wake = std::min(wake, time);
+        }
+    };
+    earliest(m_breaker.retryAt());
+    earliest(m_holdUntil);
+    if (const auto end = m_breaker.givesUpAt()) {
+        earliest(*end);
+    }
+    for (const auto& boundary : {m_closedUntil, m_openUntil}) {
+        if (boundary) {
+            earliest(steadyOf(*boundary));
+        }
+    }
+    bool isTroubled = false;
+    for (const auto& [id, feed] : m_feeds) {
+        if (feed->isActive() && feed->nextDue) {
+            earliest(steadyOf(*feed->nextDue));
+        }
+        isTroubled = isTroubled || feed->stopUnsaved || (feed->isActive() && feed->dueUnknown) ||
+            (!feed->atRest && feed->checkedOut == 0 && !feed->isActive());
+    }
+    if (isTroubled) {
+        earliest(now + kTroubleTick);
+    }
+    if (m_inFlight > 0 || hasLiveWorkers()) {
+        earliest(now + kBusyTick);
+    }
+    return wake;
+}
+
+Lane::SteadyTime Lane::steadyOf(Clock::WallTime time) const
+{
+    return m_clock.steadyNow() + (time - m_clock.now());
+}
+
+} // namespace radpost::queue

@@ -1,0 +1,242 @@
+#include "core/queue/Lane.h"
+
+#include <algorithm>
+
+namespace radpost::queue {
+
+namespace {
+
+constexpr int kTakesPerTurn = 32; // jobs of equal priority take turns
+constexpr auto kForever = std::chrono::hours(24);
+
+} // namespace
+
+bool Lane::gateIsOpen(SteadyTime now) const
+{
+    return !m_isStopping && !m_ledgerFailure && !m_isDestinationPaused && !m_closedUntil && now >= m_holdUntil &&
+        m_breaker.allows(now);
+}
+
+/// After trouble one instance goes ahead of the others.
+bool Lane::isFeelingItsWay() const
+{
+    return m_breaker.failures() > 0 || m_holds > 0;
+}
+
+LaneTask Lane::awaitTask(Worker& worker)
+{
+    Lock lock(m_mutex);
+    worker.lane.since = m_clock.steadyNow();
+    for (;;) {
+        const auto now = m_clock.steadyNow();
+        if (m_isStopping || worker.lane.retire) {
+            return {LaneTask::Kind::End, {}, {}};
+        }
+        if (worker.lane.open) {
+            if (auto item = takeLocked(worker)) {
+                return {LaneTask::Kind::Send, std::move(item), {}};
+            }
+        }
+        if (gateIsOpen(now) && wantsSession(worker)) {
+            worker.lane.opening = true;
+            worker.lane.since = now;
+            return {LaneTask::Kind::Open, {}, needsForSession()};
+        }
+        const auto idleEnd = worker.lane.since + m_policy.idleClose;
+        if (worker.lane.open && (!hasWorkLeft() || now >= idleEnd)) {
+            return {LaneTask::Kind::Close, {}, {}};
+        }
+        auto until = worker.lane.open ? idleEnd : now + kForever;
+        if (m_bucket.isEmpty(now) && readyCount() > 0) {
+            until = std::min(until, m_bucket.readyAt());
+        }
+        m_clock.waitUntil(m_wakeWorkers, lock, until);
+    }
+}
+
+std::optional<QueuedItem> Lane::tryTake(Worker& worker)
+{
+    const std::lock_guard lock(m_mutex);
+    return takeLocked(worker);
+}
+
+std::optional<QueuedItem> Lane::takeLocked(Worker& worker)
+{
+    const auto now = m_clock.steadyNow();
+    if (worker.lane.retire || !gateIsOpen(now)) {
+        return std::nullopt;
+    }
+    if (m_trial.isOn()) {
+        return takeSuspect(worker);
+    }
+    if ((isFeelingItsWay() && m_inFlight > 0) || m_bucket.isEmpty(now)) {
+        return std::nullopt;
+    }
+    for (auto* feed : activeFeeds()) {
+        if (auto item = takeFrom(*feed, worker)) {
+            return item;
+        }
+        if (m_trial.isOn()) {
+            return std::nullopt;
+        }
+    }
+    return std::nullopt;
+}
+
+/// A suspect goes alone: nothing else is on the wire to this destination.
+std::optional<QueuedItem> Lane::takeSuspect(Worker& worker)
+{
+    if (m_trial.running || m_trial.accused || m_inFlight > 0 || !worker.carries(m_trial.suspects.front().send.need)) {
+        return std::nullopt;
+    }
+    auto item = std::move(m_trial.suspects.front());
+    m_trial.suspects.pop_front();
+    auto* feed = find(item.job);
+    if (!feed->isActive()) {
+        giveBack(std::move(item), false);
+        return std::nullopt;
+    }
+    m_trial.running = item.send.delivery;
+    return handOut(*feed, worker, std::move(item));
+}
+
+std::optional<QueuedItem> Lane::takeFrom(JobFeed& feed, Worker& worker)
+{
+    for (std::size_t i = 0; i < feed.ready.size(); ++i) {
+        if (!worker.carries(feed.ready[i].send.need)) {
+            continue;
+        }
+        auto item = std::move(feed.ready[i]);
+        feed.ready.erase(feed.ready.begin() + std::ptrdiff_t(i));
+        if (item.deathPending) {
+            // This session opened, so the destination was there: it was not the network that ended the other one.
+            item.deathPending = false;
+            if (++item.deaths >= 2) {
+                m_trial.suspects.push_back(std::move(item));
+                m_wakeWorkers.notify_all();
+                return std::nullopt;
+            }
+        }
+        return handOut(feed, worker, std::move(item));
+    }
+    return std::nullopt;
+}
+
+QueuedItem Lane::handOut(JobFeed& feed, Worker& worker, QueuedItem&& item)
+{
+    m_bucket.take(item.send.dataSetLength);
+    ++m_inFlight;
+    ++feed.sending;
+    ++worker.lane.inFlight;
+    if (++feed.taken >= kTakesPerTurn) {
+        feed.taken = 0;
+        feed.turn = ++m_lastTurn;
+        m_activeIsStale = m_active.size() > 1;
+    }
+    if (!feed.started) {
+        feed.started = true;
+        emitEvent([job = feed.row.id](DispatchEvents& events) { events.onJobStarted(job); });
+    }
+    if (needsIntake(feed) && !m_needsReview) {
+        m_needsReview = true;
+        m_wakeLane.notify_one();
+    }
+    return std::move(item);
+}
+
+/// Those that may be sent: high priority first, equals by turn.
+const std::vector<JobFeed*>& Lane::activeFeeds()
+{
+    if (!m_activeIsStale) {
+        return m_active;
+    }
+    m_activeIsStale = false;
+    m_active.clear();
+    for (const auto& [id, feed] : m_feeds) {
+        if (feed->isActive() && !feed->atRest) {
+            m_active.push_back(feed.get());
+        }
+    }
+    std::sort(m_active.begin(), m_active.end(), [](const JobFeed* a, const JobFeed* b) {
+        if (a->row.priority != b->row.priority) {
+            return a->row.priority > b->row.priority;
+        }
+        return a->turn != b->turn ? a->turn < b->turn : a->row.id < b->row.id;
+    });
+    return m_active;
+}
+
+/// Whether @p worker should open a session, or a new one because its own carries nothing of what is there.
+bool Lane::wantsSession(const Worker& worker)
+{
+    const auto opening =
+        std::count_if(m_workers.begin(), m_workers.end(), [](const auto& other) { return other->lane.opening; });
+    if (m_trial.accused) {
+        // The verdict needs a new session: an old one that is still open proves nothing.
+        return opening == 0 && (!worker.lane.open || m_open == int(m_workers.size()));
+    }
+    const bool others = worker.lane.open ? m_open > 1 : m_open > 0;
+    if (m_trial.isOn()) {
+        return !m_trial.running && m_inFlight == 0 && !others && opening == 0;
+    }
+    if (readyCount() == 0 || m_bucket.isEmpty(m_clock.steadyNow())) {
+        return false;
+    }
+    if (isFeelingItsWay()) {
+        return m_inFlight == 0 && !others && opening == 0;
+    }
+    return worker.lane.open || readyCount() > opening;
+}
+
+bool Lane::isAnyOpening() const
+{
+    return std::any_of(m_workers.begin(), m_workers.end(), [](const auto& worker) { return worker->lane.opening; });
+}
+
+qint64 Lane::readyCount()
+{
+    qint64 count = 0;
+    for (const auto* feed : activeFeeds()) {
+        count += qint64(feed->ready.size());
+    }
+    return count;
+}
+
+/// What comes next goes first, so that a session can carry it; then all else that its jobs are known to hold.
+QList<ContextNeed> Lane::needsForSession()
+{
+    QList<ContextNeed> needs;
+    const auto add = [&](const ContextNeed& need) {
+        if (needs.size() < m_policy.maxNeeds && !needs.contains(need) && refusalOf(need) == nullptr) {
+            needs.append(need);
+        }
+    };
+    for (const auto& suspect : m_trial.suspects) {
+        add(suspect.send.need);
+    }
+    if (m_trial.accused) {
+        add(m_trial.accused->send.need);
+    }
+    for (const auto* feed : activeFeeds()) {
+        for (const auto& item : feed->ready) {
+            add(item.send.need);
+        }
+    }
+    for (const auto* feed : activeFeeds()) {
+        for (const auto& need : feed->needs) {
+            add(need);
+        }
+    }
+    return needs;
+}
+
+/// Whether a session that is idle now may still be wanted.
+bool Lane::hasWorkLeft()
+{
+    const auto& feeds = activeFeeds();
+    return m_trial.isOn() || std::any_of(feeds.begin(), feeds.end(), [](const JobFeed* feed) {
+        return feed->mayHoldMore() || feed->row.growth == store::JobGrowth::Growing;
+    });
+}
+
+} // namespace radpost::queue
