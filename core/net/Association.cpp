@@ -27,6 +27,12 @@ constexpr std::array kPadding{std::byte{0}};
 // Peers that write the header of a PDU by itself make pieces of this size.
 constexpr std::size_t kLonePiece = 256;
 
+/// Who aborts by an action of PS3.8 Table 9-9.
+AbortSource sourceOf(Action action)
+{
+    return action == Action::AA1 ? AbortSource::ServiceUser : AbortSource::ServiceProvider;
+}
+
 /// Keeps what was decoded; what cannot be decoded is another event.
 template <typename Pdu, typename Place>
 Event keep(Result<Pdu> decoded, Place& place, Event event)
@@ -46,6 +52,7 @@ Association::Association(std::unique_ptr<Transport> transport, Role role, const 
     , m_role(role)
     , m_timeouts(timeouts)
     , m_reader(receiveBufferBytes)
+    , m_maxFragment(maxFragmentFor(kMaxLengthWhenAbsent))
 {
     m_transport->setInputSink(this);
     if (role == Role::Requestor) {
@@ -135,11 +142,12 @@ Result<> Association::reject(const AssociateRj& rejection, const CancelToken& ca
 Result<> Association::adopt()
 {
     const auto& peer = m_role == Role::Requestor ? m_answer.user : m_request.user;
-    m_maxFragment = maxFragmentFor(peer.maxLength.value_or(kMaxLengthWhenAbsent));
-    if (m_maxFragment == 0) {
+    const auto maxFragment = maxFragmentFor(peer.maxLength.value_or(kMaxLengthWhenAbsent));
+    if (maxFragment == 0) {
         return abortFor(makeError(ErrorCode::ProtocolError, QStringLiteral("the peer's maximum length is useless")),
             AbortSource::ServiceProvider, AbortReason::InvalidParameterValue);
     }
+    m_maxFragment = maxFragment;
     for (const auto& answered : m_answer.contexts) {
         const auto proposed = std::find_if(m_request.contexts.begin(), m_request.contexts.end(),
             [&answered](const ProposedContext& context) { return context.id == answered.id; });
@@ -307,8 +315,8 @@ Result<Association::Heard> Association::hear(const Deadline& deadline, ErrorCode
     for (;;) {
         auto said = m_reader.next();
         if (!said) {
-            step(Event::InvalidPdu);
-            return abortFor(std::move(said.error()), AbortSource::ServiceProvider, m_reader.lastAbortReason());
+            const auto action = step(Event::InvalidPdu);
+            return abortFor(std::move(said.error()), sourceOf(action), m_reader.lastAbortReason());
         }
         if (!*said) {
             if (auto filled = fill(deadline, onTimeout, cancel); !filled) {
@@ -393,8 +401,7 @@ tl::unexpected<Error> Association::outOfTurn(const Incoming& said, Event event, 
     const auto detail =
         isInvalid ? QStringLiteral("malformed PDU of type %1") : QStringLiteral("unexpected PDU of type %1");
     const auto type = said.kind == Incoming::Kind::Control ? said.pduType : static_cast<quint8>(PduType::PData);
-    return abortFor(makeError(ErrorCode::ProtocolError, detail.arg(type)),
-        action == Action::AA1 ? AbortSource::ServiceUser : AbortSource::ServiceProvider,
+    return abortFor(makeError(ErrorCode::ProtocolError, detail.arg(type)), sourceOf(action),
         isInvalid ? AbortReason::InvalidParameterValue : AbortReason::UnexpectedPdu);
 }
 
@@ -508,7 +515,8 @@ void Association::tellAbort(AbortSource source, AbortReason reason)
     if (m_insidePdu) {
         return;
     }
-    const auto pdu = encode(Abort{static_cast<quint8>(source), static_cast<quint8>(reason)});
+    const auto said = source == AbortSource::ServiceUser ? AbortReason::NotSpecified : reason; // PS3.8 Table 9-26
+    const auto pdu = encode(Abort{static_cast<quint8>(source), static_cast<quint8>(said)});
     const std::array<ConstBytes, 1> parts{pdu};
     // It may be lost, as the peer may have gone.
     [[maybe_unused]] const auto sent = m_transport->write(parts, kAbortStall, {});

@@ -143,7 +143,7 @@ private:
     std::size_t m_lastRead = 0;
     Bytes m_output;
     bool m_insidePdu = false; ///< a write ended half way: an A-ABORT would be taken for data
-    quint32 m_maxFragment = 0;
+    quint32 m_maxFragment;
     AssociateRq m_request;
     AssociateAc m_answer;
     std::vector<AcceptedContext> m_contexts;
