@@ -251,12 +251,12 @@ class RadpostSend(Sender):
 class Floor(Sender):
     """The bare sendfile loop."""
 
-    def __init__(self, title, window=1):
+    def __init__(self, title, *options):
         super().__init__(title)
-        self.window = window
+        self.options = options
 
     def command(self, bench, folder, port):
-        return [str(bench.tools / "floor_send"), str(port), str(folder), "--window", str(self.window)]
+        return [str(bench.tools / "floor_send"), str(port), str(folder), *self.options]
 
 
 SENDERS = {
@@ -266,7 +266,8 @@ SENDERS = {
     "dcmsend": Dcmsend("dcmsend"),
     "gdcmscu": Gdcmscu("gdcmscu"),
     "floor": Floor("floor"),
-    "floor-window": Floor("floor, window 16", window=16),
+    "floor-copy": Floor("floor, copying", "--copy"),
+    "floor-window": Floor("floor, window 16", "--window", "16"),
 }
 
 PEERS = ("storescu", "dcmsend", "gdcmscu")

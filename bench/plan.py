@@ -67,10 +67,10 @@ def groups(quick):
         found.append(Group(f"orthanc-{data}", slow(data, "orthanc", few, orthanc)))
     for data in ("ct", "mr", "tiny"):
         # gdcmscu has Nagle's algorithm on whatever the receiver does: 20 a second, so a subset.
-        found.append(Group(f"fast-{data}", cells(data, "fast", ("radpost", "floor", "storescu", "dcmsend"))
+        found.append(Group(f"fast-{data}", cells(data, "fast", ("radpost", "floor", "floor-copy", "storescu", "dcmsend"))
                            + cells(data, "fast", ("gdcmscu",), count=few)
                            + cells(data, "fork", ("radpost-auto",))))
-    found.append(Group("big", cells("big", "fast", ("radpost", "floor", *PEERS))))
+    found.append(Group("big", cells("big", "fast", ("radpost", "floor", "floor-copy", *PEERS))))
     for data in ("ct", "tiny"):
         found.append(Group(f"ours-{data}", cells(data, "radpost", ("radpost", "radpost-auto", "floor", "floor-window", "storescu", "dcmsend"))
                            + cells(data, "sink", ("radpost", "floor", "storescu"))

@@ -123,10 +123,11 @@ def measured_round_trip(bench, round_trip):
 
 
 def run_group(bench, group, repeats, results, wanted):
-    """Every cell once, then every cell again: interleaved."""
+    """Every cell once, then every cell again, each round beginning with another one: no cell has the first place."""
     todo = [cell for cell in group.cells if wanted(cell)]
     for repeat in range(repeats):
-        for cell in todo:
+        first = repeat % max(1, len(todo))
+        for cell in todo[first:] + todo[:first]:
             entry = results.setdefault(cell, {"samples": [], "faults": []})
             try:
                 sample = bench.run(cell)
@@ -135,7 +136,7 @@ def run_group(bench, group, repeats, results, wanted):
                 print(f"  {cell.name()}: FAULT {fault}", file=sys.stderr, flush=True)
                 continue
             entry["samples"].append(sample)
-            print(f"  {repeat + 1}/{repeats} {cell.name()}: {sample['rate']:.0f}/s, CPU {sample['cpu_us']:.0f} us, "
+            print(f"  {repeat + 1}/{repeats} {cell.name()}: {sample['rate']:.5g}/s, {sample['mb']:.0f} MB/s, CPU {sample['cpu_us']:.0f} us, "
                   f"{sample['rss_mb']:.0f} MB", file=sys.stderr, flush=True)
 
 

@@ -1,0 +1,199 @@
+#!/usr/bin/env python3
+"""Kills `radpost` at random points of one batch, resumes it each time, and checks that nothing was lost.
+
+After every kill: what the ledger calls stored is at the receiver, whole. At the end: the receiver holds every source
+file, data set bytes unchanged, and no other; the ledger's counts say so; a further resume has nothing to do.
+"""
+
+import argparse
+import json
+import os
+import random
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+AE_TITLE = "CRASH"
+LISTENING = "0A"
+STEP_SECONDS = 60
+
+
+def fail(text):
+    sys.exit(f"FAILED: {text}")
+
+
+def is_listening(port):
+    """Without connecting: storescp would take a probe for an association."""
+    for table in ("/proc/net/tcp", "/proc/net/tcp6"):
+        for line in Path(table).read_text().splitlines()[1:]:
+            fields = line.split()
+            if fields[1].endswith(f":{port:04X}") and fields[3] == LISTENING:
+                return True
+    return False
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def parts(path):
+    """SOP Instance UID and data set of a Part 10 file; None when it is not whole enough to have them."""
+    data = path.read_bytes()
+    if len(data) < 144 or data[128:132] != b"DICM":
+        return None
+    end = 144 + int.from_bytes(data[140:144], "little")
+    at = data.find(b"\x02\x00\x03\x00UI", 132, end)
+    if at < 0:
+        return None
+    length = int.from_bytes(data[at + 6:at + 8], "little")
+    return data[at + 8:at + 8 + length].rstrip(b"\0").decode(), data[end:]
+
+
+class Receiver:
+    """storescp where it is installed, else `radpost receive`."""
+
+    def __init__(self, radpost, work):
+        self.folder = work / "received"
+        self.folder.mkdir()
+        self.port = free_port()
+        if shutil.which("storescp"):
+            command = ["storescp", "-dhl", "+B", "--fork", "-od", str(self.folder), str(self.port)]
+        else:
+            command = [radpost, "receive", "--port", str(self.port), "--aet", AE_TITLE, "--dir", str(self.folder),
+                       "--data", str(work / "receiver-data"), "--config", str(work / "none.toml")]
+        self.process = subprocess.Popen(command, env={**os.environ, "TCP_NODELAY": "1"}, stdin=subprocess.DEVNULL,
+                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        end = time.monotonic() + STEP_SECONDS
+        while not is_listening(self.port):
+            if time.monotonic() > end or self.process.poll() is not None:
+                fail("the receiver did not start")
+            time.sleep(0.01)
+
+    def files(self):
+        return [path for path in self.folder.rglob("*") if path.is_file()]
+
+    def count(self):
+        return sum(len(names) for _, _, names in os.walk(self.folder))
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait()
+
+
+class Batch:
+    """The sources, the ledger, and the program that is killed."""
+
+    def __init__(self, radpost, work, instances):
+        self.radpost = radpost
+        self.state = ["--data", str(work / "data"), "--config", str(work / "radpost.toml")]
+        self.log = open(work / "radpost.log", "w")
+        self.folder = work / "source"
+        self.run("synth", str(self.folder), "--series", f"tiny:{instances}")
+        self.sources = dict(filter(None, (parts(path) for path in self.folder.rglob("*") if path.is_file())))
+        if len(self.sources) != instances:
+            fail(f"{len(self.sources)} sources instead of {instances}")
+
+    def run(self, *arguments, check=True):
+        done = subprocess.run([self.radpost, *arguments, *self.state], stdin=subprocess.DEVNULL,
+                              stdout=subprocess.PIPE, stderr=self.log, timeout=STEP_SECONDS)
+        if check and done.returncode != 0:
+            fail(f"radpost {' '.join(arguments)}: exit code {done.returncode}")
+        return done
+
+    def start(self, port):
+        """The first send, or resume once the ledger has the job."""
+        arguments = ["resume"]
+        if self.counts() is None:
+            arguments = ["send", str(self.folder), "--to", f"{AE_TITLE}@127.0.0.1:{port}"]
+        return subprocess.Popen([self.radpost, *arguments, *self.state], stdin=subprocess.DEVNULL, stdout=self.log,
+                                stderr=self.log)
+
+    def counts(self):
+        """Deliveries by state, as the receipt has them; None before there is a job."""
+        done = self.run("report", "1", "--format", "json", check=False)
+        return json.loads(done.stdout)["counts"] if done.returncode == 0 else None
+
+
+def stored(counts):
+    return counts["stored"] + counts["storedWithWarning"]
+
+
+def whole(batch, receiver):
+    """How many sources the receiver has, unchanged."""
+    got = dict(filter(None, (parts(path) for path in receiver.files())))
+    return sum(1 for uid, data in batch.sources.items() if got.get(uid) == data)
+
+
+def kill_somewhere(process, receiver, rng, kills_left, instances):
+    """Waits for a random moment (a time after the start, or a number of further files) and kills; False when too late."""
+    before = receiver.count()
+    more = rng.randint(0, max(1, 2 * (instances - before) // (kills_left + 1)))
+    by_time = rng.random() < 0.4
+    end = time.monotonic() + (rng.uniform(0, 0.15) if by_time else STEP_SECONDS)
+    while time.monotonic() < end and process.poll() is None:
+        if not by_time and receiver.count() >= before + more:
+            break
+        time.sleep(0.0005)
+    else:
+        if not by_time and process.poll() is None:
+            fail(f"no progress in {STEP_SECONDS} s")
+    process.send_signal(signal.SIGKILL)
+    return process.wait() == -signal.SIGKILL
+
+
+def check_after_kill(batch, receiver, kill):
+    counts = batch.counts()
+    if counts is None:
+        return
+    arrived = whole(batch, receiver)
+    if stored(counts) > arrived:
+        fail(f"after kill {kill} the ledger calls {stored(counts)} stored, the receiver has {arrived} whole")
+
+
+def check_end(batch, receiver):
+    batch.run("resume")
+    counts = batch.counts()
+    total = len(batch.sources)
+    if stored(counts) != total or counts["total"] != total:
+        fail(f"the ledger says {counts}, the sources are {total}")
+    if whole(batch, receiver) != total or receiver.count() != total:
+        fail(f"the receiver has {receiver.count()} files, {whole(batch, receiver)} whole, the sources are {total}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--radpost", required=True)
+    parser.add_argument("--instances", type=int, default=2000)
+    parser.add_argument("--kills", type=int, default=30)
+    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32))
+    options = parser.parse_args()
+    print(f"seed {options.seed}", flush=True)
+    rng = random.Random(options.seed)
+    with tempfile.TemporaryDirectory(prefix="radpost-crash-") as folder:
+        work = Path(folder)
+        batch = Batch(options.radpost, work, options.instances)
+        receiver = Receiver(options.radpost, work)
+        try:
+            kills = 0
+            while kills < options.kills:
+                process = batch.start(receiver.port)
+                if not kill_somewhere(process, receiver, rng, options.kills - kills, options.instances):
+                    fail(f"the batch ended after {kills} kills, {options.kills} were asked")
+                kills += 1
+                check_after_kill(batch, receiver, kills)
+            arrived = receiver.count()
+            check_end(batch, receiver)
+            print(f"{kills} kills, the last with {arrived} of {options.instances} at the receiver; all arrived once, unchanged")
+        finally:
+            receiver.stop()
+
+
+if __name__ == "__main__":
+    main()
