@@ -149,6 +149,7 @@ private:
     void noteAnswer(const SendOutcome& outcome);
     void noteRefusal();
     void noteUnreachable(const Error& error);
+    void backOff(const Error& error);
     void postAttempt(const QueuedItem& item, store::AttemptRecord&& record, bool released);
     void giveBack(QueuedItem&& item, bool died);
     void rejectUnsent(QueuedItem&& item, const Error& error);
@@ -169,7 +170,7 @@ private:
     [[nodiscard]] std::optional<QueuedItem> takeFrom(JobFeed& feed, Worker& worker);
     [[nodiscard]] QueuedItem handOut(JobFeed& feed, Worker& worker, QueuedItem&& item);
     [[nodiscard]] const std::vector<JobFeed*>& activeFeeds();
-    [[nodiscard]] bool wantsSession(const Worker& worker);
+    [[nodiscard]] bool wantsSession(Worker& worker);
     [[nodiscard]] bool isAnyOpening() const;
     [[nodiscard]] qint64 readyCount();
     [[nodiscard]] QList<ContextNeed> needsForSession();

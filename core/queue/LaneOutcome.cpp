@@ -254,7 +254,7 @@ void Lane::onDied(
         m_scaler.onBroken(m_clock.steadyNow());
         m_barrenDeaths = worker.lane.hadOutcome ? 0 : m_barrenDeaths + 1;
         if (m_barrenDeaths >= 2) {
-            noteUnreachable(error);
+            backOff(error);
         }
     }
     wakeEverybody();
@@ -286,21 +286,27 @@ void Lane::onWorkerEnded(Worker& worker)
     m_workerEnded.notify_all();
 }
 
-/// The destination cannot be talked to. What died before may have died of that: it counts against no instance.
+/// No session could be opened. What died before may have died of that: it counts against no instance.
 void Lane::noteUnreachable(const Error& error)
 {
-    const auto now = m_clock.steadyNow();
-    for (auto& [id, feed] : m_feeds) {
+    for (auto* feed : activeFeeds()) {
         for (auto& item : feed->ready) {
             item.deathPending = false;
-        }
-        if (feed->isActive() && !feed->atRest) {
-            feed->lastError = error;
         }
     }
     if (m_trial.accused) {
         m_trial.suspects.push_front(std::move(*m_trial.accused));
         m_trial.accused.reset();
+    }
+    backOff(error);
+}
+
+/// The destination is left alone for a while, which grows.
+void Lane::backOff(const Error& error)
+{
+    const auto now = m_clock.steadyNow();
+    for (auto* feed : activeFeeds()) {
+        feed->lastError = error;
     }
     if (m_breaker.isWaiting(now)) {
         return; // sessions that failed together failed once

@@ -167,7 +167,7 @@ const std::vector<JobFeed*>& Lane::activeFeeds()
 }
 
 /// Whether @p worker should open a session, or a new one because its own carries nothing of what is there.
-bool Lane::wantsSession(const Worker& worker)
+bool Lane::wantsSession(Worker& worker)
 {
     const auto opening =
         std::count_if(m_workers.begin(), m_workers.end(), [](const auto& other) { return other->lane.opening; });
@@ -177,7 +177,8 @@ bool Lane::wantsSession(const Worker& worker)
     }
     const bool others = worker.lane.open ? m_open > 1 : m_open > 0;
     if (m_trial.isOn()) {
-        return !m_trial.running && m_inFlight == 0 && !others && opening == 0;
+        const bool isWaitedFor = m_trial.running || m_inFlight > 0 || others || opening > 0;
+        return !isWaitedFor && !worker.carries(m_trial.suspects.front().send.need);
     }
     if (readyCount() == 0 || m_bucket.isEmpty(m_clock.steadyNow())) {
         return false;

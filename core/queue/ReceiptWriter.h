@@ -5,6 +5,8 @@
 #include <QByteArray>
 #include <QString>
 
+#include <optional>
+
 namespace radpost::queue {
 
 /// The words of a printed receipt.
@@ -78,5 +80,8 @@ public:
 /// Machine names of states: "stored", "stored-with-warning", …
 [[nodiscard]] QString stateKey(store::DeliveryState state);
 [[nodiscard]] QString stateKey(store::JobState state);
+
+/// "0xA700"; empty when there is none.
+[[nodiscard]] QString statusText(const std::optional<quint16>& status);
 
 } // namespace radpost::queue

@@ -1,0 +1,99 @@
+#include "core/queue/ReceiptWriter.h"
+
+#include <QHash>
+#include <QStringList>
+
+using namespace Qt::StringLiterals;
+
+namespace radpost::queue {
+
+namespace {
+
+const QStringList kColumns{u"kind"_s, u"state"_s, u"path"_s, u"sop_instance_uid"_s, u"sop_class_uid"_s,
+    u"transfer_syntax_uid"_s, u"patient_name"_s, u"patient_id"_s, u"study_instance_uid"_s, u"series_instance_uid"_s,
+    u"modality"_s, u"instances"_s, u"stored"_s, u"rejected"_s, u"error"_s, u"status"_s, u"comment"_s, u"detail"_s,
+    u"attempts"_s};
+
+/// One row, by the names of its columns.
+using Row = QHash<QString, QString>;
+
+/// RFC 4180, and a spreadsheet never takes data from a file for a formula: "=", "+", "-", "@" and controls at the start
+/// are made text (OWASP, CSV injection).
+QString cell(const QString& text)
+{
+    static const QString kDangerous = u"=+-@\t\r"_s;
+    QString value = !text.isEmpty() && kDangerous.contains(text.front()) ? QString(u'\'' + text) : text;
+    const bool needsQuotes = value.contains(u'"') || value.contains(u',') || value.contains(u'\n') ||
+        value.contains(u'\r') || value.startsWith(u' ') || value.endsWith(u' ');
+    return needsQuotes ? QString(u'"' + value.replace(u'"', u"\"\""_s) + u'"') : value;
+}
+
+void append(QString& csv, const Row& row)
+{
+    QStringList cells;
+    for (const auto& column : kColumns) {
+        cells.append(cell(row.value(column)));
+    }
+    csv += cells.join(u',') + u"\r\n"_s;
+}
+
+Row rowOf(const store::DeliveryRow& delivery)
+{
+    Row row{{u"kind"_s, u"instance"_s}, {u"state"_s, stateKey(delivery.state)}, {u"path"_s, delivery.sourcePath},
+        {u"sop_instance_uid"_s, delivery.sopInstanceUid.toString()},
+        {u"sop_class_uid"_s, delivery.sopClassUid.toString()},
+        {u"transfer_syntax_uid"_s, delivery.transferSyntaxUid.toString()},
+        {u"series_instance_uid"_s, delivery.seriesInstanceUid.toString()},
+        {u"attempts"_s, QString::number(delivery.tries)}};
+    if (const auto& last = delivery.lastAttempt) {
+        row.insert(u"error"_s, last->errorCode ? errorName(*last->errorCode).toString() : QString());
+        row.insert(u"status"_s, statusText(last->dimseStatus));
+        row.insert(u"comment"_s, last->errorComment);
+        row.insert(u"detail"_s, last->detail);
+    }
+    return row;
+}
+
+Row rowOf(const ReceiptSeries& series)
+{
+    using store::DeliveryState;
+    const auto& text = series.text;
+    const qint64 stored = series.counts.of(DeliveryState::Stored) + series.counts.of(DeliveryState::StoredWithWarning);
+    return {{u"kind"_s, u"series"_s}, {u"patient_name"_s, text.patientName}, {u"patient_id"_s, text.patientId},
+        {u"study_instance_uid"_s, text.studyInstanceUid.toString()},
+        {u"series_instance_uid"_s, text.seriesInstanceUid.toString()}, {u"modality"_s, text.modality},
+        {u"instances"_s, QString::number(series.counts.total())}, {u"stored"_s, QString::number(stored)},
+        {u"rejected"_s, QString::number(series.counts.of(DeliveryState::Rejected))}};
+}
+
+} // namespace
+
+QByteArray receiptCsv(const Receipt& receipt)
+{
+    QString csv = kColumns.join(u',') + u"\r\n"_s;
+    for (const auto& study : receipt.studies) {
+        for (const auto& series : study.series) {
+            append(csv, rowOf(series));
+        }
+    }
+    for (const auto* problems : {&receipt.rejected, &receipt.warnings, &receipt.unfinished}) {
+        for (const auto& problem : *problems) {
+            append(csv, rowOf(problem.delivery));
+        }
+    }
+    for (const auto& file : receipt.skipped) {
+        append(csv,
+            {{u"kind"_s, u"skipped"_s}, {u"path"_s, file.sourcePath}, {u"error"_s, errorName(file.reason).toString()},
+                {u"detail"_s, file.detail}});
+    }
+    for (const auto& file : receipt.duplicates) {
+        const bool differs = file.kind == store::DuplicateKind::Differs;
+        append(csv,
+            {{u"kind"_s, u"duplicate"_s}, {u"state"_s, differs ? u"differs"_s : u"identical"_s},
+                {u"path"_s, file.sourcePath}, {u"sop_instance_uid"_s, file.sopInstanceUid.toString()},
+                {u"detail"_s, file.firstSourcePath}});
+    }
+    return "\xEF\xBB\xBF" + csv.toUtf8(); // without the mark, spreadsheets read UTF-8 as something else
+}
+
+} // namespace radpost::queue

@@ -1,0 +1,230 @@
+#include "core/queue/ReceiptWriter.h"
+
+#include <QStringList>
+
+using namespace Qt::StringLiterals;
+
+namespace radpost::queue {
+
+namespace {
+
+using store::DeliveryState;
+using store::JobState;
+using Text = ReceiptText;
+
+// For paper: no colour carries meaning alone, rows are not torn apart, and the head is repeated on each page.
+constexpr auto kStyle = "body{font:10pt/1.4 sans-serif;margin:2em;color:#111}h1{font-size:16pt}h2{font-size:12pt;"
+                        "margin-top:1.5em}table{border-collapse:collapse;width:100%}th,td{border:1px solid #999;"
+                        "padding:.25em .5em;text-align:left;vertical-align:top;overflow-wrap:anywhere}td.n{text-align:"
+                        "right}thead{display:table-header-group}tr{break-inside:avoid}.verdict{font-weight:bold;"
+                        "border:2px solid #111;padding:.5em;display:inline-block}@page{margin:15mm}";
+
+class Page final
+{
+public:
+    explicit Page(const ReceiptTexts& texts)
+        : m_texts(texts)
+    {
+    }
+
+    [[nodiscard]] QString word(Text what) const { return m_texts.text(what).toHtmlEscaped(); }
+    [[nodiscard]] const ReceiptTexts& texts() const { return m_texts; }
+
+    void raw(const QString& html) { m_html += html; }
+    void heading(Text what, qsizetype count)
+    {
+        raw(u"<h2>"_s + word(what) + u" ("_s + QString::number(count) + u")</h2>\n"_s);
+    }
+    void beginTable(const QList<Text>& columns)
+    {
+        raw(u"<table><thead><tr>"_s);
+        for (const auto column : columns) {
+            raw(u"<th>"_s + word(column) + u"</th>"_s);
+        }
+        raw(u"</tr></thead><tbody>\n"_s);
+    }
+    /// The cells are escaped here, and only here.
+    void row(const QStringList& cells)
+    {
+        raw(u"<tr>"_s);
+        for (const auto& cell : cells) {
+            bool isNumber = false;
+            std::ignore = cell.toLongLong(&isNumber);
+            raw((isNumber ? u"<td class=\"n\">"_s : u"<td>"_s) + cell.toHtmlEscaped() + u"</td>"_s);
+        }
+        raw(u"</tr>\n"_s);
+    }
+    void endTable() { raw(u"</tbody></table>\n"_s); }
+
+    [[nodiscard]] QByteArray bytes() const { return m_html.toUtf8(); }
+
+private:
+    const ReceiptTexts& m_texts;
+    QString m_html;
+};
+
+Text jobStateText(JobState state)
+{
+    switch (state) {
+    case JobState::Active:
+        return Text::JobActive;
+    case JobState::Paused:
+        return Text::JobPaused;
+    case JobState::Stopped:
+        return Text::JobStopped;
+    case JobState::Finished:
+        return Text::JobFinished;
+    case JobState::Cancelled:
+        return Text::JobCancelled;
+    }
+    return Text::JobActive;
+}
+
+Text deliveryStateText(DeliveryState state)
+{
+    switch (state) {
+    case DeliveryState::Pending:
+        return Text::Pending;
+    case DeliveryState::Waiting:
+        return Text::Waiting;
+    case DeliveryState::Stored:
+        return Text::Stored;
+    case DeliveryState::StoredWithWarning:
+        return Text::StoredWithWarning;
+    case DeliveryState::Rejected:
+        return Text::Rejected;
+    case DeliveryState::Cancelled:
+        return Text::Cancelled;
+    }
+    return Text::Pending;
+}
+
+void writeHead(Page& page, const Receipt& receipt)
+{
+    const QString title = page.word(Text::Title);
+    page.raw(u"<!DOCTYPE html>\n<html lang=\""_s + page.texts().languageTag().toHtmlEscaped() +
+        u"\"><head><meta charset=\"utf-8\"><title>"_s + title + u' ' + QString::number(receipt.job.id.value) +
+        u"</title><style>"_s + QString::fromLatin1(kStyle) + u"</style></head><body>\n<h1>"_s + title + u"</h1>\n"_s);
+    page.raw(
+        u"<p class=\"verdict\">"_s + page.word(receipt.isComplete() ? Text::Complete : Text::Incomplete) + u"</p>\n"_s);
+}
+
+void writeJob(Page& page, const Receipt& receipt)
+{
+    const auto& job = receipt.job;
+    const auto& texts = page.texts();
+    page.raw(u"<table><tbody>\n"_s);
+    page.row({texts.text(Text::Job), u"%1 · %2"_s.arg(QString::number(job.id.value), job.title)});
+    page.row({texts.text(Text::Destination), job.destinationName});
+    page.row({texts.text(Text::Created), texts.dateTime(job.createdAt)});
+    if (job.finishedAt) {
+        page.row({texts.text(Text::Finished), texts.dateTime(*job.finishedAt)});
+    }
+    page.row({texts.text(Text::State), texts.text(jobStateText(job.state))});
+    if (job.stopReason) {
+        page.row({texts.text(Text::Reason), texts.errorText(job.stopReason->code)});
+    }
+    page.endTable();
+    if (job.growth == store::JobGrowth::Interrupted) {
+        page.raw(u"<p>"_s + page.word(Text::ScanInterrupted) + u"</p>\n"_s);
+    }
+}
+
+void writeCounts(Page& page, const Receipt& receipt)
+{
+    page.heading(Text::Instances, receipt.counts.total());
+    page.beginTable({Text::State, Text::Instances, Text::Bytes});
+    for (int index = 0; index < store::kDeliveryStateCount; ++index) {
+        const auto state = static_cast<DeliveryState>(index);
+        if (receipt.counts.of(state) > 0) {
+            page.row({page.texts().text(deliveryStateText(state)), QString::number(receipt.counts.of(state)),
+                QString::number(receipt.counts.bytesOf(state))});
+        }
+    }
+    page.row({page.texts().text(Text::Skipped), QString::number(receipt.skipped.size()), QString()});
+    page.row({page.texts().text(Text::Duplicates), QString::number(receipt.duplicates.size()), QString()});
+    page.endTable();
+}
+
+QStringList seriesCells(const ReceiptStudy& study, const ReceiptSeries& series)
+{
+    const auto& counts = series.counts;
+    const qint64 stored = counts.of(DeliveryState::Stored) + counts.of(DeliveryState::StoredWithWarning);
+    const auto& text = series.text;
+    return {study.text.patientName, study.text.patientId, study.text.studyDate, study.text.studyDescription,
+        text.modality, QString(QString::number(text.seriesNumber) + u' ' + text.seriesDescription).trimmed(),
+        QString::number(counts.total()), QString::number(stored), QString::number(counts.of(DeliveryState::Rejected))};
+}
+
+void writeStudies(Page& page, const Receipt& receipt)
+{
+    page.heading(Text::Study, receipt.studies.size());
+    page.beginTable({Text::Patient, Text::PatientId, Text::Date, Text::Study, Text::Modality, Text::Series,
+        Text::Instances, Text::Stored, Text::Rejected});
+    for (const auto& study : receipt.studies) {
+        for (const auto& series : study.series) {
+            page.row(seriesCells(study, series));
+        }
+    }
+    page.endTable();
+}
+
+void writeProblems(Page& page, Text heading, const QList<ReceiptProblem>& problems)
+{
+    if (problems.isEmpty()) {
+        return;
+    }
+    const auto& texts = page.texts();
+    page.heading(heading, problems.size());
+    page.beginTable({Text::File, Text::State, Text::Reason, Text::Status, Text::Comment, Text::Attempts});
+    for (const auto& problem : problems) {
+        const auto& delivery = problem.delivery;
+        const auto last = delivery.lastAttempt.value_or(store::AttemptRecord{});
+        page.row({delivery.sourcePath, texts.text(deliveryStateText(delivery.state)),
+            last.errorCode ? texts.errorText(*last.errorCode) : QString(), statusText(last.dimseStatus),
+            last.errorComment, QString::number(delivery.tries)});
+    }
+    page.endTable();
+}
+
+void writeFiles(Page& page, const Receipt& receipt)
+{
+    const auto& texts = page.texts();
+    if (!receipt.skipped.isEmpty()) {
+        page.heading(Text::Skipped, receipt.skipped.size());
+        page.beginTable({Text::File, Text::Reason});
+        for (const auto& file : receipt.skipped) {
+            page.row({file.sourcePath, texts.errorText(file.reason)});
+        }
+        page.endTable();
+    }
+    if (!receipt.duplicates.isEmpty()) {
+        page.heading(Text::Duplicates, receipt.duplicates.size());
+        page.beginTable({Text::File, Text::State, Text::File});
+        for (const auto& file : receipt.duplicates) {
+            const bool differs = file.kind == store::DuplicateKind::Differs;
+            page.row({file.sourcePath, texts.text(differs ? Text::DuplicateDiffers : Text::DuplicateIdentical),
+                file.firstSourcePath});
+        }
+        page.endTable();
+    }
+}
+
+} // namespace
+
+QByteArray receiptHtml(const Receipt& receipt, const ReceiptTexts& texts)
+{
+    Page page(texts);
+    writeHead(page, receipt);
+    writeJob(page, receipt);
+    writeCounts(page, receipt);
+    writeStudies(page, receipt);
+    writeProblems(page, Text::Failures, receipt.rejected);
+    writeProblems(page, Text::Warnings, receipt.warnings);
+    writeProblems(page, Text::NotSent, receipt.unfinished);
+    writeFiles(page, receipt);
+    page.raw(u"</body></html>\n"_s);
+    return page.bytes();
+}
+
+} // namespace radpost::queue

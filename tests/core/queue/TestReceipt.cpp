@@ -1,0 +1,237 @@
+#include "core/queue/ReceiptWriter.h"
+#include "tests/support/DispatchFixture.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTest>
+#include <QXmlStreamReader>
+
+using namespace radpost;
+using namespace radpost::queue;
+using namespace radpost::store;
+using namespace radpost::test;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// Every word is its number, so that a test sees which was asked for.
+class NumberedTexts final : public ReceiptTexts
+{
+public:
+    QString text(ReceiptText what) const override { return u"T%1"_s.arg(static_cast<int>(what)); }
+    QString errorText(ErrorCode code) const override { return u"E%1 <&>"_s.arg(static_cast<int>(code)); }
+    QString dateTime(WallTime) const override { return u"then"_s; }
+    QString languageTag() const override { return u"zh\"><script>"_s; }
+};
+
+QList<QByteArray> csvLines(const QByteArray& csv)
+{
+    return csv.split('\n');
+}
+
+} // namespace
+
+class TestReceipt : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everythingTheSourceHeldAddsUp()
+    {
+        DispatchFixture f;
+        const auto receipt = makeMixedReceipt(f);
+        QCOMPARE(receipt.counts.total(), 30);
+        QCOMPARE(receipt.counts.of(DeliveryState::Rejected), 3);
+        QCOMPARE(receipt.counts.of(DeliveryState::StoredWithWarning), 3);
+        QCOMPARE(receipt.counts.of(DeliveryState::Stored), 24);
+        QCOMPARE(receipt.fileCount(), 30 + 2 + 1);
+        QCOMPARE(receipt.rejected.size(), 3);
+        QCOMPARE(receipt.warnings.size(), 3);
+        QVERIFY(receipt.unfinished.isEmpty());
+        QVERIFY(!receipt.isComplete());
+        QCOMPARE(receipt.associations.size(), 1);
+        QCOMPARE(receipt.associations.first().peerImplementation, u"FAKE"_s);
+        QVERIFY(receipt.associations.first().closedAt.has_value());
+    }
+
+    void studiesAndSeriesSumUpTheSameInstances()
+    {
+        DispatchFixture f;
+        const auto receipt = makeMixedReceipt(f);
+        QCOMPARE(receipt.studies.size(), 1);
+        const auto& study = receipt.studies.first();
+        QCOMPARE(study.series.size(), 3);
+        StateCounts sum;
+        for (const auto& series : study.series) {
+            QCOMPARE(series.counts.total(), 10);
+            for (int state = 0; state < kDeliveryStateCount; ++state) {
+                const auto s = static_cast<DeliveryState>(state);
+                sum.add(s, series.counts.of(s), series.counts.bytesOf(s));
+            }
+        }
+        QCOMPARE(sum, receipt.counts);
+        QCOMPARE(study.counts, receipt.counts);
+    }
+
+    void aFailureSaysWhatThePeerSaid()
+    {
+        DispatchFixture f;
+        const auto receipt = makeMixedReceipt(f);
+        const auto& failure = receipt.rejected.first().delivery;
+        QCOMPARE(failure.sourcePath, makeInstance(3).path);
+        QCOMPARE(failure.sopInstanceUid, makeInstance(3).sopInstanceUid);
+        QCOMPARE(failure.lastAttempt->errorCode, ErrorCode::StatusFailed);
+        QCOMPARE(*failure.lastAttempt->dimseStatus, 0xA900);
+        QCOMPARE(failure.tries, 1);
+    }
+
+    void onlyAJobThatStoredEverythingIsComplete()
+    {
+        DispatchFixture f;
+        const auto job = f.makeJob(5);
+        QVERIFY(!receiptOf(f, job).isComplete());
+        QVERIFY(f.take(job));
+        QTRY_VERIFY(f.isAtRest(job));
+        QVERIFY(receiptOf(f, job).isComplete());
+
+        auto interrupted = f.makeBatch();
+        const auto partial = interrupted->jobs().first();
+        QVERIFY(interrupted->append(makeInstance(100)));
+        interrupted.reset();
+        QVERIFY(f.take(partial));
+        QTRY_COMPARE(f.activity(partial), JobActivity::Finished);
+        QVERIFY(!receiptOf(f, partial).isComplete());
+    }
+
+    void aJobThatIsNotThereHasNoReceipt()
+    {
+        DispatchFixture f;
+        const auto reader = *f.ledger.ledger().openReader();
+        QCOMPARE(makeReceipt(*reader, JobId{9}, f.clock.now()).error().code, ErrorCode::JobNotFound);
+    }
+
+    void csvHasOneRowForEachSeriesProblemAndFile()
+    {
+        DispatchFixture f;
+        const auto csv = receiptCsv(makeMixedReceipt(f));
+        QVERIFY(csv.startsWith("\xEF\xBB\xBFkind,state,path,"));
+        QVERIFY(csv.endsWith("\r\n"));
+        const auto lines = csvLines(csv);
+        QCOMPARE(lines.size() - 1, 1 + 3 + 6 + 2 + 1);
+        const auto rejected = std::count_if(lines.begin(), lines.end(), [](const QByteArray& line) {
+            return line.startsWith("instance,rejected,/data/") && line.contains(",StatusFailed,0xA900,");
+        });
+        QCOMPARE(rejected, 3);
+    }
+
+    void csvCellsAreNoFormulasAndStayInTheirCell_data()
+    {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QByteArray>("cell");
+        QTest::newRow("formula") << u"=HYPERLINK(1)"_s << QByteArray("'=HYPERLINK(1)");
+        QTest::newRow("formula with quotes") << u"=A(\"x\",1)"_s << QByteArray("\"'=A(\"\"x\"\",1)\"");
+        QTest::newRow("plus") << u"+1"_s << QByteArray("'+1");
+        QTest::newRow("at") << u"@SUM"_s << QByteArray("'@SUM");
+        QTest::newRow("minus") << u"-2+3"_s << QByteArray("'-2+3");
+        QTest::newRow("comma and quote") << u"a,\"b\".dcm"_s << QByteArray("\"a,\"\"b\"\".dcm\"");
+        QTest::newRow("line feed") << u"a\nb"_s << QByteArray("\"a\nb\"");
+        QTest::newRow("chinese") << u"张伟.dcm"_s << u"张伟.dcm"_s.toUtf8();
+    }
+
+    void csvCellsAreNoFormulasAndStayInTheirCell()
+    {
+        QFETCH(QString, path);
+        QFETCH(QByteArray, cell);
+        Receipt receipt;
+        receipt.skipped.append({path, ErrorCode::NotDicom, QString()});
+        const QByteArray expected = QByteArray("skipped,,") + cell + ",,";
+        QVERIFY2(receiptCsv(receipt).contains(expected), receiptCsv(receipt).constData());
+    }
+
+    void jsonHoldsTheWholeReceipt()
+    {
+        DispatchFixture f;
+        const auto document = QJsonDocument::fromJson(receiptJson(makeMixedReceipt(f)));
+        QVERIFY(document.isObject());
+        const auto root = document.object();
+        QCOMPARE(root.value(u"files"_s).toInt(), 33);
+        QCOMPARE(root.value(u"counts"_s)[u"total"_s].toInt(), 30);
+        QCOMPARE(root.value(u"counts"_s)[u"stored-with-warning"_s].toInt(), 3);
+        QCOMPARE(root.value(u"job"_s)[u"state"_s].toString(), u"finished"_s);
+        QCOMPARE(root.value(u"job"_s)[u"complete"_s].toBool(), false);
+        QCOMPARE(root.value(u"rejected"_s).toArray().size(), 3);
+        QCOMPARE(root.value(u"rejected"_s)[0][u"status"_s].toString(), u"0xA900"_s);
+        QCOMPARE(root.value(u"rejected"_s)[0][u"error"_s].toString(), u"StatusFailed"_s);
+        QCOMPARE(root.value(u"studies"_s)[0][u"series"_s].toArray().size(), 3);
+        QCOMPARE(root.value(u"skipped"_s).toArray().size(), 2);
+        QCOMPARE(root.value(u"duplicates"_s)[0][u"kind"_s].toString(), u"differs"_s);
+    }
+
+    void htmlIsWellFormedAndEscapesWhatCameFromFiles()
+    {
+        DispatchFixture f;
+        auto receipt = makeMixedReceipt(f);
+        receipt.job.title = u"<img src=x onerror=alert(1)>"_s;
+        receipt.rejected.first().delivery.sourcePath = u"</td><script>alert('x')</script>"_s;
+        receipt.rejected.first().delivery.lastAttempt->errorComment = u"\"><b>"_s;
+        receipt.studies.first().text.patientName = u"O'Neil & <Söhne>^张"_s;
+        const auto html = receiptHtml(receipt, NumberedTexts());
+        QVERIFY(!html.contains("<script"));
+        QVERIFY(!html.contains("<img"));
+        QVERIFY(!html.contains("<b>"));
+        QVERIFY(html.contains(u"O'Neil &amp; &lt;Söhne&gt;^张"_s.toUtf8()));
+        QVERIFY(!html.contains("http"));
+
+        QXmlStreamReader reader(QByteArray(html).replace("<meta charset=\"utf-8\">", "<meta charset=\"utf-8\"/>"));
+        while (!reader.atEnd()) {
+            reader.readNext();
+        }
+        QVERIFY2(!reader.hasError(), qPrintable(reader.errorString()));
+    }
+
+    void htmlUsesTheWordsItIsGiven()
+    {
+        DispatchFixture f;
+        const auto html = receiptHtml(makeMixedReceipt(f), NumberedTexts());
+        QVERIFY(html.contains(u"<h1>T%1</h1>"_s.arg(static_cast<int>(ReceiptText::Title)).toUtf8()));
+        QVERIFY(html.contains(u"T%1</p>"_s.arg(static_cast<int>(ReceiptText::Incomplete)).toUtf8()));
+        QVERIFY(html.contains(u"E%1 &lt;&amp;&gt;"_s.arg(static_cast<int>(ErrorCode::StatusFailed)).toUtf8()));
+    }
+
+private:
+    static Receipt receiptOf(DispatchFixture& f, JobId job)
+    {
+        const auto reader = *f.ledger.ledger().openReader();
+        return *makeReceipt(*reader, job, f.clock.now());
+    }
+
+    /// 30 instances in three series: numbers ending in 3 rejected, in 5 with a warning; 2 skipped, 1 duplicate.
+    static Receipt makeMixedReceipt(DispatchFixture& f)
+    {
+        f.peer.answer = [](const SendItem& item, int) {
+            if (item.sopInstanceUid.value.endsWith('3')) {
+                return FakeAnswer::fail(ErrorCode::StatusFailed, 0xA900);
+            }
+            return item.sopInstanceUid.value.endsWith('5') ? FakeAnswer{FakeAnswer::Kind::Warn, {}} : FakeAnswer{};
+        };
+        auto batch = f.makeBatch();
+        for (int i = 0; i < 30; ++i) {
+            std::ignore = batch->append(makeInstance(i));
+        }
+        std::ignore = batch->addSkipped({u"/data/readme.txt"_s, ErrorCode::NotDicom, {}});
+        std::ignore = batch->addSkipped({u"/data/half.dcm"_s, ErrorCode::DicomTruncated, u"at 130"_s});
+        std::ignore = batch->addDuplicate(
+            {u"/data/copy.dcm"_s, makeInstance(1).path, makeInstance(1).sopInstanceUid, DuplicateKind::Differs});
+        std::ignore = batch->seal();
+        const auto job = batch->jobs().first();
+        std::ignore = f.take(job);
+        std::ignore = f.dispatcher->waitUntilAtRest({});
+        f.dispatcher->stop(10s);
+        return receiptOf(f, job);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestReceipt)
+#include "TestReceipt.moc"
