@@ -53,9 +53,10 @@ WalkStatus ElementWalker::atEnd() const
     if (left == 0) {
         return WalkStatus::End;
     }
-    // A few blanks behind the last element are padding; anything else is the head of an element that was cut off.
-    const std::byte* rest = left < 8 ? m_source.view(m_offset, left) : nullptr;
-    const auto isPadding = [](std::byte b) { return b == std::byte{0} || b == std::byte{' '}; };
+    // A few NULs behind the last element are padding; anything else is the head of an element that was cut off. Tags in
+    // big endian start with a NUL themselves.
+    const std::byte* rest = left < 8 && !m_encoding.bigEndian ? m_source.view(m_offset, left) : nullptr;
+    const auto isPadding = [](std::byte b) { return b == std::byte{0}; };
     return rest && std::all_of(rest, rest + left, isPadding) ? WalkStatus::End : WalkStatus::Truncated;
 }
 
@@ -86,9 +87,10 @@ bool ElementWalker::readExplicitHeader(const std::byte* at, Element& element)
     const bool big = m_encoding.bigEndian;
     const VrCode vr = loadVr(at + 4);
     if (!isLetterPair(vr)) {
-        // Written without a VR although the data set has them; "??" and the like stand in the place of a short one.
-        const bool standIn = (vr >> 8) == (vr & 0xFF) && vr != 0;
-        element.length = standIn ? load16(at + 6, big) : load32(at + 4, big);
+        // Written without a VR although the data set has them, or with "??" and the like in the place of a short one.
+        const quint32 asImplicit = load32(at + 4, big);
+        const bool isImplicit = asImplicit == 0xFFFFFFFFU || asImplicit <= m_source.end() - m_offset - 8;
+        element.length = isImplicit ? asImplicit : load16(at + 6, big);
         element.valueOffset = m_offset + 8;
         return true;
     }

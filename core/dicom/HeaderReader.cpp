@@ -22,6 +22,7 @@ constexpr qint64 kPrefixLength = 4;
 // An instance has some hundred elements before its pixels; this many are met in crafted files only.
 constexpr int kMostElements = 4'000'000;
 constexpr int kMostElementsBehind = 256;
+constexpr quint16 kFunctionalGroups = 0x5200; // of enhanced multi-frame objects; megabytes with thousands of frames
 constexpr quint16 kPixelDataGroup = 0x7FE0;
 
 std::string_view uidOf(Encoding encoding)
@@ -30,6 +31,12 @@ std::string_view uidOf(Encoding encoding)
         return kImplicitVrLittleEndianUid;
     }
     return encoding.bigEndian ? kExplicitVrBigEndianUid : kExplicitVrLittleEndianUid;
+}
+
+/// What a UID must be made of to be offered to a peer; one bad byte can cost the whole association.
+bool isDigitsAndDots(std::string_view uid)
+{
+    return uid.find_first_not_of("0123456789.") == std::string_view::npos;
 }
 
 QString inWords(WalkStatus status, qint64 offset)
@@ -154,7 +161,8 @@ Result<> HeaderParse::chooseEncoding()
     const std::string_view uid = m_fields.value(HeaderFields::TransferSyntax);
     const TransferSyntax* syntax = TransferSyntax::find({uid.data(), static_cast<qsizetype>(uid.size())});
     if (!syntax) {
-        return guessSyntax();
+        return isDigitsAndDots(uid) ? guessSyntax()
+                                    : fail(ErrorCode::DicomMalformed, u"the transfer syntax is not a UID"_s);
     }
     m_encoding = syntax->encoding;
     m_deflated = syntax->isDeflated;
@@ -227,7 +235,8 @@ Result<> HeaderParse::checkNotCutOff(const ByteSource& source, ElementWalker& wa
     // A copy that broke off ends inside its pixels. The lengths of the few elements up to there tell at no cost; of
     // compressed pixels they do not.
     for (int count = 0; count < kMostElementsBehind && !m_deflated; ++count) {
-        if (element.isUndefinedLength() || element.group() >= kPixelDataGroup) {
+        const bool isLong = element.isUndefinedLength() && element.group() >= kFunctionalGroups;
+        if (isLong || element.group() >= kPixelDataGroup) {
             return {};
         }
         const qint64 offset = walker.offset();
@@ -259,14 +268,21 @@ void HeaderParse::take(ByteSource& source, const Element& element, Encoding enco
 bool HeaderParse::isBehindAllWanted(const Element& element) const
 {
     // Elements out of order are rare; a file whose UIDs did not come yet is worth the rest of the way to the pixels.
-    return (element.tag > HeaderFields::kLastTag && m_fields.has(HeaderFields::SopInstance)) ||
-        element.group() == kPixelDataGroup;
+    const bool hasUids = m_fields.has(HeaderFields::SopInstance) && m_fields.has(HeaderFields::StudyUid) &&
+        m_fields.has(HeaderFields::SeriesUid);
+    return (element.tag > HeaderFields::kLastTag && hasUids) || element.group() == kPixelDataGroup;
 }
 
 Result<InstanceHeader> HeaderParse::finish()
 {
     m_header.dataSetLength = m_source.end() - m_header.dataSetOffset;
     m_fields.fill(m_header);
+    if (!isDicomdir() && m_header.hasFileMeta && m_header.dataSetLength == 0) {
+        return fail(ErrorCode::DicomTruncated, u"no data set behind the file meta information"_s);
+    }
+    if (!isDigitsAndDots({m_header.sopClassUid.value.data(), static_cast<size_t>(m_header.sopClassUid.value.size())})) {
+        return fail(ErrorCode::DicomMalformed, u"the SOP class is not a UID"_s);
+    }
     if (isDicomdir() || (!m_header.sopInstanceUid.isEmpty() && !m_header.sopClassUid.isEmpty())) {
         return std::move(m_header);
     }

@@ -6,6 +6,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <random>
+
 using namespace radpost;
 using namespace radpost::dicom;
 using namespace radpost::test;
@@ -346,6 +348,51 @@ private Q_SLOTS:
                 QCOMPARE(errorOf(file.chopped(cut)), ErrorCode::DicomTruncated);
             }
         }
+    }
+
+    void truncatedFiles_giveAnErrorOrWhatIsThere_data() { everyEncodingGivesTheSameHeader_data(); }
+
+    void truncatedFiles_giveAnErrorOrWhatIsThere()
+    {
+        QFETCH(QByteArray, file);
+        const auto whole = read(file);
+        QVERIFY(whole.has_value());
+        for (qsizetype size = 0; size < file.size(); ++size) {
+            const auto part = read(file.first(size));
+            if (!part) {
+                continue;
+            }
+            QCOMPARE(part->sopInstanceUid, whole->sopInstanceUid);
+            QVERIFY(part->patientName.isEmpty() || part->patientName == whole->patientName);
+            QVERIFY(part->studyInstanceUid.isEmpty() || part->studyInstanceUid == whole->studyInstanceUid);
+            QVERIFY(part->rows == 0 || part->rows == whole->rows);
+        }
+    }
+
+    void damagedFiles_neverCrash_data() { everyEncodingGivesTheSameHeader_data(); }
+
+    void damagedFiles_neverCrash()
+    {
+        // What damage does to a value is the value's business; lengths and tags must not lead out of the bytes, which
+        // the sanitizers watch.
+        QFETCH(QByteArray, file);
+        HeaderReader reader;
+        std::minstd_rand random(5);
+        int readable = 0;
+        for (int round = 0; round < 3000; ++round) {
+            QByteArray damaged = file;
+            for (int i = 0; i <= round % 3; ++i) {
+                const auto at = qsizetype(random() % unsigned(damaged.size()));
+                const bool blowsUp = random() % 4 == 0;
+                damaged[at] = blowsUp ? char(0xFF) : char(damaged[at] ^ char(1U << (random() % 8)));
+            }
+            const auto header = reader.readBytes(asBytes(damaged));
+            readable += header ? 1 : 0;
+            if (header) {
+                QVERIFY(header->dataSetOffset >= 0 && header->dataSetOffset + header->dataSetLength == damaged.size());
+            }
+        }
+        QVERIFY(readable > 100 && readable < 3000);
     }
 
     void readFile_tellsSizeAndTime()
