@@ -77,8 +77,8 @@ Reference readWithDcmtk(const QString& path)
 {
     Reference reference;
     DcmFileFormat file;
-    const OFCondition status = file.loadFile(QFile::encodeName(path).constData(), EXS_Unknown, EGL_noChange,
-        DCM_MaxReadLength, ERM_autoDetect);
+    const OFCondition status = file.loadFile(
+        QFile::encodeName(path).constData(), EXS_Unknown, EGL_noChange, DCM_MaxReadLength, ERM_autoDetect);
     DcmDataset& dataSet = *file.getDataset();
     DcmMetaInfo& meta = *file.getMetaInfo();
     reference.parsed = status.good();
@@ -156,7 +156,8 @@ struct Known
 
 // Every file of the corpus where we and DCMTK 3.6.7 differ.
 constexpr auto kLaterSyntax = "DCMTK 3.6.7 does not know the syntax and takes the data set for explicit little endian";
-constexpr auto kNoIso2022Jp = "DCMTK on the C library's iconv does not convert ISO 2022 IR 87, so its text is undecoded";
+constexpr auto kNoIso2022Jp =
+    "DCMTK on the C library's iconv does not convert ISO 2022 IR 87, so its text is undecoded";
 constexpr auto kFragments = "compressed pixels are cut off; we do not walk through fragments to read a header";
 constexpr Known kKnown[] = {
     {"DICOMHTJ2K/htj2k/CT1_JPH", kLaterSyntax, "transferSyntaxUid"},
@@ -240,8 +241,8 @@ private Q_SLOTS:
             const QString path = corpusFolder() + u'/' + name;
             const QStringList found = disagreements(path);
             const QString known = knownField(name);
-            const bool isAsKnown
-                = known.isEmpty() ? found.isEmpty() : found.size() == 1 && found.first().startsWith(known + u": "_s);
+            const bool isAsKnown =
+                known.isEmpty() ? found.isEmpty() : found.size() == 1 && found.first().startsWith(known + u": "_s);
             if (!isAsKnown) {
                 qWarning().noquote() << name << found << u"known:"_s << known;
                 ++surprises;
@@ -264,15 +265,15 @@ private Q_SLOTS:
         QFETCH(QByteArray, file);
         const qsizetype prefix = file.indexOf("DICM");
         const qsizetype metaEnd = prefix < 0 ? 0 : fileMetaLength(file);
-        const qsizetype openSequence = std::max(file.indexOf(QByteArray("\x40\x00\x75\x02", 4)),
-            file.indexOf(QByteArray("\x00\x40\x02\x75", 4)));
+        const qsizetype openSequence =
+            std::max(file.indexOf(QByteArray("\x40\x00\x75\x02", 4)), file.indexOf(QByteArray("\x00\x40\x02\x75", 4)));
         for (qsizetype size = 0; size <= file.size(); ++size) {
             // For DCMTK a file may end in its file meta information, without any data set, and right behind the head of
             // a sequence of undefined length. For us these are cut off.
             const qsizetype behindSequence = size - openSequence;
             const bool isKnown = size <= metaEnd || behindSequence == 8 || behindSequence == 12;
             const QStringList found = disagreements(write(file.first(size)));
-            const bool isAsKnown = found.isEmpty() || (isKnown && found == QStringList {u"parse: DicomTruncated"_s});
+            const bool isAsKnown = found.isEmpty() || (isKnown && found == QStringList{u"parse: DicomTruncated"_s});
             QVERIFY2(isAsKnown, qPrintable(QString::number(size) + u' ' + found.join(u"; "_s)));
         }
     }
@@ -282,7 +283,8 @@ private Q_SLOTS:
     void flippedBitsInValues_areReadAsByDcmtk()
     {
         QFETCH(QByteArray, file);
-        const QByteArrayView values[] = {"20240229", "101112", "ACC1", "STUDY", "SERIES", "DOE^JANE", "ID1", "19700101"};
+        const QByteArrayView values[] = {
+            "20240229", "101112", "ACC1", "STUDY", "SERIES", "DOE^JANE", "ID1", "19700101"};
         for (const QByteArrayView value : values) {
             const qsizetype start = file.lastIndexOf(value);
             QVERIFY(start > 0);
