@@ -1,0 +1,282 @@
+#include "core/dicom/SyntheticStudy.h"
+#include "core/dicom/HeaderReader.h"
+#include "core/engine/Engine.h"
+#include "core/engine/Preflight.h"
+#include "core/engine/ReceiveServer.h"
+
+#include <QDirIterator>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+using namespace radpost;
+using namespace radpost::engine;
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int kInstances = 30;
+
+/// The whole test stops here when something hangs.
+class TimeLimit final
+{
+public:
+    explicit TimeLimit(std::chrono::milliseconds limit)
+        : m_thread([this, limit](const std::stop_token& stop) {
+            std::mutex mutex;
+            std::unique_lock lock(mutex);
+            std::condition_variable_any ended;
+            if (!ended.wait_for(lock, stop, limit, [&] { return stop.stop_requested(); })) {
+                m_source.cancel();
+            }
+        })
+    {
+    }
+
+    [[nodiscard]] CancelToken token() const { return m_source.token(); }
+
+private:
+    CancelSource m_source;
+    std::jthread m_thread;
+};
+
+QStringList filesBelow(const QString& folder)
+{
+    QStringList files;
+    QDirIterator walk(folder, QDir::Files, QDirIterator::Subdirectories);
+    while (walk.hasNext()) {
+        files.append(walk.next());
+    }
+    return files;
+}
+
+QByteArray dataSet(const QString& path)
+{
+    dicom::HeaderReader reader;
+    const auto header = reader.readFile(path);
+    QFile file(path);
+    if (!header || !file.open(QIODevice::ReadOnly) || !file.seek(header->dataSetOffset)) {
+        return {};
+    }
+    return file.readAll();
+}
+
+QByteArray sopInstanceUid(const QString& path)
+{
+    dicom::HeaderReader reader;
+    const auto header = reader.readFile(path);
+    return header ? header->sopInstanceUid.value : QByteArray();
+}
+
+QHash<QByteArray, QByteArray> dataSets(const QString& folder)
+{
+    QHash<QByteArray, QByteArray> found;
+    for (const auto& path : filesBelow(folder)) {
+        found.insert(sopInstanceUid(path), dataSet(path));
+    }
+    return found;
+}
+
+} // namespace
+
+class TestEngine : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        dicom::SyntheticParams params;
+        params.folder = source();
+        params.series = {{dicom::SyntheticKind::Tiny, kInstances - 1}, {dicom::SyntheticKind::Sr, 1}};
+        QVERIFY(dicom::makeSyntheticStudies(params, {}).has_value());
+    }
+
+    void aFolderArrivesBitForBit_andTheReceiptSaysSo()
+    {
+        const auto server = startServer();
+        const auto engine = openEngine();
+        const auto jobs = engine->send(request({destination(server->port())}));
+        QVERIFY2(jobs.has_value(), qPrintable(jobs ? QString() : jobs.error().detail));
+        QVERIFY(engine->waitUntilAtRest(m_limit.token()).has_value());
+
+        const auto receipt = engine->receipt(jobs->front());
+        QVERIFY(receipt.has_value());
+        QVERIFY(receipt->isComplete());
+        QCOMPARE(receipt->counts.of(store::DeliveryState::Stored), kInstances);
+        QCOMPARE(server->counts().stored, kInstances);
+        QCOMPARE(dataSets(received()), dataSets(source()));
+    }
+
+    void eachDestinationHasItsOwnFate()
+    {
+        const auto server = startServer();
+        const auto engine = openEngine();
+        auto dead = destination(unusedPort());
+        dead.name = u"DEAD"_s;
+        const auto jobs = engine->send(request({destination(server->port()), dead}));
+        QVERIFY(jobs.has_value());
+        QVERIFY(engine->waitUntilAtRest(m_limit.token()).has_value());
+
+        QCOMPARE(engine->job(jobs->at(0))->job.state, store::JobState::Finished);
+        const auto stopped = engine->job(jobs->at(1));
+        QCOMPARE(stopped->job.state, store::JobState::Stopped);
+        QCOMPARE(stopped->job.stopReason->code, ErrorCode::ConnectRefused);
+        QCOMPARE(stopped->counts.of(store::DeliveryState::Pending), kInstances);
+    }
+
+    void aStoppedJobGoesOnWhenTheDestinationIsBack()
+    {
+        const auto port = unusedPort();
+        auto engine = openEngine();
+        const auto jobs = engine->send(request({destination(port)}));
+        QVERIFY(jobs.has_value());
+        QVERIFY(engine->waitUntilAtRest(m_limit.token()).has_value());
+        QCOMPARE(engine->job(jobs->front())->job.state, store::JobState::Stopped);
+        engine.reset();
+
+        const auto server = startServer(port);
+        engine = openEngine();
+        const auto resumed = engine->resumeUnfinished();
+        QCOMPARE(resumed.value_or(QList<JobId>()), *jobs);
+        QVERIFY(engine->waitUntilAtRest(m_limit.token()).has_value());
+        QCOMPARE(engine->job(jobs->front())->counts.of(store::DeliveryState::Stored), kInstances);
+        QCOMPARE(dataSets(received()), dataSets(source()));
+    }
+
+    void filesThatChangedSinceTheScanAreNeverSent()
+    {
+        const auto port = unusedPort();
+        auto engine = openEngine();
+        const auto jobs = engine->send(request({destination(port)}));
+        QVERIFY(engine->waitUntilAtRest(m_limit.token()).has_value());
+        engine.reset();
+
+        const auto files = filesBelow(source());
+        QVERIFY(QFile::remove(files.at(0)));
+        QFile grown(files.at(1));
+        QVERIFY(grown.open(QIODevice::Append) && grown.write("xx") == 2);
+        grown.close();
+        const auto swapped = swapKeepingTime(files.at(2), files.at(3));
+
+        const auto server = startServer(port);
+        engine = openEngine();
+        QVERIFY(engine->resume(jobs->front()).has_value());
+        QVERIFY(engine->waitUntilAtRest(m_limit.token()).has_value());
+
+        const auto receipt = engine->receipt(jobs->front());
+        QCOMPARE(receipt->counts.of(store::DeliveryState::Stored), kInstances - (swapped ? 3 : 2));
+        QCOMPARE(receipt->rejected.size(), swapped ? 3 : 2);
+        for (const auto& problem : receipt->rejected) {
+            const auto code = problem.delivery.lastAttempt->errorCode;
+            QVERIFY(code == ErrorCode::FileNotFound || code == ErrorCode::FileChanged);
+        }
+    }
+
+    void theDryRunSaysWhatTheReceiverTakes()
+    {
+        const auto server = startServer();
+        StudyTree tree;
+        scan::ScannedInstance instance;
+        instance.header.sopClassUid = {"1.2.840.10008.5.1.4.1.1.2"};
+        instance.header.transferSyntaxUid = {"1.2.840.10008.1.2.4.90"};
+        tree.add(instance);
+        const auto report = preflight(tree.patients(), destination(server->port()), {"RADPOST"}, m_limit.token());
+        QVERIFY(report.has_value());
+        QCOMPARE(report->count(PreflightVerdict::AsIs), 1);
+        QVERIFY(!report->peerImplementation.isEmpty());
+    }
+
+    void aSecondEngineOnTheSameLedgerMayOnlyLook()
+    {
+        const auto engine = openEngine();
+        EngineParams params = engineParams();
+        QCOMPARE(Engine::open(params).error().code, ErrorCode::LedgerLocked);
+        params.access = LedgerAccess::ReadOnly;
+        const auto reader = Engine::open(params);
+        QVERIFY(reader.has_value());
+        QVERIFY((*reader)->jobs().has_value());
+        QCOMPARE((*reader)->send(request({destination(1)})).error().code, ErrorCode::LedgerLocked);
+    }
+
+private:
+    [[nodiscard]] QString source() const { return m_folder->filePath(u"in"_s); }
+    [[nodiscard]] QString received() const { return m_folder->filePath(u"out"_s); }
+
+    [[nodiscard]] EngineParams engineParams() const
+    {
+        EngineParams params;
+        params.dataFolder = m_folder->filePath(u"data"_s);
+        params.giveUpAfter = 1ms;
+        return params;
+    }
+
+    [[nodiscard]] std::unique_ptr<Engine> openEngine() const
+    {
+        auto engine = Engine::open(engineParams());
+        if (!engine) {
+            qFatal("%s", qPrintable(engine.error().detail));
+        }
+        return *std::move(engine);
+    }
+
+    [[nodiscard]] std::unique_ptr<ReceiveServer> startServer(quint16 port = 0) const
+    {
+        ReceiveParams params;
+        params.address = u"127.0.0.1"_s;
+        params.port = port;
+        params.folder = received();
+        auto server = std::make_unique<ReceiveServer>(params);
+        if (const auto started = server->start(); !started) {
+            qFatal("%s", qPrintable(started.error().detail));
+        }
+        return server;
+    }
+
+    [[nodiscard]] quint16 unusedPort() const { return startServer()->port(); }
+
+    [[nodiscard]] static config::Destination destination(quint16 port)
+    {
+        config::Destination made;
+        made.name = u"PACS"_s;
+        made.host = u"127.0.0.1"_s;
+        made.port = port;
+        made.calledAeTitle = {"PACS"};
+        made.retry.firstDelay = 10ms;
+        return made;
+    }
+
+    [[nodiscard]] SendRequest request(std::vector<config::Destination> destinations) const
+    {
+        SendRequest made;
+        made.paths = {source()};
+        made.destinations = std::move(destinations);
+        return made;
+    }
+
+    /// Puts the content of @p from into @p to without a trace in size or time. False when the sizes differ.
+    static bool swapKeepingTime(const QString& to, const QString& from)
+    {
+        QFile source(from);
+        QFile target(to);
+        if (source.size() != target.size() || !source.open(QIODevice::ReadOnly) || !target.open(QIODevice::ReadWrite)) {
+            return false;
+        }
+        const auto time = target.fileTime(QFile::FileModificationTime);
+        target.write(source.readAll());
+        target.flush();
+        return target.setFileTime(time, QFile::FileModificationTime);
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    TimeLimit m_limit{60s};
+};
+
+QTEST_GUILESS_MAIN(TestEngine)
+#include "TestEngine.moc"
