@@ -1,11 +1,12 @@
 #include "core/net/ContextPlan.h"
 #include "core/net/DimseStatus.h"
-#include "core/net/EchoScu.h"
 #include "core/net/Socket.h"
 #include "core/net/StoreScu.h"
+#include "core/net/TlsSocket.h"
 #include "core/net/implementation.h"
 #include "tests/support/PeerProcess.h"
 #include "tests/support/SampleFiles.h"
+#include "tests/support/TestPki.h"
 
 #include <dcmtk/config/osconfig.h>
 #include <dcmtk/dcmdata/dctk.h>
@@ -81,26 +82,42 @@ QString describe(const Sent& sent)
         sent.sample->path, sent.sample->header.transferSyntaxUid.toString(), status, sent.comment, error);
 }
 
+/// Where a receiver listens.
+struct Peer
+{
+    quint16 port = 0;
+    std::shared_ptr<const TlsContext> tls{};
+};
+
+Result<std::unique_ptr<Transport>> connectTo(const Peer& peer)
+{
+    auto socket = Socket::connect(u"127.0.0.1"_s, peer.port, Deadline(10s), {});
+    if (!socket || peer.tls == nullptr) {
+        return socket;
+    }
+    return TlsSocket::connect(std::move(*socket), *peer.tls, u"127.0.0.1"_s, Deadline(10s), {});
+}
+
 /// Sends one sample after the other over as many associations as the peer needs: some end theirs over a data set that
 /// they cannot read.
 class Sending final
 {
 public:
-    Sending(quint16 port, const ContextPlan& plan)
-        : m_port(port)
+    Sending(const Peer& peer, const ContextPlan& plan)
+        : m_peer(peer)
         , m_plan(plan)
     {
     }
 
     Result<> open()
     {
-        auto socket = Socket::connect(u"127.0.0.1"_s, m_port, Deadline(10s), {});
-        if (!socket) {
-            return fail(socket.error());
+        auto transport = connectTo(m_peer);
+        if (!transport) {
+            return fail(transport.error());
         }
         AssociationTimeouts timeouts;
         timeouts.response = 30s;
-        auto association = std::make_unique<Association>(std::move(*socket), Role::Requestor, timeouts);
+        auto association = std::make_unique<Association>(std::move(*transport), Role::Requestor, timeouts);
         if (auto accepted = association->request(requestFor(m_plan), {}); !accepted) {
             return accepted;
         }
@@ -145,12 +162,12 @@ private:
         }
     }
 
-    quint16 m_port;
+    const Peer& m_peer;
     const ContextPlan& m_plan;
     std::unique_ptr<StoreScu> m_scu;
 };
 
-std::vector<Sent> sendAll(quint16 port, const Samples& samples)
+std::vector<Sent> sendAll(const Peer& peer, const Samples& samples)
 {
     std::vector<ContextNeed> needs;
     for (const Sample& sample : samples) {
@@ -158,7 +175,7 @@ std::vector<Sent> sendAll(quint16 port, const Samples& samples)
     }
     std::vector<Sent> sent;
     for (const ContextPlan& plan : ContextPlan::make(needs)) {
-        Sending sending(port, plan);
+        Sending sending(peer, plan);
         for (const Sample& sample : samples) {
             if (plan.covers(needOf(sample))) {
                 sent.push_back(sending.send(sample));
@@ -232,6 +249,8 @@ private Q_SLOTS:
     void orthancKeepsEveryElement();
 
 private:
+    TestPki m_pki;
+    TestPki::Identity m_identity = m_pki.issue({});
     QTemporaryDir m_folder;
     Samples m_all;
     Samples m_proper; ///< those that a receiver that reads what it gets can be expected to take
@@ -256,19 +275,29 @@ void TestPeersReceive::initTestCase()
 void TestPeersReceive::storescpKeepsEveryByte_data()
 {
     QTest::addColumn<QStringList>("options");
-    QTest::newRow("+B") << QStringList();
-    QTest::newRow("+B --fork") << QStringList{u"--fork"_s};
+    QTest::addColumn<bool>("withTls");
+    QTest::newRow("plain") << QStringList() << false;
+    QTest::newRow("--fork") << QStringList{u"--fork"_s} << false;
+    const QStringList tls{u"+tls"_s, m_identity.keyFile, m_identity.certificateFile, u"+cf"_s, m_pki.caFile()};
+    QTest::newRow("TLS") << tls << true;
 }
 
 void TestPeersReceive::storescpKeepsEveryByte()
 {
     QFETCH(QStringList, options);
+    QFETCH(bool, withTls);
     const QTemporaryDir received;
     const quint16 port = freePort();
     options += {u"+B"_s, u"+xa"_s, u"-pm"_s, u"+uf"_s, u"-od"_s, received.path(), QString::number(port)};
     PeerProcess storescp;
     QVERIFY2(storescp.startServer(u"storescp"_s, options, port), storescp.output());
-    const std::vector<Sent> sent = sendAll(port, m_all);
+    Peer peer{port};
+    if (withTls) {
+        const TlsSettings settings{
+            .caFile = m_pki.caFile(), .certificateFile = m_identity.certificateFile, .keyFile = m_identity.keyFile};
+        peer.tls = TlsContext::forClient(settings).value();
+    }
+    const std::vector<Sent> sent = sendAll(peer, m_all);
     QCOMPARE(sent.size(), m_all.size());
 
     QMultiHash<QByteArray, QByteArray> files; // SOP instance and digest; some samples share a UID
@@ -296,7 +325,7 @@ void TestPeersReceive::stockStorescpStoresWhatItAccepts()
     const quint16 port = freePort();
     PeerProcess storescp;
     QVERIFY(storescp.startServer(u"storescp"_s, {u"-od"_s, received.path(), QString::number(port)}, port));
-    for (const Sent& one : sendAll(port, m_proper)) {
+    for (const Sent& one : sendAll({port}, m_proper)) {
         QVERIFY2(one.choice.kind != ContextChoice::Kind::AsIs || isStored(one), qPrintable(describe(one)));
     }
 }
@@ -317,7 +346,7 @@ void TestPeersReceive::dcmqrscpStoresWhatItAccepts()
     PeerProcess dcmqrscp;
     QVERIFY2(dcmqrscp.startServer(u"dcmqrscp"_s, {u"-c"_s, configuration.fileName()}, port), dcmqrscp.output());
     int stored = 0;
-    for (const Sent& one : sendAll(port, m_proper)) {
+    for (const Sent& one : sendAll({port}, m_proper)) {
         QVERIFY2(one.choice.kind != ContextChoice::Kind::AsIs || isStored(one), qPrintable(describe(one)));
         stored += isStored(one) ? 1 : 0;
     }
@@ -339,7 +368,7 @@ void TestPeersReceive::orthancKeepsEveryElement()
     configuration.close();
     PeerProcess orthanc;
     QVERIFY2(orthanc.startServer(u"/usr/sbin/Orthanc"_s, {configuration.fileName()}, port), orthanc.output());
-    const std::vector<Sent> sent = sendAll(port, m_proper);
+    const std::vector<Sent> sent = sendAll({port}, m_proper);
     orthanc.stop();
 
     std::map<QByteArray, QString> files;

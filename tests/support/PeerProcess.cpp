@@ -96,6 +96,11 @@ bool PeerProcess::startAnnounced(const QString& program, const QStringList& argu
 int PeerProcess::run(const QString& program, const QStringList& arguments, std::chrono::milliseconds limit)
 {
     start(program, arguments);
+    return awaitEnd(limit);
+}
+
+int PeerProcess::awaitEnd(std::chrono::milliseconds limit)
+{
     const bool ended = m_process.waitForFinished(static_cast<int>(limit.count()));
     return ended && m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -1;
 }
@@ -132,6 +137,12 @@ void PeerProcess::setEnvironment(const QString& name, const QString& value)
     }
     environment.insert(name, value);
     m_process.setProcessEnvironment(environment);
+}
+
+void PeerProcess::write(const QByteArray& input)
+{
+    m_process.write(input);
+    m_process.waitForBytesWritten(-1);
 }
 
 QByteArray PeerProcess::output()

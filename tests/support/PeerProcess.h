@@ -37,6 +37,10 @@ public:
     [[nodiscard]] int run(const QString& program, const QStringList& arguments,
         std::chrono::milliseconds limit = std::chrono::seconds(60));
 
+    /// The same in two steps, to run several side by side.
+    void start(const QString& program, const QStringList& arguments);
+    [[nodiscard]] int awaitEnd(std::chrono::milliseconds limit = std::chrono::seconds(60));
+
     /// Waits until the output holds @p text.
     [[nodiscard]] bool awaitOutput(const QByteArray& text, std::chrono::milliseconds limit = std::chrono::seconds(30));
 
@@ -45,15 +49,16 @@ public:
 
     void setEnvironment(const QString& name, const QString& value);
     void setWorkingDirectory(const QString& directory) { m_process.setWorkingDirectory(directory); }
-    void write(const QByteArray& input) { m_process.write(input); }
+
+    /// To its standard input; waits until the system has it.
+    void write(const QByteArray& input);
+
     [[nodiscard]] bool isRunning() const { return m_process.state() != QProcess::NotRunning; }
 
     /// What it wrote so far, both streams.
     [[nodiscard]] QByteArray output();
 
 private:
-    void start(const QString& program, const QStringList& arguments);
-
     QProcess m_process;
     QByteArray m_output;
 };

@@ -39,6 +39,12 @@ void makeSynthetic(const QString& folder)
 
 } // namespace
 
+std::vector<Sample> makeSyntheticSamples(const QString& folder)
+{
+    makeSynthetic(folder);
+    return readSamples(folder);
+}
+
 QByteArray Sample::dataSet() const
 {
     QFile file(path);
@@ -61,8 +67,7 @@ std::vector<Sample> readSamples(const QString& folder)
 
 std::vector<Sample> allSamples(const QString& folder)
 {
-    makeSynthetic(folder);
-    std::vector<Sample> samples = readSamples(folder);
+    std::vector<Sample> samples = makeSyntheticSamples(folder);
     std::vector<Sample> real = readSamples(corpusFolder());
     samples.insert(samples.end(), std::make_move_iterator(real.begin()), std::make_move_iterator(real.end()));
     return samples;

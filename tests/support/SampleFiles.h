@@ -22,8 +22,11 @@ struct Sample
 /// Every readable file under @p folder.
 [[nodiscard]] std::vector<Sample> readSamples(const QString& folder);
 
-/// Synthetic files of all kinds and uncompressed syntaxes, made in @p folder, then those of the corpus of real files,
-/// where there is one: RADPOST_CORPUS, else ../shared/corpus beside the source.
+/// Makes synthetic files of several kinds in all uncompressed syntaxes.
+[[nodiscard]] std::vector<Sample> makeSyntheticSamples(const QString& folder);
+
+/// The same, followed by the corpus of real files, where there is one: RADPOST_CORPUS, else ../shared/corpus beside the
+/// source.
 [[nodiscard]] std::vector<Sample> allSamples(const QString& folder);
 
 } // namespace radpost::test
