@@ -18,7 +18,7 @@ namespace radpost::scan {
 
 namespace {
 
-constexpr size_t kBlockBytes = 128 * 1024;
+constexpr size_t kBlockBytes = size_t(128) << 10;
 constexpr qsizetype kLongestName = 4096;
 constexpr int kMostRetries = 16;
 

@@ -12,7 +12,7 @@ namespace radpost::scan {
 namespace {
 
 // Holds the header of any usual instance, and most small instances as a whole.
-constexpr size_t kBufferBytes = 256 * 1024;
+constexpr size_t kBufferBytes = size_t(256) << 10;
 
 // A member without data costs time and memory all the same.
 constexpr qint64 kMemberCost = 512;

@@ -65,12 +65,11 @@ Result<FoundFile> FileScanner::locate(const FolderListing& folder, std::string_v
     return FoundFile{folder.openPath + u'/' + *text, sourcePath};
 }
 
-/// True when the file turned out to be an archive; otherwise its finding was delivered.
 bool FileScanner::scanFile(const FoundFile& file)
 {
     auto header = m_headers.readFile(file.path);
     if (!header) {
-        return isArchiveFile(file, std::move(header.error()));
+        return isArchiveAfterAll(file, std::move(header.error()));
     }
     if (isDicomdir(*header)) {
         m_delivery.skip(file.sourcePath, dicomdirFailure().value());
@@ -83,7 +82,7 @@ bool FileScanner::scanFile(const FoundFile& file)
 }
 
 // Only what is no DICOM instance is looked at a second time.
-bool FileScanner::isArchiveFile(const FoundFile& file, Error failure)
+bool FileScanner::isArchiveAfterAll(const FoundFile& file, Error failure)
 {
     if (wasRead(failure.code)) {
         const auto glance = glanceAt(file.path);

@@ -15,17 +15,21 @@ namespace radpost::scan {
 class FileScanner final
 {
 public:
-    /// @p onArchive gets the archives that scanBatch() meets; it may call scanArchive() at once.
     FileScanner(const ScanParams& params, ScanGate& gate, ScratchArea& scratch, CancelToken cancel);
 
     using OnArchive = std::function<void(FoundFile&&)>;
+
+    /// Blocks on the files. Archives are not opened but given to @p onArchive, which may call scanArchive() at once.
     void scanBatch(const FileBatch& batch, const OnArchive& onArchive);
+
     void scanArchive(const FoundFile& archive);
 
 private:
     [[nodiscard]] Result<FoundFile> locate(const FolderListing& folder, std::string_view name);
-    [[nodiscard]] bool isArchiveFile(const FoundFile& file, Error failure);
+
+    // Both are true for an archive; otherwise the finding was delivered.
     [[nodiscard]] bool scanFile(const FoundFile& file);
+    [[nodiscard]] bool isArchiveAfterAll(const FoundFile& file, Error failure);
 
     ScratchArea& m_scratch;
     const CancelToken m_cancel;

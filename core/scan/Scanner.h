@@ -30,7 +30,11 @@ struct ScanSummary
 };
 
 /// Walks the paths and hands every instance to @p sink as soon as its header is read. Blocks until all is walked;
-/// call from a worker thread. files = instances + skipped + duplicates, always.
+/// call from a worker thread. With one thread the order is that of the walk: a folder's files by name, then its
+/// subfolders. With more it is nearly that, and the caller's thread walks beside them.
+///
+/// files = instances + skipped + duplicates, always. Folders and archives do not count by themselves, unless something
+/// is wrong with them: then they are skipped files. A DICOMDIR is a skipped file (DicomdirIndex).
 /// Errors: Cancelled; FileNotFound when none of the paths exists. What is wrong with single files goes to the sink.
 [[nodiscard]] Result<ScanSummary> scan(const ScanParams& params, ScanSink& sink, const CancelToken& cancel);
 

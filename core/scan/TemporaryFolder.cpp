@@ -23,11 +23,7 @@ std::unique_ptr<QLockFile> lockFor(const QString& folder)
 bool makePrivate(const QString& folder)
 {
     const auto owner = QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner;
-#if QT_VERSION >= QT_VERSION_CHECK(6, 3, 0)
     return QDir().mkdir(folder, owner);
-#else
-    return QDir().mkdir(folder) && QFile::setPermissions(folder, owner);
-#endif
 }
 
 } // namespace

@@ -47,7 +47,7 @@ Result<qint64> fill(QFile& file, std::vector<char>& buffer)
 
 Result<bool> compareContent(QFile& first, QFile& second, const CancelToken& cancel)
 {
-    constexpr size_t blockBytes = 256 * 1024;
+    constexpr size_t blockBytes = size_t(256) << 10;
     const auto needed = std::min(blockBytes, static_cast<size_t>(first.size()) + 1);
     std::vector<char> one(needed);
     std::vector<char> two(needed);

