@@ -10,29 +10,25 @@
 
 namespace radpost::dicom {
 
-DcmtkRuntime::DcmtkRuntime() = default;
+namespace {
 
-DcmtkRuntime::~DcmtkRuntime()
+bool setUp()
 {
-    if (m_hasCodecs) {
-        DJLSDecoderRegistration::cleanup();
-        DJDecoderRegistration::cleanup();
-        DcmRLEDecoderRegistration::cleanup();
-    }
+    DecodeComplaints::install();
+    // Decoded pixels are the same instance still: no new SOP Instance UID. Never deregistered: another thread may decode
+    // until the process ends.
+    DcmRLEDecoderRegistration::registerCodecs(OFFalse);
+    DJDecoderRegistration::registerCodecs(EDC_photometricInterpretation, EUC_never);
+    DJLSDecoderRegistration::registerCodecs(EJLSUC_never);
+    return dcmDataDict.isDictionaryLoaded();
 }
+
+} // namespace
 
 Result<> DcmtkRuntime::ensureReady()
 {
-    std::call_once(m_once, [this] {
-        DecodeComplaints::install();
-        // Decoded pixels are the same instance still: no new SOP Instance UID.
-        DcmRLEDecoderRegistration::registerCodecs(OFFalse);
-        DJDecoderRegistration::registerCodecs(EDC_photometricInterpretation, EUC_never);
-        DJLSDecoderRegistration::registerCodecs(EJLSUC_never);
-        m_hasCodecs = true;
-        m_hasDictionary = dcmDataDict.isDictionaryLoaded();
-    });
-    if (!m_hasDictionary) {
+    static const bool hasDictionary = setUp();
+    if (!hasDictionary) {
         return fail(ErrorCode::Unsupported, QStringLiteral("the data dictionary of DCMTK is not installed"));
     }
     return {};

@@ -2,30 +2,17 @@
 
 #include "core/base/Result.h"
 
-#include <QtGlobal>
-
-#include <mutex>
-
 namespace radpost::dicom {
 
-/// The process-wide state of DCMTK: data dictionary, codecs, log sinks. Owned by the composition, one object for the
-/// life of the process; costs nothing until something needs DCMTK, since the dictionary alone takes tens of
-/// milliseconds.
+/// The state of DCMTK: data dictionary, codecs, log sinks. It belongs to the process, so that any number of these objects
+/// stand for the same; who holds one may use DCMTK. Costs nothing until something needs it: the dictionary alone takes
+/// tens of milliseconds.
 class DcmtkRuntime final
 {
 public:
-    DcmtkRuntime();
-    ~DcmtkRuntime();
-    Q_DISABLE_COPY_MOVE(DcmtkRuntime)
-
-    /// Loads the dictionary, registers the decoders and takes DCMTK's messages off the terminal; does it once.
+    /// Loads the dictionary, registers the decoders and takes DCMTK's messages off the terminal; does it once a process.
     /// Blocks; any thread. Errors: Unsupported when the dictionary is not installed.
     [[nodiscard]] Result<> ensureReady();
-
-private:
-    std::once_flag m_once;
-    bool m_hasCodecs = false;
-    bool m_hasDictionary = false;
 };
 
 } // namespace radpost::dicom

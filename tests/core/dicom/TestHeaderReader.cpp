@@ -6,7 +6,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <atomic>
 #include <random>
+#include <thread>
 
 using namespace radpost;
 using namespace radpost::dicom;
@@ -419,6 +421,32 @@ private Q_SLOTS:
         HeaderReader reader;
         QCOMPARE(reader.readFile(folder.filePath(u"none"_s)).error().code, ErrorCode::FileNotFound);
         QCOMPARE(reader.readFile(folder.path()).error().code, ErrorCode::NotDicom);
+    }
+
+    void readersInThreads_doNotDisturbEachOther()
+    {
+        // Text of every kind: converters are kept per thread, word lists are made by whoever comes first.
+        const QByteArray names[] = {
+            "M\xFCller", "\xCD\xF5^\xD0\xA1\xB6\xAB", "\x1B$B;3ED\x1B(B", "\xE7\x8E\x8B^\xE8\x8A\xB3"};
+        const QString expected[] = {u"Müller"_s, u"王^小东"_s, u"山田"_s, u"王^芳"_s};
+        std::atomic<int> wrong = 0;
+        const auto work = [&] {
+            HeaderReader reader;
+            for (size_t i = 0; i < 200; ++i) {
+                DataSetBuilder dataSet;
+                dataSet.add(0x00080005U, "CS", "ISO_IR 100")
+                    .add(0x00080016U, "UI", "1.2")
+                    .add(0x00080018U, "UI", "1.3");
+                dataSet.add(0x00100010U, "PN", names[i % 4]);
+                const auto header = reader.readBytes(asBytes(part10(kEvle, dataSet)));
+                wrong += !header || header->patientName != expected[i % 4] ? 1 : 0;
+            }
+        };
+        {
+            const std::jthread first(work);
+            const std::jthread second(work);
+        }
+        QCOMPARE(wrong.load(), 0);
     }
 
     void oneReader_keepsNothingOfTheFileBefore()

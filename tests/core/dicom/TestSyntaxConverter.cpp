@@ -1,6 +1,9 @@
 #include "core/dicom/DcmtkRuntime.h"
+#include "core/dicom/HeaderReader.h"
 #include "core/dicom/SyntaxConverter.h"
+#include "core/dicom/TransferSyntax.h"
 
+#include "tests/support/Corpus.h"
 #include "tests/support/DataSetBuilder.h"
 
 #include <dcmtk/config/osconfig.h>
@@ -12,11 +15,15 @@
 #include <dcmtk/dcmjpls/djencode.h>
 
 #include <QFile>
+#include <QHash>
+#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <atomic>
 #include <csignal>
 #include <random>
+#include <thread>
 
 #ifdef Q_OS_UNIX
 #include <sys/resource.h>
@@ -147,6 +154,18 @@ private:
             .good();
     }
 
+    /// Our output and a data set of a tool, byte for byte as explicit VR little endian.
+    void compareDataSets(DcmDataset& expected, bool isLossy, const QString& name)
+    {
+        OFString value;
+        if (isLossy && expected.findAndGetOFString(DCM_LossyImageCompression, value).bad()) {
+            expected.putAndInsertString(DCM_LossyImageCompression, "01"); // ours is set on purpose
+        }
+        const QString path = m_folder.filePath(u"tool.dataset"_s);
+        QVERIFY(expected.saveFile(path.toLocal8Bit().constData(), EXS_LittleEndianExplicit, EET_ExplicitLength).good());
+        QVERIFY2(readAll(path) == readAll(output()), qPrintable(name));
+    }
+
     QByteArray compressed(
         const Image& image, E_TransferSyntax syntax, const DcmRepresentationParameter* parameter = nullptr)
     {
@@ -248,6 +267,30 @@ private Q_SLOTS:
         QVERIFY(load(dataSet));
         QCOMPARE(pixelsOf(dataSet), image.pixels);
         QCOMPARE(textOf(dataSet, DCM_PatientName), u"DOE^JANE"_s);
+    }
+
+    void corpus_isDecodedAsByTheToolsOfDcmtk()
+    {
+        const QHash<SyntaxFamily, QString> tools{{SyntaxFamily::Jpeg, u"dcmdjpeg"_s},
+            {SyntaxFamily::JpegLs, u"dcmdjpls"_s}, {SyntaxFamily::Rle, u"dcmdrle"_s}};
+        const QString decoded = m_folder.filePath(u"tool.dcm"_s);
+        HeaderReader reader;
+        for (const QString& name : corpusFiles()) {
+            const QString path = corpusFolder() + u'/' + name;
+            const auto header = reader.readFile(path);
+            const auto* syntax = header ? TransferSyntax::find(header->transferSyntaxUid.value) : nullptr;
+            if (!syntax || !syntax->isEncapsulated() || !syntax->canDecompress()) {
+                continue;
+            }
+            QFile::remove(decoded);
+            const bool toolDecodes = QProcess::execute(tools[syntax->family], {u"-q"_s, path, decoded}) == 0;
+            const auto converted = convert(path);
+            QVERIFY2(converted.has_value() == toolDecodes, qPrintable(name));
+            DcmFileFormat expected;
+            if (toolDecodes && expected.loadFile(decoded.toLocal8Bit().constData()).good()) {
+                compareDataSets(*expected.getDataset(), syntax->isLossy(), name);
+            }
+        }
     }
 
     void lossyColour_becomesRgb()
@@ -417,6 +460,27 @@ private Q_SLOTS:
             QVERIFY(!converted.has_value());
             QCOMPARE(converted.error().code, ErrorCode::DicomMalformed);
         }
+    }
+
+    void convertersInThreads_shareOneRuntime()
+    {
+        const Image image = makeImage(1, 2, 3);
+        const QString path = write(compressed(image, EXS_RLELossless));
+        DcmtkRuntime runtime; // one more stands for the same
+        std::atomic<int> wrong = 0;
+        const auto work = [&](const QString& name) {
+            SyntaxConverter converter(runtime);
+            for (int i = 0; i < 20; ++i) {
+                const QString target = m_folder.filePath(name);
+                const auto converted = converter.convert(path, UncompressedSyntax::ExplicitLittleEndian, target);
+                wrong += converted && readAll(target).contains(image.pixels) ? 0 : 1;
+            }
+        };
+        {
+            const std::jthread first(work, u"first"_s);
+            const std::jthread second(work, u"second"_s);
+        }
+        QCOMPARE(wrong.load(), 0);
     }
 
     void cancelledConversion_leavesNothing()
