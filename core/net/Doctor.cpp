@@ -111,16 +111,22 @@ Result<std::unique_ptr<Transport>> Doctor::secure(std::unique_ptr<Socket> socket
         found(DoctorStep::Tls, StepState::Skipped, begun);
         return socket;
     }
-    const Deadline deadline(m_target.timeouts.tlsHandshake);
-    auto secured = TlsContext::forClient(*m_target.tls).and_then([&](const auto& context) {
-        return TlsSocket::connect(std::move(socket), *context, m_target.host, deadline, cancel, &m_report.tls);
-    });
-    if (!secured) {
+    auto secured = shakeHands(std::move(socket), &m_report.tls, cancel);
+    if (secured) {
+        found(DoctorStep::Tls, tlsState(), begun);
+    } else {
         found(DoctorStep::Tls, StepState::Failed, begun, secured.error());
-        return fail(secured.error());
     }
-    found(DoctorStep::Tls, tlsState(), begun);
-    return std::move(*secured);
+    return secured;
+}
+
+Result<std::unique_ptr<Transport>> Doctor::shakeHands(
+    std::unique_ptr<Socket> socket, TlsFacts* facts, const CancelToken& cancel) const
+{
+    const Deadline deadline(m_target.timeouts.tlsHandshake);
+    return TlsContext::forClient(*m_target.tls).and_then([&](const auto& context) {
+        return TlsSocket::connect(std::move(socket), *context, m_target.host, deadline, cancel, facts);
+    });
 }
 
 StepState Doctor::tlsState() const
@@ -213,7 +219,7 @@ void Doctor::judgeContexts(Clock::time_point begun)
 /// Asks for the contexts that did not fit the first association, on one of their own.
 Result<> Doctor::ask(const ContextPlan& plan, const CancelToken& cancel)
 {
-    return open(cancel).and_then([&](std::unique_ptr<Transport> transport) -> Result<> {
+    return reopen(cancel).and_then([&](std::unique_ptr<Transport> transport) -> Result<> {
         Association association(std::move(transport), Role::Requestor, m_target.timeouts);
         return association.request(requestFor(plan), cancel).and_then([&] {
             noteContexts(plan, association);
@@ -222,16 +228,13 @@ Result<> Doctor::ask(const ContextPlan& plan, const CancelToken& cancel)
     });
 }
 
-Result<std::unique_ptr<Transport>> Doctor::open(const CancelToken& cancel) const
+Result<std::unique_ptr<Transport>> Doctor::reopen(const CancelToken& cancel) const
 {
     auto socket = Socket::connect(m_addresses, Deadline(m_target.timeouts.connect), cancel);
     if (!socket || !m_target.tls) {
         return socket;
     }
-    const Deadline deadline(m_target.timeouts.tlsHandshake);
-    return TlsContext::forClient(*m_target.tls).and_then([&](const auto& context) {
-        return TlsSocket::connect(std::move(*socket), *context, m_target.host, deadline, cancel);
-    });
+    return shakeHands(std::move(*socket), nullptr, cancel);
 }
 
 ErrorCode Doctor::firstRefusal() const

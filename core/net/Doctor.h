@@ -112,7 +112,9 @@ private:
     void examineContexts(const std::vector<ContextPlan>& plans, const CancelToken& cancel);
     void judgeContexts(Clock::time_point begun);
     [[nodiscard]] Result<> ask(const ContextPlan& plan, const CancelToken& cancel);
-    [[nodiscard]] Result<std::unique_ptr<Transport>> open(const CancelToken& cancel) const;
+    [[nodiscard]] Result<std::unique_ptr<Transport>> reopen(const CancelToken& cancel) const;
+    [[nodiscard]] Result<std::unique_ptr<Transport>> shakeHands(
+        std::unique_ptr<Socket> socket, TlsFacts* facts, const CancelToken& cancel) const;
     [[nodiscard]] ErrorCode firstRefusal() const;
     void echo(Association& association, const CancelToken& cancel);
     [[nodiscard]] AssociateRq requestFor(const ContextPlan& plan) const;
