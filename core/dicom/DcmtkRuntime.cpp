@@ -15,8 +15,8 @@ namespace {
 bool setUp()
 {
     DecodeComplaints::install();
-    // Decoded pixels are the same instance still: no new SOP Instance UID. Never deregistered: another thread may decode
-    // until the process ends.
+    // Decoded pixels are the same instance still: no new SOP Instance UID. Never deregistered: another thread may
+    // decode until the process ends.
     DcmRLEDecoderRegistration::registerCodecs(OFFalse);
     DJDecoderRegistration::registerCodecs(EDC_photometricInterpretation, EUC_never);
     DJLSDecoderRegistration::registerCodecs(EJLSUC_never);

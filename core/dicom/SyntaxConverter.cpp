@@ -21,6 +21,7 @@
 #include <QStorageInfo>
 
 #include <algorithm>
+#include <cmath>
 
 using namespace Qt::StringLiterals;
 
@@ -29,7 +30,13 @@ namespace radpost::dicom {
 namespace {
 
 // What a deflated data set may inflate to; DCMTK holds all of it in memory.
-constexpr qint64 kMostInflated = qint64(4) << 30;
+constexpr qint64 kMostInflated = qint64(1) << 30;
+
+constexpr double kLongestElement = 0xFFFFFFFEU;
+
+// Blank frames compress some thousand times; beyond both of these somebody lies about the size.
+constexpr double kSuspiciousBytes = 512.0 * 1024 * 1024;
+constexpr double kSuspiciousRatio = 10'000;
 
 QString toText(const OFCondition& condition)
 {
@@ -60,6 +67,8 @@ public:
 private:
     [[nodiscard]] Result<> check(const QString& path) const;
     [[nodiscard]] E_TransferSyntax dcmtkSyntax() const;
+    [[nodiscard]] double declaredPixelBytes();
+    [[nodiscard]] Result<> checkDeclaredSize();
     [[nodiscard]] Result<> checkDecodedSize();
     void noteLoss();
 
@@ -120,6 +129,9 @@ Result<> Conversion::load(const QString& path)
 
 Result<> Conversion::decode()
 {
+    if (const auto checked = checkDeclaredSize(); !checked) {
+        return checked;
+    }
     const DecodeComplaints complaints;
     const OFCondition status = m_dataSet.chooseRepresentation(EXS_LittleEndianExplicit, nullptr);
     if (status.bad()) {
@@ -143,21 +155,38 @@ void Conversion::noteLoss()
     }
 }
 
+double Conversion::declaredPixelBytes()
+{
+    const auto number = [this](const DcmTagKey& tag) {
+        Uint16 value = 0;
+        m_dataSet.findAndGetUint16(tag, value);
+        return double(value);
+    };
+    Sint32 frames = 1;
+    m_dataSet.findAndGetSint32(DCM_NumberOfFrames, frames);
+    // rows × columns × samples × frames; in floating point, for damaged values do not fit an integer
+    return std::floor(number(DCM_Rows) * number(DCM_Columns) * number(DCM_SamplesPerPixel) * std::max(frames, 1) *
+        number(DCM_BitsAllocated) / 8);
+}
+
+Result<> Conversion::checkDeclaredSize()
+{
+    const double declared = declaredPixelBytes();
+    if (declared > kLongestElement) {
+        return fail(ErrorCode::DecodeFailed, u"decoded, the pixels would be longer than a data element can be"_s);
+    }
+    // The decoder allocates what rows, columns and frames say, whatever little it is given.
+    if (declared > kSuspiciousBytes && declared > kSuspiciousRatio * double(m_header.dataSetLength)) {
+        return fail(ErrorCode::DecodeFailed, u"the compressed pixels are far too few for rows, columns and frames"_s);
+    }
+    return {};
+}
+
 Result<> Conversion::checkDecodedSize()
 {
     DcmElement* pixels = nullptr;
     m_dataSet.findAndGetElement(DCM_PixelData, pixels);
-    const Uint32 pixelBytes = pixels ? pixels->getLengthField() : 0;
-    const auto number = [this](const DcmTagKey& tag) {
-        Uint16 value = 0;
-        m_dataSet.findAndGetUint16(tag, value);
-        return quint64(value);
-    };
-    Sint32 frames = 1;
-    m_dataSet.findAndGetSint32(DCM_NumberOfFrames, frames);
-    const quint64 bits = number(DCM_Rows) * number(DCM_Columns) * number(DCM_SamplesPerPixel) *
-        number(DCM_BitsAllocated) * static_cast<quint64>(std::max(frames, 1));
-    if (pixelBytes < bits / 8) {
+    if ((pixels ? pixels->getLengthField() : 0) < declaredPixelBytes()) {
         return fail(ErrorCode::DecodeFailed, u"fewer pixels than rows, columns and frames say"_s);
     }
     return {};

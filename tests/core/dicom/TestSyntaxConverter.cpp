@@ -443,6 +443,34 @@ private Q_SLOTS:
         }
     }
 
+    void sizesThatCannotBe_areRefusedBeforeDecoding_data()
+    {
+        QTest::addColumn<QByteArray>("frames");
+        QTest::addColumn<int>("side");
+        QTest::newRow("longer than an element") << "99999999"_ba << 0xFFFF;
+        QTest::newRow("far from the compressed size") << "1 "_ba << 0x7FFF;
+    }
+
+    void sizesThatCannotBe_areRefusedBeforeDecoding()
+    {
+        QFETCH(QByteArray, frames);
+        QFETCH(int, side);
+        DataSetBuilder dataSet = DataSetBuilder::instance();
+        dataSet =
+            DataSetBuilder().addRaw(dataSet.bytes().first(dataSet.bytes().indexOf(QByteArray("\x28\x00\x08\x00", 4))));
+        dataSet.addShort(0x00280002U, 1).add(0x00280004U, "CS", "MONOCHROME2").add(0x00280008U, "IS", frames);
+        dataSet.addShort(0x00280010U, quint16(side)).addShort(0x00280011U, quint16(side)).addShort(0x00280100U, 16);
+        dataSet.addShort(0x00280101U, 16).addShort(0x00280102U, 15).addShort(0x00280103U, 0);
+        dataSet.openSequence(0x7FE00010U, "OB").addItemHead(0).addItemHead(64).addRaw(QByteArray(64, '\0'));
+        dataSet.closeSequence();
+        const auto converted = convert(write(part10("1.2.840.10008.1.2.5", dataSet)));
+        QVERIFY(!converted.has_value());
+        QCOMPARE(converted.error().code, ErrorCode::DecodeFailed);
+        QVERIFY2(
+            converted.error().detail.contains(u"rows, columns"_s) || converted.error().detail.contains(u"longer"_s),
+            qPrintable(converted.error().detail));
+    }
+
     void deepNesting_isRefused()
     {
         QByteArray open;
