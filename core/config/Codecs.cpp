@@ -179,6 +179,18 @@ std::optional<std::optional<HoursWindow>> parseHours(const Scalar& value)
 
 namespace radpost::config {
 
+std::optional<qint64> durationFromText(const QString& text)
+{
+    return codecs::parseDuration(text);
+}
+
+std::optional<qint64> sizeFromText(const QString& text)
+{
+    bool isNumber = false;
+    const qint64 bytes = text.toLongLong(&isNumber);
+    return isNumber ? std::optional(bytes) : codecs::parseSize(text);
+}
+
 bool isValidAeTitle(QStringView text)
 {
     constexpr qsizetype kMaxLength = 16; // leading and trailing spaces are not significant, PS3.5 6.2

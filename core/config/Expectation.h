@@ -3,6 +3,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <optional>
 #include <variant>
 
 namespace radpost::config {
@@ -41,6 +42,12 @@ struct Expectation
 
 /// In English, for details and logs: "a whole number from 1 to 65535".
 [[nodiscard]] QString describe(const Expectation& expectation);
+
+/// "500ms", "30s", "5min", "1h", "1d" in milliseconds; nothing for anything else.
+[[nodiscard]] std::optional<qint64> durationFromText(const QString& text);
+
+/// "64 KiB", "2GiB", "1000" in bytes; nothing for anything else.
+[[nodiscard]] std::optional<qint64> sizeFromText(const QString& text);
 
 /// The longest exact form: "90s", "5min", "1h".
 [[nodiscard]] QString durationText(qint64 milliseconds);
