@@ -1,0 +1,61 @@
+#include "app/common/Format.h"
+
+#include <QDateTime>
+#include <QLocale>
+#include <QStringList>
+
+using namespace Qt::StringLiterals;
+
+namespace radpost::app {
+
+QString countText(qint64 count)
+{
+    return QLocale().toString(count);
+}
+
+QString bytesText(qint64 bytes)
+{
+    constexpr qint64 kOneDecimalBelow = 100;
+    qint64 unit = 1;
+    while (bytes / unit >= 1000) {
+        unit *= 1000;
+    }
+    const int decimals = unit == 1 || bytes / unit >= kOneDecimalBelow ? 0 : 1;
+    return QLocale::c().formattedDataSize(bytes, decimals, QLocale::DataSizeSIFormat);
+}
+
+QString rateText(double bytesPerSecond)
+{
+    return bytesText(static_cast<qint64>(bytesPerSecond)) + u"/s"_s;
+}
+
+QString durationText(std::chrono::seconds duration)
+{
+    const auto seconds = duration.count();
+    const auto two = [](qint64 number) { return u"%1"_s.arg(number, 2, 10, QChar(u'0')); };
+    if (seconds >= 3600) {
+        return QString::number(seconds / 3600) + u':' + two(seconds / 60 % 60) + u':' + two(seconds % 60);
+    }
+    return QString::number(seconds / 60) + u':' + two(seconds % 60);
+}
+
+QString dateTimeText(Clock::WallTime time)
+{
+    return QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count()).toString(u"yyyy-MM-dd HH:mm:ss"_s);
+}
+
+QString dicomDateText(const QString& date)
+{
+    return date.size() == 8 ? QString(date.left(4) + u'-' + date.mid(4, 2) + u'-' + date.mid(6)) : date;
+}
+
+// PN: groups by '=', alphabetic, ideographic, phonetic; components by '^' (PS3.5 6.2.1).
+QString personNameText(const QString& name)
+{
+    const auto groups = name.split(u'=');
+    const bool hasIdeographic = groups.size() > 1 && !groups[1].trimmed().isEmpty();
+    auto text = hasIdeographic ? groups[1] : groups[0];
+    return text.replace(u'^', u' ').simplified();
+}
+
+} // namespace radpost::app

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "core/base/Clock.h"
+
+#include <QString>
+
+#include <chrono>
+
+/// Numbers, sizes and times as people read them, by the default locale.
+namespace radpost::app {
+
+[[nodiscard]] QString countText(qint64 count);             ///< "1,204"
+[[nodiscard]] QString bytesText(qint64 bytes);             ///< "631 MB"; powers of 1000
+[[nodiscard]] QString rateText(double bytesPerSecond);     ///< "112 MB/s"
+[[nodiscard]] QString durationText(std::chrono::seconds);  ///< "0:12", "1:02:03"
+[[nodiscard]] QString dateTimeText(Clock::WallTime time);  ///< local, "2025-01-02 03:04:05" in every language
+[[nodiscard]] QString dicomDateText(const QString& date);  ///< "2025-01-02" of DA "20250102"; others as they are
+[[nodiscard]] QString personNameText(const QString& name); ///< ideographic group of PN if any, carets as spaces
+
+} // namespace radpost::app

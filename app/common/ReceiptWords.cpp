@@ -1,0 +1,94 @@
+#include "app/common/ReceiptWords.h"
+
+#include "app/common/ErrorText.h"
+#include "app/common/Format.h"
+
+#include <QLocale>
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace radpost::app {
+
+namespace {
+
+using queue::ReceiptText;
+
+struct Word
+{
+    ReceiptText what;
+    const char* text;
+};
+
+constexpr std::array kWords{
+    Word{ReceiptText::Title, QT_TRANSLATE_NOOP("ReceiptWords", "Receipt")},
+    Word{ReceiptText::Job, QT_TRANSLATE_NOOP("ReceiptWords", "Job")},
+    Word{ReceiptText::Destination, QT_TRANSLATE_NOOP("ReceiptWords", "Destination")},
+    Word{ReceiptText::Created, QT_TRANSLATE_NOOP("ReceiptWords", "Created")},
+    Word{ReceiptText::Finished, QT_TRANSLATE_NOOP("ReceiptWords", "Finished")},
+    Word{ReceiptText::State, QT_TRANSLATE_NOOP("ReceiptWords", "State")},
+    Word{ReceiptText::Instances, QT_TRANSLATE_NOOP("ReceiptWords", "Instances")},
+    Word{ReceiptText::Bytes, QT_TRANSLATE_NOOP("ReceiptWords", "Bytes")},
+    Word{ReceiptText::Stored, QT_TRANSLATE_NOOP("ReceiptWords", "Stored")},
+    Word{ReceiptText::StoredWithWarning, QT_TRANSLATE_NOOP("ReceiptWords", "Stored, with a warning")},
+    Word{ReceiptText::Rejected, QT_TRANSLATE_NOOP("ReceiptWords", "Failed")},
+    Word{ReceiptText::Pending, QT_TRANSLATE_NOOP("ReceiptWords", "Not sent yet")},
+    Word{ReceiptText::Waiting, QT_TRANSLATE_NOOP("ReceiptWords", "Waiting to try again")},
+    Word{ReceiptText::Cancelled, QT_TRANSLATE_NOOP("ReceiptWords", "Cancelled")},
+    Word{ReceiptText::Skipped, QT_TRANSLATE_NOOP("ReceiptWords", "Skipped files")},
+    Word{ReceiptText::Duplicates, QT_TRANSLATE_NOOP("ReceiptWords", "Duplicates")},
+    Word{ReceiptText::DuplicateIdentical, QT_TRANSLATE_NOOP("ReceiptWords", "The same content, sent once")},
+    Word{ReceiptText::DuplicateDiffers,
+        QT_TRANSLATE_NOOP("ReceiptWords", "Same UID, other content; only the first was sent")},
+    Word{ReceiptText::Patient, QT_TRANSLATE_NOOP("ReceiptWords", "Patient")},
+    Word{ReceiptText::PatientId, QT_TRANSLATE_NOOP("ReceiptWords", "Patient ID")},
+    Word{ReceiptText::Study, QT_TRANSLATE_NOOP("ReceiptWords", "Study")},
+    Word{ReceiptText::Series, QT_TRANSLATE_NOOP("ReceiptWords", "Series")},
+    Word{ReceiptText::Modality, QT_TRANSLATE_NOOP("ReceiptWords", "Modality")},
+    Word{ReceiptText::Date, QT_TRANSLATE_NOOP("ReceiptWords", "Date")},
+    Word{ReceiptText::Failures, QT_TRANSLATE_NOOP("ReceiptWords", "Failures")},
+    Word{ReceiptText::Warnings, QT_TRANSLATE_NOOP("ReceiptWords", "Warnings")},
+    Word{ReceiptText::NotSent, QT_TRANSLATE_NOOP("ReceiptWords", "Not sent")},
+    Word{ReceiptText::File, QT_TRANSLATE_NOOP("ReceiptWords", "File")},
+    Word{ReceiptText::Reason, QT_TRANSLATE_NOOP("ReceiptWords", "Reason")},
+    Word{ReceiptText::Status, QT_TRANSLATE_NOOP("ReceiptWords", "Status")},
+    Word{ReceiptText::Comment, QT_TRANSLATE_NOOP("ReceiptWords", "Comment of the destination")},
+    Word{ReceiptText::Attempts, QT_TRANSLATE_NOOP("ReceiptWords", "Tries")},
+    Word{ReceiptText::Associations, QT_TRANSLATE_NOOP("ReceiptWords", "Associations")},
+    Word{ReceiptText::ScanInterrupted,
+        QT_TRANSLATE_NOOP("ReceiptWords", "The scan was cut short: the source may hold more than this job.")},
+    Word{ReceiptText::Complete, QT_TRANSLATE_NOOP("ReceiptWords", "Everything is stored at the destination.")},
+    Word{ReceiptText::Incomplete, QT_TRANSLATE_NOOP("ReceiptWords", "Not everything is stored.")},
+    Word{ReceiptText::JobActive, QT_TRANSLATE_NOOP("ReceiptWords", "unfinished")},
+    Word{ReceiptText::JobPaused, QT_TRANSLATE_NOOP("ReceiptWords", "paused")},
+    Word{ReceiptText::JobStopped, QT_TRANSLATE_NOOP("ReceiptWords", "stopped")},
+    Word{ReceiptText::JobFinished, QT_TRANSLATE_NOOP("ReceiptWords", "finished")},
+    Word{ReceiptText::JobCancelled, QT_TRANSLATE_NOOP("ReceiptWords", "cancelled")},
+};
+
+} // namespace
+
+QString ReceiptWords::text(ReceiptText what) const
+{
+    const auto word = std::find_if(kWords.begin(), kWords.end(), [what](const Word& w) { return w.what == what; });
+    return word == kWords.end() ? QString() : tr(word->text);
+}
+
+QString ReceiptWords::errorText(ErrorCode code) const
+{
+    return app::errorText(code).happened;
+}
+
+QString ReceiptWords::dateTime(store::WallTime time) const
+{
+    return dateTimeText(time);
+}
+
+QString ReceiptWords::languageTag() const
+{
+    return QLocale().language() == QLocale::Chinese ? u"zh-CN"_s : u"en"_s;
+}
+
+} // namespace radpost::app

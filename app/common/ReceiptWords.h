@@ -1,0 +1,21 @@
+#pragma once
+
+#include "core/queue/ReceiptWriter.h"
+
+#include <QCoreApplication>
+
+namespace radpost::app {
+
+/// The words of a printed receipt in the language that is set.
+class ReceiptWords final : public queue::ReceiptTexts
+{
+    Q_DECLARE_TR_FUNCTIONS(ReceiptWords)
+
+public:
+    [[nodiscard]] QString text(queue::ReceiptText what) const override;
+    [[nodiscard]] QString errorText(ErrorCode code) const override;
+    [[nodiscard]] QString dateTime(store::WallTime time) const override;
+    [[nodiscard]] QString languageTag() const override;
+};
+
+} // namespace radpost::app

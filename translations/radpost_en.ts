@@ -1,0 +1,70 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_US">
+<context>
+    <name>Cli</name>
+    <message numerus="yes">
+        <source>%n destination(s) added</source>
+        <translation>
+            <numerusform>%n destination added</numerusform>
+            <numerusform>%n destinations added</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) stored</source>
+        <translation>
+            <numerusform>%n instance stored</numerusform>
+            <numerusform>%n instances stored</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n association(s)</source>
+        <translation>
+            <numerusform>%n association</numerusform>
+            <numerusform>%n associations</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Sending %n instance(s) again</source>
+        <translation>
+            <numerusform>Sending %n instance again</numerusform>
+            <numerusform>Sending %n instances again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s)</source>
+        <translation>
+            <numerusform>%n instance</numerusform>
+            <numerusform>%n instances</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) skipped</source>
+        <translation>
+            <numerusform>%n file skipped</numerusform>
+            <numerusform>%n files skipped</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more study(ies)</source>
+        <translation>
+            <numerusform>and %n more study</numerusform>
+            <numerusform>and %n more studies</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) are the same as another one and were sent once.</source>
+        <translation>
+            <numerusform>%n file is the same as another one and was sent once.</numerusform>
+            <numerusform>%n files are the same as another one and were sent once.</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,1905 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN">
+<context>
+    <name>Cli</name>
+    <message>
+        <source>There are no texts in the language %1.</source>
+        <translation>没有语言 %1 的文本。</translation>
+    </message>
+    <message>
+        <source>There is no command %1.</source>
+        <translation>没有命令 %1。</translation>
+    </message>
+    <message>
+        <source>The option %1 is not known.</source>
+        <translation>未知选项 %1。</translation>
+    </message>
+    <message>
+        <source>The option %1 takes no value.</source>
+        <translation>选项 %1 不带值。</translation>
+    </message>
+    <message>
+        <source>The option %1 needs a value: %2.</source>
+        <translation>选项 %1 需要一个值：%2。</translation>
+    </message>
+    <message>
+        <source>Something is missing: %1.</source>
+        <translation>缺少参数：%1。</translation>
+    </message>
+    <message>
+        <source>This is too much: %1.</source>
+        <translation>多余的参数：%1。</translation>
+    </message>
+    <message>
+        <source>Configuration file with settings and destinations.</source>
+        <translation>保存设置和目的地的配置文件。</translation>
+    </message>
+    <message>
+        <source>Folder of the ledger.</source>
+        <translation>台账所在的文件夹。</translation>
+    </message>
+    <message>
+        <source>Language of all texts.</source>
+        <translation>所有文本的语言。</translation>
+    </message>
+    <message>
+        <source>Events as JSON on standard output, one object a line.</source>
+        <translation>在标准输出上以 JSON 给出事件，每行一个对象。</translation>
+    </message>
+    <message>
+        <source>No progress, only results.</source>
+        <translation>不显示进度，只显示结果。</translation>
+    </message>
+    <message>
+        <source>More in the log on standard error.</source>
+        <translation>在标准错误上输出更详细的日志。</translation>
+    </message>
+    <message>
+        <source>This help.</source>
+        <translation>显示本帮助。</translation>
+    </message>
+    <message>
+        <source>Give up what is left of a job</source>
+        <translation>放弃任务中剩余的部分</translation>
+    </message>
+    <message>
+        <source>What is stored stays stored; the rest of the job will not be sent.</source>
+        <translation>已存储的保持不变；任务的其余部分不再发送。</translation>
+    </message>
+    <message>
+        <source>%1 is not the number of a job.</source>
+        <translation>%1 不是任务编号。</translation>
+    </message>
+    <message>
+        <source>Job %1 is cancelled; %2 of %3 instances will not be sent.</source>
+        <translation>任务 %1 已取消；共 %3 个实例，其中 %2 个不再发送。</translation>
+    </message>
+    <message>
+        <source>Remember a destination by a name</source>
+        <translation>以名称保存一个目的地</translation>
+    </message>
+    <message>
+        <source>Writes it to the configuration file; comments and other destinations there stay as they are. With tls:// before the address the connection is encrypted. Without a port: 104, with TLS 2762.</source>
+        <translation>写入配置文件；其中的注释和其他目的地保持不变。地址前加 tls:// 则加密连接。不写端口时为 104，使用 TLS 时为 2762。</translation>
+    </message>
+    <message>
+        <source>Replace a destination that has this name.</source>
+        <translation>替换同名的目的地。</translation>
+    </message>
+    <message>
+        <source>%1 is now %2. Try it: radpost echo %1</source>
+        <translation>%1 现在指向 %2。可以测试：radpost echo %1</translation>
+    </message>
+    <message>
+        <source>Write the destinations as TOML or CSV</source>
+        <translation>把目的地导出为 TOML 或 CSV</translation>
+    </message>
+    <message>
+        <source>To standard output without FILE. References to secrets are written, secrets never are.</source>
+        <translation>不给 FILE 时写到标准输出。只写密钥的引用，从不写密钥本身。</translation>
+    </message>
+    <message>
+        <source>The default follows the name of FILE, else TOML.</source>
+        <translation>默认由 FILE 的名称决定，否则为 TOML。</translation>
+    </message>
+    <message>
+        <source>There is no format %1.</source>
+        <translation>没有格式 %1。</translation>
+    </message>
+    <message>
+        <source>Written: %1</source>
+        <translation>已写入：%1</translation>
+    </message>
+    <message>
+        <source>Add the destinations of a TOML or CSV file</source>
+        <translation>导入 TOML 或 CSV 文件中的目的地</translation>
+    </message>
+    <message>
+        <source>A file that ends in .csv needs the columns name, aet and host; port and every key of a destination may follow. Any other file is read as TOML. All destinations are added, or none.</source>
+        <translation>以 .csv 结尾的文件需要 name、aet 和 host 列；还可以有 port 以及目的地的任何其他键。其他文件按 TOML 读取。要么全部导入，要么一个也不导入。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n destination(s) added</source>
+        <translation>
+            <numerusform>已添加 %n 个目的地</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>List the destinations</source>
+        <translation>列出目的地</translation>
+    </message>
+    <message>
+        <source>There are no destinations yet. Add one: radpost dest add NAME AET@host:port</source>
+        <translation>还没有目的地。添加一个：radpost dest add 名称 AET@host:port</translation>
+    </message>
+    <message>
+        <source>Forget a destination</source>
+        <translation>删除一个目的地</translation>
+    </message>
+    <message>
+        <source>Jobs that were made for it keep their own copy of its settings.</source>
+        <translation>已有任务保留各自的一份目的地设置。</translation>
+    </message>
+    <message>
+        <source>%1 is forgotten.</source>
+        <translation>%1 已删除。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n 个失败</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>List jobs, newest first</source>
+        <translation>列出任务，最新的在前</translation>
+    </message>
+    <message>
+        <source>Works also while another Radpost is sending. Stored/all counts instances.</source>
+        <translation>另一个 Radpost 正在发送时也可使用。“已存储/全部”按实例计数。</translation>
+    </message>
+    <message>
+        <source>Every job, not only the latest 20.</source>
+        <translation>所有任务，而不只是最近 20 个。</translation>
+    </message>
+    <message>
+        <source>Only jobs with something left to send.</source>
+        <translation>只列出还有内容待发送的任务。</translation>
+    </message>
+    <message>
+        <source>There are no jobs.</source>
+        <translation>没有任务。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) stored</source>
+        <translation>
+            <numerusform>已存储 %n 个实例</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n association(s)</source>
+        <translation>
+            <numerusform>%n 个关联</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>--aet needs an AE title of 1 to 16 ASCII characters.</source>
+        <translation>--aet 需要 1 到 16 个 ASCII 字符的应用实体标题。</translation>
+    </message>
+    <message>
+        <source>--port needs a number from 0 to 65535; 0 takes a free one.</source>
+        <translation>--port 需要 0 到 65535 的数字；0 表示自动选择空闲端口。</translation>
+    </message>
+    <message>
+        <source>--max-associations needs a number from 1 to 1024.</source>
+        <translation>--max-associations 需要 1 到 1024 的数字。</translation>
+    </message>
+    <message>
+        <source>Say where to store: --dir FOLDER.</source>
+        <translation>请指明存储位置：--dir 文件夹。</translation>
+    </message>
+    <message>
+        <source>Receive images and store them as files</source>
+        <translation>接收图像并存为文件</translation>
+    </message>
+    <message>
+        <source>A plain receiver: answers C-ECHO and C-STORE, takes every kind of object and transfer syntax, and writes what comes bit for bit as FOLDER/SOPInstanceUID.dcm. Ends with Ctrl-C.</source>
+        <translation>简单的接收端：应答 C-ECHO 和 C-STORE，接受任何对象类型和传输语法，把收到的数据原样写为 FOLDER/SOPInstanceUID.dcm。按 Ctrl-C 结束。</translation>
+    </message>
+    <message>
+        <source>Port to listen on; 0 takes a free one. The default is 11112.</source>
+        <translation>监听端口；0 表示自动选择空闲端口。默认为 11112。</translation>
+    </message>
+    <message>
+        <source>Answer only to this AE title; without it, to any.</source>
+        <translation>只应答此应用实体标题；不给出则应答任何标题。</translation>
+    </message>
+    <message>
+        <source>Where the files go.</source>
+        <translation>文件的存放位置。</translation>
+    </message>
+    <message>
+        <source>Address to listen on; without it, on all.</source>
+        <translation>监听的地址；不给出则监听所有地址。</translation>
+    </message>
+    <message>
+        <source>Associations at once; more are refused.</source>
+        <translation>同时的关联数；超出的将被拒绝。</translation>
+    </message>
+    <message>
+        <source>Listening on port %1, storing to %2. Ctrl-C ends it.</source>
+        <translation>正在端口 %1 监听，存储到 %2。按 Ctrl-C 结束。</translation>
+    </message>
+    <message>
+        <source>Write the receipt of a job</source>
+        <translation>输出任务的回执</translation>
+    </message>
+    <message>
+        <source>What was stored, by study and series, and every failure with its reason. The HTML page is made for printing.</source>
+        <translation>按检查和序列列出已存储的内容，以及每个失败及其原因。HTML 页面适合打印。</translation>
+    </message>
+    <message>
+        <source>Kind of the report; the default is text.</source>
+        <translation>报告的格式；默认为 text。</translation>
+    </message>
+    <message>
+        <source>File to write instead of standard output.</source>
+        <translation>写入文件，而不是标准输出。</translation>
+    </message>
+    <message>
+        <source>Go on with what a stop or a crash left</source>
+        <translation>继续停止或崩溃后剩余的发送</translation>
+    </message>
+    <message>
+        <source>Without a number: every job that is unfinished. With a number: that job, also when it was paused or stopped. What is stored already is not sent again.</source>
+        <translation>不给编号：继续所有未完成的任务。给出编号：继续该任务，即使它已暂停或停止。已存储的不会再次发送。</translation>
+    </message>
+    <message>
+        <source>There is nothing to resume.</source>
+        <translation>没有需要继续的任务。</translation>
+    </message>
+    <message>
+        <source>Send again what failed in a job</source>
+        <translation>重新发送任务中失败的部分</translation>
+    </message>
+    <message>
+        <source>Every failed instance of the job gets a fresh try; what is stored is left alone.</source>
+        <translation>任务中每个失败的实例都会重新尝试；已存储的不受影响。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Sending %n instance(s) again</source>
+        <translation>
+            <numerusform>重新发送 %n 个实例</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Skipped</source>
+        <translation>已跳过</translation>
+    </message>
+    <message>
+        <source>%1 files: %2 instances (%3), %4 skipped, %5 identical and %6 differing duplicates</source>
+        <translation>%1 个文件：%2 个实例（%3），跳过 %4 个，重复且内容相同 %5 个，重复但内容不同 %6 个</translation>
+    </message>
+    <message>
+        <source>Look through files, folders and archives, and list what is in them</source>
+        <translation>查看文件、文件夹和压缩包，列出其中的内容</translation>
+    </message>
+    <message>
+        <source>Shows patients, studies and series as they would be sent. Nothing is sent or changed.</source>
+        <translation>按将要发送的样子显示患者、检查和序列。不发送也不修改任何内容。</translation>
+    </message>
+    <message>
+        <source>Name every file that is skipped.</source>
+        <translation>列出每个被跳过的文件。</translation>
+    </message>
+    <message>
+        <source>Files read at once.</source>
+        <translation>同时读取的文件数。</translation>
+    </message>
+    <message>
+        <source>--threads needs a whole number from 1 to 64.</source>
+        <translation>--threads 需要 1 到 64 的整数。</translation>
+    </message>
+    <message>
+        <source>Send files, folders, DICOMDIRs and archives to destinations</source>
+        <translation>把文件、文件夹、DICOMDIR 和压缩包发送到目的地</translation>
+    </message>
+    <message>
+        <source>Looks through every PATH, also inside ZIP, tar and 7z archives, and sends all DICOM instances. Several destinations are several jobs, each with its own fate.
+Every job is written to the ledger first: after Ctrl-C, a crash or a power failure &quot;radpost resume&quot; goes on where it stopped, and nothing is lost.</source>
+        <translation>查看每个 PATH，包括 ZIP、tar 和 7z 压缩包内部，并发送所有 DICOM 实例。多个目的地即多个任务，互不影响。
+每个任务都先写入台账：按 Ctrl-C、崩溃或断电之后，“radpost resume”会从停止处继续，不丢失任何内容。</translation>
+    </message>
+    <message>
+        <source>Name of a destination, or AET@host:port; may be given several times.</source>
+        <translation>目的地名称，或 AET@host:port；可以给出多次。</translation>
+    </message>
+    <message>
+        <source>What the job is called in lists.</source>
+        <translation>任务在列表中的名称。</translation>
+    </message>
+    <message>
+        <source>Jobs with a higher number go first; the default is 0.</source>
+        <translation>数字较大的任务优先；默认为 0。</translation>
+    </message>
+    <message>
+        <source>How the images are changed on their way; &quot;none&quot; is the only one so far.</source>
+        <translation>图像在发送途中如何处理；目前只有 “none”。</translation>
+    </message>
+    <message>
+        <source>Ask the destination what it would take, and send nothing.</source>
+        <translation>询问目的地能接受什么，不发送任何图像。</translation>
+    </message>
+    <message>
+        <source>How long a destination may be out of reach before the job is stopped.</source>
+        <translation>目的地无法连接多久之后停止任务。</translation>
+    </message>
+    <message>
+        <source>Say where to: --to NAME or --to AET@host:port.</source>
+        <translation>请指明目的地：--to 名称，或 --to AET@host:port。</translation>
+    </message>
+    <message>
+        <source>There is no profile %1.</source>
+        <translation>没有配置方案 %1。</translation>
+    </message>
+    <message>
+        <source>--priority needs a whole number.</source>
+        <translation>--priority 需要整数。</translation>
+    </message>
+    <message>
+        <source>--give-up-after needs a duration such as 30s, or never.</source>
+        <translation>--give-up-after 需要时长（如 30s）或 never。</translation>
+    </message>
+    <message>
+        <source>Series</source>
+        <translation>序列</translation>
+    </message>
+    <message>
+        <source>Associations</source>
+        <translation>关联</translation>
+    </message>
+    <message>
+        <source>unlimited</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>window %1</source>
+        <translation>窗口 %1</translation>
+    </message>
+    <message>
+        <source>Show how a job stands</source>
+        <translation>显示任务的状态</translation>
+    </message>
+    <message>
+        <source>Counts, series, problems and associations. Works also while another Radpost is sending.</source>
+        <translation>计数、序列、问题和关联。另一个 Radpost 正在发送时也可使用。</translation>
+    </message>
+    <message>
+        <source>Make synthetic studies for tests and demonstrations</source>
+        <translation>生成用于测试和演示的合成检查</translation>
+    </message>
+    <message>
+        <source>Writes DICOM files of people who do not exist: a phantom with noise, names from a fixed list, Chinese ones among them. The same options give the same files.
+KIND is ct, mr, us (multi-frame), cr, sr or tiny; COUNT instances of it make one series; SIZE, such as 2GiB, is what one instance should have.</source>
+        <translation>写出虚构人员的 DICOM 文件：带噪声的体模，姓名取自固定列表，其中包括中文姓名。相同的选项生成相同的文件。
+KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一个序列；SIZE（如 2GiB）是一个实例的大小。</translation>
+    </message>
+    <message>
+        <source>A series of each study; may be given several times. Without it: one of every kind.</source>
+        <translation>每个检查中的一个序列；可以给出多次。不给出时每种类型各一个。</translation>
+    </message>
+    <message>
+        <source>Number of patients; the default is 1.</source>
+        <translation>患者数量；默认为 1。</translation>
+    </message>
+    <message>
+        <source>Studies of each patient; the default is 1.</source>
+        <translation>每位患者的检查数；默认为 1。</translation>
+    </message>
+    <message>
+        <source>Encoding of names, patients take them in turn: utf8, gb18030, iso2022, mislabelled-gbk, mislabelled-utf8, ascii.</source>
+        <translation>姓名的编码，各患者轮流使用：utf8、gb18030、iso2022、mislabelled-gbk、mislabelled-utf8、ascii。</translation>
+    </message>
+    <message>
+        <source>Transfer syntax: explicit, implicit, big-endian, deflated.</source>
+        <translation>传输语法：explicit、implicit、big-endian、deflated。</translation>
+    </message>
+    <message>
+        <source>Another number gives other people, UIDs and noise.</source>
+        <translation>不同的数字生成不同的人员、UID 和噪声。</translation>
+    </message>
+    <message>
+        <source>%1 instances (%2) in %3 series of %4 studies, %5 patients: %6</source>
+        <translation>%1 个实例（%2），%3 个序列，%4 个检查，%5 位患者：%6</translation>
+    </message>
+    <message>
+        <source>%1 is not a key of a destination.</source>
+        <translation>%1 不是目的地的键。</translation>
+    </message>
+    <message>
+        <source>%1 must be %2.</source>
+        <translation>%1 必须是%2。</translation>
+    </message>
+    <message>
+        <source>Associations at once; auto: as many as bring something.</source>
+        <translation>同时的关联数；auto：按效果自动增减。</translation>
+    </message>
+    <message>
+        <source>Requests without answer on one association; the destination may allow fewer.</source>
+        <translation>一个关联上未应答的请求数；目的地可能只允许更少。</translation>
+    </message>
+    <message>
+        <source>AE title by which we call.</source>
+        <translation>我方的应用实体标题。</translation>
+    </message>
+    <message>
+        <source>Any other key of a destination, such as tls.mode=bcp195; see docs/user/config.md.</source>
+        <translation>目的地的任何其他键，例如 tls.mode=bcp195；见 docs/user/config.md。</translation>
+    </message>
+    <message>
+        <source>as is</source>
+        <translation>原样发送</translation>
+    </message>
+    <message>
+        <source>decompressed, without loss</source>
+        <translation>解压后发送，无损失</translation>
+    </message>
+    <message>
+        <source>Nothing was there to send.</source>
+        <translation>没有可发送的内容。</translation>
+    </message>
+    <message>
+        <source>%1 (%2, %3) would take:</source>
+        <translation>%1（%2，%3）可以接受：</translation>
+    </message>
+    <message>
+        <source>%1 as is, %2 decompressed without loss, %3 cannot be sent. Nothing was sent.</source>
+        <translation>%1 个可原样发送，%2 个可无损解压后发送，%3 个无法发送。未发送任何内容。</translation>
+    </message>
+    <message>
+        <source>done; for send: every instance is stored</source>
+        <translation>完成；对 send 而言：所有实例均已存储</translation>
+    </message>
+    <message>
+        <source>some instances were not stored</source>
+        <translation>有实例未被存储</translation>
+    </message>
+    <message>
+        <source>the command line is wrong</source>
+        <translation>命令行有误</translation>
+    </message>
+    <message>
+        <source>the destination cannot be reached or refuses us</source>
+        <translation>目的地无法连接或拒绝我方</translation>
+    </message>
+    <message>
+        <source>nothing to send was found</source>
+        <translation>没有找到可发送的内容</translation>
+    </message>
+    <message>
+        <source>ledger, configuration, disk or port of this computer</source>
+        <translation>本机的台账、配置、磁盘或端口有问题</translation>
+    </message>
+    <message>
+        <source>interrupted; what is left stays in the job</source>
+        <translation>被中断；剩余部分保留在任务中</translation>
+    </message>
+    <message>
+        <source>sends DICOM images, and proves what arrived</source>
+        <translation>发送 DICOM 图像，并证明哪些已到达</translation>
+    </message>
+    <message>
+        <source>Usage: radpost COMMAND [OPTION…] [ARGUMENT…]</source>
+        <translation>用法：radpost 命令 [选项…] [参数…]</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Options of every command</source>
+        <translation>所有命令共有的选项</translation>
+    </message>
+    <message>
+        <source>Exit codes</source>
+        <translation>退出码</translation>
+    </message>
+    <message>
+        <source>More about a command: radpost help COMMAND</source>
+        <translation>命令的详细说明：radpost help 命令</translation>
+    </message>
+    <message>
+        <source>Usage: %1</source>
+        <translation>用法：%1</translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>示例</translation>
+    </message>
+    <message>
+        <source>Next try at %1.</source>
+        <translation>下次尝试：%1。</translation>
+    </message>
+    <message>
+        <source>The ledger can be written again; sending goes on.</source>
+        <translation>台账已可写入；继续发送。</translation>
+    </message>
+    <message>
+        <source>Job %1 to %2</source>
+        <translation>任务 %1，发往 %2</translation>
+    </message>
+    <message>
+        <source>Stopping: what is on its way gets its answer. Press Ctrl-C again to stop at once.</source>
+        <translation>正在停止：等待已发出部分的应答。再按一次 Ctrl-C 立即停止。</translation>
+    </message>
+    <message>
+        <source>next try %1</source>
+        <translation>下次尝试 %1</translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <translation>%1 个/s</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>剩余 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s)</source>
+        <translation>
+            <numerusform>%n 个实例</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) skipped</source>
+        <translation>
+            <numerusform>跳过 %n 个文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Scanning: %1</source>
+        <translation>正在扫描：%1</translation>
+    </message>
+    <message>
+        <source>queued</source>
+        <translation>排队中</translation>
+    </message>
+    <message>
+        <source>connecting</source>
+        <translation>正在连接</translation>
+    </message>
+    <message>
+        <source>sending</source>
+        <translation>正在发送</translation>
+    </message>
+    <message>
+        <source>waiting to try again</source>
+        <translation>等待重试</translation>
+    </message>
+    <message>
+        <source>waiting for the scan</source>
+        <translation>等待扫描</translation>
+    </message>
+    <message>
+        <source>waiting for the allowed hours</source>
+        <translation>等待允许的时段</translation>
+    </message>
+    <message>
+        <source>destination not reachable</source>
+        <translation>目的地无法连接</translation>
+    </message>
+    <message>
+        <source>destination paused</source>
+        <translation>目的地已暂停</translation>
+    </message>
+    <message>
+        <source>ledger cannot be written</source>
+        <translation>台账无法写入</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Job %1 to %2, %3</source>
+        <translation>任务 %1，发往 %2，%3</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more study(ies)</source>
+        <translation>
+            <numerusform>以及另外 %n 个检查</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stored</source>
+        <translation>已存储</translation>
+    </message>
+    <message>
+        <source>Stored, with a warning</source>
+        <translation>已存储，有警告</translation>
+    </message>
+    <message>
+        <source>Waiting to try again</source>
+        <translation>等待重试</translation>
+    </message>
+    <message>
+        <source>Not sent yet</source>
+        <translation>尚未发送</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>Instances in all</source>
+        <translation>实例总数</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>警告</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) are the same as another one and were sent once.</source>
+        <translation>
+            <numerusform>%n 个文件与其他文件内容相同，只发送一次。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Duplicates</source>
+        <translation>重复</translation>
+    </message>
+    <message>
+        <source>Everything is stored at the destination.</source>
+        <translation>全部已存储在目的地。</translation>
+    </message>
+    <message>
+        <source>The job is stopped: %1</source>
+        <translation>任务已停止：%1</translation>
+    </message>
+    <message>
+        <source>Not everything is sent. Go on with: radpost resume %1</source>
+        <translation>尚未全部发送。继续发送：radpost resume %1</translation>
+    </message>
+    <message>
+        <source>Send again what failed with: radpost retry %1</source>
+        <translation>重新发送失败的部分：radpost retry %1</translation>
+    </message>
+    <message>
+        <source>See: radpost help</source>
+        <translation>参见：radpost help</translation>
+    </message>
+    <message>
+        <source>See: radpost help %1</source>
+        <translation>参见：radpost help %1</translation>
+    </message>
+    <message>
+        <source>accession %1</source>
+        <translation>检查号 %1</translation>
+    </message>
+    <message>
+        <source>One patient ID with several names, birth dates or sexes.</source>
+        <translation>同一患者 ID 对应多个姓名、出生日期或性别。</translation>
+    </message>
+    <message>
+        <source>The text is in another character set than the files declare; it is shown as it should be.</source>
+        <translation>文本的字符集与文件声明的不符；此处已按正确的字符集显示。</translation>
+    </message>
+    <message>
+        <source>Some text fits no character set.</source>
+        <translation>部分文本不符合任何字符集。</translation>
+    </message>
+    <message>
+        <source>Study or Series Instance UID is missing.</source>
+        <translation>缺少检查或序列的实例 UID。</translation>
+    </message>
+    <message>
+        <source>Two files with one SOP Instance UID have different content; only the first is sent.</source>
+        <translation>两个文件的 SOP 实例 UID 相同而内容不同；只发送第一个。</translation>
+    </message>
+    <message>
+        <source>Patient without name and ID</source>
+        <translation>没有姓名和 ID 的患者</translation>
+    </message>
+    <message>
+        <source>%1 is not KIND[:COUNT[:SIZE]].</source>
+        <translation>%1 不符合 KIND[:COUNT[:SIZE]]。</translation>
+    </message>
+    <message>
+        <source>There is no encoding %1.</source>
+        <translation>没有编码 %1。</translation>
+    </message>
+    <message>
+        <source>There is no transfer syntax %1.</source>
+        <translation>没有传输语法 %1。</translation>
+    </message>
+    <message>
+        <source>--patients and --studies need whole numbers from 1.</source>
+        <translation>--patients 和 --studies 需要不小于 1 的整数。</translation>
+    </message>
+    <message>
+        <source>--seed needs a whole number.</source>
+        <translation>--seed 需要整数。</translation>
+    </message>
+    <message>
+        <source>Show the whole way: make studies, send them, compare what arrived</source>
+        <translation>演示全过程：生成检查、发送、比对收到的内容</translation>
+    </message>
+    <message>
+        <source>Makes synthetic studies, starts a receiver on a free port of this computer, examines it, sends over a real network connection, and compares every received file with its source. Where DCMTK&apos;s storescp is installed, it receives too. Nothing outside a temporary folder is touched.</source>
+        <translation>生成合成检查，在本机空闲端口启动接收端，对其进行检测，通过真实的网络连接发送，并把收到的每个文件与来源比对。如果安装了 DCMTK 的 storescp，它也参与接收。不触及临时文件夹以外的任何内容。</translation>
+    </message>
+    <message>
+        <source>Work in this folder and leave everything there.</source>
+        <translation>在此文件夹中运行，并保留所有内容。</translation>
+    </message>
+    <message>
+        <source>Only our own receiver.</source>
+        <translation>只使用我方的接收端。</translation>
+    </message>
+    <message>
+        <source>Ask for the kinds of objects found there instead of the usual ones.</source>
+        <translation>按该处找到的对象类型询问，而不是常用类型。</translation>
+    </message>
+    <message>
+        <source>Examine a destination step by step</source>
+        <translation>逐步检测一个目的地</translation>
+    </message>
+    <message>
+        <source>Name, connection, TLS, association, C-ECHO, and the kinds of objects that it takes. When a step fails, says what that means, what to do, and gives a text for the PACS administrator. Sends no image.</source>
+        <translation>主机名、连接、TLS、关联、C-ECHO，以及它接受的对象类型。某一步失败时，说明其含义和处理办法，并给出可转给 PACS 管理员的文本。不发送图像。</translation>
+    </message>
+    <message>
+        <source>The same as echo</source>
+        <translation>与 echo 相同</translation>
+    </message>
+    <message>
+        <source>Start receivers on free ports of this computer</source>
+        <translation>在本机空闲端口启动接收端</translation>
+    </message>
+    <message>
+        <source>Make synthetic studies</source>
+        <translation>生成合成检查</translation>
+    </message>
+    <message>
+        <source>%1 instances (%2) of %3 patients who do not exist</source>
+        <translation>%1 个实例（%2），%3 位虚构患者</translation>
+    </message>
+    <message>
+        <source>Look at what is there</source>
+        <translation>查看内容</translation>
+    </message>
+    <message>
+        <source>Examine the receivers</source>
+        <translation>检测接收端</translation>
+    </message>
+    <message>
+        <source>Send, and print the receipt</source>
+        <translation>发送并打印回执</translation>
+    </message>
+    <message>
+        <source>Compare what arrived with what was sent, byte for byte</source>
+        <translation>逐字节比对收到的与发送的内容</translation>
+    </message>
+    <message>
+        <source>%1 sent, %2 arrived identical, %3 different, %4 missing, %5 unexpected</source>
+        <translation>发送 %1 个，完全相同 %2 个，不同 %3 个，缺失 %4 个，多余 %5 个</translation>
+    </message>
+    <message>
+        <source>%1, certificate until %2</source>
+        <translation>%1，证书有效期至 %2</translation>
+    </message>
+    <message>
+        <source>PDU of at most %1</source>
+        <translation>PDU 最大 %1</translation>
+    </message>
+    <message>
+        <source>any size</source>
+        <translation>任意大小</translation>
+    </message>
+    <message>
+        <source>window unlimited</source>
+        <translation>窗口不限</translation>
+    </message>
+    <message>
+        <source>association accepted (%1)</source>
+        <translation>关联已接受（%1）</translation>
+    </message>
+    <message>
+        <source>takes %1 of %2 kinds of objects</source>
+        <translation>接受 %2 种对象类型中的 %1 种</translation>
+    </message>
+    <message>
+        <source>name found: %1</source>
+        <translation>已找到主机名：%1</translation>
+    </message>
+    <message>
+        <source>connected to %1</source>
+        <translation>已连接到 %1</translation>
+    </message>
+    <message>
+        <source>C-ECHO answered, at best in %1, mostly in %2</source>
+        <translation>C-ECHO 已应答，最快 %1，通常 %2</translation>
+    </message>
+    <message>
+        <source>host name</source>
+        <translation>主机名</translation>
+    </message>
+    <message>
+        <source>connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>association</source>
+        <translation>关联</translation>
+    </message>
+    <message>
+        <source>kinds of objects</source>
+        <translation>对象类型</translation>
+    </message>
+    <message>
+        <source>A-ASSOCIATE-RJ: result %1, source %2, reason %3</source>
+        <translation>A-ASSOCIATE-RJ：result %1，source %2，reason %3</translation>
+    </message>
+    <message>
+        <source>not used</source>
+        <translation>未使用</translation>
+    </message>
+    <message>
+        <source>not tried</source>
+        <translation>未尝试</translation>
+    </message>
+    <message>
+        <source>sent as %1</source>
+        <translation>以 %1 发送</translation>
+    </message>
+    <message>
+        <source>What it means: %1</source>
+        <translation>含义：%1</translation>
+    </message>
+    <message>
+        <source>What to do: %1</source>
+        <translation>处理办法：%1</translation>
+    </message>
+    <message>
+        <source>For the PACS administrator:</source>
+        <translation>转给 PACS 管理员：</translation>
+    </message>
+    <message>
+        <source>Called: AE title &quot;%1&quot; at %2, port %3, TLS %4</source>
+        <translation>被叫：应用实体标题 “%1”，主机 %2，端口 %3，TLS %4</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>Calling: AE title &quot;%1&quot;, computer %2</source>
+        <translation>主叫：应用实体标题 “%1”，计算机 %2</translation>
+    </message>
+    <message>
+        <source>When: %1</source>
+        <translation>时间：%1</translation>
+    </message>
+    <message>
+        <source>What: %1 failed, %2</source>
+        <translation>现象：%1失败，%2</translation>
+    </message>
+    <message>
+        <source>Detail: %1 %2, %3</source>
+        <translation>详情：%1 %2，%3</translation>
+    </message>
+</context>
+<context>
+    <name>ConfigText</name>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 到 %2</translation>
+    </message>
+    <message>
+        <source>This is not TOML: %1</source>
+        <translation>不符合 TOML 格式：%1</translation>
+    </message>
+    <message>
+        <source>%1 is not a key that Radpost knows.</source>
+        <translation>%1 不是 Radpost 认识的键。</translation>
+    </message>
+    <message>
+        <source>%1 must be %2.</source>
+        <translation>%1 必须是%2。</translation>
+    </message>
+    <message>
+        <source>Destinations must be written as [[destination]] tables.</source>
+        <translation>目的地必须写成 [[destination]] 表。</translation>
+    </message>
+    <message>
+        <source>%1 is missing.</source>
+        <translation>缺少 %1。</translation>
+    </message>
+    <message>
+        <source>%1 does not fit the other keys: %2</source>
+        <translation>%1 与其他键不一致：%2</translation>
+    </message>
+    <message>
+        <source>Another destination has this name already.</source>
+        <translation>已有同名的目的地。</translation>
+    </message>
+    <message>
+        <source>The file was written by a newer Radpost.</source>
+        <translation>文件由更新版本的 Radpost 写成。</translation>
+    </message>
+    <message>
+        <source>text without control characters, of at most %1 characters</source>
+        <translation>不含控制字符、最多 %1 个字符的文本</translation>
+    </message>
+    <message>
+        <source>a name of 1 to 64 characters without &quot;@&quot;</source>
+        <translation>1 到 64 个字符且不含 “@” 的名称</translation>
+    </message>
+    <message>
+        <source>a host name or an IP address</source>
+        <translation>主机名或 IP 地址</translation>
+    </message>
+    <message>
+        <source>an AE title: 1 to 16 ASCII characters, no backslash</source>
+        <translation>应用实体标题：1 到 16 个 ASCII 字符，不含反斜杠</translation>
+    </message>
+    <message>
+        <source>&quot;auto&quot;, &quot;en&quot; or &quot;zh_CN&quot;</source>
+        <translation>“auto”、“en” 或 “zh_CN”</translation>
+    </message>
+    <message>
+        <source>a path</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>&quot;env:NAME&quot; or &quot;file:PATH&quot;, never the secret itself</source>
+        <translation>“env:NAME” 或 “file:PATH”，不能是密钥本身</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true 或 false</translation>
+    </message>
+    <message>
+        <source>a whole number, %1</source>
+        <translation>整数，%1</translation>
+    </message>
+    <message>
+        <source>&quot;auto&quot; or a whole number, %1</source>
+        <translation>“auto” 或整数，%1</translation>
+    </message>
+    <message>
+        <source>&quot;unlimited&quot; or a whole number, %1</source>
+        <translation>“unlimited” 或整数，%1</translation>
+    </message>
+    <message>
+        <source>a duration such as &quot;30s&quot;, %1</source>
+        <translation>时长，如 “30s”，%1</translation>
+    </message>
+    <message>
+        <source>a size such as &quot;64 KiB&quot;, %1</source>
+        <translation>大小，如 “64 KiB”，%1</translation>
+    </message>
+    <message>
+        <source>&quot;unlimited&quot; or a rate such as &quot;20 MiB/s&quot; or &quot;100 Mbit/s&quot;</source>
+        <translation>“unlimited” 或速率，如 “20 MiB/s” 或 “100 Mbit/s”</translation>
+    </message>
+    <message>
+        <source>hours such as &quot;22:00-06:00&quot;</source>
+        <translation>时段，如 “22:00-06:00”</translation>
+    </message>
+    <message>
+        <source>one of: %1</source>
+        <translation>以下之一：%1</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorText</name>
+    <message>
+        <source>Radpost met a fault of its own.</source>
+        <translation>Radpost 自身出现故障。</translation>
+    </message>
+    <message>
+        <source>Try again. If it happens again, give the log to support.</source>
+        <translation>请重试。如果再次出现，请把日志交给技术支持。</translation>
+    </message>
+    <message>
+        <source>What was entered cannot be used.</source>
+        <translation>输入的内容无法使用。</translation>
+    </message>
+    <message>
+        <source>Check the values that were entered.</source>
+        <translation>请检查输入的内容。</translation>
+    </message>
+    <message>
+        <source>It was cancelled.</source>
+        <translation>已取消。</translation>
+    </message>
+    <message>
+        <source>Start it again when it is wanted.</source>
+        <translation>需要时可重新开始。</translation>
+    </message>
+    <message>
+        <source>Radpost cannot do this here.</source>
+        <translation>Radpost 在此处不能这样做。</translation>
+    </message>
+    <message>
+        <source>The detail below says what is not supported.</source>
+        <translation>下面的详情说明不支持什么。</translation>
+    </message>
+    <message>
+        <source>The file or folder is not there.</source>
+        <translation>文件或文件夹不存在。</translation>
+    </message>
+    <message>
+        <source>Check the path, and whether the disk or network share is connected.</source>
+        <translation>请检查路径，以及磁盘或网络共享是否已连接。</translation>
+    </message>
+    <message>
+        <source>The file cannot be read.</source>
+        <translation>文件无法读取。</translation>
+    </message>
+    <message>
+        <source>Check the permissions of the file and the state of the disk.</source>
+        <translation>请检查文件权限和磁盘状态。</translation>
+    </message>
+    <message>
+        <source>The file changed, moved or went away after it was scanned.</source>
+        <translation>文件在扫描之后被修改、移动或删除。</translation>
+    </message>
+    <message>
+        <source>Wait until nothing writes to the folder any more, then send it again.</source>
+        <translation>请等到不再有程序写入该文件夹后重新发送。</translation>
+    </message>
+    <message>
+        <source>A file could not be written.</source>
+        <translation>文件无法写入。</translation>
+    </message>
+    <message>
+        <source>Check the free space and the permissions of the folder.</source>
+        <translation>请检查文件夹的剩余空间和权限。</translation>
+    </message>
+    <message>
+        <source>The file is empty.</source>
+        <translation>文件为空。</translation>
+    </message>
+    <message>
+        <source>Copy or export it again from where it came.</source>
+        <translation>请从来源重新复制或导出。</translation>
+    </message>
+    <message>
+        <source>The file is not DICOM.</source>
+        <translation>文件不是 DICOM。</translation>
+    </message>
+    <message>
+        <source>If it should be an image, export it again as DICOM; otherwise ignore it.</source>
+        <translation>如果它应当是图像，请重新导出为 DICOM；否则可忽略。</translation>
+    </message>
+    <message>
+        <source>The file ends too early: a part of it is missing.</source>
+        <translation>文件不完整：缺少一部分。</translation>
+    </message>
+    <message>
+        <source>The DICOM file is damaged.</source>
+        <translation>DICOM 文件已损坏。</translation>
+    </message>
+    <message>
+        <source>The file lacks an identifier (UID) that every instance must have.</source>
+        <translation>文件缺少每个实例都必须有的标识符（UID）。</translation>
+    </message>
+    <message>
+        <source>Export it again; if it stays so, ask the vendor of the device that made it.</source>
+        <translation>请重新导出；如仍如此，请联系生成该文件的设备厂商。</translation>
+    </message>
+    <message>
+        <source>The destination does not take this instance&apos;s transfer syntax, and Radpost cannot convert it.</source>
+        <translation>目的地不接受该实例的传输语法，Radpost 也无法转换它。</translation>
+    </message>
+    <message>
+        <source>Ask the PACS administrator to allow this transfer syntax, or export the images uncompressed.</source>
+        <translation>请 PACS 管理员启用该传输语法，或以未压缩格式导出图像。</translation>
+    </message>
+    <message>
+        <source>The compressed image could not be decompressed; it may be damaged.</source>
+        <translation>压缩图像无法解压；可能已损坏。</translation>
+    </message>
+    <message>
+        <source>Export it again, or ask the PACS administrator to allow its own transfer syntax.</source>
+        <translation>请重新导出，或请 PACS 管理员启用其原有的传输语法。</translation>
+    </message>
+    <message>
+        <source>Two files have the same SOP Instance UID but different content; only the first was sent.</source>
+        <translation>两个文件的 SOP 实例 UID 相同而内容不同；只发送了第一个。</translation>
+    </message>
+    <message>
+        <source>Find out which of the two is right, and send that one alone.</source>
+        <translation>请确认哪一个正确，并单独发送它。</translation>
+    </message>
+    <message>
+        <source>The archive is damaged or of an unknown kind.</source>
+        <translation>压缩包已损坏或类型未知。</translation>
+    </message>
+    <message>
+        <source>Copy it again, or unpack it yourself and send the folder.</source>
+        <translation>请重新复制，或自行解压后发送文件夹。</translation>
+    </message>
+    <message>
+        <source>The archive holds an entry that would be written outside its own folder.</source>
+        <translation>压缩包中有条目会被写到其文件夹之外。</translation>
+    </message>
+    <message>
+        <source>Find out where the archive comes from before you unpack it.</source>
+        <translation>解压之前请先确认压缩包的来源。</translation>
+    </message>
+    <message>
+        <source>The archive would unpack to far more than is allowed.</source>
+        <translation>压缩包解压后的大小远超允许范围。</translation>
+    </message>
+    <message>
+        <source>If it is genuine, unpack it yourself and send the folder.</source>
+        <translation>如果确认可信，请自行解压后发送文件夹。</translation>
+    </message>
+    <message>
+        <source>The archive is protected by a password.</source>
+        <translation>压缩包有密码保护。</translation>
+    </message>
+    <message>
+        <source>Unpack it with its password and send the folder.</source>
+        <translation>请用密码解压后发送文件夹。</translation>
+    </message>
+    <message>
+        <source>The DICOMDIR is damaged or names files that are not there.</source>
+        <translation>DICOMDIR 已损坏，或列出了不存在的文件。</translation>
+    </message>
+    <message>
+        <source>Send the folder instead: then every file in it is looked at.</source>
+        <translation>请改为发送文件夹：这样会查看其中的每个文件。</translation>
+    </message>
+    <message>
+        <source>A DICOMDIR is a table of contents, not an image; it is not sent.</source>
+        <translation>DICOMDIR 是目录而不是图像；不发送。</translation>
+    </message>
+    <message>
+        <source>Nothing needs to be done: the files that it lists are sent.</source>
+        <translation>无需处理：它列出的文件会被发送。</translation>
+    </message>
+    <message>
+        <source>The name of the destination&apos;s computer was not found.</source>
+        <translation>找不到目的地计算机的主机名。</translation>
+    </message>
+    <message>
+        <source>Check how the host name is written, or enter the IP address.</source>
+        <translation>请检查主机名的写法，或改填 IP 地址。</translation>
+    </message>
+    <message>
+        <source>The destination&apos;s computer answers, but nothing listens at this port.</source>
+        <translation>目的地计算机有响应，但该端口没有服务在监听。</translation>
+    </message>
+    <message>
+        <source>Check the port, and ask the PACS administrator whether the DICOM service is running.</source>
+        <translation>请检查端口，并询问 PACS 管理员 DICOM 服务是否在运行。</translation>
+    </message>
+    <message>
+        <source>The destination&apos;s computer does not answer.</source>
+        <translation>目的地计算机没有响应。</translation>
+    </message>
+    <message>
+        <source>Check the address; then ask whether the computer is on and whether a firewall is in the way.</source>
+        <translation>请检查地址；再确认该计算机是否开机、是否有防火墙阻挡。</translation>
+    </message>
+    <message>
+        <source>There is no network path to the destination.</source>
+        <translation>没有通往目的地的网络路径。</translation>
+    </message>
+    <message>
+        <source>Check the network cable, the wireless network or the VPN of this computer.</source>
+        <translation>请检查本机的网线、无线网络或 VPN。</translation>
+    </message>
+    <message>
+        <source>The connection to the destination broke.</source>
+        <translation>与目的地的连接中断。</translation>
+    </message>
+    <message>
+        <source>Radpost tries again by itself. If it happens often, have the network looked at.</source>
+        <translation>Radpost 会自动重试。如果经常出现，请检查网络。</translation>
+    </message>
+    <message>
+        <source>The destination stopped taking data.</source>
+        <translation>目的地停止接收数据。</translation>
+    </message>
+    <message>
+        <source>Radpost tries again by itself. If it happens often, ask the PACS administrator to look at the load.</source>
+        <translation>Radpost 会自动重试。如果经常出现，请 PACS 管理员检查负载。</translation>
+    </message>
+    <message>
+        <source>The destination did not answer in time.</source>
+        <translation>目的地没有及时应答。</translation>
+    </message>
+    <message>
+        <source>Radpost tries again by itself. For slow systems, raise timeouts.response of the destination.</source>
+        <translation>Radpost 会自动重试。对于较慢的系统，请调大目的地的 timeouts.response。</translation>
+    </message>
+    <message>
+        <source>The destination did not end the association in good order.</source>
+        <translation>目的地没有正常结束关联。</translation>
+    </message>
+    <message>
+        <source>Nothing needs to be done: what it confirmed is stored.</source>
+        <translation>无需处理：它确认过的均已存储。</translation>
+    </message>
+    <message>
+        <source>Something listens at this port, but it does not answer like a DICOM service.</source>
+        <translation>该端口有服务在监听，但其应答不像 DICOM 服务。</translation>
+    </message>
+    <message>
+        <source>Check the port, and whether the destination wants TLS.</source>
+        <translation>请检查端口，以及目的地是否要求 TLS。</translation>
+    </message>
+    <message>
+        <source>The destination refused the association.</source>
+        <translation>目的地拒绝了关联。</translation>
+    </message>
+    <message>
+        <source>Ask the PACS administrator to look at its log, and give the detail below.</source>
+        <translation>请 PACS 管理员查看日志，并提供下面的详情。</translation>
+    </message>
+    <message>
+        <source>The destination does not know the AE title by which it was called.</source>
+        <translation>目的地不认识被叫的应用实体标题。</translation>
+    </message>
+    <message>
+        <source>Check the destination&apos;s AE title, capital letters included, or ask the PACS administrator for it.</source>
+        <translation>请检查目的地的应用实体标题（区分大小写），或向 PACS 管理员询问。</translation>
+    </message>
+    <message>
+        <source>The destination does not know our AE title.</source>
+        <translation>目的地不认识我方的应用实体标题。</translation>
+    </message>
+    <message>
+        <source>Ask the PACS administrator to enter our AE title and the address of this computer.</source>
+        <translation>请 PACS 管理员登记我方的应用实体标题和本机地址。</translation>
+    </message>
+    <message>
+        <source>The destination is too busy for another association.</source>
+        <translation>目的地繁忙，无法再建立关联。</translation>
+    </message>
+    <message>
+        <source>Radpost tries again by itself, with fewer associations.</source>
+        <translation>Radpost 会减少关联数并自动重试。</translation>
+    </message>
+    <message>
+        <source>The destination broke off the association.</source>
+        <translation>目的地中止了关联。</translation>
+    </message>
+    <message>
+        <source>Radpost tries again by itself. If it stays so, ask the PACS administrator to look at its log.</source>
+        <translation>Radpost 会自动重试。如仍如此，请 PACS 管理员查看日志。</translation>
+    </message>
+    <message>
+        <source>The destination answered in a way that DICOM does not allow.</source>
+        <translation>目的地的应答不符合 DICOM 规定。</translation>
+    </message>
+    <message>
+        <source>Check that the port belongs to a DICOM service; give the detail to its vendor.</source>
+        <translation>请确认该端口属于 DICOM 服务；并把详情提供给其厂商。</translation>
+    </message>
+    <message>
+        <source>The destination accepts neither this kind of object (SOP class) nor a transfer syntax for it.</source>
+        <translation>目的地不接受此类对象（SOP 类），也不接受其任何传输语法。</translation>
+    </message>
+    <message>
+        <source>Ask the PACS administrator whether this kind of object may be stored there.</source>
+        <translation>请询问 PACS 管理员是否可以存储此类对象。</translation>
+    </message>
+    <message>
+        <source>The destination does not take the transfer syntax of this instance.</source>
+        <translation>目的地不接受该实例的传输语法。</translation>
+    </message>
+    <message>
+        <source>Let Radpost decompress it (syntax_policy = &quot;decompress&quot;, no loss), or ask the PACS administrator to allow it.</source>
+        <translation>可由 Radpost 无损解压后重发（syntax_policy = &quot;decompress&quot;），或请 PACS 管理员启用该传输语法。</translation>
+    </message>
+    <message>
+        <source>The destination does not store this kind of object (SOP class).</source>
+        <translation>目的地不存储此类对象（SOP 类）。</translation>
+    </message>
+    <message>
+        <source>Ask the PACS administrator to allow it, or send it to another destination.</source>
+        <translation>请 PACS 管理员启用，或发送到其他目的地。</translation>
+    </message>
+    <message>
+        <source>The destination received the instance and did not store it.</source>
+        <translation>目的地收到了实例，但没有存储。</translation>
+    </message>
+    <message>
+        <source>Give the status and the comment below to the PACS administrator.</source>
+        <translation>请把下面的状态码和说明提供给 PACS 管理员。</translation>
+    </message>
+    <message>
+        <source>The destination is out of room or resources.</source>
+        <translation>目的地空间或资源不足。</translation>
+    </message>
+    <message>
+        <source>Ask the PACS administrator to look at its storage, then retry what failed.</source>
+        <translation>请 PACS 管理员检查存储，然后重试失败的部分。</translation>
+    </message>
+    <message>
+        <source>The destination does not allow us to store.</source>
+        <translation>目的地不允许我方存储。</translation>
+    </message>
+    <message>
+        <source>Ask the PACS administrator to give our AE title, or our user, the right to store.</source>
+        <translation>请 PACS 管理员为我方的应用实体标题或用户授予存储权限。</translation>
+    </message>
+    <message>
+        <source>Another program uses this port already.</source>
+        <translation>该端口已被其他程序占用。</translation>
+    </message>
+    <message>
+        <source>Choose another port, or end the other program.</source>
+        <translation>请选择其他端口，或结束该程序。</translation>
+    </message>
+    <message>
+        <source>The system does not allow Radpost to listen at this port or address.</source>
+        <translation>系统不允许 Radpost 在此端口或地址监听。</translation>
+    </message>
+    <message>
+        <source>Choose a port above 1023 and an address of this computer.</source>
+        <translation>请选择 1023 以上的端口和本机的地址。</translation>
+    </message>
+    <message>
+        <source>The encrypted connection (TLS) could not be set up.</source>
+        <translation>无法建立加密连接（TLS）。</translation>
+    </message>
+    <message>
+        <source>Give the detail below to the PACS administrator.</source>
+        <translation>请把下面的详情提供给 PACS 管理员。</translation>
+    </message>
+    <message>
+        <source>The destination did not finish setting up the encrypted connection (TLS).</source>
+        <translation>目的地没有完成加密连接（TLS）的建立。</translation>
+    </message>
+    <message>
+        <source>Check that this port is the one for TLS.</source>
+        <translation>请确认该端口用于 TLS。</translation>
+    </message>
+    <message>
+        <source>The destination does not speak TLS at this port.</source>
+        <translation>目的地在该端口不使用 TLS。</translation>
+    </message>
+    <message>
+        <source>Ask for the port with TLS, or turn TLS off for this destination.</source>
+        <translation>请询问使用 TLS 的端口，或对此目的地关闭 TLS。</translation>
+    </message>
+    <message>
+        <source>A certificate in the destination&apos;s chain has expired.</source>
+        <translation>目的地证书链中有证书已过期。</translation>
+    </message>
+    <message>
+        <source>Ask the PACS administrator to renew it; check this computer&apos;s date, too.</source>
+        <translation>请 PACS 管理员更新证书；同时检查本机日期。</translation>
+    </message>
+    <message>
+        <source>A certificate in the destination&apos;s chain is not valid yet.</source>
+        <translation>目的地证书链中有证书尚未生效。</translation>
+    </message>
+    <message>
+        <source>Check date and time of this computer and of the destination.</source>
+        <translation>请检查本机和目的地的日期与时间。</translation>
+    </message>
+    <message>
+        <source>The destination&apos;s certificate was made for another host name.</source>
+        <translation>目的地的证书属于另一个主机名。</translation>
+    </message>
+    <message>
+        <source>Use the name that stands in the certificate, or ask for a new certificate.</source>
+        <translation>请使用证书中的主机名，或申请新证书。</translation>
+    </message>
+    <message>
+        <source>The destination&apos;s certificate is self-signed, and nothing here trusts it.</source>
+        <translation>目的地的证书是自签名的，本机不信任它。</translation>
+    </message>
+    <message>
+        <source>Get the certificate from the PACS administrator and enter it as tls.ca_file.</source>
+        <translation>请向 PACS 管理员索取该证书，并填入 tls.ca_file。</translation>
+    </message>
+    <message>
+        <source>The destination&apos;s certificate comes from an authority that is not trusted here.</source>
+        <translation>目的地证书的签发机构不受本机信任。</translation>
+    </message>
+    <message>
+        <source>Get the authority&apos;s certificate from the PACS administrator and enter it as tls.ca_file.</source>
+        <translation>请向 PACS 管理员索取签发机构的证书，并填入 tls.ca_file。</translation>
+    </message>
+    <message>
+        <source>The destination wants a certificate from us and got none that it takes.</source>
+        <translation>目的地要求我方证书，但没有收到它认可的证书。</translation>
+    </message>
+    <message>
+        <source>Ask the PACS administrator for one; enter it as tls.certificate_file and tls.key_file.</source>
+        <translation>请向 PACS 管理员申请证书，并填入 tls.certificate_file 和 tls.key_file。</translation>
+    </message>
+    <message>
+        <source>We and the destination have no TLS version or cipher in common.</source>
+        <translation>我方与目的地没有共同的 TLS 版本或加密套件。</translation>
+    </message>
+    <message>
+        <source>Ask for TLS 1.2 or newer at the destination; for older systems try tls.mode = &quot;bcp195-modified&quot;.</source>
+        <translation>请目的地启用 TLS 1.2 或更高版本；对于较旧的系统可尝试 tls.mode = &quot;bcp195-modified&quot;。</translation>
+    </message>
+    <message>
+        <source>Our own certificate, key or CA file cannot be used.</source>
+        <translation>我方的证书、密钥或 CA 文件无法使用。</translation>
+    </message>
+    <message>
+        <source>Check the files that the destination&apos;s tls settings name.</source>
+        <translation>请检查目的地 tls 设置中指定的文件。</translation>
+    </message>
+    <message>
+        <source>The disk is full.</source>
+        <translation>磁盘已满。</translation>
+    </message>
+    <message>
+        <source>Make room; sending goes on by itself.</source>
+        <translation>请腾出空间；之后会自动继续发送。</translation>
+    </message>
+    <message>
+        <source>The ledger of jobs cannot be opened.</source>
+        <translation>无法打开任务台账。</translation>
+    </message>
+    <message>
+        <source>Check that the data folder exists and that you may write to it.</source>
+        <translation>请检查数据文件夹是否存在以及是否可写。</translation>
+    </message>
+    <message>
+        <source>Another Radpost uses this ledger and is sending.</source>
+        <translation>另一个 Radpost 正在使用此台账发送。</translation>
+    </message>
+    <message>
+        <source>Wait until it ends, or end it. Looking at jobs and receipts works meanwhile.</source>
+        <translation>请等待其结束，或结束它。期间仍可查看任务和回执。</translation>
+    </message>
+    <message>
+        <source>The ledger was written by a newer Radpost.</source>
+        <translation>台账由更新版本的 Radpost 写成。</translation>
+    </message>
+    <message>
+        <source>Use the newer Radpost, or another data folder.</source>
+        <translation>请使用更新版本的 Radpost，或使用其他数据文件夹。</translation>
+    </message>
+    <message>
+        <source>The ledger is damaged.</source>
+        <translation>台账已损坏。</translation>
+    </message>
+    <message>
+        <source>Keep the file for support, and put the newest backup copy from the data folder in its place.</source>
+        <translation>请保留该文件供技术支持使用，并用数据文件夹中最新的备份替换它。</translation>
+    </message>
+    <message>
+        <source>The ledger could not be read or written.</source>
+        <translation>台账无法读取或写入。</translation>
+    </message>
+    <message>
+        <source>Check the disk of the data folder.</source>
+        <translation>请检查数据文件夹所在的磁盘。</translation>
+    </message>
+    <message>
+        <source>There is no job with this number.</source>
+        <translation>没有此编号的任务。</translation>
+    </message>
+    <message>
+        <source>The list of jobs shows the numbers that exist.</source>
+        <translation>任务列表中可看到已有的编号。</translation>
+    </message>
+    <message>
+        <source>The configuration file cannot be read.</source>
+        <translation>无法读取配置文件。</translation>
+    </message>
+    <message>
+        <source>Check the path and the permissions of the file.</source>
+        <translation>请检查文件的路径和权限。</translation>
+    </message>
+    <message>
+        <source>The file has a mistake in its form.</source>
+        <translation>文件格式有错误。</translation>
+    </message>
+    <message>
+        <source>Correct it at the line and column that are named. The file was left as it is.</source>
+        <translation>请在指出的行和列处改正。文件保持原样。</translation>
+    </message>
+    <message>
+        <source>A setting has a value that is not possible.</source>
+        <translation>有设置的值不可用。</translation>
+    </message>
+    <message>
+        <source>Correct the setting that is named below.</source>
+        <translation>请改正下面指出的设置。</translation>
+    </message>
+    <message>
+        <source>There is no destination with this name.</source>
+        <translation>没有此名称的目的地。</translation>
+    </message>
+    <message>
+        <source>Check the name in the list of destinations, or write AET@host:port.</source>
+        <translation>请在目的地列表中核对名称，或写成 AET@host:port。</translation>
+    </message>
+    <message>
+        <source>There is a destination with this name already.</source>
+        <translation>已有此名称的目的地。</translation>
+    </message>
+    <message>
+        <source>Choose another name, or remove the old destination first.</source>
+        <translation>请使用其他名称，或先删除原有的目的地。</translation>
+    </message>
+    <message>
+        <source>The connection broke each time this instance was sent, even alone.</source>
+        <translation>每次发送该实例时连接都中断，单独发送也是如此。</translation>
+    </message>
+    <message>
+        <source>The destination seems unable to take it: give the file to the PACS administrator or the vendor.</source>
+        <translation>目的地似乎无法接收它：请把文件提供给 PACS 管理员或厂商。</translation>
+    </message>
+    <message>
+        <source>It was not sent.</source>
+        <translation>未发送。</translation>
+    </message>
+    <message>
+        <source>Nothing in it was sent.</source>
+        <translation>其中的内容均未发送。</translation>
+    </message>
+    <message>
+        <source>The destination does not have this instance.</source>
+        <translation>该实例未存储到目的地。</translation>
+    </message>
+    <message>
+        <source>What was not sent yet stays in the job.</source>
+        <translation>尚未发送的保留在任务中。</translation>
+    </message>
+    <message>
+        <source>Nothing can be received.</source>
+        <translation>无法接收。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent or changed.</source>
+        <translation>未发送也未更改任何内容。</translation>
+    </message>
+    <message>
+        <source>The destination stored the instance.</source>
+        <translation>目的地已存储该实例。</translation>
+    </message>
+    <message>
+        <source>Nothing needs to be done.</source>
+        <translation>无需处理。</translation>
+    </message>
+    <message>
+        <source>The destination stored the instance without some optional attributes.</source>
+        <translation>目的地已存储该实例，但未保留部分可选属性。</translation>
+    </message>
+    <message>
+        <source>The destination stored the instance but did not know some attributes.</source>
+        <translation>目的地已存储该实例，但不认识部分属性。</translation>
+    </message>
+    <message>
+        <source>The destination failed while it processed the instance.</source>
+        <translation>目的地在处理该实例时失败。</translation>
+    </message>
+    <message>
+        <source>Retry what failed. If it stays so, ask the PACS administrator to look at its log, disk and database.</source>
+        <translation>请重试失败的部分。如仍如此，请 PACS 管理员检查日志、磁盘和数据库。</translation>
+    </message>
+    <message>
+        <source>The destination had the instance already.</source>
+        <translation>目的地已有该实例。</translation>
+    </message>
+    <message>
+        <source>The destination stored the instance, with a value out of range in it.</source>
+        <translation>目的地已存储该实例，但其中有值超出范围。</translation>
+    </message>
+    <message>
+        <source>The destination takes the instance&apos;s UID for invalid.</source>
+        <translation>目的地认为该实例的 UID 无效。</translation>
+    </message>
+    <message>
+        <source>Ask the vendor of the device that made the image.</source>
+        <translation>请联系生成该图像的设备厂商。</translation>
+    </message>
+    <message>
+        <source>The destination does not know this kind of object (SOP class).</source>
+        <translation>目的地不认识此类对象（SOP 类）。</translation>
+    </message>
+    <message>
+        <source>The destination took the request for one that it has already.</source>
+        <translation>目的地把该请求当作重复的请求。</translation>
+    </message>
+    <message>
+        <source>Retry what failed.</source>
+        <translation>请重试失败的部分。</translation>
+    </message>
+    <message>
+        <source>The destination does not know how to store at all.</source>
+        <translation>目的地不支持存储操作。</translation>
+    </message>
+    <message>
+        <source>Check that address and port belong to a system that stores images.</source>
+        <translation>请确认地址和端口属于能存储图像的系统。</translation>
+    </message>
+    <message>
+        <source>The destination did not understand the request.</source>
+        <translation>目的地无法理解该请求。</translation>
+    </message>
+    <message>
+        <source>The destination is out of resources.</source>
+        <translation>目的地资源不足。</translation>
+    </message>
+    <message>
+        <source>The destination does not know where to move the instance.</source>
+        <translation>目的地不知道应把该实例移到何处。</translation>
+    </message>
+    <message>
+        <source>The destination says that the content does not fit the kind of object.</source>
+        <translation>目的地认为内容与对象类型不符。</translation>
+    </message>
+    <message>
+        <source>The file is likely at fault: give it and the comment below to the vendor of the device that made it.</source>
+        <translation>问题可能在文件本身：请把文件和下面的说明提供给生成它的设备厂商。</translation>
+    </message>
+    <message>
+        <source>The destination stored the instance and changed some attributes.</source>
+        <translation>目的地已存储该实例，并修改了部分属性。</translation>
+    </message>
+    <message>
+        <source>Check patient and accession number at the destination.</source>
+        <translation>请在目的地核对患者和检查号。</translation>
+    </message>
+    <message>
+        <source>The destination stored the instance and dropped some attributes.</source>
+        <translation>目的地已存储该实例，并丢弃了部分属性。</translation>
+    </message>
+    <message>
+        <source>If private attributes matter to you, ask the PACS administrator to keep them.</source>
+        <translation>如果需要私有属性，请 PACS 管理员设置为保留。</translation>
+    </message>
+    <message>
+        <source>The destination stored the instance, though its content does not fit the kind of object.</source>
+        <translation>目的地已存储该实例，但其内容与对象类型不符。</translation>
+    </message>
+    <message>
+        <source>Look at the image at the destination.</source>
+        <translation>请在目的地查看该图像。</translation>
+    </message>
+    <message>
+        <source>The destination stored the instance, with a warning of its own.</source>
+        <translation>目的地已存储该实例，并给出自有的警告。</translation>
+    </message>
+    <message>
+        <source>The destination could not understand the instance.</source>
+        <translation>目的地无法理解该实例。</translation>
+    </message>
+    <message>
+        <source>Give the status and the comment below to the PACS administrator; the file or the PACS is at fault.</source>
+        <translation>请把下面的状态码和说明提供给 PACS 管理员；问题在文件或 PACS。</translation>
+    </message>
+    <message>
+        <source>The destination cancelled the storage.</source>
+        <translation>目的地取消了存储。</translation>
+    </message>
+    <message>
+        <source>The destination did not say whether it stored the instance.</source>
+        <translation>目的地没有说明是否已存储该实例。</translation>
+    </message>
+</context>
+<context>
+    <name>JobText</name>
+    <message>
+        <source>unfinished</source>
+        <translation>未完成</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>已取消</translation>
+    </message>
+</context>
+<context>
+    <name>ReceiptWords</name>
+    <message>
+        <source>Receipt</source>
+        <translation>回执</translation>
+    </message>
+    <message>
+        <source>Job</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Destination</source>
+        <translation>目的地</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>完成时间</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Instances</source>
+        <translation>实例</translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation>字节</translation>
+    </message>
+    <message>
+        <source>Stored</source>
+        <translation>已存储</translation>
+    </message>
+    <message>
+        <source>Stored, with a warning</source>
+        <translation>已存储，有警告</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Not sent yet</source>
+        <translation>尚未发送</translation>
+    </message>
+    <message>
+        <source>Waiting to try again</source>
+        <translation>等待重试</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>Skipped files</source>
+        <translation>跳过的文件</translation>
+    </message>
+    <message>
+        <source>Duplicates</source>
+        <translation>重复</translation>
+    </message>
+    <message>
+        <source>The same content, sent once</source>
+        <translation>内容相同，只发送一次</translation>
+    </message>
+    <message>
+        <source>Same UID, other content; only the first was sent</source>
+        <translation>UID 相同而内容不同；只发送了第一个</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>Patient ID</source>
+        <translation>患者 ID</translation>
+    </message>
+    <message>
+        <source>Study</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Series</source>
+        <translation>序列</translation>
+    </message>
+    <message>
+        <source>Modality</source>
+        <translation>设备类型</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Failures</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Warnings</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Not sent</source>
+        <translation>未发送</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态码</translation>
+    </message>
+    <message>
+        <source>Comment of the destination</source>
+        <translation>目的地的说明</translation>
+    </message>
+    <message>
+        <source>Tries</source>
+        <translation>尝试次数</translation>
+    </message>
+    <message>
+        <source>Associations</source>
+        <translation>关联</translation>
+    </message>
+    <message>
+        <source>The scan was cut short: the source may hold more than this job.</source>
+        <translation>扫描被中断：来源中可能还有此任务未包含的内容。</translation>
+    </message>
+    <message>
+        <source>Everything is stored at the destination.</source>
+        <translation>全部已存储在目的地。</translation>
+    </message>
+    <message>
+        <source>Not everything is stored.</source>
+        <translation>尚未全部存储。</translation>
+    </message>
+    <message>
+        <source>unfinished</source>
+        <translation>未完成</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>已取消</translation>
+    </message>
+</context>
+</TS>
