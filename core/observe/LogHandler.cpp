@@ -77,7 +77,7 @@ QString escaped(const QString& message)
     safe.reserve(message.size());
     for (const QChar c : message) {
         if (c.category() == QChar::Other_Control) {
-            safe += u"\\x%1"_s.arg(int {c.unicode()}, 2, 16, QChar(u'0'));
+            safe += u"\\x%1"_s.arg(int{c.unicode()}, 2, 16, QChar(u'0'));
         } else {
             safe += c;
         }
@@ -93,8 +93,8 @@ void handleMessage(QtMsgType type, const QMessageLogContext& context, const QStr
     if (level < handler.options.threshold) {
         return;
     }
-    const auto line = formatLogLine(handler.options.format,
-        {level, QByteArray(context.category), message, SystemClock().now()});
+    const auto line =
+        formatLogLine(handler.options.format, {level, QByteArray(context.category), message, SystemClock().now()});
     if (handler.options.sink) {
         handler.options.sink(line);
     } else {
@@ -115,12 +115,12 @@ QString filterRules(LogLevel threshold)
 QByteArray formatLogLine(LogFormat format, const LogRecord& record)
 {
     if (format == LogFormat::JsonLines) {
-        const QJsonObject object {{u"time"_s, timeText(record.time)}, {u"level"_s, levelName(record.level)},
+        const QJsonObject object{{u"time"_s, timeText(record.time)}, {u"level"_s, levelName(record.level)},
             {u"module"_s, moduleName(record.category)}, {u"message"_s, record.message}};
         return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
     }
-    const QString line = timeText(record.time) + u' ' + levelName(record.level) + u' ' + moduleName(record.category)
-        + u": "_s + escaped(record.message) + u'\n';
+    const QString line = timeText(record.time) + u' ' + levelName(record.level) + u' ' + moduleName(record.category) +
+        u": "_s + escaped(record.message) + u'\n';
     return line.toUtf8();
 }
 

@@ -20,7 +20,7 @@ void Histogram::observe(double value)
 
 HistogramSnapshot Histogram::snapshot() const
 {
-    HistogramSnapshot copy {m_upperBounds, {}, m_sum.load(std::memory_order_relaxed)};
+    HistogramSnapshot copy{m_upperBounds, {}, m_sum.load(std::memory_order_relaxed)};
     copy.counts.reserve(m_counts.size());
     for (const auto& count : m_counts) {
         copy.counts.push_back(count.load(std::memory_order_relaxed));

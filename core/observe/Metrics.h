@@ -20,7 +20,7 @@ public:
     [[nodiscard]] quint64 value() const { return m_value.load(std::memory_order_relaxed); }
 
 private:
-    std::atomic<quint64> m_value {0};
+    std::atomic<quint64> m_value{0};
 };
 
 /// Goes up and down. Any thread.
@@ -32,7 +32,7 @@ public:
     [[nodiscard]] qint64 value() const { return m_value.load(std::memory_order_relaxed); }
 
 private:
-    std::atomic<qint64> m_value {0};
+    std::atomic<qint64> m_value{0};
 };
 
 struct HistogramSnapshot
@@ -54,7 +54,7 @@ public:
 private:
     std::vector<double> m_upperBounds;
     std::vector<std::atomic<quint64>> m_counts;
-    std::atomic<double> m_sum {0};
+    std::atomic<double> m_sum{0};
 };
 
 struct MetricSnapshot

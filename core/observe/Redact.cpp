@@ -19,7 +19,7 @@ QByteArray makeKey()
 {
     auto key = QSysInfo::machineUniqueId();
     if (key.isEmpty()) {
-        std::array<quint32, 4> random {};
+        std::array<quint32, 4> random{};
         QRandomGenerator::system()->fillRange(random.data(), static_cast<qsizetype>(random.size()));
         key = QByteArray(reinterpret_cast<const char*>(random.data()), sizeof(random));
     }

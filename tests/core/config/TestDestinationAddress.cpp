@@ -47,9 +47,10 @@ private Q_SLOTS:
     void badAddresses_data()
     {
         QTest::addColumn<QString>("text");
-        for (const QStringView text : std::initializer_list<QStringView> {u"", u"PACS1", u"@h", u"PACS1@", u"PACS1@:104", u"A@h:", u"A@h:0", u"A@h:65536",
-                 u"A@h:-1", u"A@h:10x", u"A@h:1:2", u"A@::1", u"A@[::1", u"A@[::1]x", u"A@[::1]:", u"A@[]", u"A@[h]:1",
-                 u"A@h h", u"A@h/x", u"   @h", u"ABCDEFGHIJKLMNOPQ@h", u"影像@h", u"A\\B@h", u"A@-h", u"tls://"}) {
+        for (const QStringView text : std::initializer_list<QStringView>{u"", u"PACS1", u"@h", u"PACS1@", u"PACS1@:104",
+                 u"A@h:", u"A@h:0", u"A@h:65536", u"A@h:-1", u"A@h:10x", u"A@h:1:2", u"A@::1", u"A@[::1", u"A@[::1]x",
+                 u"A@[::1]:", u"A@[]", u"A@[h]:1", u"A@h h", u"A@h/x", u"   @h", u"ABCDEFGHIJKLMNOPQ@h", u"影像@h",
+                 u"A\\B@h", u"A@-h", u"tls://"}) {
             QTest::newRow(text.toUtf8().constData()) << text.toString();
         }
     }

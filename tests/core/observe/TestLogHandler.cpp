@@ -15,7 +15,8 @@ namespace {
 
 LogRecord record(const QString& message)
 {
-    return {LogLevel::Warning, "radpost.net"_ba, message, Clock::WallTime(std::chrono::milliseconds(1'735'787'045'678))};
+    return {
+        LogLevel::Warning, "radpost.net"_ba, message, Clock::WallTime(std::chrono::milliseconds(1'735'787'045'678))};
 }
 
 // Collects what reaches the sink; takes the handler away again at the end.

@@ -22,12 +22,12 @@ private Q_SLOTS:
 
     void aValueOnABoundBelongsToTheBucketBelow()
     {
-        const std::array bounds {1.0, 2.0};
+        const std::array bounds{1.0, 2.0};
         Histogram histogram(bounds);
         for (const double value : {0.5, 1.0, 1.5, 2.0, 99.0}) {
             histogram.observe(value);
         }
-        const HistogramSnapshot expected {{1.0, 2.0}, {2, 2, 1}, 104.0};
+        const HistogramSnapshot expected{{1.0, 2.0}, {2, 2, 1}, 104.0};
         QVERIFY(histogram.snapshot() == expected);
     }
 
@@ -36,7 +36,7 @@ private Q_SLOTS:
         MetricsRegistry registry;
         registry.gauge("b").set(-2);
         registry.counter("c").add(1);
-        registry.histogram("a", std::array {1.0}).observe(7);
+        registry.histogram("a", std::array{1.0}).observe(7);
         const auto all = registry.snapshot();
         QCOMPARE(all.size(), 3U);
         QCOMPARE(std::get<HistogramSnapshot>(all[0].value).sum, 7.0);
@@ -50,7 +50,7 @@ private Q_SLOTS:
         std::vector<std::thread> threads;
         for (int t = 0; t < 4; ++t) {
             threads.emplace_back([&registry] {
-                auto& histogram = registry.histogram("h", std::array {1.0});
+                auto& histogram = registry.histogram("h", std::array{1.0});
                 for (int i = 0; i < 1000; ++i) {
                     registry.counter("n").add();
                     histogram.observe(0.5);

@@ -1,0 +1,118 @@
+#include "app/cli/Application.h"
+
+#include "app/cli/Cli.h"
+#include "app/cli/Command.h"
+#include "app/cli/Console.h"
+#include "app/cli/Help.h"
+#include "app/cli/Session.h"
+#include "app/cli/Terminal.h"
+#include "app/common/Language.h"
+#include "core/config/Paths.h"
+#include "core/observe/LogHandler.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace radpost::cli {
+
+namespace {
+
+// The language must be known before the first text is made, so before options are read in earnest.
+QString peekOption(const QStringList& words, const QString& option)
+{
+    for (qsizetype i = 0; i < words.size(); ++i) {
+        if (words[i] == option && i + 1 < words.size()) {
+            return words[i + 1];
+        }
+        if (words[i].startsWith(option + u'=')) {
+            return words[i].mid(option.size() + 1);
+        }
+    }
+    return {};
+}
+
+app::Language languageFor(const QStringList& words)
+{
+    if (const auto chosen = app::languageFromText(peekOption(words, u"--lang"_s))) {
+        return *chosen;
+    }
+    const auto file = peekOption(words, u"--config"_s);
+    const auto config = config::ConfigFile(file.isEmpty() ? config::defaultConfigFile() : file).load();
+    const auto set = config ? app::languageFromText(config->settings.language) : std::nullopt;
+    return set ? *set : app::systemLanguage();
+}
+
+ConsoleOptions consoleOptions(const Arguments& arguments)
+{
+    return {arguments.has(u"json"_s), arguments.has(u"quiet"_s), isTerminal(Stream::Error), terminalWidth()};
+}
+
+void installLog(Console& console, const Arguments& arguments)
+{
+    using observe::LogLevel;
+    const auto verbosity = arguments.count(u"verbose"_s);
+    const auto threshold = verbosity == 0 ? LogLevel::Error : verbosity == 1 ? LogLevel::Info : LogLevel::Debug;
+    const auto format = arguments.has(u"json"_s) ? observe::LogFormat::JsonLines : observe::LogFormat::Text;
+    observe::installLogHandler({format, threshold, [&console](const QByteArray& line) { console.logLine(line); }});
+}
+
+int helpFor(Console& console, QStringList words)
+{
+    const int width = terminalWidth();
+    words.removeAll(u"--help"_s);
+    words.removeAll(u"-h"_s);
+    const auto* command = takeCommand(words);
+    console.raw((command ? commandHelp(command->spec(), width) : overviewHelp(width)).toUtf8());
+    return static_cast<int>(ExitCode::Ok);
+}
+
+int runCommand(Console& console, const Command& command, const QStringList& words)
+{
+    const auto spec = command.spec();
+    const auto parsed = parseArguments(spec, words);
+    Session session(console);
+    if (const auto* sentence = std::get_if<QString>(&parsed)) {
+        return static_cast<int>(session.misused(*sentence, spec.name));
+    }
+    const auto& arguments = std::get<Arguments>(parsed);
+    if (arguments.has(u"help"_s)) {
+        console.raw(commandHelp(spec, terminalWidth()).toUtf8());
+        return static_cast<int>(ExitCode::Ok);
+    }
+    console.setOptions(consoleOptions(arguments));
+    const auto language = arguments.value(u"lang"_s);
+    if (arguments.has(u"lang"_s) && !app::languageFromText(language)) {
+        return static_cast<int>(session.misused(Cli::tr("There are no texts in the language %1.").arg(language)));
+    }
+    installLog(console, arguments);
+    session.readCommonOptions(arguments);
+    return static_cast<int>(command.run(session, arguments));
+}
+
+} // namespace
+
+int runApplication(const QStringList& words)
+{
+    app::LanguageSwitch language;
+    language.set(languageFor(words));
+    Console console;
+    auto rest = words;
+    if (rest.isEmpty()) {
+        console.raw(overviewHelp(terminalWidth()).toUtf8());
+        return static_cast<int>(ExitCode::Usage);
+    }
+    if (const auto* command = takeCommand(rest)) {
+        return runCommand(console, *command, rest);
+    }
+    if (rest.first() == u"help" || rest.contains(u"--help"_s) || rest.contains(u"-h"_s)) {
+        rest.removeOne(u"help"_s);
+        return helpFor(console, rest);
+    }
+    const auto isWord = [](const QString& word) { return !word.startsWith(u'-'); };
+    const auto wrong = std::find_if(rest.cbegin(), rest.cend(), isWord);
+    const auto named = wrong == rest.cend() ? rest.first() : *wrong;
+    return static_cast<int>(Session(console).misused(Cli::tr("There is no command %1.").arg(named)));
+}
+
+} // namespace radpost::cli

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "app/cli/Arguments.h"
+#include "app/cli/ExitCode.h"
+
+#include <QStringView>
+
+#include <span>
+
+namespace radpost::cli {
+
+class Session;
+
+/// One row of the table of commands.
+struct Command
+{
+    QStringView name;
+    CommandSpec (*spec)() = nullptr;
+    ExitCode (*run)(Session& session, const Arguments& arguments) = nullptr;
+};
+
+/// In the order of the help.
+[[nodiscard]] std::span<const Command> commands();
+
+/// By the words at the beginning of @p words ("dest", "add"), which are taken away; nullptr when there is none.
+[[nodiscard]] const Command* takeCommand(QStringList& words);
+
+} // namespace radpost::cli

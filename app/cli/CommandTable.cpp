@@ -1,0 +1,75 @@
+#include "app/cli/Command.h"
+#include "app/cli/commands/commands.h"
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace radpost::cli {
+
+namespace {
+
+constexpr std::array kCommands{
+    Command{u"scan", scanSpec, runScan},
+    Command{u"send", sendSpec, runSend},
+    Command{u"echo", echoSpec, runEcho},
+    Command{u"receive", receiveSpec, runReceive},
+    Command{u"jobs", jobsSpec, runJobs},
+    Command{u"show", showSpec, runShow},
+    Command{u"resume", resumeSpec, runResume},
+    Command{u"retry", retrySpec, runRetry},
+    Command{u"cancel", cancelSpec, runCancel},
+    Command{u"report", reportSpec, runReport},
+    Command{u"dest add", destAddSpec, runDestAdd},
+    Command{u"dest list", destListSpec, runDestList},
+    Command{u"dest test", destTestSpec, runDestTest},
+    Command{u"dest remove", destRemoveSpec, runDestRemove},
+    Command{u"dest import", destImportSpec, runDestImport},
+    Command{u"dest export", destExportSpec, runDestExport},
+    Command{u"synth", synthSpec, runSynth},
+    Command{u"demo", demoSpec, runDemo},
+};
+
+const Command* find(const QString& name)
+{
+    const auto found =
+        std::find_if(kCommands.begin(), kCommands.end(), [&name](const Command& c) { return c.name == name; });
+    return found == kCommands.end() ? nullptr : &*found;
+}
+
+// Where the command stands: after options of every command, which may have values.
+qsizetype commandPosition(const QStringList& words)
+{
+    qsizetype at = 0;
+    while (at < words.size() && words[at].startsWith(u'-')) {
+        const bool hasValue = words[at] == u"--config" || words[at] == u"--data" || words[at] == u"--lang";
+        at += hasValue ? 2 : 1;
+    }
+    return at;
+}
+
+} // namespace
+
+std::span<const Command> commands()
+{
+    return kCommands;
+}
+
+const Command* takeCommand(QStringList& words)
+{
+    const auto at = commandPosition(words);
+    if (at + 1 < words.size()) {
+        if (const auto* command = find(words[at] + u' ' + words[at + 1])) {
+            words.remove(at, 2);
+            return command;
+        }
+    }
+    const auto* command = at < words.size() ? find(words[at]) : nullptr;
+    if (command != nullptr) {
+        words.removeAt(at);
+    }
+    return command;
+}
+
+} // namespace radpost::cli

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "app/cli/Arguments.h"
+
+namespace radpost::cli {
+
+/// All commands, the options that every command has, and the exit codes.
+[[nodiscard]] QString overviewHelp(int width);
+
+/// One command: how to call it, options, examples.
+[[nodiscard]] QString commandHelp(const CommandSpec& spec, int width);
+
+/// "radpost 0.1.0".
+[[nodiscard]] const char* versionText();
+
+} // namespace radpost::cli

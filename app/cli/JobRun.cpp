@@ -1,0 +1,118 @@
+#include "app/cli/JobRun.h"
+
+#include "app/cli/Cli.h"
+#include "app/cli/Interrupt.h"
+#include "app/cli/JobFollower.h"
+#include "app/cli/JsonValues.h"
+#include "app/cli/ReceiptText.h"
+#include "app/cli/Session.h"
+#include "core/queue/ReceiptWriter.h"
+
+#include <QJsonDocument>
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace radpost::cli {
+
+namespace {
+
+constexpr auto kPatience = 5s; // for the response to what is on the wire when Ctrl-C comes
+
+void announce(Console& console, const engine::Engine& engine, const QList<JobId>& jobs)
+{
+    for (const auto id : jobs) {
+        if (const auto summary = engine.job(id)) {
+            console.event(u"job-started"_s,
+                {{u"job"_s, id.value}, {u"destination"_s, summary->job.destinationName},
+                    {u"title"_s, summary->job.title}});
+            console.note(Cli::tr("Job %1 to %2").arg(QString::number(id.value), summary->job.destinationName));
+        }
+    }
+}
+
+} // namespace
+
+ExitCode JobRun::run(const Start& start)
+{
+    auto& console = m_session.console();
+    Interrupt interrupt;
+    JobFollower follower(console);
+    const auto engine = engine::Engine::open(m_params, &follower);
+    if (!engine) {
+        return m_session.failed(engine.error());
+    }
+    const auto jobs = start(**engine);
+    if (!jobs) {
+        follower.finish();
+        return m_session.failed(jobs.error());
+    }
+    announce(console, **engine, *jobs);
+    follower.begin();
+    const auto rested = (*engine)->waitUntilAtRest(interrupt.token());
+    if (!rested) {
+        console.note(Cli::tr("Stopping: what is on its way gets its answer. Press Ctrl-C again to stop at once."));
+        (*engine)->stop(kPatience);
+    }
+    follower.finish();
+    const auto code = printReceipts(**engine, *jobs);
+    return interrupt.wasPulled() && code != ExitCode::Ok ? ExitCode::Interrupted : code;
+}
+
+ExitCode JobRun::printReceipts(const engine::Engine& engine, const QList<JobId>& jobs)
+{
+    auto code = ExitCode::Ok;
+    for (const auto job : jobs) {
+        code = worse(code, printReceipt(engine, job));
+        if (job != jobs.last()) {
+            m_session.console().line();
+        }
+    }
+    return code;
+}
+
+ExitCode JobRun::printReceipt(const engine::Engine& engine, JobId job)
+{
+    auto& console = m_session.console();
+    const auto receipt = engine.receipt(job);
+    if (!receipt) {
+        return m_session.failed(receipt.error());
+    }
+    const auto code = exitCodeOf(*receipt);
+    if (console.options().json) {
+        console.event(u"receipt"_s,
+            {{u"job"_s, job.value}, {u"exitCode"_s, static_cast<int>(code)},
+                {u"receipt"_s, QJsonDocument::fromJson(queue::receiptJson(*receipt)).object()}});
+    }
+    for (const auto& line : receiptLines(*receipt, console.options().width)) {
+        console.line(line);
+    }
+    return code;
+}
+
+ExitCode exitCodeOf(const queue::Receipt& receipt)
+{
+    using store::DeliveryState;
+    const auto& counts = receipt.counts;
+    if (receipt.job.stopReason && receipt.job.state == store::JobState::Stopped) {
+        return exitCodeOf(receipt.job.stopReason->code);
+    }
+    if (counts.total() == 0) {
+        return ExitCode::NothingToSend;
+    }
+    const auto stored = counts.of(DeliveryState::Stored) + counts.of(DeliveryState::StoredWithWarning);
+    return stored == counts.total() && receipt.isComplete() ? ExitCode::Ok : ExitCode::SomeFailed;
+}
+
+ExitCode worse(ExitCode a, ExitCode b)
+{
+    constexpr std::array kOrder{ExitCode::Ok, ExitCode::NothingToSend, ExitCode::SomeFailed, ExitCode::Unreachable,
+        ExitCode::Usage, ExitCode::LocalProblem, ExitCode::Interrupted};
+    const auto rank = [&kOrder](ExitCode code) { return std::find(kOrder.begin(), kOrder.end(), code); };
+    return rank(a) < rank(b) ? b : a;
+}
+
+} // namespace radpost::cli

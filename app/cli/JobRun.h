@@ -1,0 +1,40 @@
+#pragma once
+
+#include "app/cli/ExitCode.h"
+#include "core/engine/Engine.h"
+
+#include <functional>
+
+namespace radpost::cli {
+
+class Session;
+
+/// What send, resume and retry have in common: open the engine, start jobs, follow them until they are at rest or
+/// Ctrl-C comes, print a receipt for each.
+class JobRun final
+{
+public:
+    JobRun(Session& session, engine::EngineParams params)
+        : m_session(session)
+        , m_params(std::move(params))
+    {
+    }
+
+    using Start = std::function<Result<QList<JobId>>(engine::Engine&)>;
+    [[nodiscard]] ExitCode run(const Start& start);
+
+private:
+    [[nodiscard]] ExitCode printReceipts(const engine::Engine& engine, const QList<JobId>& jobs);
+    [[nodiscard]] ExitCode printReceipt(const engine::Engine& engine, JobId job);
+
+    Session& m_session;
+    engine::EngineParams m_params;
+};
+
+/// What a job's receipt means for the shell.
+[[nodiscard]] ExitCode exitCodeOf(const queue::Receipt& receipt);
+
+/// The one that matters more: of several jobs the worst is what the shell gets.
+[[nodiscard]] ExitCode worse(ExitCode a, ExitCode b);
+
+} // namespace radpost::cli

@@ -1,0 +1,35 @@
+#include "app/cli/commands/commands.h"
+
+#include "app/cli/Cli.h"
+#include "app/cli/JobRun.h"
+#include "app/cli/Session.h"
+
+using namespace Qt::StringLiterals;
+
+namespace radpost::cli {
+
+CommandSpec retrySpec()
+{
+    return {u"retry"_s, u"JOB"_s, Cli::tr("Send again what failed in a job"),
+        Cli::tr("Every failed instance of the job gets a fresh try; what is stored is left alone."), 1, 1, {},
+        {u"radpost retry 7"_s}};
+}
+
+ExitCode runRetry(Session& session, const Arguments& arguments)
+{
+    const auto& text = arguments.positional().first();
+    const auto job = parseJobId(text);
+    if (!job) {
+        return session.misused(Cli::tr("%1 is not the number of a job.").arg(text), u"retry"_s);
+    }
+    auto& console = session.console();
+    return JobRun(session, session.engineParams(engine::LedgerAccess::ReadWrite)).run([&](engine::Engine& engine) {
+        return engine.retryFailed(*job).map([&](qint64 count) {
+            console.event(u"retry"_s, {{u"job"_s, job->value}, {u"instances"_s, count}});
+            console.note(Cli::tr("Sending %n instance(s) again", nullptr, static_cast<int>(count)));
+            return QList<JobId>{*job};
+        });
+    });
+}
+
+} // namespace radpost::cli

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "app/cli/Arguments.h"
+#include "app/cli/ExitCode.h"
+
+namespace radpost::cli {
+
+class Session;
+
+// One pair for each row of the table of commands; a file of its own holds each.
+[[nodiscard]] CommandSpec scanSpec();
+[[nodiscard]] CommandSpec sendSpec();
+[[nodiscard]] CommandSpec echoSpec();
+[[nodiscard]] CommandSpec receiveSpec();
+[[nodiscard]] CommandSpec jobsSpec();
+[[nodiscard]] CommandSpec showSpec();
+[[nodiscard]] CommandSpec resumeSpec();
+[[nodiscard]] CommandSpec retrySpec();
+[[nodiscard]] CommandSpec cancelSpec();
+[[nodiscard]] CommandSpec reportSpec();
+[[nodiscard]] CommandSpec destAddSpec();
+[[nodiscard]] CommandSpec destListSpec();
+[[nodiscard]] CommandSpec destTestSpec();
+[[nodiscard]] CommandSpec destRemoveSpec();
+[[nodiscard]] CommandSpec destImportSpec();
+[[nodiscard]] CommandSpec destExportSpec();
+[[nodiscard]] CommandSpec synthSpec();
+[[nodiscard]] CommandSpec demoSpec();
+
+[[nodiscard]] ExitCode runScan(Session& session, const Arguments& arguments);
+[[nodiscard]] ExitCode runSend(Session& session, const Arguments& arguments);
+[[nodiscard]] ExitCode runEcho(Session& session, const Arguments& arguments);
+[[nodiscard]] ExitCode runReceive(Session& session, const Arguments& arguments);
+[[nodiscard]] ExitCode runJobs(Session& session, const Arguments& arguments);
+[[nodiscard]] ExitCode runShow(Session& session, const Arguments& arguments);
+[[nodiscard]] ExitCode runResume(Session& session, const Arguments& arguments);
+[[nodiscard]] ExitCode runRetry(Session& session, const Arguments& arguments);
+[[nodiscard]] ExitCode runCancel(Session& session, const Arguments& arguments);
+[[nodiscard]] ExitCode runReport(Session& session, const Arguments& arguments);
+[[nodiscard]] ExitCode runDestAdd(Session& session, const Arguments& arguments);
+[[nodiscard]] ExitCode runDestList(Session& session, const Arguments& arguments);
+[[nodiscard]] ExitCode runDestTest(Session& session, const Arguments& arguments);
+[[nodiscard]] ExitCode runDestRemove(Session& session, const Arguments& arguments);
+[[nodiscard]] ExitCode runDestImport(Session& session, const Arguments& arguments);
+[[nodiscard]] ExitCode runDestExport(Session& session, const Arguments& arguments);
+[[nodiscard]] ExitCode runSynth(Session& session, const Arguments& arguments);
+[[nodiscard]] ExitCode runDemo(Session& session, const Arguments& arguments);
+
+} // namespace radpost::cli

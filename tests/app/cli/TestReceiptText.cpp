@@ -1,0 +1,176 @@
+#include "app/cli/JobRun.h"
+#include "app/cli/ReceiptText.h"
+#include "app/cli/TextWidth.h"
+#include "app/common/Language.h"
+
+#include <QTest>
+
+using namespace radpost;
+using namespace radpost::cli;
+using namespace Qt::StringLiterals;
+using store::DeliveryState;
+
+namespace {
+
+queue::ReceiptProblem problem(ErrorCode code, std::optional<quint16> status, const QString& path)
+{
+    queue::ReceiptProblem result;
+    result.delivery.sourcePath = path;
+    store::AttemptRecord attempt;
+    attempt.errorCode = code;
+    attempt.dimseStatus = status;
+    result.delivery.lastAttempt = attempt;
+    return result;
+}
+
+// One study of which @p stored and @p rejected are final and @p pending are not.
+queue::Receipt receipt(int stored, int rejected, int pending)
+{
+    queue::Receipt result;
+    result.job.id = JobId{7};
+    result.job.destinationName = u"MAIN-PACS"_s;
+    result.job.state = pending > 0 ? store::JobState::Active : store::JobState::Finished;
+    result.job.growth = store::JobGrowth::Sealed;
+    result.counts.add(DeliveryState::Stored, stored, stored * 1000);
+    result.counts.add(DeliveryState::Rejected, rejected, rejected * 1000);
+    result.counts.add(DeliveryState::Pending, pending, pending * 1000);
+    for (int i = 0; i < rejected; ++i) {
+        result.rejected.append(problem(ErrorCode::StatusFailed, quint16(0xA900), u"/d/%1.dcm"_s.arg(i)));
+    }
+    queue::ReceiptStudy study;
+    study.text.patientName = u"Wang^Xiaodong=王^小东"_s;
+    study.text.studyDate = u"20250102"_s;
+    study.counts = result.counts;
+    queue::ReceiptSeries series;
+    series.text.modality = u"CT"_s;
+    study.series.append(series);
+    result.studies.append(study);
+    return result;
+}
+
+} // namespace
+
+class TestReceiptText : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { m_language.set(app::Language::English); }
+
+    void aCompleteReceiptSaysSo()
+    {
+        const auto text = receiptLines(receipt(12, 0, 0), 100).join(u'\n');
+        QVERIFY2(text.contains(u"Everything is stored"), qPrintable(text));
+        QVERIFY(text.contains(u"✔ 王 小东"));
+        QVERIFY(text.contains(u"12/12"));
+        QVERIFY(text.contains(u"2025-01-02"));
+        QVERIFY(!text.contains(u"retry"));
+    }
+
+    void failuresAreGroupedAndNameWhatToDo()
+    {
+        const auto text = receiptLines(receipt(5, 4, 0), 100).join(u'\n');
+        QVERIFY2(text.contains(u"Failed (4):"), qPrintable(text));
+        QVERIFY(text.contains(u"0xa900"));
+        QVERIFY(text.contains(u"/d/0.dcm"));
+        QVERIFY(!text.contains(u"/d/3.dcm"));
+        QVERIFY(text.contains(u"radpost retry 7"));
+        QVERIFY(!text.contains(u"Everything is stored"));
+        QVERIFY(text.contains(u"✖"));
+    }
+
+    void whatIsLeftNamesHowToGoOn()
+    {
+        const auto text = receiptLines(receipt(5, 0, 2), 100).join(u'\n');
+        QVERIFY2(text.contains(u"radpost resume 7"), qPrintable(text));
+        QVERIFY(text.contains(u"Not sent yet"));
+    }
+
+    void anInterruptedScanIsNotComplete()
+    {
+        auto interrupted = receipt(5, 0, 0);
+        interrupted.job.growth = store::JobGrowth::Interrupted;
+        const auto text = receiptLines(interrupted, 100).join(u'\n');
+        QVERIFY2(text.contains(u"radpost resume 7"), qPrintable(text));
+        QCOMPARE(exitCodeOf(interrupted), ExitCode::SomeFailed);
+    }
+
+    void skippedAndDuplicatesAreCounted()
+    {
+        auto full = receipt(1, 0, 0);
+        full.skipped = {{u"/a.txt"_s, ErrorCode::NotDicom, {}}, {u"/b.txt"_s, ErrorCode::NotDicom, {}}};
+        full.duplicates = {{u"/x"_s, u"/y"_s, {}, store::DuplicateKind::Identical},
+            {u"/z"_s, u"/y"_s, {}, store::DuplicateKind::Differs}};
+        const auto text = receiptLines(full, 100).join(u'\n');
+        QVERIFY2(text.contains(u"Skipped (2): The file is not DICOM."), qPrintable(text));
+        QVERIFY(text.contains(u"1 file is the same"));
+        QVERIFY(text.contains(u"Duplicates (1)"));
+    }
+
+    void linesFitTheTerminal()
+    {
+        for (const auto language : {app::Language::English, app::Language::Chinese}) {
+            m_language.set(language);
+            for (const int width : {60, 80, 120}) {
+                for (const auto& line : receiptLines(receipt(1000, 3, 5), width)) {
+                    QVERIFY2(displayWidth(line) <= width, qPrintable(line));
+                }
+            }
+        }
+    }
+
+    void theLargestGroupComesFirst()
+    {
+        const QList<queue::ReceiptProblem> problems{problem(ErrorCode::FileChanged, {}, u"a"_s),
+            problem(ErrorCode::StatusFailed, quint16(0xC000), u"b"_s),
+            problem(ErrorCode::StatusFailed, quint16(0xC000), u"c"_s),
+            problem(ErrorCode::StatusFailed, quint16(0xA900), u"d"_s)};
+        const auto groups = groupProblems(problems);
+        QCOMPARE(groups.size(), 3U);
+        QCOMPARE(groups[0].count, 2);
+        QCOMPARE(groups[0].examples, QStringList({u"b"_s, u"c"_s}));
+    }
+
+    void exitCodes_data()
+    {
+        QTest::addColumn<int>("stored");
+        QTest::addColumn<int>("rejected");
+        QTest::addColumn<int>("pending");
+        QTest::addColumn<int>("code");
+        QTest::newRow("all") << 5 << 0 << 0 << int(ExitCode::Ok);
+        QTest::newRow("some") << 5 << 1 << 0 << int(ExitCode::SomeFailed);
+        QTest::newRow("unfinished") << 5 << 0 << 1 << int(ExitCode::SomeFailed);
+        QTest::newRow("nothing") << 0 << 0 << 0 << int(ExitCode::NothingToSend);
+    }
+
+    void exitCodes()
+    {
+        QFETCH(int, stored);
+        QFETCH(int, rejected);
+        QFETCH(int, pending);
+        QTEST(int(exitCodeOf(receipt(stored, rejected, pending))), "code");
+    }
+
+    void aStoppedJobEndsWithItsReason()
+    {
+        auto stopped = receipt(5, 0, 1);
+        stopped.job.state = store::JobState::Stopped;
+        stopped.job.stopReason = makeError(ErrorCode::ConnectRefused);
+        QCOMPARE(exitCodeOf(stopped), ExitCode::Unreachable);
+        const auto text = receiptLines(stopped, 100).join(u'\n');
+        QVERIFY2(text.contains(u"nothing listens at this port"), qPrintable(text));
+    }
+
+    void theWorstOfSeveralJobsWins()
+    {
+        QCOMPARE(worse(ExitCode::Ok, ExitCode::SomeFailed), ExitCode::SomeFailed);
+        QCOMPARE(worse(ExitCode::Unreachable, ExitCode::SomeFailed), ExitCode::Unreachable);
+        QCOMPARE(worse(ExitCode::Interrupted, ExitCode::Ok), ExitCode::Interrupted);
+    }
+
+private:
+    app::LanguageSwitch m_language;
+};
+
+QTEST_GUILESS_MAIN(TestReceiptText)
+#include "TestReceiptText.moc"
