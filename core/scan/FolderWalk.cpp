@@ -117,7 +117,7 @@ void FolderWalk::startPath(const QString& path)
 void FolderWalk::startFiles(const QString& first)
 {
     FolderListing listing = listingFor(first);
-    while (m_nextPath < m_paths.size()) {
+    while (m_nextPath < m_paths.size() && listing.entries().size() < kBatchFiles) {
         const QFileInfo info(absolutePath(m_paths[m_nextPath]));
         if (info.path() != listing.openPath || !info.isFile() || !isPlainFile(info.filePath())) {
             break;
