@@ -85,12 +85,15 @@ void Lane::refresh(const store::JobRow& row, const store::StateCounts& counts)
     feed->dueUnknown = true;
     ++feed->refreshes;
     m_isDestinationPaused = row.destinationPaused;
+    if (!wasLoaded) {
+        m_refused.clear(); // each job asks once
+    }
     if (wasLoaded && before.state == JobState::Active && !feed->isActive()) {
         dropReady(*feed);
     } else if (wasLoaded && before.state != JobState::Active && feed->isActive()) {
         reactivate(*feed);
     }
-    m_activeIsStale = true;
+    m_feedsAreUnsorted = true;
     wakeEverybody();
 }
 
@@ -158,7 +161,7 @@ void Lane::tellDelivery(const JobFeed& feed, const store::AttemptRecord& attempt
     DeliveryEvent event;
     event.job = feed.row.id;
     event.delivery = attempt.delivery;
-    if (const auto node = m_pendingEvents.extract(attempt.delivery)) {
+    if (const auto node = m_pendingEvents.extract({attempt.delivery, attempt.number})) {
         event.sopInstanceUid = node.mapped().sopInstanceUid;
         event.path = node.mapped().path;
     }
@@ -301,7 +304,8 @@ void Lane::giveUpIfDue()
     if (!end || m_clock.steadyNow() < *end) {
         return;
     }
-    for (const auto& [id, feed] : m_feeds) {
+    const auto feeds = activeFeeds(); // a copy: stopping changes the list
+    for (auto* feed : feeds) {
         stopJob(*feed, feed->lastError.value_or(makeError(ErrorCode::ConnectTimeout)));
     }
     m_breaker.reset();
@@ -410,13 +414,14 @@ void Lane::joinFinishedWorkers(Lock& lock)
 
 void Lane::saveStops(Lock& lock)
 {
-    for (const auto& [id, feed] : m_feeds) {
+    const auto feeds = liveFeeds(); // a copy: the lock is let go in between
+    for (auto* feed : feeds) {
         if (!feed->stopUnsaved) {
             continue;
         }
         const auto reason = feed->row.stopReason;
         lock.unlock();
-        const auto saved = m_ledger.writer().run([&, job = id](store::WriteSession& session) {
+        const auto saved = m_ledger.writer().run([&, job = feed->row.id](store::WriteSession& session) {
             return session.jobs.find(job).and_then([&](const store::JobRow& row) -> Result<> {
                 // A person may have paused or cancelled it meanwhile: that counts.
                 return row.state == JobState::Active
@@ -444,7 +449,7 @@ void Lane::tellEvents(Lock& lock)
     lock.lock();
 }
 
-Lane::SteadyTime Lane::nextWake() const
+Lane::SteadyTime Lane::nextWake()
 {
     const auto now = m_clock.steadyNow();
     auto wake = now + kIdleTick;
@@ -464,7 +469,7 @@ Lane::SteadyTime Lane::nextWake() const
         }
     }
     bool isTroubled = false;
-    for (const auto& [id, feed] : m_feeds) {
+    for (const auto* feed : liveFeeds()) {
         if (feed->isActive() && feed->nextDue) {
             earliest(steadyOf(*feed->nextDue));
         }

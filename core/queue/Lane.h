@@ -125,7 +125,7 @@ private:
     void saveStops(Lock& lock);
     void tellEvents(Lock& lock);
     [[nodiscard]] bool hasLiveWorkers() const;
-    [[nodiscard]] SteadyTime nextWake() const;
+    [[nodiscard]] SteadyTime nextWake();
     [[nodiscard]] SteadyTime steadyOf(Clock::WallTime time) const;
     void wakeEverybody();
 
@@ -170,6 +170,8 @@ private:
     [[nodiscard]] std::optional<QueuedItem> takeFrom(JobFeed& feed, Worker& worker);
     [[nodiscard]] QueuedItem handOut(JobFeed& feed, Worker& worker, QueuedItem&& item);
     [[nodiscard]] const std::vector<JobFeed*>& activeFeeds();
+    [[nodiscard]] const std::vector<JobFeed*>& liveFeeds();
+    void sortFeeds();
     [[nodiscard]] bool wantsSession(Worker& worker);
     [[nodiscard]] bool isAnyOpening() const;
     [[nodiscard]] qint64 readyCount();
@@ -196,15 +198,16 @@ private:
     std::condition_variable m_wakeWorkers;
     std::condition_variable m_workerEnded;
     std::map<JobId, std::unique_ptr<JobFeed>> m_feeds;
-    std::vector<JobFeed*> m_active; // in the order they are served; see activeFeeds()
-    bool m_activeIsStale = true;
+    std::vector<JobFeed*> m_live;   // not at rest; see liveFeeds()
+    std::vector<JobFeed*> m_active; // of these the ones to send, in the order they are served; see activeFeeds()
+    bool m_feedsAreUnsorted = true;
     CircuitBreaker m_breaker;
     TokenBucket m_bucket;
     AssociationScaler m_scaler;
     Trial m_trial;
     std::vector<std::unique_ptr<Worker>> m_workers;
-    std::vector<std::pair<ContextNeed, Error>> m_refused; // what the peer accepted in no way
-    std::map<DeliveryId, PendingEvent> m_pendingEvents;   // posted, to be told when committed
+    std::vector<std::pair<ContextNeed, Error>> m_refused;               // what the peer accepted in no way
+    std::map<std::pair<DeliveryId, int>, PendingEvent> m_pendingEvents; // by attempt; told when it is committed
     std::vector<std::function<void(DispatchEvents&)>> m_toTell;
     std::optional<Clock::WallTime> m_closedUntil; // outside the allowed hours
     std::optional<Clock::WallTime> m_openUntil;

@@ -24,7 +24,7 @@ constexpr int kJobsInMemory = 4; // of one lane, so that many jobs at once stay 
 /// Fills what runs low. The ledger is read without the lock; only this thread adds to a feed or removes it.
 void Lane::intake(Lock& lock)
 {
-    const auto feeds = activeFeeds();
+    const auto feeds = activeFeeds(); // a copy: the lock is let go in between
     int inMemory = 0;
     for (auto* feed : feeds) {
         if (feed->row.state != JobState::Active) {
@@ -175,12 +175,7 @@ void Lane::addReady(JobFeed& feed, store::PendingDelivery&& delivery)
 /// Brings jobs to rest that have nothing left to do.
 void Lane::settle(Lock& lock)
 {
-    std::vector<JobFeed*> feeds;
-    for (const auto& [id, feed] : m_feeds) {
-        if (feed->loaded && !feed->atRest) {
-            feeds.push_back(feed.get());
-        }
-    }
+    const auto feeds = liveFeeds(); // a copy: the lock is let go in between
     for (auto* feed : feeds) {
         if (feed->checkedOut != 0 || feed->sending != 0 || feed->stopUnsaved) {
             continue;
@@ -231,7 +226,7 @@ void Lane::finish(Lock& lock, JobFeed& feed)
     }
     feed.row.state = JobState::Finished;
     feed.row.finishedAt = m_clock.now();
-    m_activeIsStale = true;
+    m_feedsAreUnsorted = true;
     comeToRest(lock, feed);
 }
 
@@ -249,7 +244,7 @@ void Lane::comeToRest(Lock& lock, JobFeed& feed)
     feed.atRest = true;
     feed.needs.clear();
     feed.reclaimed.clear();
-    m_activeIsStale = true;
+    m_feedsAreUnsorted = true;
     const auto progress = progressOf(feed);
     emitEvent([progress](DispatchEvents& events) {
         events.onProgress(progress);

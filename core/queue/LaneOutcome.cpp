@@ -325,7 +325,7 @@ void Lane::postAttempt(const QueuedItem& item, AttemptRecord&& record, bool rele
     record.tag = (item.wasWaiting ? TagWasWaiting : 0) | (released ? TagReleased : 0);
     record.dataSetLength = item.send.dataSetLength;
     if (record.newState != DeliveryState::Stored) {
-        m_pendingEvents[item.send.delivery] = {item.send.sopInstanceUid, item.send.path};
+        m_pendingEvents[{item.send.delivery, record.number}] = {item.send.sopInstanceUid, item.send.path};
     }
     m_ledger.writer().post(std::move(record));
 }
@@ -405,17 +405,16 @@ void Lane::stopJob(JobFeed& feed, const Error& error)
     feed.stopUnsaved = true;
     feed.lastError = error;
     dropReady(feed);
-    m_activeIsStale = true;
+    m_feedsAreUnsorted = true;
     m_needsReview = true;
     m_wakeLane.notify_one();
 }
 
 void Lane::stopAllJobs(const Error& error)
 {
-    for (auto& [id, feed] : m_feeds) {
-        if (!feed->atRest) {
-            stopJob(*feed, error);
-        }
+    const auto feeds = activeFeeds(); // a copy: stopping changes the list
+    for (auto* feed : feeds) {
+        stopJob(*feed, error);
     }
 }
 

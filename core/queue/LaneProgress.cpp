@@ -124,8 +124,8 @@ JobActivity Lane::activityOf(const JobFeed& feed) const
 
 void Lane::collectProgress(SteadyTime now)
 {
-    for (const auto& [id, feed] : m_feeds) {
-        if (!feed->loaded || feed->atRest || (feed->told && now - feed->toldAt < kProgressInterval)) {
+    for (auto* feed : liveFeeds()) {
+        if (feed->told && now - feed->toldAt < kProgressInterval) {
             continue;
         }
         auto progress = progressOf(*feed);

@@ -1,6 +1,7 @@
 #include "core/queue/Lane.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace radpost::queue {
 
@@ -131,7 +132,7 @@ QueuedItem Lane::handOut(JobFeed& feed, Worker& worker, QueuedItem&& item)
     if (++feed.taken >= kTakesPerTurn) {
         feed.taken = 0;
         feed.turn = ++m_lastTurn;
-        m_activeIsStale = m_active.size() > 1;
+        m_feedsAreUnsorted = m_active.size() > 1;
     }
     if (!feed.started) {
         feed.started = true;
@@ -147,23 +148,37 @@ QueuedItem Lane::handOut(JobFeed& feed, Worker& worker, QueuedItem&& item)
 /// Those that may be sent: high priority first, equals by turn.
 const std::vector<JobFeed*>& Lane::activeFeeds()
 {
-    if (!m_activeIsStale) {
-        return m_active;
+    sortFeeds();
+    return m_active;
+}
+
+const std::vector<JobFeed*>& Lane::liveFeeds()
+{
+    sortFeeds();
+    return m_live;
+}
+
+void Lane::sortFeeds()
+{
+    if (!m_feedsAreUnsorted) {
+        return;
     }
-    m_activeIsStale = false;
+    m_feedsAreUnsorted = false;
+    m_live.clear();
     m_active.clear();
     for (const auto& [id, feed] : m_feeds) {
-        if (feed->isActive() && !feed->atRest) {
-            m_active.push_back(feed.get());
+        if (feed->loaded && !feed->atRest) {
+            m_live.push_back(feed.get());
         }
     }
+    std::copy_if(m_live.begin(), m_live.end(), std::back_inserter(m_active),
+        [](const JobFeed* feed) { return feed->isActive(); });
     std::sort(m_active.begin(), m_active.end(), [](const JobFeed* a, const JobFeed* b) {
         if (a->row.priority != b->row.priority) {
             return a->row.priority > b->row.priority;
         }
         return a->turn != b->turn ? a->turn < b->turn : a->row.id < b->row.id;
     });
-    return m_active;
 }
 
 /// Whether @p worker should open a session, or a new one because its own carries nothing of what is there.
