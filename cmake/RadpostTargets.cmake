@@ -27,7 +27,7 @@ function(radpost_add_test source)
     set_target_properties(${target} PROPERTIES AUTOMOC ON CXX_EXTENSIONS OFF)
     add_test(NAME ${target} COMMAND ${target})
     set_tests_properties(${target} PROPERTIES LABELS "${ARG_LABEL}" TIMEOUT ${ARG_TIMEOUT}
-        ENVIRONMENT "RADPOST_SOURCE_DIR=${PROJECT_SOURCE_DIR};RADPOST_BIN_DIR=${PROJECT_BINARY_DIR};TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/tsan.supp halt_on_error=1;QT_QPA_PLATFORM=offscreen")
+        ENVIRONMENT "RADPOST_SOURCE_DIR=${PROJECT_SOURCE_DIR};RADPOST_BIN_DIR=${PROJECT_BINARY_DIR};TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/tsan.supp halt_on_error=1 die_after_fork=0;QT_QPA_PLATFORM=offscreen")
     if(ARG_SERIAL)
         set_tests_properties(${target} PROPERTIES RUN_SERIAL ON)
     endif()

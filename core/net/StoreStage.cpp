@@ -64,6 +64,21 @@ std::optional<Error> compare(const StoreRequest& request, const struct stat& sta
     return std::nullopt;
 }
 
+/// True when the UID stands there by itself, not as part of a longer one.
+bool names(ConstBytes bytes, const QByteArray& uid)
+{
+    const QByteArrayView text(bytes.data(), static_cast<qsizetype>(bytes.size()));
+    const auto goesOn = [&text](qsizetype at) {
+        return at >= 0 && at < text.size() && (text[at] == '.' || (text[at] >= '0' && text[at] <= '9'));
+    };
+    for (auto at = text.indexOf(uid); at >= 0; at = text.indexOf(uid, at + 1)) {
+        if (!goesOn(at - 1) && !goesOn(at + uid.size())) {
+            return true;
+        }
+    }
+    return false;
+}
+
 } // namespace
 
 StoreStage::StoreStage()
@@ -105,13 +120,18 @@ void StoreStage::load(const StoreRequest& request, quint16 messageId, quint32 ma
     if (request.dataSet.empty()) {
         openFile();
     }
-    if (!m_error && request.uidMustAppear && !namesTheInstance()) {
-        m_error = changed(QStringLiteral("the file holds another instance now"));
-    }
     if (m_error) {
         return;
     }
     encodeRequest();
+    fillFirst();
+    if (!m_error && request.uidMustAppear && !namesTheInstance()) {
+        m_error = changed(QStringLiteral("the file holds another instance now"));
+    }
+}
+
+void StoreStage::fillFirst()
+{
     if (goesFromFile()) {
 #ifdef POSIX_FADV_WILLNEED
         ::posix_fadvise(m_descriptor, m_offset, m_left, POSIX_FADV_WILLNEED);
@@ -149,10 +169,14 @@ void StoreStage::openFile()
 /// A file can be replaced by another of its size and keep its time; the UID tells.
 bool StoreStage::namesTheInstance() const
 {
-    std::array<char, kUidSearchSize> start;
-    const auto count = std::min<qint64>(m_left, kUidSearchSize);
-    const auto got = ::pread(m_descriptor, start.data(), static_cast<std::size_t>(count), m_offset);
-    return got > 0 && QByteArrayView(start.data(), got).contains(m_request.sopInstanceUid.value);
+    const auto wanted = static_cast<std::size_t>(std::min<qint64>(m_request.dataSetLength, kUidSearchSize));
+    const auto begin = m_framed.size() + kDataHeaderSize;
+    if (m_filled >= begin + wanted && m_maxFragment >= wanted) { // the first fragment holds it
+        return names(ConstBytes(m_buffer).subspan(begin, wanted), m_request.sopInstanceUid.value);
+    }
+    std::array<std::byte, kUidSearchSize> start;
+    const auto got = ::pread(m_descriptor, start.data(), wanted, m_request.dataSetOffset);
+    return got > 0 && names(ConstBytes(start).first(static_cast<std::size_t>(got)), m_request.sopInstanceUid.value);
 }
 
 void StoreStage::encodeRequest()

@@ -54,6 +54,7 @@ public:
 private:
     void openFile();
     void encodeRequest();
+    void fillFirst();
     [[nodiscard]] bool namesTheInstance() const;
     [[nodiscard]] quint32 nextFragment() const;
     [[nodiscard]] std::size_t layOut(std::span<iovec> vectors);

@@ -318,6 +318,60 @@ private Q_SLOTS:
         QVERIFY(file.seek(0) && file.read(1).size() == 1); // still open
     }
 
+    void aDataSetOfOddLengthGetsOneByteMore_data()
+    {
+        QTest::addColumn<qsizetype>("size");
+        QTest::newRow("copied") << qsizetype(1000);
+        QTest::newRow("sent from the file") << qsizetype(3'000'000);
+    }
+    void aDataSetOfOddLengthGetsOneByteMore()
+    {
+        QFETCH(const qsizetype, size);
+        StoreFixture fixture;
+        FileReceiver receiver(fixture.receivedPath());
+        QVERIFY(receiver.open());
+        Acceptor acceptor(onLoopback(), &receiver);
+        QVERIFY(acceptor.start());
+        auto request = fixture.makeFile("1.2.1", size);
+        request.dataSetLength -= 1;
+        auto scu = StoreFixture::openScu(acceptor.port());
+        QVERIFY(allStored(sendAll(*scu, {request}), 1));
+        scu->close();
+        const auto arrived = StoreFixture::dataSetOf(fixture.receivedPath("1.2.1.dcm"));
+        QVERIFY(arrived == StoreFixture::dataSetOf(request) + QByteArray(1, '\0'));
+    }
+
+    void aFileThatHoldsAnotherInstanceNowIsNotSent_data()
+    {
+        QTest::addColumn<qsizetype>("size");
+        QTest::addColumn<quint32>("maxPdu");
+        QTest::newRow("copied") << qsizetype(1000) << 65536U;
+        QTest::newRow("copied in small PDUs") << qsizetype(1000) << 100U;
+        QTest::newRow("sent from the file") << qsizetype(3'000'000) << (1U << 20);
+    }
+    void aFileThatHoldsAnotherInstanceNowIsNotSent()
+    {
+        QFETCH(const qsizetype, size);
+        QFETCH(const quint32, maxPdu);
+        StoreFixture fixture;
+        FileReceiver receiver(fixture.receivedPath());
+        QVERIFY(receiver.open());
+        auto settings = onLoopback();
+        settings.maxPduBytes = maxPdu;
+        Acceptor acceptor(settings, &receiver);
+        QVERIFY(acceptor.start());
+        auto request = fixture.makeFile("1.2.1", size);
+        request.uidMustAppear = true;
+        auto other = request;
+        other.tag = 100;
+        other.sopInstanceUid.value = "1.2";
+        auto scu = StoreFixture::openScu(acceptor.port());
+        const auto responses = sendAll(*scu, {request, other});
+        QVERIFY(responses);
+        QCOMPARE(responses->at(request.tag).status, quint16(0));
+        QCOMPARE(responses->at(other.tag).error->code, ErrorCode::FileChanged);
+    }
+
     void theCommandCarriesWhatWasAskedAndTheResponseWhatWasSaid()
     {
         StoreFixture fixture;
