@@ -7,18 +7,28 @@ namespace radpost::engine {
 
 using namespace Qt::StringLiterals;
 
+// The job keeps the name beside its contract, and an address that was typed in ("PACS@host") is no name the file takes.
+constexpr auto kContractName = "contract"_L1;
+
 QString contractText(const config::Destination& destination)
 {
-    return QString::fromUtf8(config::destinationsToToml({destination}));
+    auto contract = destination;
+    contract.name = kContractName;
+    return QString::fromUtf8(config::destinationsToToml({contract}));
 }
 
-Result<config::Destination> contractDestination(const QString& text)
+Result<config::Destination> contractDestination(const QString& text, const QString& name)
 {
-    const auto parsed = config::parseConfig(text.toUtf8());
-    if (!parsed.problems.empty() || parsed.config.destinations.size() != 1) {
-        return fail(ErrorCode::LedgerCorrupt, u"the job's destination is not readable"_s);
+    auto parsed = config::parseConfig(text.toUtf8());
+    if (!parsed.problems.empty()) {
+        return fail(ErrorCode::LedgerCorrupt, u"the job's destination: "_s + parsed.problems.front().toError().detail);
     }
-    return parsed.config.destinations.front();
+    if (parsed.config.destinations.size() != 1) {
+        return fail(ErrorCode::LedgerCorrupt, u"the job has no destination"_s);
+    }
+    auto destination = std::move(parsed.config.destinations.front());
+    destination.name = name;
+    return destination;
 }
 
 queue::DestinationPolicy policyOf(const config::Destination& destination, std::chrono::milliseconds giveUpAfter)
@@ -40,7 +50,7 @@ queue::DestinationPolicy policyOf(const config::Destination& destination, std::c
 
 Result<queue::DestinationSetup> ContractProvider::setup(const store::JobRow& job)
 {
-    const auto destination = contractDestination(job.destinationContract);
+    const auto destination = contractDestination(job.destinationContract, job.destinationName);
     if (!destination) {
         return fail(destination.error());
     }

@@ -15,7 +15,7 @@ namespace radpost::engine {
 [[nodiscard]] QString contractText(const config::Destination& destination);
 
 /// Errors: LedgerCorrupt.
-[[nodiscard]] Result<config::Destination> contractDestination(const QString& text);
+[[nodiscard]] Result<config::Destination> contractDestination(const QString& text, const QString& name);
 
 /// What the dispatcher keeps to with @p destination.
 [[nodiscard]] queue::DestinationPolicy policyOf(

@@ -116,7 +116,7 @@ Result<> DimseSender::submit(const queue::SendItem& item, const CancelToken& can
 Result<queue::SendOutcome> DimseSender::awaitOutcome(const CancelToken& cancel)
 {
     if (!m_failed.empty()) {
-        auto outcome = std::move(m_failed.front());
+        Result<queue::SendOutcome> outcome(std::move(m_failed.front()));
         m_failed.pop_front();
         return outcome;
     }

@@ -150,6 +150,19 @@ private Q_SLOTS:
         QCOMPARE(dataSets(received()), dataSets(source()));
     }
 
+    void anAddressInsteadOfANameIsADestinationToo()
+    {
+        const auto server = startServer();
+        const auto engine = openEngine();
+        auto typedIn = destination(server->port());
+        typedIn.name = u"PACS@127.0.0.1:%1"_s.arg(server->port());
+        const auto jobs = engine->send(request({typedIn}));
+        QVERIFY2(jobs.has_value(), qPrintable(jobs ? QString() : jobs.error().detail));
+        QVERIFY(engine->waitUntilAtRest(m_limit.token()).has_value());
+        QCOMPARE(engine->job(jobs->front())->job.destinationName, typedIn.name);
+        QCOMPARE(server->counts().stored, kInstances);
+    }
+
     void filesThatChangedSinceTheScanAreNeverSent()
     {
         const auto port = unusedPort();
