@@ -11,7 +11,10 @@ class CancelToken final
 {
 public:
     CancelToken() = default;
-    explicit CancelToken(std::stop_token token) : m_token(std::move(token)) {}
+    explicit CancelToken(std::stop_token token)
+        : m_token(std::move(token))
+    {
+    }
 
     [[nodiscard]] bool isCancelled() const { return m_token.stop_requested(); }
 

@@ -13,7 +13,10 @@ public:
 
     /// Never ends; only for tests and for waits that a cancel token bounds.
     Deadline() = default;
-    explicit Deadline(std::chrono::milliseconds fromNow) : m_end(Clock::now() + fromNow) {}
+    explicit Deadline(std::chrono::milliseconds fromNow)
+        : m_end(Clock::now() + fromNow)
+    {
+    }
 
     [[nodiscard]] bool isOver() const { return Clock::now() >= m_end; }
 

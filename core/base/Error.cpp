@@ -7,8 +7,8 @@ namespace radpost {
 QStringView errorName(ErrorCode code)
 {
     switch (code) {
-#define RADPOST_NAME(name)                                                                                            \
-    case ErrorCode::name:                                                                                             \
+#define RADPOST_NAME(name)                                                                                             \
+    case ErrorCode::name:                                                                                              \
         return u"" #name
         RADPOST_NAME(Internal);
         RADPOST_NAME(InvalidArgument);
@@ -132,7 +132,7 @@ Retry defaultRetry(ErrorCode code)
 
 Error makeError(ErrorCode code, QString detail)
 {
-    return Error {code, defaultRetry(code), std::move(detail), std::nullopt};
+    return Error{code, defaultRetry(code), std::move(detail), std::nullopt};
 }
 
 } // namespace radpost

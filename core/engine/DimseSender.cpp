@@ -219,7 +219,7 @@ Result<> DimseSender::makeCopy(const queue::SendItem& item, const TransferSyntax
         !QDir().exists(m_workshop.folder)) {
         return fail(ErrorCode::FileWriteFailed, m_workshop.folder);
     }
-    const auto copy = m_workshop.folder + u'/' + QUuid::createUuid().toString(QUuid::Id128);
+    const QString copy = m_workshop.folder + u'/' + QUuid::createUuid().toString(QUuid::Id128);
     const auto syntax = target.value == net::kImplicitLittleEndian ? dicom::UncompressedSyntax::ImplicitLittleEndian
                                                                    : dicom::UncompressedSyntax::ExplicitLittleEndian;
     const auto converted = m_converter.convert(item.path, syntax, copy, m_cancel);

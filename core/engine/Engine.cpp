@@ -63,12 +63,12 @@ std::vector<store::NewJob> newJobs(const SendRequest& request, const JobOptions&
 
 struct Engine::Private
 {
-    Private(const EngineParams& p, std::unique_ptr<store::Ledger> opened, EngineListener* l)
+    Private(const EngineParams& p, const QString& folder, std::unique_ptr<store::Ledger> opened, EngineListener* l)
         : params(p)
         , listener(l)
-        , unpackArea(p.dataFolder)
+        , unpackArea(folder)
         , ledger(std::move(opened))
-        , provider({p.callingAeTitle, {&dcmtk, p.dataFolder + u"/converted"_s}, p.giveUpAfter})
+        , provider({p.callingAeTitle, {&dcmtk, folder + u"/converted"_s}, p.giveUpAfter})
     {
         if (!ledger->isReadOnly()) {
             queue.emplace(*ledger);
@@ -146,15 +146,17 @@ struct Engine::Private
 
 Result<std::unique_ptr<Engine>> Engine::open(const EngineParams& params, EngineListener* listener)
 {
+    // Paths in the ledger have to be good for a process that starts elsewhere.
+    const auto folder = QFileInfo(params.dataFolder).absoluteFilePath();
     store::LedgerParams ledgerParams;
-    ledgerParams.path = params.dataFolder + u"/ledger.sqlite"_s;
+    ledgerParams.path = folder + u"/ledger.sqlite"_s;
     ledgerParams.mode =
         params.access == LedgerAccess::ReadOnly ? store::LedgerMode::ReadOnly : store::LedgerMode::ReadWrite;
     auto ledger = store::Ledger::open(ledgerParams);
     if (!ledger) {
         return fail(std::move(ledger.error()));
     }
-    auto state = std::make_unique<Private>(params, *std::move(ledger), listener);
+    auto state = std::make_unique<Private>(params, folder, *std::move(ledger), listener);
     if (state->queue) {
         state->unpackArea.sweep(*state->ledger);
     }

@@ -50,7 +50,7 @@ struct SendOutcome
     QString offendingElement;   ///< Offending Element (0000,0901), "(gggg,eeee)" joined by comma
     QString note;               ///< what was done to the data on the way: "decompressed", …
     qint64 bytesSent = 0;       ///< of the data set
-    std::chrono::microseconds duration {0};
+    std::chrono::microseconds duration{0};
 };
 
 /// What became known when the session opened.

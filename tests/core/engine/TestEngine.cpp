@@ -3,12 +3,15 @@
 #include "core/engine/Engine.h"
 #include "core/engine/Preflight.h"
 #include "core/engine/ReceiveServer.h"
+#include "core/net/Acceptor.h"
+#include "core/net/FileReceiver.h"
 
 #include <QDirIterator>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -21,6 +24,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kInstances = 30;
+const QByteArray kImplicit = "1.2.840.10008.1.2";
 
 /// The whole test stops here when something hangs.
 class TimeLimit final
@@ -192,6 +196,38 @@ private Q_SLOTS:
         }
     }
 
+    void whatThePeerDoesNotTakeIsConverted_data()
+    {
+        QTest::addColumn<int>("syntax");
+        QTest::newRow("big endian") << int(dicom::SyntheticSyntax::ExplicitBig);
+        QTest::newRow("deflated") << int(dicom::SyntheticSyntax::Deflated);
+    }
+
+    void whatThePeerDoesNotTakeIsConverted()
+    {
+        QFETCH(int, syntax);
+        dicom::SyntheticParams params;
+        params.folder = source();
+        params.series = {{dicom::SyntheticKind::Tiny, 3}};
+        params.syntax = dicom::SyntheticSyntax(syntax);
+        QVERIFY(QDir(source()).removeRecursively());
+        QVERIFY(dicom::makeSyntheticStudies(params, {}).has_value());
+
+        net::FileReceiver files(received());
+        QVERIFY(files.open().has_value());
+        net::Acceptor peer(implicitOnly(), &files);
+        QVERIFY(peer.start().has_value());
+        const auto engine = openEngine();
+        const auto jobs = engine->send(request({destination(peer.port())}));
+        QVERIFY(jobs.has_value() && engine->waitUntilAtRest(m_limit.token()).has_value());
+
+        QCOMPARE(engine->job(jobs->front())->counts.of(store::DeliveryState::Stored), 3);
+        for (const auto& path : filesBelow(received())) {
+            QCOMPARE(dicom::HeaderReader().readFile(path)->transferSyntaxUid.value, kImplicit);
+        }
+        QVERIFY(filesBelow(m_folder->filePath(u"data/converted"_s)).isEmpty());
+    }
+
     void theDryRunSaysWhatTheReceiverTakes()
     {
         const auto server = startServer();
@@ -250,6 +286,20 @@ private:
             qFatal("%s", qPrintable(started.error().detail));
         }
         return server;
+    }
+
+    [[nodiscard]] static net::AcceptorSettings implicitOnly()
+    {
+        net::AcceptorSettings settings;
+        settings.address = u"127.0.0.1"_s;
+        settings.port = 0;
+        settings.chooseContext = [](const net::ProposedContext& proposed) {
+            const auto& offered = proposed.transferSyntaxes;
+            const bool hasIt = std::find(offered.begin(), offered.end(), TransferSyntaxUid{kImplicit}) != offered.end();
+            return net::AnsweredContext{
+                proposed.id, hasIt ? net::kContextAccepted : net::kContextTransferSyntaxesNotSupported, {kImplicit}};
+        };
+        return settings;
     }
 
     [[nodiscard]] quint16 unusedPort() const { return startServer()->port(); }
