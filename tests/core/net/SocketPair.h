@@ -15,7 +15,7 @@ struct SocketPair
 
     static SocketPair make()
     {
-        const Deadline deadline {std::chrono::seconds(5)};
+        const Deadline deadline{std::chrono::seconds(5)};
         auto listener = net::Listener::open(QStringLiteral("127.0.0.1"), 0);
         auto near = net::Socket::connect(QStringLiteral("127.0.0.1"), (*listener)->port(), deadline, {});
         auto far = (*listener)->accept(deadline, {});

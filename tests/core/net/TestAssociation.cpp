@@ -96,7 +96,7 @@ struct Wire
 
     void say(const Bytes& bytes)
     {
-        const std::array<ConstBytes, 1> parts {bytes};
+        const std::array<ConstBytes, 1> parts{bytes};
         QVERIFY(far->write(parts, kSoon, {}));
     }
 
@@ -188,7 +188,7 @@ private Q_SLOTS:
         QVERIFY(near.request(someRequest(), {}));
         QVERIFY(near.isOpen());
         QCOMPARE(near.contexts().size(), std::size_t(1));
-        QVERIFY(*near.context(1) == (AcceptedContext {1, {kCtClass}, {kImplicit}}));
+        QVERIFY(*near.context(1) == (AcceptedContext{1, {kCtClass}, {kImplicit}}));
         QVERIFY(near.context(3) == nullptr);
         QCOMPARE(near.peerImplementation(), QStringLiteral("FAR_SIDE"));
         QCOMPARE(near.maxFragment(), 16378U);
@@ -233,14 +233,14 @@ private Q_SLOTS:
             QVERIFY(far.awaitRequest({}));
             auto answer = someAnswer();
             if (granted >= 0) {
-                answer.user.asyncWindow = AsyncWindow {quint16(granted), 1};
+                answer.user.asyncWindow = AsyncWindow{quint16(granted), 1};
             }
             QVERIFY(far.accept(answer, {}));
             QVERIFY(!far.next(Deadline(kSoon), {}));
         });
         auto request = someRequest();
         if (asked >= 0) {
-            request.user.asyncWindow = AsyncWindow {quint16(asked), 1};
+            request.user.asyncWindow = AsyncWindow{quint16(asked), 1};
         }
         QVERIFY(sides.near->request(request, {}));
         QCOMPARE(sides.near->window(), window);
@@ -253,7 +253,7 @@ private Q_SLOTS:
             QVERIFY(far.reject({2, 3, 2}, {}));
         });
         QCOMPARE(codeOf(sides.near->request(someRequest(), {})), ErrorCode::PeerBusy);
-        QVERIFY(sides.near->rejection() == (AssociateRj {2, 3, 2}));
+        QVERIFY(sides.near->rejection() == (AssociateRj{2, 3, 2}));
     }
 
     void aUselessMaximumLengthEndsIt()
@@ -381,7 +381,7 @@ private Q_SLOTS:
         });
         QVERIFY(sides.near->request(someRequest(), {}));
         QCOMPARE(codeOf(sides.near->next(Deadline(kSoon), {})), ErrorCode::PeerAborted);
-        QVERIFY(sides.near->peerAbort() == (Abort {2, 6}));
+        QVERIFY(sides.near->peerAbort() == (Abort{2, 6}));
         QVERIFY(!sides.near->sendMessage(1, {}, {}, {}));
     }
 
@@ -391,7 +391,7 @@ private Q_SLOTS:
         std::thread peer([&wire] {
             wire.hear();
             wire.say(*encode(someAnswer()));
-            wire.say(encode(Abort {2, 1}));
+            wire.say(encode(Abort{2, 1}));
             wire.far.reset();
         });
         QVERIFY(wire.near->request(someRequest(), {}));
@@ -402,7 +402,7 @@ private Q_SLOTS:
             sent = wire.near->sendMessage(1, asBytes(data).first(10), asBytes(data), {});
         }
         QCOMPARE(codeOf(sent), ErrorCode::PeerAborted);
-        QVERIFY(wire.near->peerAbort() == (Abort {2, 1}));
+        QVERIFY(wire.near->peerAbort() == (Abort{2, 1}));
     }
 
     void aPeerThatClosesIsLost()
@@ -446,7 +446,7 @@ private Q_SLOTS:
         const auto hex = [](const char* text) { return QByteArray::fromHex(text); };
         QTest::newRow("request again") << toByteArray(*encode(someRequest())) << hex("00000202");
         QTest::newRow("acceptance again") << toByteArray(*encode(someAnswer())) << hex("00000202");
-        QTest::newRow("rejection") << toByteArray(encode(AssociateRj {1, 1, 1})) << hex("00000202");
+        QTest::newRow("rejection") << toByteArray(encode(AssociateRj{1, 1, 1})) << hex("00000202");
         QTest::newRow("release response") << toByteArray(encodeReleaseRp()) << hex("00000202");
         QTest::newRow("unknown PDU") << hex("090000000000") << hex("00000201");
         QTest::newRow("PDV too long") << hex("040000000008000000100103") << hex("00000206");
@@ -512,7 +512,6 @@ private Q_SLOTS:
         QCOMPARE(codeOf(wire.near->accept(someAnswer(), {})), ErrorCode::InvalidArgument);
         QCOMPARE(codeOf(wire.near->confirmRelease({})), ErrorCode::InvalidArgument);
     }
-
 };
 
 QTEST_GUILESS_MAIN(TestAssociation)

@@ -8,9 +8,9 @@ using namespace radpost::net;
 
 namespace {
 
-/// PS3.8 Table 9-10 as it is printed: a row for each event, a column for each state, "-" for an empty cell, "action next"
-/// otherwise. Typed in from the Standard a second time, so that a slip in either is seen.
-const QStringList kPrinted {
+/// PS3.8 Table 9-10 as it is printed: a row for each event, a column for each state, "-" for an empty cell, "action
+/// next" otherwise. Typed in from the Standard a second time, so that a slip in either is seen.
+const QStringList kPrinted{
     // clang-format off
     //                 1      2      3      4      5      6      7       8      9      10      11     12     13
     QStringLiteral("AE-1:4 -      -      -      -      -      -       -      -      -       -      -      -"),
@@ -38,17 +38,16 @@ const QStringList kPrinted {
 Action actionNamed(const QString& name)
 {
     using enum Action;
-    static const QMap<QString, Action> names {
-        {QStringLiteral("AE-1"), AE1}, {QStringLiteral("AE-2"), AE2}, {QStringLiteral("AE-3"), AE3},
-        {QStringLiteral("AE-4"), AE4}, {QStringLiteral("AE-5"), AE5}, {QStringLiteral("AE-6"), AE6},
-        {QStringLiteral("AE-7"), AE7}, {QStringLiteral("AE-8"), AE8}, {QStringLiteral("DT-1"), DT1},
-        {QStringLiteral("DT-2"), DT2}, {QStringLiteral("AR-1"), AR1}, {QStringLiteral("AR-2"), AR2},
-        {QStringLiteral("AR-3"), AR3}, {QStringLiteral("AR-4"), AR4}, {QStringLiteral("AR-6"), AR6},
-        {QStringLiteral("AR-5"), AR5}, {QStringLiteral("AR-7"), AR7}, {QStringLiteral("AR-8"), AR8},
-        {QStringLiteral("AR-9"), AR9}, {QStringLiteral("AR-10"), AR10}, {QStringLiteral("AA-1"), AA1},
-        {QStringLiteral("AA-2"), AA2}, {QStringLiteral("AA-3"), AA3}, {QStringLiteral("AA-4"), AA4},
-        {QStringLiteral("AA-5"), AA5}, {QStringLiteral("AA-6"), AA6}, {QStringLiteral("AA-7"), AA7},
-        {QStringLiteral("AA-8"), AA8}};
+    static const QMap<QString, Action> names{{QStringLiteral("AE-1"), AE1}, {QStringLiteral("AE-2"), AE2},
+        {QStringLiteral("AE-3"), AE3}, {QStringLiteral("AE-4"), AE4}, {QStringLiteral("AE-5"), AE5},
+        {QStringLiteral("AE-6"), AE6}, {QStringLiteral("AE-7"), AE7}, {QStringLiteral("AE-8"), AE8},
+        {QStringLiteral("DT-1"), DT1}, {QStringLiteral("DT-2"), DT2}, {QStringLiteral("AR-1"), AR1},
+        {QStringLiteral("AR-2"), AR2}, {QStringLiteral("AR-3"), AR3}, {QStringLiteral("AR-4"), AR4},
+        {QStringLiteral("AR-6"), AR6}, {QStringLiteral("AR-5"), AR5}, {QStringLiteral("AR-7"), AR7},
+        {QStringLiteral("AR-8"), AR8}, {QStringLiteral("AR-9"), AR9}, {QStringLiteral("AR-10"), AR10},
+        {QStringLiteral("AA-1"), AA1}, {QStringLiteral("AA-2"), AA2}, {QStringLiteral("AA-3"), AA3},
+        {QStringLiteral("AA-4"), AA4}, {QStringLiteral("AA-5"), AA5}, {QStringLiteral("AA-6"), AA6},
+        {QStringLiteral("AA-7"), AA7}, {QStringLiteral("AA-8"), AA8}};
     return names.value(name, None);
 }
 
@@ -75,8 +74,7 @@ private Q_SLOTS:
         int filled = 0;
         for (const auto role : {Role::Requestor, Role::Acceptor}) {
             for (std::size_t event = 1; event <= kEventCount; ++event) {
-                const auto cells
-                    = kPrinted.at(qsizetype(event) - 1).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+                const auto cells = kPrinted.at(qsizetype(event) - 1).split(QLatin1Char(' '), Qt::SkipEmptyParts);
                 QCOMPARE(std::size_t(cells.size()), kStateCount);
                 for (std::size_t state = 1; state <= kStateCount; ++state) {
                     const auto at = static_cast<State>(state);

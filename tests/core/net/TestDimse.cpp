@@ -16,12 +16,12 @@ QByteArray hex(const char* text)
 QByteArray goldenStoreRequest()
 {
     const QByteArray body = hex("0000020008000000") + "1.2.840" + hex("00") // Affected SOP Class UID, padded
-        + hex("00000001020000000100")                                 // Command Field
-        + hex("00001001020000000700")                                 // Message ID
-        + hex("00000007020000000200")                                 // Priority
-        + hex("00000008020000000100")                                 // Command Data Set Type
-        + hex("0000001006000000") + "1.2.34"                          // Affected SOP Instance UID
-        + hex("0000301006000000") + "MOVER "                          // Move Originator
+        + hex("00000001020000000100")                                       // Command Field
+        + hex("00001001020000000700")                                       // Message ID
+        + hex("00000007020000000200")                                       // Priority
+        + hex("00000008020000000100")                                       // Command Data Set Type
+        + hex("0000001006000000") + "1.2.34"                                // Affected SOP Instance UID
+        + hex("0000301006000000") + "MOVER "                                // Move Originator
         + hex("00003110020000000900");
     return hex("0000000004000000") + char(body.size()) + hex("000000") + body;
 }

@@ -48,15 +48,17 @@ const QByteArray kApplicationContext = item('\x10', "1.2.840.10008.3.1.1.1");
 /// PS3.8 Table 9-11 and following, byte by byte.
 QByteArray goldenRequest()
 {
-    const QByteArray context = item('\x20', hex("01000000") + item('\x30', "1.2.840.10008.5.1.4.1.1.2")
-            + item('\x40', "1.2.840.10008.1.2.1") + item('\x40', "1.2.840.10008.1.2"));
+    const QByteArray context = item('\x20',
+        hex("01000000") + item('\x30', "1.2.840.10008.5.1.4.1.1.2") + item('\x40', "1.2.840.10008.1.2.1") +
+            item('\x40', "1.2.840.10008.1.2"));
     const QByteArray user = item('\x50',
-        item('\x51', hex("00100000")) + item('\x52', "1.2.3") + item('\x53', hex("00000001"))
-            + item('\x54', counted("1.2.840.10008.1.20.1") + hex("0001")) + item('\x55', "NAME_1")
-            + item('\x56', counted("1.2.840.10008.5.1.4.1.1.2") + hex("020001"))
-            + item('\x57', counted("1.2.840.10008.5.1.4.1.1.88.22") + counted("1.2.840.10008.4.2")
-                    + counted(counted("1.2.840.10008.5.1.4.1.1.88.33")))
-            + item('\x58', hex("0201") + counted("user") + counted("secret")));
+        item('\x51', hex("00100000")) + item('\x52', "1.2.3") + item('\x53', hex("00000001")) +
+            item('\x54', counted("1.2.840.10008.1.20.1") + hex("0001")) + item('\x55', "NAME_1") +
+            item('\x56', counted("1.2.840.10008.5.1.4.1.1.2") + hex("020001")) +
+            item('\x57',
+                counted("1.2.840.10008.5.1.4.1.1.88.22") + counted("1.2.840.10008.4.2") +
+                    counted(counted("1.2.840.10008.5.1.4.1.1.88.33"))) +
+            item('\x58', hex("0201") + counted("user") + counted("secret")));
     return pdu('\x01', fixedPart("STORE", "RADPOST") + kApplicationContext + context + user);
 }
 
@@ -70,12 +72,12 @@ AssociateRq requestValue()
     request.user.maxLength = 1 << 20;
     request.user.implementationClassUid = "1.2.3";
     request.user.implementationVersionName = "NAME_1";
-    request.user.asyncWindow = AsyncWindow {0, 1};
+    request.user.asyncWindow = AsyncWindow{0, 1};
     request.user.roles = {{"1.2.840.10008.1.20.1", false, true}};
     request.user.extended = {{"1.2.840.10008.5.1.4.1.1.2", hex("020001")}};
-    request.user.commonExtended
-        = {{"1.2.840.10008.5.1.4.1.1.88.22", "1.2.840.10008.4.2", {"1.2.840.10008.5.1.4.1.1.88.33"}}};
-    request.user.identity = UserIdentityRq {UserIdentityType::UsernamePasscode, true, "user", "secret"};
+    request.user.commonExtended = {
+        {"1.2.840.10008.5.1.4.1.1.88.22", "1.2.840.10008.4.2", {"1.2.840.10008.5.1.4.1.1.88.33"}}};
+    request.user.identity = UserIdentityRq{UserIdentityType::UsernamePasscode, true, "user", "secret"};
     return request;
 }
 
@@ -93,10 +95,9 @@ AssociateAc acceptanceValue()
     acceptance.calledAeTitle = "STORE";
     acceptance.callingAeTitle = "RADPOST";
     acceptance.applicationContext = "1.2.840.10008.3.1.1.1";
-    acceptance.contexts = {{1, kContextAccepted, {"1.2.840.10008.1.2"}},
-        {3, kContextAbstractSyntaxNotSupported, {}}};
+    acceptance.contexts = {{1, kContextAccepted, {"1.2.840.10008.1.2"}}, {3, kContextAbstractSyntaxNotSupported, {}}};
     acceptance.user.maxLength = 16384;
-    acceptance.user.identityAnswer = UserIdentityAc {"ticket"};
+    acceptance.user.identityAnswer = UserIdentityAc{"ticket"};
     return acceptance;
 }
 
@@ -137,24 +138,24 @@ private Q_SLOTS:
 
     void theShortPdusHaveTheBytesOfTheStandard()
     {
-        QCOMPARE(toByteArray(encode(AssociateRj {2, 3, 2})), hex("03000000000400020302"));
-        QCOMPARE(toByteArray(encode(Abort {2, 6})), hex("07000000000400000206"));
+        QCOMPARE(toByteArray(encode(AssociateRj{2, 3, 2})), hex("03000000000400020302"));
+        QCOMPARE(toByteArray(encode(Abort{2, 6})), hex("07000000000400000206"));
         QCOMPARE(toByteArray(encodeReleaseRq()), hex("05000000000400000000"));
         QCOMPARE(toByteArray(encodeReleaseRp()), hex("06000000000400000000"));
     }
 
     void theShortPdusAreReadBack()
     {
-        const auto rejection = encode(AssociateRj {2, 3, 2});
-        QVERIFY(*decodeAssociateRj(ConstBytes(rejection).subspan(kPduHeaderSize)) == (AssociateRj {2, 3, 2}));
-        const auto abort = encode(Abort {2, 6});
-        QVERIFY(*decodeAbort(ConstBytes(abort).subspan(kPduHeaderSize)) == (Abort {2, 6}));
+        const auto rejection = encode(AssociateRj{2, 3, 2});
+        QVERIFY(*decodeAssociateRj(ConstBytes(rejection).subspan(kPduHeaderSize)) == (AssociateRj{2, 3, 2}));
+        const auto abort = encode(Abort{2, 6});
+        QVERIFY(*decodeAbort(ConstBytes(abort).subspan(kPduHeaderSize)) == (Abort{2, 6}));
         QVERIFY(!decodeAbort(ConstBytes(abort).subspan(kPduHeaderSize + 1)));
     }
 
     void aDataHeaderCountsWhatFollowsIt()
     {
-        std::array<std::byte, kDataHeaderSize> header {};
+        std::array<std::byte, kDataHeaderSize> header{};
         writeDataHeader(header.data(), 5, true, true, 0x1234);
         QCOMPARE(toByteArray(header), hex("04000000123a000012360503"));
         writeDataHeader(header.data(), 7, false, false, 2);
@@ -191,8 +192,8 @@ private Q_SLOTS:
     void unknownItemsAreSkipped()
     {
         const QByteArray user = item('\x50', item('\x51', hex("00004000")) + item('\x7F', "whatever"));
-        const QByteArray bytes
-            = fixedPart("A", "B") + item('\x66', "private") + kApplicationContext + user + item('\x01', "");
+        const QByteArray bytes =
+            fixedPart("A", "B") + item('\x66', "private") + kApplicationContext + user + item('\x01', "");
         const auto decoded = decodeAssociateRq(asBytes(bytes));
         QVERIFY(decoded);
         QCOMPARE(decoded->user.maxLength, 16384U);
@@ -201,8 +202,8 @@ private Q_SLOTS:
 
     void paddedUidsLoseTheirPadding()
     {
-        const QByteArray context
-            = item('\x20', hex("01000000") + item('\x30', QByteArray("1.2\0", 4)) + item('\x40', "1.3 "));
+        const QByteArray context =
+            item('\x20', hex("01000000") + item('\x30', QByteArray("1.2\0", 4)) + item('\x40', "1.3 "));
         const QByteArray bytes = fixedPart("A", "B") + context;
         const auto decoded = decodeAssociateRq(asBytes(bytes));
         QVERIFY(decoded);

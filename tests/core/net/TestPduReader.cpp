@@ -91,12 +91,10 @@ private Q_SLOTS:
     {
         QFETCH(const int, pieceSize);
         const QByteArray large(20'000, 'x');
-        const QByteArray bytes = framed(1, true, "first", 100) + framed(1, false, "data", 2)
-            + framed(3, true, "second command", 4) + framed(3, false, large, 1000)
-            + toByteArray(encodeReleaseRq());
+        const QByteArray bytes = framed(1, true, "first", 100) + framed(1, false, "data", 2) +
+            framed(3, true, "second command", 4) + framed(3, false, large, 1000) + toByteArray(encodeReleaseRq());
         PduReader reader(4096);
-        QCOMPARE(read(reader, bytes, pieceSize),
-            "C1:first D1:data. C3:second command D3:" + large + ". X5");
+        QCOMPARE(read(reader, bytes, pieceSize), "C1:first D1:data. C3:second command D3:" + large + ". X5");
         QVERIFY(!reader.isInsidePdu());
     }
 
@@ -129,8 +127,8 @@ private Q_SLOTS:
     {
         QByteArray body(60'000, '\0');
         const auto size = quint32(body.size());
-        QByteArray bytes = QByteArray::fromHex("0100") + char(size >> 24) + char(size >> 16) + char(size >> 8)
-            + char(size);
+        QByteArray bytes =
+            QByteArray::fromHex("0100") + char(size >> 24) + char(size >> 16) + char(size >> 8) + char(size);
         bytes += body;
         PduReader reader(4096);
         QCOMPARE(read(reader, bytes, 1000), QByteArray("X1"));
@@ -152,7 +150,8 @@ private Q_SLOTS:
         QTest::newRow("PDV longer than its PDU")
             << QByteArray::fromHex("040000000008000000050103") << InvalidParameterValue;
         QTest::newRow("PDV of one byte") << QByteArray::fromHex("040000000006000000010103") << InvalidParameterValue;
-        QTest::newRow("PDV header cut by its PDU") << QByteArray::fromHex("040000000003000000") << InvalidParameterValue;
+        QTest::newRow("PDV header cut by its PDU")
+            << QByteArray::fromHex("040000000003000000") << InvalidParameterValue;
         QTest::newRow("command inside a data set")
             << framed(1, false, "abcd", 2).left(14) + framed(1, true, "cc", 2) << UnexpectedParameter;
         QTest::newRow("data inside a command")

@@ -34,13 +34,13 @@ public:
     DeafPort()
     {
         m_descriptors[0] = ::socket(AF_INET, SOCK_STREAM, 0);
-        sockaddr_in address {};
+        sockaddr_in address{};
         address.sin_family = AF_INET;
         address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
         socklen_t length = sizeof address;
         auto* where = reinterpret_cast<sockaddr*>(&address);
-        if (::bind(m_descriptors[0], where, length) != 0 || ::listen(m_descriptors[0], 0) != 0
-            || ::getsockname(m_descriptors[0], where, &length) != 0) {
+        if (::bind(m_descriptors[0], where, length) != 0 || ::listen(m_descriptors[0], 0) != 0 ||
+            ::getsockname(m_descriptors[0], where, &length) != 0) {
             qFatal("no port");
         }
         m_port = ntohs(address.sin_port);
@@ -60,7 +60,7 @@ public:
     [[nodiscard]] quint16 port() const { return m_port; }
 
 private:
-    std::array<int, 4> m_descriptors {};
+    std::array<int, 4> m_descriptors{};
     quint16 m_port = 0;
 };
 
@@ -96,7 +96,7 @@ public:
 
 private:
     CancelSource m_source;
-    std::atomic<Steady::time_point> m_cancelled {Steady::time_point()};
+    std::atomic<Steady::time_point> m_cancelled{Steady::time_point()};
     std::mutex m_mutex;
     std::condition_variable m_stop;
     bool m_isOver = false;
@@ -125,7 +125,7 @@ ErrorCode codeOf(const Result<T>& result)
 
 Result<> writeText(Socket& socket, const QByteArray& text)
 {
-    const std::array<ConstBytes, 1> parts {asBytes(text)};
+    const std::array<ConstBytes, 1> parts{asBytes(text)};
     return socket.write(parts, kSoon, {});
 }
 
@@ -258,7 +258,7 @@ private Q_SLOTS:
         QVERIFY(writeText(*pair.far, "last"));
         pair.far.reset();
         QCOMPARE(readExactly(*pair.near, 4), QByteArray("last"));
-        std::array<std::byte, 8> buffer {};
+        std::array<std::byte, 8> buffer{};
         const auto got = pair.near->read(buffer, Deadline(kSoon), {});
         QVERIFY(got);
         QCOMPARE(*got, std::size_t(0));
@@ -308,7 +308,7 @@ private Q_SLOTS:
     void aReadEndsAtItsDeadlineAndCanBeRepeated()
     {
         auto pair = SocketPair::make();
-        std::array<std::byte, 8> buffer {};
+        std::array<std::byte, 8> buffer{};
         const auto begun = Steady::now();
         QCOMPARE(codeOf(pair.near->read(buffer, Deadline(50ms), {})), ErrorCode::ResponseTimeout);
         QVERIFY(Steady::now() - begun >= 50ms);
@@ -321,7 +321,7 @@ private Q_SLOTS:
     {
         auto pair = SocketPair::make();
         const auto text = muchText();
-        const std::array<ConstBytes, 1> parts {asBytes(text)};
+        const std::array<ConstBytes, 1> parts{asBytes(text)};
         QCOMPARE(codeOf(pair.near->write(parts, 50ms, {})), ErrorCode::SendStalled);
     }
 
@@ -341,8 +341,8 @@ private Q_SLOTS:
             auto listener = Listener::open(QStringLiteral("127.0.0.1"), 0);
             port = (*listener)->port();
         }
-        QCOMPARE(codeOf(Socket::connect(QStringLiteral("127.0.0.1"), port, Deadline(kSoon), {})),
-            ErrorCode::ConnectRefused);
+        QCOMPARE(
+            codeOf(Socket::connect(QStringLiteral("127.0.0.1"), port, Deadline(kSoon), {})), ErrorCode::ConnectRefused);
     }
 
     void aHostWithoutAddressIsNotFound()
@@ -400,13 +400,13 @@ private Q_SLOTS:
         }) < kLimit);
 
         auto pair = SocketPair::make();
-        std::array<std::byte, 8> buffer {};
+        std::array<std::byte, 8> buffer{};
         QVERIFY(delayOfCancel([&](const CancelToken& cancel) {
             return codeOf(pair.near->read(buffer, Deadline(60s), cancel));
         }) < kLimit);
 
         const auto text = muchText();
-        const std::array<ConstBytes, 1> parts {asBytes(text)};
+        const std::array<ConstBytes, 1> parts{asBytes(text)};
         QVERIFY(delayOfCancel([&](const CancelToken& cancel) {
             return codeOf(SocketPair::make().near->write(parts, 60s, cancel));
         }) < kLimit);
@@ -432,7 +432,7 @@ private Q_SLOTS:
         source.cancel();
         auto pair = SocketPair::make();
         QVERIFY(writeText(*pair.far, "x"));
-        std::array<std::byte, 8> buffer {};
+        std::array<std::byte, 8> buffer{};
         QCOMPARE(codeOf(pair.near->read(buffer, Deadline(kSoon), source.token())), ErrorCode::Cancelled);
         QCOMPARE(codeOf(pair.near->write({}, kSoon, source.token())), ErrorCode::Cancelled);
         QCOMPARE(codeOf(Socket::connect(QStringLiteral("127.0.0.1"), 1, Deadline(kSoon), source.token())),
@@ -442,7 +442,7 @@ private Q_SLOTS:
     void aSocketServesOnAfterAnotherTokenWasCancelled()
     {
         auto pair = SocketPair::make();
-        std::array<std::byte, 8> buffer {};
+        std::array<std::byte, 8> buffer{};
         {
             LateCancel late(10ms);
             QCOMPARE(codeOf(pair.near->read(buffer, Deadline(kSoon), late.token())), ErrorCode::Cancelled);
