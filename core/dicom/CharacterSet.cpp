@@ -119,7 +119,6 @@ void CharacterSet::addRegistered(int term, bool isFirst)
             m_g0 = shiftsIn ? &set : m_g0;
         }
     }
-    m_hasUnknownTerm = m_hasUnknownTerm || !found;
     if (isFirst && (!found || !(m_g1 || term == 6))) {
         m_terms.append(6);
     }

@@ -55,8 +55,6 @@ public:
     /// True when upper-half bytes are one-byte characters of the first term, or have no meaning: no code extension.
     [[nodiscard]] bool isSingleByte() const { return !m_standAlone && m_terms.size() <= 1 && !m_laterG1; }
 
-    [[nodiscard]] bool hasUnknownTerm() const { return m_hasUnknownTerm; }
-
 private:
     struct Uninitialised
     {
@@ -72,7 +70,6 @@ private:
     const GraphicSet* m_g0 = nullptr;
     const GraphicSet* m_g1 = nullptr;
     const GraphicSet* m_laterG1 = nullptr; ///< for upper-half bytes whose escape sequence was forgotten
-    bool m_hasUnknownTerm = false;
 };
 
 } // namespace radpost::dicom

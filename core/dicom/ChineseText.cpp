@@ -88,7 +88,6 @@ struct Evidence
     int loneInWords = 0; ///< single hanzi beside ASCII letters: what Latin-1 words make
     int common = 0;
     int leadingSurnames = 0;
-    bool hasFourByteForm = false;
 
     void add(std::string_view text);
 
@@ -139,7 +138,6 @@ size_t Evidence::addCharacter(std::string_view text, size_t i, int* hanziInRun)
     }
     const auto isDigit = [](unsigned byte) { return byte >= '0' && byte <= '9'; };
     if (isDigit(trail)) {
-        hasFourByteForm = true;
         return byteAt(text, i + 2) > 0x80 && isDigit(byteAt(text, i + 3)) ? 4 : 0;
     }
     if (trail < 0x40 || trail == 0x7F || trail == 0xFF) {

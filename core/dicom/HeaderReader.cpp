@@ -19,10 +19,13 @@ namespace {
 constexpr qint64 kPreambleLength = 128;
 constexpr qint64 kPrefixLength = 4;
 
-// An instance has some hundred elements before its pixels; this many are met in crafted files only.
+// An instance has some hundred elements before its pixels, a command set a dozen; more are met in crafted files only.
 constexpr int kMostElements = 4'000'000;
 constexpr int kMostElementsBehind = 256;
-constexpr quint16 kFunctionalGroups = 0x5200; // of enhanced multi-frame objects; megabytes with thousands of frames
+constexpr int kMostCommandElements = 64;
+
+// From the content of structured reports on, sequences can be megabytes: contours, functional groups of frames.
+constexpr quint32 kFirstLongSequence = 0x0040A000U;
 constexpr quint16 kPixelDataGroup = 0x7FE0;
 
 std::string_view uidOf(Encoding encoding)
@@ -146,8 +149,9 @@ void HeaderParse::skipCommandGroup()
     if (!at || load32(at, false) != 0 || load32(at + 4, false) != 4) {
         return;
     }
-    while (at && load16(at, false) == 0) {
-        if (walker.next(element) != WalkStatus::Ok || walker.skipValue(element) != WalkStatus::Ok) {
+    for (int count = 0; at && load16(at, false) == 0; ++count) {
+        const bool isElement = walker.next(element) == WalkStatus::Ok && walker.skipValue(element) == WalkStatus::Ok;
+        if (!isElement || count >= kMostCommandElements) {
             return;
         }
         at = m_source.view(walker.offset(), 8);
@@ -235,7 +239,7 @@ Result<> HeaderParse::checkNotCutOff(const ByteSource& source, ElementWalker& wa
     // A copy that broke off ends inside its pixels. The lengths of the few elements up to there tell at no cost; of
     // compressed pixels they do not.
     for (int count = 0; count < kMostElementsBehind && !m_deflated; ++count) {
-        const bool isLong = element.isUndefinedLength() && element.group() >= kFunctionalGroups;
+        const bool isLong = element.isUndefinedLength() && element.tag >= kFirstLongSequence;
         if (isLong || element.group() >= kPixelDataGroup) {
             return {};
         }

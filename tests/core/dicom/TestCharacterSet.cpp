@@ -146,12 +146,6 @@ private Q_SLOTS:
         QTEST(CharacterSet::fromDeclared(declared.constData()).name(), "name");
     }
 
-    void unknownTerm_isTold()
-    {
-        QVERIFY(CharacterSet::fromDeclared("ISO_IR 999").hasUnknownTerm());
-        QVERIFY(!CharacterSet::fromDeclared("ISO_IR 100").hasUnknownTerm());
-    }
-
     void badBytes_becomeReplacementCharacters_data()
     {
         QTest::addColumn<QByteArray>("declared");
