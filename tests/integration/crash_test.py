@@ -107,10 +107,10 @@ class Batch:
             fail(f"radpost {' '.join(arguments)}: exit code {done.returncode}")
         return done
 
-    def start(self, port):
+    def start(self, port, has_job):
         """The first send, or resume once the ledger has the job."""
         arguments = ["resume"]
-        if self.counts() is None:
+        if not has_job:
             arguments = ["send", str(self.folder), "--to", f"{AE_TITLE}@127.0.0.1:{port}"]
         return subprocess.Popen([self.radpost, *arguments, *self.state], stdin=subprocess.DEVNULL, stdout=self.log,
                                 stderr=self.log)
@@ -122,7 +122,7 @@ class Batch:
 
 
 def stored(counts):
-    return counts["stored"] + counts["storedWithWarning"]
+    return counts["stored"] + counts["stored-with-warning"]
 
 
 def whole(batch, receiver):
@@ -149,12 +149,14 @@ def kill_somewhere(process, receiver, rng, kills_left, instances):
 
 
 def check_after_kill(batch, receiver, kill):
+    """@return whether the ledger has the job."""
     counts = batch.counts()
     if counts is None:
-        return
+        return False
     arrived = whole(batch, receiver)
     if stored(counts) > arrived:
         fail(f"after kill {kill} the ledger calls {stored(counts)} stored, the receiver has {arrived} whole")
+    return True
 
 
 def check_end(batch, receiver):
@@ -182,12 +184,13 @@ def main():
         receiver = Receiver(options.radpost, work)
         try:
             kills = 0
+            has_job = False
             while kills < options.kills:
-                process = batch.start(receiver.port)
+                process = batch.start(receiver.port, has_job)
                 if not kill_somewhere(process, receiver, rng, options.kills - kills, options.instances):
                     fail(f"the batch ended after {kills} kills, {options.kills} were asked")
                 kills += 1
-                check_after_kill(batch, receiver, kills)
+                has_job = check_after_kill(batch, receiver, kills)
             arrived = receiver.count()
             check_end(batch, receiver)
             print(f"{kills} kills, the last with {arrived} of {options.instances} at the receiver; all arrived once, unchanged")
