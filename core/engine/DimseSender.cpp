@@ -10,8 +10,6 @@
 #include <QFile>
 #include <QUuid>
 
-#include <algorithm>
-
 namespace radpost::engine {
 
 using namespace Qt::StringLiterals;
@@ -37,12 +35,6 @@ Error refusalOf(const queue::ContextNeed& need, ErrorCode code)
 {
     return makeError(code,
         u"SOP class %1, transfer syntax %2"_s.arg(need.sopClassUid.toString(), need.transferSyntaxUid.toString()));
-}
-
-bool anyAccepted(const std::vector<net::AnsweredContext>& answer)
-{
-    return std::any_of(
-        answer.begin(), answer.end(), [](const auto& context) { return context.result == net::kContextAccepted; });
 }
 
 } // namespace
@@ -160,7 +152,8 @@ DimseSender::Plan DimseSender::makePlan(const queue::SendItem& item)
     plan.request.contextId = choice.contextId;
     switch (choice.kind) {
     case net::ContextChoice::Kind::Refused:
-        plan.error = refusalOf(item.need, anyAccepted(m_answer) ? choice.refusal : ErrorCode::NoAcceptedContext);
+        plan.error = refusalOf(item.need,
+            refusalCode(choice, netNeed(item.need), conversion(m_connector->destination().syntaxPolicy), m_answer));
         break;
     case net::ContextChoice::Kind::Convert:
         sendCopy(item, choice.transferSyntaxUid, plan);

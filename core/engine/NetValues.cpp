@@ -1,6 +1,7 @@
 #include "core/engine/NetValues.h"
 
 #include "core/config/Secret.h"
+#include "core/dicom/TransferSyntax.h"
 
 #include <algorithm>
 
@@ -49,6 +50,20 @@ net::AsyncWindow asyncWindow(const config::Destination& destination)
 net::Conversion conversion(config::SyntaxPolicy policy)
 {
     return policy == config::SyntaxPolicy::AsIsOnly ? net::Conversion::Forbidden : net::Conversion::Allowed;
+}
+
+ErrorCode refusalCode(const net::ContextChoice& choice, const net::ContextNeed& need, net::Conversion conversion,
+    std::span<const net::AnsweredContext> answer)
+{
+    const bool anyAccepted = std::any_of(
+        answer.begin(), answer.end(), [](const auto& context) { return context.result == net::kContextAccepted; });
+    if (!anyAccepted) {
+        return ErrorCode::NoAcceptedContext;
+    }
+    const auto* syntax = dicom::TransferSyntax::find(need.transferSyntaxUid.value);
+    const bool lacksDecoder = choice.refusal == ErrorCode::TransferSyntaxRefused &&
+        conversion == net::Conversion::Allowed && !(syntax && syntax->canDecompress());
+    return lacksDecoder ? ErrorCode::DicomUnsupportedSyntax : choice.refusal;
 }
 
 std::optional<net::TlsSettings> tlsSettings(const config::TlsSettings& tls)

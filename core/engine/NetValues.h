@@ -7,6 +7,7 @@
 #include "core/net/TlsSettings.h"
 
 #include <optional>
+#include <span>
 
 namespace radpost::engine {
 
@@ -14,6 +15,12 @@ namespace radpost::engine {
 [[nodiscard]] net::AssociationTimeouts associationTimeouts(const config::Timeouts& timeouts);
 [[nodiscard]] net::AsyncWindow asyncWindow(const config::Destination& destination);
 [[nodiscard]] net::Conversion conversion(config::SyntaxPolicy policy);
+
+/// Why @p need cannot go over an association whose @p answer made @p choice of it: NoAcceptedContext when the peer took
+/// nothing at all, DicomUnsupportedSyntax when it takes the class uncompressed and Radpost lacks the decoder, else what
+/// the choice says.
+[[nodiscard]] ErrorCode refusalCode(const net::ContextChoice& choice, const net::ContextNeed& need,
+    net::Conversion conversion, std::span<const net::AnsweredContext> answer);
 
 /// Nothing when TLS is off.
 [[nodiscard]] std::optional<net::TlsSettings> tlsSettings(const config::TlsSettings& tls);

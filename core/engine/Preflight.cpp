@@ -41,7 +41,6 @@ public:
         : m_plan(plan)
         , m_answer(association.accepted().contexts)
         , m_conversion(conversion(destination.syntaxPolicy))
-        , m_nothingAccepted(association.contexts().empty())
     {
     }
 
@@ -58,7 +57,7 @@ public:
             break;
         case net::ContextChoice::Kind::Refused:
             item.verdict = PreflightVerdict::Cannot;
-            item.reason = m_nothingAccepted ? ErrorCode::NoAcceptedContext : choice.refusal;
+            item.reason = refusalCode(choice, needOf(item.context), m_conversion, m_answer);
             break;
         }
     }
@@ -67,7 +66,6 @@ private:
     const net::ContextPlan& m_plan;
     const std::vector<net::AnsweredContext>& m_answer;
     net::Conversion m_conversion;
-    bool m_nothingAccepted;
 };
 
 void describePeer(PreflightReport& report, const net::Association& association)

@@ -242,6 +242,24 @@ private Q_SLOTS:
         QVERIFY(!report->peerImplementation.isEmpty());
     }
 
+    void whatCannotBeDecompressedIsSaidToBeThat()
+    {
+        net::FileReceiver files(received());
+        net::Acceptor peer(implicitOnly(), &files);
+        QVERIFY(peer.start().has_value());
+        StudyTree tree;
+        scan::ScannedInstance instance;
+        instance.header.sopClassUid = {"1.2.840.10008.5.1.4.1.1.2"};
+        instance.header.transferSyntaxUid = {"1.2.840.10008.1.2.4.90"};
+        tree.add(instance);
+        auto to = destination(peer.port());
+        QCOMPARE(preflight(tree.patients(), to, {"RADPOST"}, m_limit.token())->items.front().reason,
+            ErrorCode::DicomUnsupportedSyntax);
+        to.syntaxPolicy = config::SyntaxPolicy::AsIsOnly;
+        QCOMPARE(preflight(tree.patients(), to, {"RADPOST"}, m_limit.token())->items.front().reason,
+            ErrorCode::TransferSyntaxRefused);
+    }
+
     void aSecondEngineOnTheSameLedgerMayOnlyLook()
     {
         const auto engine = openEngine();
