@@ -41,6 +41,7 @@ struct Entry
     QString sopClass;
     QString hash;
     bool hasUid = false;
+    bool isBroken = false; ///< DCMTK cannot read it to its end either
 };
 
 QHash<QString, Entry> readManifest(const QString& folder)
@@ -55,7 +56,8 @@ QHash<QString, Entry> readManifest(const QString& folder)
         const QStringList fields = csvFields(QString::fromUtf8(file.readLine()).trimmed());
         const auto field = [&](const QString& name) { return fields.value(columns.indexOf(name)); };
         entries.insert(folder + u'/' + field(u"file"_s),
-            {field(u"SOP class"_s), field(u"sha256"_s), field(u"sop instance uid"_s) == u"Y"});
+            {field(u"SOP class"_s), field(u"sha256"_s), field(u"sop instance uid"_s) == u"Y",
+                field(u"note"_s).startsWith(u"broken")});
     }
     return entries;
 }
@@ -99,7 +101,8 @@ private Q_SLOTS:
                 continue;
             }
             ++seen;
-            QVERIFY2(!entry->hasUid, qPrintable(file.sourcePath));
+            const bool isCutOff = file.reason.code == ErrorCode::DicomTruncated && entry->isBroken;
+            QVERIFY2(!entry->hasUid || isCutOff, qPrintable(file.sourcePath));
             QCOMPARE(
                 file.reason.code == ErrorCode::DicomdirIndex, entry->sopClass == u"Media Storage Directory Storage");
         }
