@@ -77,9 +77,8 @@ std::optional<QString> parseLine(const Scalar& value, qsizetype maxLength)
 
 std::optional<QString> parseName(const Scalar& value)
 {
-    constexpr qsizetype kMaxLength = 64;
-    auto name = parseLine(value, kMaxLength);
-    if (!name || name->isEmpty() || name->contains(u'@') || name->trimmed() != *name || name->startsWith(u'-')) {
+    auto name = parseLine(value, kMaxNameLength);
+    if (!name || name->isEmpty() || name->trimmed() != *name || name->startsWith(u'-')) {
         return std::nullopt;
     }
     return name;

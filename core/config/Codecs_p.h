@@ -13,6 +13,9 @@
 // format(); parse() gives nothing when the value is not what it takes.
 namespace radpost::config::codecs {
 
+// Room for an address that stands for a name: "tls://", an AE title, a host of 253 characters and a port.
+inline constexpr int kMaxNameLength = 320;
+
 std::optional<QString> parseName(const Scalar& value);
 std::optional<QString> parseHost(const Scalar& value);
 std::optional<QString> parseLine(const Scalar& value, qsizetype maxLength);
@@ -29,7 +32,7 @@ bool isWord(const Scalar& value, QStringView word);
 struct Name
 {
     using Value = QString;
-    static Expectation expects() { return {ExpectedKind::Name, 1, 64, {}}; }
+    static Expectation expects() { return {ExpectedKind::Name, 1, kMaxNameLength, {}}; }
     static std::optional<Value> parse(const Scalar& value) { return parseName(value); }
     static Scalar format(const Value& value) { return value; }
 };

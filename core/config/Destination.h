@@ -77,7 +77,7 @@ struct RetrySettings
 /// in the configuration file.
 struct Destination
 {
-    QString name; ///< unique without regard to case; never holds '@', so that it cannot be taken for an address
+    QString name; ///< unique without regard to case
     QString host; ///< a name, an IPv4 or an IPv6 address, without brackets
     quint16 port = 104;
     AeTitle calledAeTitle;

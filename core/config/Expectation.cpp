@@ -53,7 +53,7 @@ QString describe(const Expectation& expectation)
     case ExpectedKind::Text:
         return u"text of at most %1 characters without control characters"_s.arg(high);
     case ExpectedKind::Name:
-        return u"a name of 1 to 64 characters without '@' or control characters"_s;
+        return u"a name of 1 to %1 characters without control characters"_s.arg(high);
     case ExpectedKind::Host:
         return u"a host name, an IPv4 or an IPv6 address"_s;
     case ExpectedKind::AeTitle:

@@ -13,7 +13,7 @@ using Scalar = std::variant<std::monostate, bool, qint64, QString>;
 
 enum class ExpectedKind {
     Text,
-    Name,    ///< of a destination: 1 to 64 characters, no '@', no control characters
+    Name,    ///< of a destination: at most maximum characters, no control characters
     Host,    ///< name, IPv4 or IPv6 address
     AeTitle, ///< PS3.5 6.2 AE: 1 to 16 printable ASCII characters, no backslash, not only spaces
     Language,

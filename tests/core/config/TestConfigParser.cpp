@@ -154,7 +154,7 @@ retry = { max_attempts = 3, first_delay = "1s", max_delay = "1d" }
             u"destination.ae_title"_s);
         fault("name twice", kMinimal + QByteArray(kMinimal).replace("\"A\"", "\"a\""), ProblemKind::DuplicateName, 6, 8,
             u"destination.name"_s);
-        fault("name with @", "[[destination]]\nname = \"A@b\"\nhost = \"h\"\nae_title = \"A\"\n", bad, 2, 8,
+        fault("name with a dash first", "[[destination]]\nname = \"-A\"\nhost = \"h\"\nae_title = \"A\"\n", bad, 2, 8,
             u"destination.name"_s);
         fault("host with space", "[[destination]]\nname = \"A\"\nhost = \"a b\"\nae_title = \"A\"\n", bad, 3, 8,
             u"destination.host"_s);

@@ -1,5 +1,6 @@
 #include "core/config/ConfigParser.h"
 #include "core/config/ConfigText.h"
+#include "core/config/DestinationAddress.h"
 
 #include <QTest>
 
@@ -71,6 +72,17 @@ private Q_SLOTS:
         QVERIFY(parsed.problems.empty());
         QVERIFY(parsed.config.destinations.front() == d);
         QCOMPARE(parsed.config.destinations.size(), 2U);
+    }
+
+    // Jobs keep their destination in this form, also one that was written out on the command line.
+    void anAddressCanStandForAName()
+    {
+        const QString host = QString(253, u'h');
+        const auto address = parseAddress(QString(u"tls://ABCDEFGHIJKLMNOP@"_s + host + u":65535"_s));
+        QVERIFY(address.has_value());
+        const auto parsed = parseConfig(destinationsToToml({*address}));
+        QVERIFY(parsed.problems.empty());
+        QVERIFY(parsed.config.destinations.front() == *address);
     }
 
     void addingKeepsEveryByteThatWasThere()

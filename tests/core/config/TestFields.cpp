@@ -1,5 +1,6 @@
 #include "core/config/Fields.h"
 
+#include <QFile>
 #include <QSet>
 #include <QTest>
 
@@ -42,6 +43,19 @@ private Q_SLOTS:
             keys.insert(field.key.toString());
         }
         QCOMPARE(keys.size(), qsizetype(destinationFields().size()));
+    }
+
+    void theManualNamesEveryKey()
+    {
+        QFile file(qEnvironmentVariable("RADPOST_SOURCE_DIR") + u"/docs/user/config.md"_s);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const auto manual = QString::fromUtf8(file.readAll());
+        for (const auto& field : destinationFields()) {
+            QVERIFY2(manual.contains(u"| `"_s + field.key + u"` |"_s), qPrintable(field.key.toString()));
+        }
+        for (const auto& field : settingsFields()) {
+            QVERIFY2(manual.contains(u"| `"_s + field.key + u"` |"_s), qPrintable(field.key.toString()));
+        }
     }
 
     void textBecomesTheKindOfValueThatIsExpected()
