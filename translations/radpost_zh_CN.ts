@@ -913,6 +913,18 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>Detail: %1 %2, %3</source>
         <translation>详情：%1 %2，%3</translation>
     </message>
+    <message>
+        <source>Explain a command, or list them all</source>
+        <translation>说明某个命令，或列出所有命令</translation>
+    </message>
+    <message>
+        <source>Nothing failed in job %1.</source>
+        <translation>任务 %1 没有失败的实例。</translation>
+    </message>
+    <message>
+        <source>Nothing is left to send in job %1.</source>
+        <translation>任务 %1 没有剩余内容可发送。</translation>
+    </message>
 </context>
 <context>
     <name>ConfigText</name>
@@ -955,10 +967,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>text without control characters, of at most %1 characters</source>
         <translation>不含控制字符、最多 %1 个字符的文本</translation>
-    </message>
-    <message>
-        <source>a name of 1 to 64 characters without &quot;@&quot;</source>
-        <translation>1 到 64 个字符且不含 “@” 的名称</translation>
     </message>
     <message>
         <source>a host name or an IP address</source>
@@ -1015,6 +1023,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>one of: %1</source>
         <translation>以下之一：%1</translation>
+    </message>
+    <message>
+        <source>a name of 1 to %1 characters</source>
+        <translation>1 到 %1 个字符的名称</translation>
     </message>
 </context>
 <context>

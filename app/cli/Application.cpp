@@ -10,8 +10,6 @@
 #include "core/config/Paths.h"
 #include "core/observe/LogHandler.h"
 
-#include <algorithm>
-
 using namespace Qt::StringLiterals;
 
 namespace radpost::cli {
@@ -57,16 +55,6 @@ void installLog(Console& console, const Arguments& arguments)
     observe::installLogHandler({format, threshold, [&console](const QByteArray& line) { console.logLine(line); }});
 }
 
-int helpFor(Console& console, QStringList words)
-{
-    const int width = terminalWidth();
-    words.removeAll(u"--help"_s);
-    words.removeAll(u"-h"_s);
-    const auto* command = takeCommand(words);
-    console.raw((command ? commandHelp(command->spec(), width) : overviewHelp(width)).toUtf8());
-    return static_cast<int>(ExitCode::Ok);
-}
-
 int runCommand(Console& console, const Command& command, const QStringList& words)
 {
     const auto spec = command.spec();
@@ -98,21 +86,16 @@ int runApplication(const QStringList& words)
     language.set(languageFor(words));
     Console console;
     auto rest = words;
-    if (rest.isEmpty()) {
-        console.raw(overviewHelp(terminalWidth()).toUtf8());
-        return static_cast<int>(ExitCode::Usage);
-    }
     if (const auto* command = takeCommand(rest)) {
         return runCommand(console, *command, rest);
     }
-    if (rest.first() == u"help" || rest.contains(u"--help"_s) || rest.contains(u"-h"_s)) {
-        rest.removeOne(u"help"_s);
-        return helpFor(console, rest);
+    const auto word = firstWord(rest);
+    if (!word.isEmpty()) {
+        return static_cast<int>(Session(console).misused(Cli::tr("There is no command %1.").arg(word)));
     }
-    const auto isWord = [](const QString& word) { return !word.startsWith(u'-'); };
-    const auto wrong = std::find_if(rest.cbegin(), rest.cend(), isWord);
-    const auto named = wrong == rest.cend() ? rest.first() : *wrong;
-    return static_cast<int>(Session(console).misused(Cli::tr("There is no command %1.").arg(named)));
+    const bool isAsked = rest.contains(u"--help"_s) || rest.contains(u"-h"_s);
+    console.raw(overviewHelp(terminalWidth()).toUtf8());
+    return static_cast<int>(isAsked ? ExitCode::Ok : ExitCode::Usage);
 }
 
 } // namespace radpost::cli

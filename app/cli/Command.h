@@ -22,6 +22,9 @@ struct Command
 /// In the order of the help.
 [[nodiscard]] std::span<const Command> commands();
 
+/// The first of @p words that is neither an option of every command nor the value of one; empty when there is none.
+[[nodiscard]] QString firstWord(const QStringList& words);
+
 /// By the words at the beginning of @p words ("dest", "add"), which are taken away; nullptr when there is none.
 [[nodiscard]] const Command* takeCommand(QStringList& words);
 

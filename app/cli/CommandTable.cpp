@@ -29,6 +29,7 @@ constexpr std::array kCommands{
     Command{u"dest export", destExportSpec, runDestExport},
     Command{u"synth", synthSpec, runSynth},
     Command{u"demo", demoSpec, runDemo},
+    Command{u"help", helpSpec, runHelp},
 };
 
 const Command* find(const QString& name)
@@ -54,6 +55,11 @@ qsizetype commandPosition(const QStringList& words)
 std::span<const Command> commands()
 {
     return kCommands;
+}
+
+QString firstWord(const QStringList& words)
+{
+    return words.value(commandPosition(words));
 }
 
 const Command* takeCommand(QStringList& words)

@@ -93,6 +93,21 @@ ExitCode JobRun::printReceipt(const engine::Engine& engine, JobId job)
     return code;
 }
 
+Result<bool> hasSomethingLeft(const Session& session, const engine::Engine& engine, JobId job)
+{
+    const auto summary = engine.job(job);
+    if (!summary) {
+        return fail(summary.error());
+    }
+    const bool isGrown = summary->job.growth == store::JobGrowth::Sealed;
+    const bool isLeft =
+        summary->counts.unfinished() > 0 || (!isGrown && summary->job.state != store::JobState::Cancelled);
+    if (!isLeft) {
+        session.console().note(Cli::tr("Nothing is left to send in job %1.").arg(job.value));
+    }
+    return isLeft;
+}
+
 ExitCode exitCodeOf(const queue::Receipt& receipt)
 {
     using store::DeliveryState;

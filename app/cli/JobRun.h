@@ -31,6 +31,9 @@ private:
     engine::EngineParams m_params;
 };
 
+/// True when @p job has something that resume could send; says so otherwise. Errors: JobNotFound, those of the ledger.
+[[nodiscard]] Result<bool> hasSomethingLeft(const Session& session, const engine::Engine& engine, JobId job);
+
 /// What a job's receipt means for the shell.
 [[nodiscard]] ExitCode exitCodeOf(const queue::Receipt& receipt);
 

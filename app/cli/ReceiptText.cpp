@@ -6,9 +6,8 @@
 #include "app/common/Format.h"
 #include "app/common/ReceiptWords.h"
 
-#include <QHash>
-
 #include <algorithm>
+#include <map>
 
 using namespace Qt::StringLiterals;
 
@@ -92,9 +91,17 @@ private:
         QStringList words{app::personNameText(study.text.patientName), study.text.patientId,
             app::dicomDateText(study.text.studyDate), modalities(study), study.text.studyDescription};
         words.removeAll(QString());
-        const QString mark = stored == study.counts.total() ? u"✔"_s : u"✖"_s;
         const int room = m_width - 6 - displayWidth(count);
-        add(u"  "_s + mark + u' ' + padRight(cutToWidth(printable(words.join(u"  "_s)), room), room) + u' ' + count);
+        add(u"  "_s + markOf(study.counts) + u' ' + padRight(cutToWidth(printable(words.join(u"  "_s)), room), room) +
+            u' ' + count);
+    }
+
+    static QString markOf(const store::StateCounts& counts)
+    {
+        if (counts.of(DeliveryState::Rejected) + counts.of(DeliveryState::Cancelled) > 0) {
+            return u"✖"_s;
+        }
+        return counts.unfinished() > 0 ? u"…"_s : u"✔"_s;
     }
 
     static QString modalities(const queue::ReceiptStudy& study)
@@ -160,31 +167,31 @@ private:
 
     void addWarnings()
     {
-        QHash<int, qint64> byStatus;
+        std::map<int, qint64> byStatus;
         for (const auto& problem : m_receipt.warnings) {
             const auto& attempt = problem.delivery.lastAttempt;
             ++byStatus[attempt && attempt->dimseStatus ? *attempt->dimseStatus : 0];
         }
-        for (auto it = byStatus.cbegin(); it != byStatus.cend(); ++it) {
-            const auto text = app::statusText(static_cast<quint16>(it.key()));
+        for (const auto& [status, count] : byStatus) {
+            const auto text = app::statusText(static_cast<quint16>(status));
             add({});
-            addWrapped(u"%1 (%2): "_s.arg(Cli::tr("Warning"), app::countText(it.value())) + text.happened, 0);
-            addWrapped(u"→ "_s + text.next + u"  [0x%1]"_s.arg(it.key(), 4, 16, QChar(u'0')), 2);
+            addWrapped(u"%1 (%2): "_s.arg(Cli::tr("Warning"), app::countText(count)) + text.happened, 0);
+            addWrapped(u"→ "_s + text.next + u"  [0x%1]"_s.arg(status, 4, 16, QChar(u'0')), 2);
         }
     }
 
     void addSkipped()
     {
-        QHash<int, qint64> byReason;
+        std::map<int, qint64> byReason;
         for (const auto& file : m_receipt.skipped) {
             ++byReason[static_cast<int>(file.reason)];
         }
-        if (!byReason.isEmpty()) {
+        if (!byReason.empty()) {
             add({});
         }
-        for (auto it = byReason.cbegin(); it != byReason.cend(); ++it) {
-            const auto text = app::errorText(static_cast<ErrorCode>(it.key()));
-            addWrapped(u"%1 (%2): "_s.arg(Cli::tr("Skipped"), app::countText(it.value())) + text.happened, 0);
+        for (const auto& [reason, count] : byReason) {
+            const auto text = app::errorText(static_cast<ErrorCode>(reason));
+            addWrapped(u"%1 (%2): "_s.arg(Cli::tr("Skipped"), app::countText(count)) + text.happened, 0);
         }
     }
 

@@ -67,17 +67,14 @@ ExitCode withConfig(Session& session, const std::function<ExitCode(const config:
 
 Result<config::Destination> findDestination(const Session& session, const QString& text)
 {
+    const auto* destination = session.config() ? session.config()->find(text) : nullptr;
+    if (destination != nullptr) {
+        return *destination;
+    }
     if (config::looksLikeAddress(text)) {
         return config::parseAddress(text);
     }
-    if (!session.config()) {
-        return fail(session.config().error());
-    }
-    const auto* destination = session.config()->find(text);
-    if (destination == nullptr) {
-        return fail(ErrorCode::DestinationNotFound, text);
-    }
-    return *destination;
+    return session.config() ? fail(ErrorCode::DestinationNotFound, text) : fail(session.config().error());
 }
 
 Result<queue::Receipt> readReceipt(const Session& session, const QString& text)

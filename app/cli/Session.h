@@ -49,7 +49,7 @@ private:
 ExitCode withConfig(Session& session, const std::function<ExitCode(const config::Config&)>& then);
 
 /// The destination that @p text names or writes out. Errors: DestinationNotFound, InvalidArgument, those of the
-/// configuration (only when a name is looked up).
+/// configuration (unless it is an address).
 [[nodiscard]] Result<config::Destination> findDestination(const Session& session, const QString& text);
 
 /// The receipt of the job that @p text names, also beside a process that sends. Errors: InvalidArgument, JobNotFound,

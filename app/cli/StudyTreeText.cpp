@@ -9,6 +9,7 @@
 #include <QJsonArray>
 
 #include <algorithm>
+#include <tuple>
 
 using namespace Qt::StringLiterals;
 
@@ -81,6 +82,23 @@ void printStudy(Console& console, const StudyNode& study)
     }
 }
 
+// The order of a parallel scan is chance; people want one that stays.
+std::vector<PatientNode> sorted(std::vector<PatientNode> patients)
+{
+    for (auto& patient : patients) {
+        for (auto& study : patient.studies) {
+            std::stable_sort(study.series.begin(), study.series.end(),
+                [](const auto& a, const auto& b) { return a.number < b.number; });
+        }
+        std::stable_sort(patient.studies.begin(), patient.studies.end(), [](const auto& a, const auto& b) {
+            return std::tie(a.date, a.time, a.uid) < std::tie(b.date, b.time, b.uid);
+        });
+    }
+    std::stable_sort(patients.begin(), patients.end(),
+        [](const auto& a, const auto& b) { return std::tie(a.id, a.name) < std::tie(b.id, b.name); });
+    return patients;
+}
+
 } // namespace
 
 QString warningText(TreeWarning warning)
@@ -102,7 +120,7 @@ QString warningText(TreeWarning warning)
 
 void printStudyTree(Console& console, const std::vector<PatientNode>& patients)
 {
-    for (const auto& patient : patients) {
+    for (const auto& patient : sorted(patients)) {
         const auto text =
             joined({app::personNameText(patient.name), patient.id, patient.sex, app::dicomDateText(patient.birthDate)});
         console.line(withCounts(0, text.isEmpty() ? Cli::tr("Patient without name and ID") : text, patient.instances,

@@ -56,7 +56,7 @@ QString expectationText(const config::Expectation& expectation)
     case ExpectedKind::Text:
         return ConfigText::tr("text without control characters, of at most %1 characters").arg(expectation.maximum);
     case ExpectedKind::Name:
-        return ConfigText::tr("a name of 1 to 64 characters without \"@\"");
+        return ConfigText::tr("a name of 1 to %1 characters").arg(expectation.maximum);
     case ExpectedKind::Host:
         return ConfigText::tr("a host name or an IP address");
     case ExpectedKind::AeTitle:

@@ -36,8 +36,10 @@ ExitCode runResume(Session& session, const Arguments& arguments)
         return session.misused(
             Cli::tr("%1 is not the number of a job.").arg(arguments.positional().first()), u"resume"_s);
     }
-    return JobRun(session, params).run([&job](engine::Engine& engine) {
-        return engine.resume(*job).map([&job] { return QList<JobId>{*job}; });
+    return JobRun(session, params).run([&](engine::Engine& engine) {
+        return hasSomethingLeft(session, engine, *job)
+            .and_then([&](bool isLeft) { return isLeft ? engine.resume(*job) : Result<>(); })
+            .map([&job] { return QList<JobId>{*job}; });
     });
 }
 

@@ -8,6 +8,26 @@ using namespace Qt::StringLiterals;
 
 namespace radpost::cli {
 
+namespace {
+
+Result<> sendAgain(const Session& session, engine::Engine& engine, JobId job)
+{
+    const auto summary = engine.job(job);
+    if (!summary) {
+        return fail(summary.error());
+    }
+    if (summary->counts.of(store::DeliveryState::Rejected) == 0) {
+        session.console().note(Cli::tr("Nothing failed in job %1.").arg(job.value));
+        return {};
+    }
+    return engine.retryFailed(job).map([&](qint64 count) {
+        session.console().event(u"retry"_s, {{u"job"_s, job.value}, {u"instances"_s, count}});
+        session.console().note(Cli::tr("Sending %n instance(s) again", nullptr, static_cast<int>(count)));
+    });
+}
+
+} // namespace
+
 CommandSpec retrySpec()
 {
     return {u"retry"_s, u"JOB"_s, Cli::tr("Send again what failed in a job"),
@@ -22,13 +42,8 @@ ExitCode runRetry(Session& session, const Arguments& arguments)
     if (!job) {
         return session.misused(Cli::tr("%1 is not the number of a job.").arg(text), u"retry"_s);
     }
-    auto& console = session.console();
     return JobRun(session, session.engineParams(engine::LedgerAccess::ReadWrite)).run([&](engine::Engine& engine) {
-        return engine.retryFailed(*job).map([&](qint64 count) {
-            console.event(u"retry"_s, {{u"job"_s, job->value}, {u"instances"_s, count}});
-            console.note(Cli::tr("Sending %n instance(s) again", nullptr, static_cast<int>(count)));
-            return QList<JobId>{*job};
-        });
+        return sendAgain(session, engine, *job).map([&job] { return QList<JobId>{*job}; });
     });
 }
 

@@ -34,6 +34,9 @@ QStringList seriesLines(const queue::Receipt& receipt)
 
 QStringList associationLines(const queue::Receipt& receipt)
 {
+    if (receipt.associations.isEmpty()) {
+        return {};
+    }
     QStringList lines{{}, Cli::tr("Associations")};
     for (const auto& row : receipt.associations) {
         const auto window = row.window == 0 ? Cli::tr("unlimited") : QString::number(row.window);

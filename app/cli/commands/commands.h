@@ -26,6 +26,7 @@ class Session;
 [[nodiscard]] CommandSpec destExportSpec();
 [[nodiscard]] CommandSpec synthSpec();
 [[nodiscard]] CommandSpec demoSpec();
+[[nodiscard]] CommandSpec helpSpec();
 
 [[nodiscard]] ExitCode runScan(Session& session, const Arguments& arguments);
 [[nodiscard]] ExitCode runSend(Session& session, const Arguments& arguments);
@@ -45,5 +46,6 @@ class Session;
 [[nodiscard]] ExitCode runDestExport(Session& session, const Arguments& arguments);
 [[nodiscard]] ExitCode runSynth(Session& session, const Arguments& arguments);
 [[nodiscard]] ExitCode runDemo(Session& session, const Arguments& arguments);
+[[nodiscard]] ExitCode runHelp(Session& session, const Arguments& arguments);
 
 } // namespace radpost::cli

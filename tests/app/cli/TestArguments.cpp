@@ -1,6 +1,7 @@
 #include "app/cli/Arguments.h"
 #include "app/cli/Command.h"
 
+#include <QFile>
 #include <QSet>
 #include <QTest>
 
@@ -118,6 +119,22 @@ private Q_SLOTS:
                 QVERIFY2(!names.contains(option.name), qPrintable(commandSpec.name + u' ' + option.name));
                 names.insert(option.name);
             }
+        }
+    }
+
+    void theManualNamesEveryCommandAndOption()
+    {
+        QFile file(qEnvironmentVariable("RADPOST_SOURCE_DIR") + u"/docs/user/cli.md"_s);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const auto manual = QString::fromUtf8(file.readAll());
+        for (const auto& command : commands()) {
+            QVERIFY2(manual.contains(u'`' + command.name), qPrintable(command.name.toString()));
+            for (const auto& option : command.spec().options) {
+                QVERIFY2(manual.contains(u"--"_s + option.name), qPrintable(command.name + u" --"_s + option.name));
+            }
+        }
+        for (const auto& option : commonOptions()) {
+            QVERIFY2(manual.contains(u"--"_s + option.name), qPrintable(option.name));
         }
     }
 

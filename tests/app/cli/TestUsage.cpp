@@ -1,0 +1,184 @@
+#include "tests/app/cli/RadpostProcess.h"
+
+#include <QFile>
+#include <QTest>
+
+using namespace radpost::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+bool hasChinese(const QString& text)
+{
+    return std::any_of(text.begin(), text.end(), [](QChar c) { return c.script() == QChar::Script_Han; });
+}
+
+void writeFile(const QString& path, const QByteArray& bytes)
+{
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QCOMPARE(file.write(bytes), bytes.size());
+}
+
+} // namespace
+
+/// Runs the real program: how it is called, and how it is called wrongly.
+class TestUsage : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theVersionIsOneLine()
+    {
+        QProcess process;
+        process.start(qEnvironmentVariable("RADPOST_BIN_DIR") + u"/app/cli/radpost"_s, {u"--version"_s});
+        QVERIFY(process.waitForFinished());
+        QCOMPARE(process.exitCode(), 0);
+        QCOMPARE(process.readAllStandardOutput(), QByteArray("radpost " RADPOST_VERSION "\n"));
+    }
+
+    void helpListsEveryCommandAndExitCode()
+    {
+        for (const auto& words : {QStringList{u"help"_s}, QStringList{u"--help"_s}, QStringList{u"-h"_s}}) {
+            const auto help = m_home.run(words);
+            QCOMPARE(help.code, 0);
+            for (const char* part : {"scan", "send", "echo", "receive", "jobs", "show", "resume", "retry", "cancel",
+                     "report", "dest add", "dest export", "synth", "demo", "130", "--lang"}) {
+                QVERIFY2(help.out.contains(part), part);
+            }
+            QVERIFY(!hasChinese(help.text()));
+        }
+    }
+
+    void everyCommandHasHelpInBothLanguages_data()
+    {
+        QTest::addColumn<QString>("command");
+        for (const char* command :
+            {"scan", "send", "echo", "receive", "jobs", "show", "resume", "retry", "cancel", "report", "dest add",
+                "dest list", "dest test", "dest remove", "dest import", "dest export", "synth", "demo"}) {
+            QTest::newRow(command) << QString::fromLatin1(command);
+        }
+    }
+
+    void everyCommandHasHelpInBothLanguages()
+    {
+        QFETCH(QString, command);
+        const auto words = command.split(u' ');
+        const auto english = m_home.run(words + QStringList{u"--help"_s});
+        QCOMPARE(english.code, 0);
+        QVERIFY(english.text().contains(u"radpost %1 [OPTION…]"_s.arg(command)));
+        QVERIFY(!hasChinese(english.text()));
+        const auto chinese = m_home.run(QStringList{u"help"_s, u"--lang"_s, u"zh_CN"_s} + words);
+        QCOMPARE(chinese.code, 0);
+        QVERIFY(hasChinese(chinese.text()));
+        QVERIFY(chinese.text().contains(u"radpost %1 [OPTION…]"_s.arg(command)));
+    }
+
+    void helpForWhatIsNoCommandIsWrongUse()
+    {
+        QCOMPARE(m_home.run({u"help"_s, u"nope"_s}).code, 2);
+        QCOMPARE(m_home.run({u"help"_s, u"send"_s, u"x"_s}).code, 2);
+    }
+
+    void wrongUseIsExitCode2_data()
+    {
+        QTest::addColumn<QStringList>("words");
+        QTest::addColumn<QString>("part");
+        QTest::newRow("nothing") << QStringList() << u"Usage"_s;
+        QTest::newRow("unknown command") << QStringList{u"nope"_s} << u"nope"_s;
+        QTest::newRow("half a command") << QStringList{u"dest"_s} << u"dest"_s;
+        QTest::newRow("unknown option") << QStringList{u"scan"_s, u"x"_s, u"--nope"_s} << u"--nope"_s;
+        QTest::newRow("no path") << QStringList{u"scan"_s} << u"PATH"_s;
+        QTest::newRow("no destination") << QStringList{u"send"_s, u"x"_s} << u"--to"_s;
+        QTest::newRow("unknown destination") << QStringList{u"send"_s, u"x"_s, u"--to"_s, u"NOPE"_s} << u"NOPE"_s;
+        QTest::newRow("bad address") << QStringList{u"echo"_s, u"A@h:99999"_s} << u"99999"_s;
+        QTest::newRow("bad title") << QStringList{u"echo"_s, u"ABCDEFGHIJKLMNOPQ@h"_s} << u"AE title"_s;
+        QTest::newRow("bad job") << QStringList{u"cancel"_s, u"x"_s} << u"x"_s;
+        QTest::newRow("no such job") << QStringList{u"show"_s, u"77"_s} << u"77"_s;
+        QTest::newRow("bad format") << QStringList{u"report"_s, u"1"_s, u"--format"_s, u"pdf"_s} << u"pdf"_s;
+        QTest::newRow("bad language") << QStringList{u"jobs"_s, u"--lang"_s, u"fr"_s} << u"fr"_s;
+        QTest::newRow("bad port") << QStringList{u"receive"_s, u"--dir"_s, u"x"_s, u"--port"_s, u"65536"_s}
+                                  << u"65535"_s;
+        QTest::newRow("no folder") << QStringList{u"receive"_s} << u"--dir"_s;
+        QTest::newRow("bad series") << QStringList{u"synth"_s, u"x"_s, u"--series"_s, u"xx:1"_s} << u"xx:1"_s;
+        QTest::newRow("bad duration") << QStringList{u"send"_s, u"x"_s, u"--to"_s, u"A@h"_s, u"--give-up-after"_s,
+                                             u"30"_s}
+                                      << u"--give-up-after"_s;
+        QTest::newRow("bad profile") << QStringList{u"send"_s, u"x"_s, u"--to"_s, u"A@h"_s, u"--profile"_s, u"p"_s}
+                                     << u"p"_s;
+    }
+
+    void wrongUseIsExitCode2()
+    {
+        QFETCH(QStringList, words);
+        QFETCH(QString, part);
+        const auto outcome = m_home.run(words);
+        QCOMPARE(outcome.code, 2);
+        QVERIFY2(outcome.text().contains(part), qPrintable(outcome.text()));
+        if (!words.contains(u"--lang"_s)) {
+            const auto chinese = m_home.run(QStringList{u"--lang=zh_CN"_s} + words);
+            QCOMPARE(chinese.code, 2);
+            QVERIFY2(hasChinese(chinese.text()), qPrintable(chinese.text()));
+        }
+    }
+
+    void wrongUseWithJsonIsAnEvent()
+    {
+        const auto outcome = m_home.run({u"send"_s, u"x"_s, u"--json"_s});
+        QCOMPARE(outcome.code, 2);
+        QCOMPARE(outcome.events().size(), 1);
+        QCOMPARE(outcome.event(u"error"_s)[u"name"_s].toString(), u"Usage"_s);
+    }
+
+    void theSettingsChooseTheLanguageAndAnOptionWins()
+    {
+        writeFile(m_home.configFile(), "language = \"zh_CN\"\n");
+        QVERIFY(hasChinese(m_home.run({u"help"_s}).text()));
+        QVERIFY(!hasChinese(m_home.run({u"--lang"_s, u"en"_s, u"help"_s}).text()));
+        QVERIFY(QFile::remove(m_home.configFile()));
+    }
+
+    void aBadConfigurationIsExitCode5WithItsPlace_data()
+    {
+        QTest::addColumn<QByteArray>("toml");
+        QTest::addColumn<QString>("place");
+        QTest::newRow("syntax") << "ae_title = \n"_ba << u":1:12:"_s;
+        QTest::newRow("value") << "\nae_title = \"\"\n"_ba << u":2:12:"_s;
+        QTest::newRow("unknown key") << "[scan]\nthread = 1\n"_ba << u":2:10:"_s;
+        QTest::newRow("binary") << QByteArray("\x7f"
+                                              "ELF\0\0\1",
+                                       7)
+                                << u":1:1:"_s;
+    }
+
+    void aBadConfigurationIsExitCode5WithItsPlace()
+    {
+        QFETCH(QByteArray, toml);
+        QFETCH(QString, place);
+        writeFile(m_home.configFile(), toml);
+        for (const auto& words : {QStringList{u"dest"_s, u"list"_s}, QStringList{u"dest"_s, u"add"_s, u"A"_s, u"A@h"_s},
+                 QStringList{u"echo"_s, u"NAME"_s}}) {
+            const auto outcome = m_home.run(words);
+            QCOMPARE(outcome.code, 5);
+            QVERIFY2(outcome.text().contains(m_home.configFile() + place), qPrintable(outcome.text()));
+        }
+        QFile file(m_home.configFile());
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(), toml);
+        QVERIFY(file.remove());
+    }
+
+    void jobsBeforeAnySendAreNone()
+    {
+        const auto outcome = m_home.run({u"jobs"_s});
+        QCOMPARE(outcome.code, 0);
+        QVERIFY2(outcome.text().contains(u"There are no jobs."), qPrintable(outcome.text()));
+        QVERIFY(!QFile::exists(m_home.path(u"data"_s)));
+    }
+
+private:
+    RadpostHome m_home;
+};
+
+QTEST_GUILESS_MAIN(TestUsage)
+#include "TestUsage.moc"
