@@ -75,6 +75,10 @@ int runCommand(Console& console, const Command& command, const QStringList& word
     }
     installLog(console, arguments);
     session.readCommonOptions(arguments);
+    // Going on with defaults would send under another title, or from another ledger, than the file says.
+    if (!session.config() && spec.name != u"help"_s) {
+        return static_cast<int>(session.failed(session.config().error()));
+    }
     return static_cast<int>(command.run(session, arguments));
 }
 

@@ -61,8 +61,9 @@ QList<Piece> piecesOf(const QString& text)
     QList<Piece> pieces;
     bool joinsNext = false;
     for (const QChar c : text) {
-        const bool startsNew = !joinsNext || (isWide(c.unicode()) && !mayNotBeginALine.contains(c));
-        if (pieces.isEmpty() || (startsNew && !mayNotBeginALine.contains(c))) {
+        const bool startsNew = !joinsNext || isWide(c.unicode());
+        const bool followsSpace = c != u' ' && !pieces.isEmpty() && pieces.last().endsWithSpace;
+        if (pieces.isEmpty() || followsSpace || (startsNew && !mayNotBeginALine.contains(c))) {
             pieces.append(Piece{});
         }
         if (c == u' ') {

@@ -18,7 +18,7 @@ struct Settings
     int scanThreads = 0;        ///< 0 = as many as bring something
     QString temporaryFolder;    ///< for members of archives; empty: the system's
     quint16 receivePort = 11112;
-    AeTitle receiveAeTitle; ///< empty: aeTitle
+    AeTitle receiveAeTitle; ///< empty: any called title is right
     QString receiveFolder;  ///< empty: must be given on the command line
     quint32 receiveMaxPduBytes = 1 << 20;
     int receiveMaxAssociations = 64;

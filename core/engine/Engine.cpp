@@ -265,6 +265,21 @@ Result<qint64> Engine::retryFailed(JobId job)
     return resume(job).map([&count] { return *count; });
 }
 
+Result<> Engine::setPriority(JobId job, int priority)
+{
+    return d->checkWritable().and_then([&] { return d->queue->setPriority(job, priority); });
+}
+
+Result<> Engine::pauseDestination(const QString& name)
+{
+    return d->checkWritable().and_then([&] { return d->queue->pauseDestination(name); });
+}
+
+Result<> Engine::resumeDestination(const QString& name)
+{
+    return d->checkWritable().and_then([&] { return d->queue->resumeDestination(name); });
+}
+
 Result<> Engine::waitUntilAtRest(const CancelToken& cancel)
 {
     if (auto writable = d->checkWritable(); !writable) {

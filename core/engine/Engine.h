@@ -82,6 +82,13 @@ public:
     /// Every failed delivery of @p job is sent again. @return how many.
     [[nodiscard]] Result<qint64> retryFailed(JobId job);
 
+    /// Higher goes first among the jobs of a destination.
+    [[nodiscard]] Result<> setPriority(JobId job, int priority);
+
+    /// Holds or releases every job of a destination; survives a restart.
+    [[nodiscard]] Result<> pauseDestination(const QString& name);
+    [[nodiscard]] Result<> resumeDestination(const QString& name);
+
     /// Blocks until no scan runs and every job taken up is at rest, or @p cancel is pulled.
     [[nodiscard]] Result<> waitUntilAtRest(const CancelToken& cancel);
 

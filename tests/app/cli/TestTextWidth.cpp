@@ -55,6 +55,7 @@ private Q_SLOTS:
         QCOMPARE(wrapText(u"one two three"_s, 8), QStringList({u"one two"_s, u"three"_s}));
         QCOMPARE(wrapText(u"unbreakable"_s, 4), QStringList(u"unbreakable"_s));
         QCOMPARE(wrapText(QString(), 4), QStringList(QString()));
+        QCOMPARE(wrapText(u"ends in .csv …"_s, 40), QStringList(u"ends in .csv …"_s));
     }
 
     void chineseIsWrappedAnywhereButBeforePunctuation()

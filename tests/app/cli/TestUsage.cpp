@@ -157,7 +157,8 @@ private Q_SLOTS:
         QFETCH(QString, place);
         writeFile(m_home.configFile(), toml);
         for (const auto& words : {QStringList{u"dest"_s, u"list"_s}, QStringList{u"dest"_s, u"add"_s, u"A"_s, u"A@h"_s},
-                 QStringList{u"echo"_s, u"NAME"_s}}) {
+                 QStringList{u"echo"_s, u"NAME"_s}, QStringList{u"echo"_s, u"A@127.0.0.1:1"_s}, QStringList{u"jobs"_s},
+                 QStringList{u"scan"_s, u"."_s}}) {
             const auto outcome = m_home.run(words);
             QCOMPARE(outcome.code, 5);
             QVERIFY2(outcome.text().contains(m_home.configFile() + place), qPrintable(outcome.text()));
