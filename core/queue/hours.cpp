@@ -36,8 +36,11 @@ bool contains(const AllowedHours& hours, QTime time)
 
 std::optional<Clock::WallTime> closedUntil(const std::optional<AllowedHours>& hours, Clock::WallTime now)
 {
+    if (!hours) {
+        return std::nullopt;
+    }
     const auto local = localTime(now);
-    if (!hours || contains(*hours, local.time())) {
+    if (contains(*hours, local.time())) {
         return std::nullopt;
     }
     return nextAt(hours->from, local);
@@ -45,8 +48,11 @@ std::optional<Clock::WallTime> closedUntil(const std::optional<AllowedHours>& ho
 
 std::optional<Clock::WallTime> openUntil(const std::optional<AllowedHours>& hours, Clock::WallTime now)
 {
+    if (!hours || hours->from == hours->until) {
+        return std::nullopt;
+    }
     const auto local = localTime(now);
-    if (!hours || hours->from == hours->until || !contains(*hours, local.time())) {
+    if (!contains(*hours, local.time())) {
         return std::nullopt;
     }
     return nextAt(hours->until, local);
