@@ -925,6 +925,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>Nothing is left to send in job %1.</source>
         <translation>任务 %1 没有剩余内容可发送。</translation>
     </message>
+    <message>
+        <source>It took %1 s, %2.</source>
+        <translation>用时 %1 秒，%2。</translation>
+    </message>
 </context>
 <context>
     <name>ConfigText</name>

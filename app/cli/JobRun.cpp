@@ -6,6 +6,8 @@
 #include "app/cli/JsonValues.h"
 #include "app/cli/ReceiptText.h"
 #include "app/cli/Session.h"
+#include "app/cli/TextWidth.h"
+#include "core/config/Expectation.h"
 #include "core/queue/ReceiptWriter.h"
 
 #include <QJsonDocument>
@@ -29,7 +31,8 @@ void announce(Console& console, const engine::Engine& engine, const QList<JobId>
             console.event(u"job-started"_s,
                 {{u"job"_s, id.value}, {u"destination"_s, summary->job.destinationName},
                     {u"title"_s, summary->job.title}});
-            console.note(Cli::tr("Job %1 to %2").arg(QString::number(id.value), summary->job.destinationName));
+            console.note(
+                Cli::tr("Job %1 to %2").arg(QString::number(id.value), printable(summary->job.destinationName)));
         }
     }
 }
@@ -91,6 +94,32 @@ ExitCode JobRun::printReceipt(const engine::Engine& engine, JobId job)
         console.line(line);
     }
     return code;
+}
+
+OptionSpec giveUpOption()
+{
+    return {u"give-up-after"_s, u"30s|never"_s,
+        Cli::tr("How long a destination may be out of reach before the job is stopped."), {}};
+}
+
+// "never", "30s", "10min".
+std::optional<std::chrono::milliseconds> giveUpAfter(const Arguments& arguments)
+{
+    constexpr auto kDefault = 30s;
+    if (!arguments.has(u"give-up-after"_s)) {
+        return kDefault;
+    }
+    const auto text = arguments.value(u"give-up-after"_s);
+    if (text == u"never") {
+        return 0ms;
+    }
+    const auto milliseconds = config::durationFromText(text);
+    return milliseconds && *milliseconds > 0 ? std::optional(std::chrono::milliseconds(*milliseconds)) : std::nullopt;
+}
+
+ExitCode misusedGiveUp(Session& session, const QString& command)
+{
+    return session.misused(Cli::tr("--give-up-after needs a duration such as 30s, or never."), command);
 }
 
 Result<bool> hasSomethingLeft(const Session& session, const engine::Engine& engine, JobId job)

@@ -1,9 +1,12 @@
 #pragma once
 
+#include "app/cli/Arguments.h"
 #include "app/cli/ExitCode.h"
 #include "core/engine/Engine.h"
 
+#include <chrono>
 #include <functional>
+#include <optional>
 
 namespace radpost::cli {
 
@@ -30,6 +33,13 @@ private:
     Session& m_session;
     engine::EngineParams m_params;
 };
+
+/// --give-up-after: how long a destination may be out of reach. @return nothing when it is not a duration or "never".
+[[nodiscard]] OptionSpec giveUpOption();
+[[nodiscard]] std::optional<std::chrono::milliseconds> giveUpAfter(const Arguments& arguments);
+
+/// Says that --give-up-after is wrong.
+ExitCode misusedGiveUp(Session& session, const QString& command);
 
 /// True when @p job has something that resume could send; says so otherwise. Errors: JobNotFound, those of the ledger.
 [[nodiscard]] Result<bool> hasSomethingLeft(const Session& session, const engine::Engine& engine, JobId job);

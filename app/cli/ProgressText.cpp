@@ -77,7 +77,9 @@ QString progressLine(const JobProgress& progress, int width)
     QString line = cutToWidth(printable(progress.destinationName), kNameColumns);
     QString tail;
     for (const auto& fact : facts(progress)) {
-        if (displayWidth(line) + displayWidth(tail) + gap.size() + displayWidth(fact) > width) {
+        // The bar matters more than the last facts, and less than how much is done.
+        const int reserved = tail.isEmpty() || width < kNarrowestBar * 6 ? 0 : kNarrowestBar + 1;
+        if (displayWidth(line) + displayWidth(tail) + gap.size() + displayWidth(fact) + reserved > width) {
             break;
         }
         tail += gap + fact;

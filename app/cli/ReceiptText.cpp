@@ -137,6 +137,22 @@ private:
         addState(Cli::tr("Not sent yet"), DeliveryState::Pending, false);
         addState(Cli::tr("Cancelled"), DeliveryState::Cancelled, false);
         addCount(Cli::tr("Instances in all"), counts.total(), counts.totalBytes());
+        addTime();
+    }
+
+    // From the making of the job to its end; pauses in between count, so only jobs that ended are told.
+    void addTime()
+    {
+        const auto& job = m_receipt.job;
+        const auto bytes = m_receipt.counts.bytesOf(DeliveryState::Stored) +
+            m_receipt.counts.bytesOf(DeliveryState::StoredWithWarning);
+        if (!job.finishedAt || *job.finishedAt <= job.createdAt || bytes == 0) {
+            return;
+        }
+        const std::chrono::duration<double> took = *job.finishedAt - job.createdAt;
+        add(u"  "_s +
+            Cli::tr("It took %1 s, %2.")
+                .arg(QString::number(took.count(), 'f', 1), app::rateText(static_cast<double>(bytes) / took.count())));
     }
 
     void addProblems(const QList<queue::ReceiptProblem>& problems, const QString& title)

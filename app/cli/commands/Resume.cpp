@@ -13,12 +13,17 @@ CommandSpec resumeSpec()
     return {u"resume"_s, u"[JOB]"_s, Cli::tr("Go on with what a stop or a crash left"),
         Cli::tr("Without a number: every job that is unfinished. With a number: that job, also when it was paused or "
                 "stopped. What is stored already is not sent again."),
-        0, 1, {}, {u"radpost resume"_s, u"radpost resume 7"_s}};
+        0, 1, {giveUpOption()}, {u"radpost resume"_s, u"radpost resume 7"_s}};
 }
 
 ExitCode runResume(Session& session, const Arguments& arguments)
 {
-    const auto params = session.engineParams(engine::LedgerAccess::ReadWrite);
+    const auto patience = giveUpAfter(arguments);
+    if (!patience) {
+        return misusedGiveUp(session, u"resume"_s);
+    }
+    auto params = session.engineParams(engine::LedgerAccess::ReadWrite);
+    params.giveUpAfter = *patience;
     if (arguments.positional().isEmpty()) {
         bool isEmpty = false;
         const auto code = JobRun(session, params).run([&isEmpty](engine::Engine& engine) {

@@ -31,8 +31,8 @@ Result<> sendAgain(const Session& session, engine::Engine& engine, JobId job)
 CommandSpec retrySpec()
 {
     return {u"retry"_s, u"JOB"_s, Cli::tr("Send again what failed in a job"),
-        Cli::tr("Every failed instance of the job gets a fresh try; what is stored is left alone."), 1, 1, {},
-        {u"radpost retry 7"_s}};
+        Cli::tr("Every failed instance of the job gets a fresh try; what is stored is left alone."), 1, 1,
+        {giveUpOption()}, {u"radpost retry 7"_s}};
 }
 
 ExitCode runRetry(Session& session, const Arguments& arguments)
@@ -42,7 +42,13 @@ ExitCode runRetry(Session& session, const Arguments& arguments)
     if (!job) {
         return session.misused(Cli::tr("%1 is not the number of a job.").arg(text), u"retry"_s);
     }
-    return JobRun(session, session.engineParams(engine::LedgerAccess::ReadWrite)).run([&](engine::Engine& engine) {
+    const auto patience = giveUpAfter(arguments);
+    if (!patience) {
+        return misusedGiveUp(session, u"retry"_s);
+    }
+    auto params = session.engineParams(engine::LedgerAccess::ReadWrite);
+    params.giveUpAfter = *patience;
+    return JobRun(session, params).run([&](engine::Engine& engine) {
         return sendAgain(session, engine, *job).map([&job] { return QList<JobId>{*job}; });
     });
 }

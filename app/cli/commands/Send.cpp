@@ -5,16 +5,12 @@
 #include "app/cli/DryRun.h"
 #include "app/cli/JobRun.h"
 #include "app/cli/Session.h"
-#include "core/config/Expectation.h"
 
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 
 namespace radpost::cli {
 
 namespace {
-
-constexpr auto kDefaultGiveUp = 30s;
 
 Result<std::vector<config::Destination>> destinationsOf(const Session& session, const Arguments& arguments)
 {
@@ -30,20 +26,6 @@ Result<std::vector<config::Destination>> destinationsOf(const Session& session, 
         destinations.push_back(*std::move(destination));
     }
     return destinations;
-}
-
-// "never", "30s", "10min".
-std::optional<std::chrono::milliseconds> giveUpAfter(const Arguments& arguments)
-{
-    if (!arguments.has(u"give-up-after"_s)) {
-        return kDefaultGiveUp;
-    }
-    const auto text = arguments.value(u"give-up-after"_s);
-    if (text == u"never") {
-        return 0ms;
-    }
-    const auto milliseconds = config::durationFromText(text);
-    return milliseconds && *milliseconds > 0 ? std::optional(std::chrono::milliseconds(*milliseconds)) : std::nullopt;
 }
 
 std::optional<int> priorityOf(const Arguments& arguments)
@@ -70,8 +52,7 @@ CommandSpec sendSpec()
         {u"profile"_s, u"NAME"_s, Cli::tr("How the images are changed on their way; \"none\" is the only one so far."),
             {}},
         {u"dry-run"_s, {}, Cli::tr("Ask the destination what it would take, and send nothing."), {}},
-        {u"give-up-after"_s, u"30s|never"_s,
-            Cli::tr("How long a destination may be out of reach before the job is stopped."), {}},
+        giveUpOption(),
     };
     for (auto& option : destinationOptions()) {
         spec.options.push_back(std::move(option));
@@ -92,10 +73,11 @@ ExitCode runSend(Session& session, const Arguments& arguments)
     }
     const auto patience = giveUpAfter(arguments);
     const auto priority = priorityOf(arguments);
-    if (!patience || !priority) {
-        return session.misused(patience ? Cli::tr("--priority needs a whole number.")
-                                        : Cli::tr("--give-up-after needs a duration such as 30s, or never."),
-            u"send"_s);
+    if (!patience) {
+        return misusedGiveUp(session, u"send"_s);
+    }
+    if (!priority) {
+        return session.misused(Cli::tr("--priority needs a whole number."), u"send"_s);
     }
     auto destinations = destinationsOf(session, arguments);
     if (!destinations) {

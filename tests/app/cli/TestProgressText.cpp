@@ -61,6 +61,13 @@ private Q_SLOTS:
         }
     }
 
+    void theBarIsThereAsSoonAsThereIsRoom()
+    {
+        for (int width = 60; width < 200; ++width) {
+            QVERIFY2(progressLine(sending(), width).contains(u'━'), qPrintable(QString::number(width)));
+        }
+    }
+
     void nothingYetIsNotADivisionByZero()
     {
         queue::JobProgress progress;

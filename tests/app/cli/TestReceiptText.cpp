@@ -67,6 +67,16 @@ private Q_SLOTS:
         QVERIFY(!text.contains(u"retry"));
     }
 
+    void aFinishedJobTellsItsTimeAndRate()
+    {
+        using namespace std::chrono_literals;
+        auto finished = receipt(12, 0, 0);
+        finished.job.finishedAt = finished.job.createdAt + 2s;
+        const auto text = receiptLines(finished, 100).join(u'\n');
+        QVERIFY2(text.contains(u"It took 2.0 s, 6.0 kB/s."), qPrintable(text));
+        QVERIFY(!receiptLines(receipt(12, 0, 0), 100).join(u'\n').contains(u"It took"));
+    }
+
     void failuresAreGroupedAndNameWhatToDo()
     {
         const auto text = receiptLines(receipt(5, 4, 0), 100).join(u'\n');
