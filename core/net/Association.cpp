@@ -19,31 +19,6 @@ constexpr quint32 kMaxLengthWhenAbsent = 16384;
 constexpr auto kAbortStall = 50ms;
 constexpr auto kAbortLinger = 200ms;
 
-constexpr std::size_t kFragmentsPerWrite = 32;
-
-// A data set of odd length, deflated or damaged, gets one byte more: PS3.8 wants even fragments.
-constexpr std::array kPadding{std::byte{0}};
-
-// Peers that write the header of a PDU by itself make pieces of this size.
-constexpr std::size_t kLonePiece = 256;
-
-/// Who aborts by an action of PS3.8 Table 9-9.
-AbortSource sourceOf(Action action)
-{
-    return action == Action::AA1 ? AbortSource::ServiceUser : AbortSource::ServiceProvider;
-}
-
-/// Keeps what was decoded; what cannot be decoded is another event.
-template <typename Pdu, typename Place>
-Event keep(Result<Pdu> decoded, Place& place, Event event)
-{
-    if (!decoded) {
-        return Event::InvalidPdu;
-    }
-    place = std::move(*decoded);
-    return event;
-}
-
 } // namespace
 
 Association::Association(std::unique_ptr<Transport> transport, Role role, const AssociationTimeouts& timeouts,
@@ -135,7 +110,7 @@ Result<> Association::reject(const AssociateRj& rejection, const CancelToken& ca
     if (auto sent = sendPdu(encode(rejection), cancel); !sent) {
         return sent;
     }
-    awaitClose(m_timeouts.release);
+    awaitClose(m_timeouts.release, cancel);
     return {};
 }
 
@@ -190,253 +165,6 @@ int Association::window() const
     return granted->invoked;
 }
 
-Result<> Association::sendPdu(const Bytes& pdu, const CancelToken& cancel)
-{
-    const std::array<ConstBytes, 1> parts{pdu};
-    return wrote(m_transport->write(parts, m_timeouts.stall, cancel));
-}
-
-Result<> Association::mayWriteData(const CancelToken& cancel)
-{
-    const auto action = transition(m_state, Event::DataRequest, m_role).action;
-    if (action != Action::DT1 && action != Action::AR7) {
-        return fail(ErrorCode::ConnectionLost, QStringLiteral("the association is not open"));
-    }
-    if (cancel.isCancelled()) {
-        return over(makeError(ErrorCode::Cancelled));
-    }
-    m_insidePdu = true;
-    return {};
-}
-
-Result<> Association::wrote(Result<> outcome)
-{
-    if (!outcome) {
-        if (outcome.error().code == ErrorCode::ConnectionLost) {
-            if (auto abort = abortThatArrived()) {
-                return over(std::move(*abort));
-            }
-        }
-        return over(std::move(outcome.error()));
-    }
-    m_insidePdu = false;
-    return outcome;
-}
-
-Result<> Association::writeData(std::span<const ConstBytes> parts, const CancelToken& cancel)
-{
-    if (auto mayGoOn = flush(cancel).and_then([&] { return mayWriteData(cancel); }); !mayGoOn) {
-        return mayGoOn;
-    }
-    return wrote(m_transport->write(parts, m_timeouts.stall, cancel));
-}
-
-Result<> Association::writeDataFile(
-    ConstBytes header, int fileDescriptor, qint64 offset, qint64 count, bool moreFollows, const CancelToken& cancel)
-{
-    if (auto mayGoOn = flush(cancel).and_then([&] { return mayWriteData(cancel); }); !mayGoOn) {
-        return mayGoOn;
-    }
-    return wrote(m_transport->writeFile(header, fileDescriptor, offset, count, moreFollows, m_timeouts.stall, cancel));
-}
-
-void Association::queueCommand(quint8 contextId, ConstBytes command)
-{
-    appendFramed(m_output, contextId, true, command, m_maxFragment);
-}
-
-Result<> Association::flush(const CancelToken& cancel)
-{
-    if (m_output.empty()) {
-        return {};
-    }
-    if (auto mayGoOn = mayWriteData(cancel); !mayGoOn) {
-        return mayGoOn;
-    }
-    const std::array<ConstBytes, 1> parts{m_output};
-    auto sent = wrote(m_transport->write(parts, m_timeouts.stall, cancel));
-    m_output.clear();
-    return sent;
-}
-
-Result<> Association::sendMessage(quint8 contextId, ConstBytes command, ConstBytes dataSet, const CancelToken& cancel)
-{
-    Bytes head;
-    appendFramed(head, contextId, true, command, m_maxFragment);
-    std::vector<ConstBytes> parts{head};
-    std::array<std::array<std::byte, kDataHeaderSize>, kFragmentsPerWrite> headers{};
-    std::size_t used = 0;
-    while (!dataSet.empty()) {
-        const auto count = std::min<std::size_t>(dataSet.size(), m_maxFragment);
-        auto& header = headers[used++];
-        const auto padding = ConstBytes(kPadding).first(count % 2);
-        writeDataHeader(
-            header.data(), contextId, false, count == dataSet.size(), static_cast<quint32>(count + padding.size()));
-        parts.insert(parts.end(), {header, dataSet.first(count), padding});
-        dataSet = dataSet.subspan(count);
-        if (used == headers.size()) {
-            if (auto sent = writeData(parts, cancel); !sent) {
-                return sent;
-            }
-            parts.clear();
-            used = 0;
-        }
-    }
-    return parts.empty() ? Result<>() : writeData(parts, cancel);
-}
-
-Result<std::optional<Incoming>> Association::next(const Deadline& deadline, const CancelToken& cancel)
-{
-    auto heard = hear(deadline, ErrorCode::ResponseTimeout, cancel);
-    if (!heard) {
-        return fail(std::move(heard.error()));
-    }
-    if (heard->action == Action::AR2) {
-        return std::optional<Incoming>();
-    }
-    if (auto known = checkContext(heard->said); !known) {
-        return fail(std::move(known.error()));
-    }
-    return heard->said;
-}
-
-Result<> Association::checkContext(const Incoming& said)
-{
-    if (context(said.contextId) != nullptr) {
-        return {};
-    }
-    return abortFor(makeError(ErrorCode::ProtocolError,
-                        QStringLiteral("data for presentation context %1, which is not accepted").arg(said.contextId)),
-        AbortSource::ServiceProvider, AbortReason::InvalidParameterValue);
-}
-
-Result<Association::Heard> Association::hear(const Deadline& deadline, ErrorCode onTimeout, const CancelToken& cancel)
-{
-    for (;;) {
-        auto said = m_reader.next();
-        if (!said) {
-            const auto action = step(Event::InvalidPdu);
-            return abortFor(std::move(said.error()), sourceOf(action), m_reader.lastAbortReason());
-        }
-        if (!*said) {
-            if (auto filled = fill(deadline, onTimeout, cancel); !filled) {
-                return fail(std::move(filled.error()));
-            }
-            continue;
-        }
-        const auto event = eventOf(**said);
-        const auto action = step(event);
-        if (event == Event::AbortPdu) {
-            return peerAborted((*said)->bytes);
-        }
-        if (action == Action::None || action == Action::AA1 || action == Action::AA7 || action == Action::AA8) {
-            return outOfTurn(**said, event, action);
-        }
-        if (action != Action::AA6) {
-            return Heard{action, **said};
-        }
-    }
-}
-
-Result<> Association::fill(const Deadline& deadline, ErrorCode onTimeout, const CancelToken& cancel)
-{
-    if (auto flushed = flush(cancel); !flushed) {
-        return flushed;
-    }
-    if (m_role == Role::Acceptor) {
-        // A lone piece of a PDU: the peer's system holds the rest back until we acknowledge it. In bulk data the same
-        // would cost more than it brings.
-        const bool isHeldBack = m_reader.isInsidePdu() && m_lastRead < kLonePiece;
-        m_transport->setAckPolicy(isHeldBack ? AckPolicy::Immediate : AckPolicy::System);
-    }
-    auto count = m_transport->read(m_reader.space(), deadline, cancel);
-    if (!count && count.error().code == ErrorCode::ResponseTimeout) {
-        abort();
-        return over(makeError(onTimeout));
-    }
-    if (!count) {
-        if (count.error().code == ErrorCode::Cancelled) {
-            abort();
-        }
-        return over(std::move(count.error()));
-    }
-    if (*count == 0) {
-        step(Event::TransportClosed);
-        return over(makeError(ErrorCode::ConnectionLost, QStringLiteral("closed by the peer")));
-    }
-    m_lastRead = *count;
-    m_reader.filled(*count);
-    return {};
-}
-
-Event Association::eventOf(const Incoming& said)
-{
-    if (said.kind != Incoming::Kind::Control) {
-        return Event::DataPdu;
-    }
-    switch (static_cast<PduType>(said.pduType)) {
-    case PduType::AssociateRq:
-        return m_state == State::Sta2 ? keep(decodeAssociateRq(said.bytes), m_request, Event::AssociateRqPdu)
-                                      : Event::AssociateRqPdu;
-    case PduType::AssociateAc:
-        return m_state == State::Sta5 ? keep(decodeAssociateAc(said.bytes), m_answer, Event::AssociateAcPdu)
-                                      : Event::AssociateAcPdu;
-    case PduType::AssociateRj:
-        return keep(decodeAssociateRj(said.bytes), m_rejection, Event::AssociateRjPdu);
-    case PduType::PData:
-        return Event::DataPdu;
-    case PduType::ReleaseRq:
-        return Event::ReleaseRqPdu;
-    case PduType::ReleaseRp:
-        return Event::ReleaseRpPdu;
-    case PduType::Abort:
-        return Event::AbortPdu;
-    }
-    return Event::InvalidPdu;
-}
-
-tl::unexpected<Error> Association::outOfTurn(const Incoming& said, Event event, Action action)
-{
-    const bool isInvalid = event == Event::InvalidPdu;
-    const auto detail =
-        isInvalid ? QStringLiteral("malformed PDU of type %1") : QStringLiteral("unexpected PDU of type %1");
-    const auto type = said.kind == Incoming::Kind::Control ? said.pduType : static_cast<quint8>(PduType::PData);
-    return abortFor(makeError(ErrorCode::ProtocolError, detail.arg(type)), sourceOf(action),
-        isInvalid ? AbortReason::InvalidParameterValue : AbortReason::UnexpectedPdu);
-}
-
-tl::unexpected<Error> Association::peerAborted(ConstBytes body)
-{
-    if (auto abort = decodeAbort(body)) {
-        m_peerAbort = *abort;
-    }
-    return over(abortError(m_peerAbort.value_or(Abort{})));
-}
-
-// When a write fails because the peer has closed, its A-ABORT, which says why, may be among what it sent before.
-std::optional<Error> Association::abortThatArrived()
-{
-    constexpr int kReads = 16;
-    for (int i = 0; i < kReads; ++i) {
-        auto said = m_reader.next();
-        if (!said) {
-            return std::nullopt;
-        }
-        if (*said && eventOf(**said) == Event::AbortPdu) {
-            return peerAborted((*said)->bytes).value();
-        }
-        if (*said) {
-            continue;
-        }
-        auto count = m_transport->read(m_reader.space(), Deadline(0ms), {});
-        if (!count || *count == 0) {
-            return std::nullopt;
-        }
-        m_reader.filled(*count);
-    }
-    return std::nullopt;
-}
-
 Result<> Association::release(const CancelToken& cancel)
 {
     if (auto flushed = flush(cancel); !flushed) {
@@ -489,7 +217,7 @@ Result<> Association::confirmRelease(const CancelToken& cancel)
         return sent;
     }
     if (action == Action::AR4) {
-        awaitClose(m_timeouts.release);
+        awaitClose(m_timeouts.release, cancel);
     }
     return {};
 }
@@ -506,7 +234,7 @@ void Association::abort(AbortSource source, AbortReason reason)
 tl::unexpected<Error> Association::abortFor(Error error, AbortSource source, AbortReason reason)
 {
     tellAbort(source, reason);
-    awaitClose(kAbortLinger);
+    awaitClose(kAbortLinger, {});
     return fail(std::move(error));
 }
 
@@ -523,13 +251,13 @@ void Association::tellAbort(AbortSource source, AbortReason reason)
 }
 
 // Sta13. Closing at once would reset the connection while the peer still sends, and it might never read our last word.
-void Association::awaitClose(std::chrono::milliseconds artim)
+void Association::awaitClose(std::chrono::milliseconds artim, const CancelToken& cancel)
 {
     m_state = State::Sta13;
     const Deadline deadline(artim);
     std::array<std::byte, 4096> dropped{};
     for (;;) {
-        const auto count = m_transport->read(dropped, deadline, {});
+        const auto count = m_transport->read(dropped, deadline, cancel);
         if (!count || *count == 0 || deadline.isOver()) {
             break;
         }

@@ -132,7 +132,7 @@ private:
     [[nodiscard]] tl::unexpected<Error> peerAborted(ConstBytes body);
     [[nodiscard]] tl::unexpected<Error> outOfTurn(const Incoming& said, Event event, Action action);
     void tellAbort(AbortSource source, AbortReason reason);
-    void awaitClose(std::chrono::milliseconds artim);
+    void awaitClose(std::chrono::milliseconds artim, const CancelToken& cancel);
     void close();
 
     std::unique_ptr<Transport> m_transport;

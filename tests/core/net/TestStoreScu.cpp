@@ -157,7 +157,9 @@ private Q_SLOTS:
         QVERIFY(acceptor.start());
         std::vector<StoreRequest> requests;
         for (const qsizetype size : {0, 1000, 16'300, 262'100, 5000, 700'000, 262'144, 2, 1'500'000}) {
-            requests.push_back(fixture.makeFile("1.2." + QByteArray::number(requests.size()), size));
+            if (maxPdu == 0 || size / maxPdu < 1000) {
+                requests.push_back(fixture.makeFile("1.2." + QByteArray::number(requests.size()), size));
+            }
         }
         const auto asked = window < 0 ? std::nullopt : std::optional(quint16(window));
         auto scu = StoreFixture::openScu(acceptor.port(), asked);
