@@ -351,17 +351,25 @@ void Lane::retireSurplus(int target)
     for (const auto& worker : m_workers) {
         alive += worker->lane.retire ? 0 : 1;
     }
-    for (auto worker = m_workers.rbegin(); worker != m_workers.rend() && alive > target; ++worker) {
-        auto& state = (*worker)->lane;
-        if (!state.retire) {
-            state.retire = true;
-            --alive;
-            if (state.opening) {
-                (*worker)->cancel();
+    // Those that only try go first: were the one open session closed for them, a peer that takes no second one would
+    // have refused everybody.
+    for (const bool isOpen : {false, true}) {
+        for (auto worker = m_workers.rbegin(); worker != m_workers.rend() && alive > target; ++worker) {
+            if (!(*worker)->lane.retire && (*worker)->lane.open == isOpen) {
+                retire(**worker);
+                --alive;
             }
-            m_wakeWorkers.notify_all();
         }
     }
+}
+
+void Lane::retire(Worker& worker)
+{
+    worker.lane.retire = true;
+    if (worker.lane.opening) {
+        worker.cancel();
+    }
+    m_wakeWorkers.notify_all();
 }
 
 /// No more workers than there is something for.

@@ -118,6 +118,7 @@ private:
     void giveUpIfDue();
     void manageWorkers(Lock& lock);
     void retireSurplus(int target);
+    void retire(Worker& worker);
     void spawn(int target);
     void reactivate(JobFeed& feed);
     void dropUnansweredOpenings(SteadyTime now);
