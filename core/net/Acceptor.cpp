@@ -1,11 +1,16 @@
 #include "core/net/Acceptor.h"
 
 #include "core/net/AssociationServer.h"
+#include "core/observe/Log.h"
+
+#include <QScopeGuard>
 
 #include <atomic>
 #include <condition_variable>
 #include <list>
 #include <mutex>
+#include <new>
+#include <system_error>
 #include <thread>
 
 namespace radpost::net {
@@ -43,6 +48,7 @@ struct Acceptor::Private
 
     void listen();
     void begin(std::unique_ptr<Socket> socket);
+    void serveSafely(std::unique_ptr<Socket> socket, AssociationServer::Admission admission);
     void serve(std::unique_ptr<Socket> socket, AssociationServer::Admission admission);
     void reapDone();
 };
@@ -132,10 +138,24 @@ void Acceptor::Private::begin(std::unique_ptr<Socket> socket)
     }
     const auto admission = busy < settings.maxAssociations ? Admission::Welcome : Admission::OverLimit;
     auto& worker = workers.emplace_back();
-    worker.thread = std::thread([this, &worker, admission, socket = std::move(socket)]() mutable {
+    try {
+        worker.thread = std::thread([this, &worker, admission, socket = std::move(socket)]() mutable {
+            serveSafely(std::move(socket), admission);
+            worker.isDone = true;
+        });
+    } catch (const std::system_error&) {
+        workers.pop_back(); // the system gives no more threads: this peer is turned away, the others go on
+    }
+}
+
+/// A peer that drives the process out of memory loses its association, nobody else's.
+void Acceptor::Private::serveSafely(std::unique_ptr<Socket> socket, AssociationServer::Admission admission)
+{
+    try {
         serve(std::move(socket), admission);
-        worker.isDone = true;
-    });
+    } catch (const std::bad_alloc&) {
+        qCWarning(observe::lcNet) << "no memory for an association";
+    }
 }
 
 void Acceptor::Private::serve(std::unique_ptr<Socket> socket, AssociationServer::Admission admission)
@@ -147,10 +167,10 @@ void Acceptor::Private::serve(std::unique_ptr<Socket> socket, AssociationServer:
         return;
     }
     ++open;
+    const auto closed = qScopeGuard([this] { --open; });
     AssociationServer server(settings, store, echo);
     // How a peer ends its association is no concern of the others; what was not finished was not acknowledged.
     [[maybe_unused]] const auto ended = server.serve(std::move(*transport), admission, cancel);
-    --open;
 }
 
 } // namespace radpost::net

@@ -167,7 +167,7 @@ public:
 
     StoreReply finish() override
     {
-        if (!m_failure && !m_file.isOpen()) {
+        if (!m_failure && m_bytes == 0) {
             m_failure = {kStatusProcessingFailure, "no data set"};
         }
         if (!m_failure && !m_file.close()) {
@@ -188,7 +188,7 @@ public:
 private:
     bool create()
     {
-        constexpr mode_t kMode = 0666; // the umask decides
+        constexpr mode_t kMode = 0640; // patients' data: never for everybody, whatever the umask
         m_file.reset(::openat(
             m_receiver.m_directoryDescriptor, m_temporary.constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kMode));
         m_exists = m_file.isOpen();
