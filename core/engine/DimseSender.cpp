@@ -91,6 +91,9 @@ Result<> DimseSender::submit(const queue::SendItem& item, const CancelToken& can
 {
     m_cancel = cancel;
     auto plan = takePlan(item);
+    if (plan.error && plan.error->code == ErrorCode::Cancelled) {
+        return fail(*std::move(plan.error)); // of the program's end, not of the instance
+    }
     if (plan.error) {
         queue::SendOutcome failed;
         failed.delivery = item.delivery;

@@ -5,6 +5,7 @@
 #include "core/engine/JobOptions.h"
 #include "core/engine/ScanFeeder.h"
 #include "core/engine/UnpackArea.h"
+#include "core/observe/Log.h"
 #include "core/queue/Dispatcher.h"
 #include "core/queue/JobQueue.h"
 #include "core/queue/WaitClock.h"
@@ -16,6 +17,7 @@
 
 #include <algorithm>
 #include <condition_variable>
+#include <iterator>
 #include <mutex>
 
 namespace radpost::engine {
@@ -23,6 +25,8 @@ namespace radpost::engine {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+constexpr auto kConvertedFolder = "/converted"_L1;
 
 QStringList absolute(const QStringList& paths)
 {
@@ -59,6 +63,17 @@ std::vector<store::NewJob> newJobs(const SendRequest& request, const JobOptions&
     return jobs;
 }
 
+/// Everything that the scan had found was sent before it was cut short: reopening makes the job active again.
+bool sentAllOfACutScan(const store::JobRow& job)
+{
+    return job.growth == store::JobGrowth::Interrupted && job.state == store::JobState::Finished;
+}
+
+bool isUnfinished(const store::JobRow& job)
+{
+    return job.state == store::JobState::Active || job.state == store::JobState::Stopped || sentAllOfACutScan(job);
+}
+
 } // namespace
 
 struct Engine::Private
@@ -68,7 +83,7 @@ struct Engine::Private
         , listener(l)
         , unpackArea(folder)
         , ledger(std::move(opened))
-        , provider({p.callingAeTitle, {&dcmtk, folder + u"/converted"_s}, p.giveUpAfter})
+        , provider({p.callingAeTitle, {&dcmtk, folder + kConvertedFolder}, p.giveUpAfter})
     {
         if (!ledger->isReadOnly()) {
             queue.emplace(*ledger);
@@ -85,9 +100,14 @@ struct Engine::Private
     [[nodiscard]] Result<> begin(std::unique_ptr<queue::Batch> batch, const JobOptions& options)
     {
         const auto jobs = batch->jobs();
+        // Destroyed after the lock: a feeder that ends wants it before its thread can be joined.
+        std::vector<std::unique_ptr<ScanFeeder>> ended;
         {
             const std::scoped_lock lock(mutex);
-            std::erase_if(feeders, [](const auto& feeder) { return !feeder->isRunning(); });
+            const auto running =
+                std::partition(feeders.begin(), feeders.end(), [](const auto& feeder) { return feeder->isRunning(); });
+            std::move(running, feeders.end(), std::back_inserter(ended));
+            feeders.erase(running, feeders.end());
             feeders.push_back(std::make_unique<ScanFeeder>(std::move(batch), options, params.scanThreads, listener));
             feeders.back()->start([this] { scanEnded(); });
         }
@@ -159,6 +179,8 @@ Result<std::unique_ptr<Engine>> Engine::open(const EngineParams& params, EngineL
     auto state = std::make_unique<Private>(params, folder, *std::move(ledger), listener);
     if (state->queue) {
         state->unpackArea.sweep(*state->ledger);
+        // Uncompressed copies of a process that was killed.
+        QDir(folder + kConvertedFolder).removeRecursively();
     }
     return std::unique_ptr<Engine>(new Engine(std::move(state)));
 }
@@ -206,7 +228,8 @@ Result<> Engine::resume(JobId id)
     if (!summary) {
         return fail(summary.error());
     }
-    if (auto resumed = d->queue->resume(id); !resumed) {
+    const auto resumed = sentAllOfACutScan(summary->job) ? Result<>() : d->queue->resume(id);
+    if (!resumed) {
         return resumed;
     }
     if (summary->job.growth != store::JobGrowth::Interrupted) {
@@ -231,15 +254,18 @@ Result<QList<JobId>> Engine::resumeUnfinished()
     }
     QList<JobId> unfinished;
     for (const auto& summary : *all) {
-        if (summary.job.state == store::JobState::Active || summary.job.state == store::JobState::Stopped) {
+        if (isUnfinished(summary.job)) {
             unfinished.prepend(summary.job.id);
         }
     }
-    for (const auto id : unfinished) {
-        if (auto resumed = resume(id); !resumed) {
-            return fail(std::move(resumed.error()));
+    // One job that cannot go on must not hold up the others.
+    unfinished.removeIf([this](JobId id) {
+        const auto resumed = resume(id);
+        if (!resumed) {
+            qCWarning(observe::lcEngine) << "job" << id.value << "was not resumed:" << resumed.error().detail;
         }
-    }
+        return !resumed;
+    });
     return unfinished;
 }
 

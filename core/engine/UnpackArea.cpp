@@ -30,6 +30,7 @@ bool mayNeedItsFiles(const store::JobRow& job, const store::StateCounts& counts,
     return true;
 }
 
+/// By their names alone: the data folder may be reached by another path than at the time of the job.
 Result<QSet<QString>> neededFolders(const store::Ledger& ledger)
 {
     const auto reader = ledger.openReader();
@@ -47,8 +48,11 @@ Result<QSet<QString>> neededFolders(const store::Ledger& ledger)
             return fail(counts.error());
         }
         const auto options = jobOptions(job.options);
-        if (options && mayNeedItsFiles(job, *counts, ledger.clock().now())) {
-            needed.insert(options->unpackFolder);
+        if (!options) {
+            return fail(options.error());
+        }
+        if (mayNeedItsFiles(job, *counts, ledger.clock().now())) {
+            needed.insert(QFileInfo(options->unpackFolder).fileName());
         }
     }
     return needed;
@@ -79,7 +83,7 @@ void UnpackArea::sweep(const store::Ledger& ledger) const
     }
     const auto needed = neededFolders(ledger);
     for (const auto& folder : folders) {
-        if (needed && !needed->contains(folder.absoluteFilePath())) {
+        if (needed && !needed->contains(folder.fileName())) {
             QDir(folder.absoluteFilePath()).removeRecursively();
         }
     }
