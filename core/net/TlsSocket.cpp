@@ -242,7 +242,7 @@ Result<std::size_t> TlsSocket::read(std::span<std::byte> into, const Deadline& d
         if (!got || *got > 0 || m_engine->hasEnded()) {
             return got;
         }
-        // A key update asks for an answer; without it the peer would go on, so that it can wait for the next write.
+        // The answer to a key update, should there be one, leaves with the next write: the peer goes on without it.
         const Result<std::size_t> arrived = m_socket->read(m_engine->inputSpace(), deadline, cancel);
         // Many peers close without close_notify; the PDUs' own lengths tell what is whole.
         if (!arrived || *arrived == 0) {

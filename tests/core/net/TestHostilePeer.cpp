@@ -349,7 +349,7 @@ void TestHostilePeer::theAssociationEndsBeforeTheBatch()
             peer.readPdu();
             end(peer);
         },
-        {.instances = 1, .instanceBytes = 64'000'000, .timeouts = longTimeouts()});
+        {.instances = 1, .instanceBytes = 16'000'000, .timeouts = longTimeouts()});
     QVERIFY2(run.error == expected, qPrintable(errorName(run.error) % u": "_s % run.detail));
     QVERIFY(run.responses.empty());
 }

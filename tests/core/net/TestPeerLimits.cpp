@@ -226,7 +226,7 @@ void TestPeerLimits::aPeerThatNeverReadsStallsTheWrite()
             peer.accept();
             peer.hold();
         },
-        {.instances = 1, .instanceBytes = 64'000'000});
+        {.instances = 1, .instanceBytes = 16'000'000});
     QCOMPARE(run.error, ErrorCode::SendStalled);
     QVERIFY(run.elapsedMs < 3000);
 }
@@ -250,7 +250,7 @@ void TestPeerLimits::cancelTakesEffectInEveryPhase_data()
         peer.accept();
         peer.hold();
     }) << static_cast<int>(Task::Store)
-                           << qsizetype(64'000'000);
+                           << qsizetype(16'000'000);
     QTest::newRow("half a response") << Script([](FakePeer& peer) {
         peer.accept();
         peer.readMessage();
