@@ -91,11 +91,11 @@ struct Peer
 
 Result<std::unique_ptr<Transport>> connectTo(const Peer& peer)
 {
-    auto socket = Socket::connect(u"127.0.0.1"_s, peer.port, Deadline(10s), {});
+    auto socket = Socket::connect(u"127.0.0.1"_s, peer.port, Deadline(30s), {});
     if (!socket || peer.tls == nullptr) {
         return socket;
     }
-    return TlsSocket::connect(std::move(*socket), *peer.tls, u"127.0.0.1"_s, Deadline(10s), {});
+    return TlsSocket::connect(std::move(*socket), *peer.tls, u"127.0.0.1"_s, Deadline(30s), {});
 }
 
 /// Sends one sample after the other over as many associations as the peer needs: some end theirs over a data set that

@@ -39,7 +39,7 @@ QByteArray read(Transport& from, qsizetype size)
     QByteArray all;
     Bytes buffer(64 * 1024);
     while (all.size() < size) {
-        const auto got = from.read(buffer, Deadline(10s), {});
+        const auto got = from.read(buffer, Deadline(30s), {});
         if (!got || *got == 0) {
             break;
         }
@@ -77,8 +77,8 @@ private:
         quint16 port, const TlsSettings& settings, TlsFacts* facts = nullptr)
     {
         const auto context = TlsContext::forClient(settings);
-        return Socket::connect(u"localhost"_s, port, Deadline(10s), {}).and_then([&](std::unique_ptr<Socket> socket) {
-            return TlsSocket::connect(std::move(socket), **context, u"localhost"_s, Deadline(10s), {}, facts);
+        return Socket::connect(u"localhost"_s, port, Deadline(30s), {}).and_then([&](std::unique_ptr<Socket> socket) {
+            return TlsSocket::connect(std::move(socket), **context, u"localhost"_s, Deadline(30s), {}, facts);
         });
     }
     [[nodiscard]] TlsSettings settings(TlsProfile profile = TlsProfile::Bcp195) const
@@ -197,8 +197,8 @@ void TestTlsInterop::openSslClient()
     const auto context = TlsContext::forServer(serving).value();
     const auto listener = Listener::open(u"127.0.0.1"_s, 0).value();
     auto accepted = std::async(std::launch::async, [&] {
-        return listener->accept(Deadline(10s), {}).and_then([&](std::unique_ptr<Socket> socket) {
-            return TlsSocket::accept(std::move(socket), *context, Deadline(10s), {});
+        return listener->accept(Deadline(30s), {}).and_then([&](std::unique_ptr<Socket> socket) {
+            return TlsSocket::accept(std::move(socket), *context, Deadline(30s), {});
         });
     });
     PeerProcess client;
@@ -280,7 +280,7 @@ void TestTlsInterop::storescuAndEchoscu()
     settings.address = u"127.0.0.1"_s;
     settings.port = 0;
     settings.wrap = [context](std::unique_ptr<Socket> socket, const CancelToken& cancel) {
-        return TlsSocket::accept(std::move(socket), *context, Deadline(10s), cancel)
+        return TlsSocket::accept(std::move(socket), *context, Deadline(30s), cancel)
             .map([](std::unique_ptr<TlsSocket> made) -> std::unique_ptr<Transport> { return made; });
     };
     Acceptor acceptor(settings, &receiver);

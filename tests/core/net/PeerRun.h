@@ -26,23 +26,27 @@ inline constexpr auto kFine = ErrorCode(0);
 
 using Script = std::function<void(FakePeer&)>;
 
-inline AssociationTimeouts shortTimeouts()
+/// Only the phase that is expected to run out of time is short: a loaded machine must not end another one.
+inline AssociationTimeouts timeoutsFor(ErrorCode expected)
 {
+    constexpr std::chrono::milliseconds kShort{300};
     AssociationTimeouts timeouts;
-    timeouts.connect = std::chrono::seconds(5);
-    timeouts.association = std::chrono::milliseconds(300);
-    timeouts.stall = std::chrono::milliseconds(300);
-    timeouts.response = std::chrono::milliseconds(300);
-    timeouts.release = std::chrono::milliseconds(300);
+    timeouts.association = expected == ErrorCode::AssociationTimeout ? kShort : std::chrono::seconds(30);
+    timeouts.stall = expected == ErrorCode::SendStalled ? kShort : std::chrono::seconds(30);
+    timeouts.response = expected == ErrorCode::ResponseTimeout ? kShort : std::chrono::seconds(30);
+    timeouts.release = expected == ErrorCode::ReleaseTimeout ? kShort : std::chrono::seconds(30);
     return timeouts;
 }
 
-inline AssociationTimeouts longTimeouts()
-{
-    AssociationTimeouts timeouts;
-    timeouts.association = timeouts.stall = timeouts.response = timeouts.release = std::chrono::seconds(60);
-    return timeouts;
-}
+/// Far below the long timeouts, far above the short ones: who ends within it did not wait for a long one.
+inline constexpr qint64 kSoonMs = 10'000;
+
+/// What a cancel may take; the thread sanitizer makes everything several times slower.
+#ifdef RADPOST_TSAN
+inline constexpr qint64 kCancelMs = 2000;
+#else
+inline constexpr qint64 kCancelMs = 200;
+#endif
 
 inline AssociateRq request(std::optional<AsyncWindow> window)
 {
@@ -74,7 +78,7 @@ struct Plan
     Task task = Task::Store;
     int instances = 3;
     qsizetype instanceBytes = 2000;
-    AssociationTimeouts timeouts = shortTimeouts();
+    AssociationTimeouts timeouts = timeoutsFor(kFine);
     std::optional<AsyncWindow> window{};
     CancelToken cancel{};
 };

@@ -33,8 +33,8 @@ DoctorTarget target(quint16 port, std::vector<ContextNeed> needs = {})
     target.calledAeTitle = "FAKE";
     target.callingAeTitle = "RADPOST";
     target.needs = std::move(needs);
-    target.timeouts.association = target.timeouts.response = target.timeouts.release = 2s;
-    target.timeouts.tlsHandshake = 2s;
+    target.timeouts.association = target.timeouts.response = target.timeouts.release = 20s;
+    target.timeouts.tlsHandshake = 20s;
     return target;
 }
 
@@ -75,11 +75,11 @@ public:
 private:
     void serve()
     {
-        auto socket = m_listener->accept(Deadline(10s), {});
+        auto socket = m_listener->accept(Deadline(30s), {});
         if (!socket) {
             return;
         }
-        auto secured = TlsSocket::accept(std::move(*socket), *m_context, Deadline(10s), {});
+        auto secured = TlsSocket::accept(std::move(*socket), *m_context, Deadline(30s), {});
         if (secured) {
             Association association(std::move(*secured), Role::Acceptor, {});
             [[maybe_unused]] const auto asked = association.awaitRequest({});

@@ -158,9 +158,9 @@ void TestHostilePeer::noProperAnswerToTheRequest()
 {
     QFETCH(Script, script);
     QFETCH(ErrorCode, expected);
-    const Run run = runAgainst(script, {.task = Task::Associate});
+    const Run run = runAgainst(script, {.task = Task::Associate, .timeouts = timeoutsFor(expected)});
     QVERIFY2(run.error == expected, qPrintable(errorName(run.error) % u": "_s % run.detail));
-    QVERIFY(run.elapsedMs < 2000);
+    QVERIFY(run.elapsedMs < kSoonMs);
 }
 
 void TestHostilePeer::noProperResponseToAStore_data()
@@ -232,10 +232,10 @@ void TestHostilePeer::noProperResponseToAStore()
 {
     QFETCH(Script, script);
     QFETCH(ErrorCode, expected);
-    const Run run = runAgainst(script, {});
+    const Run run = runAgainst(script, {.timeouts = timeoutsFor(expected)});
     QVERIFY2(run.error == expected, qPrintable(errorName(run.error) % u": "_s % run.detail));
     QCOMPARE(run.responses.size(), std::size_t(0));
-    QVERIFY(run.elapsedMs < 2000);
+    QVERIFY(run.elapsedMs < kSoonMs);
 }
 
 void TestHostilePeer::noProperResponseToAnEcho_data()
@@ -267,9 +267,9 @@ void TestHostilePeer::noProperResponseToAnEcho()
 {
     QFETCH(Script, script);
     QFETCH(ErrorCode, expected);
-    const Run run = runAgainst(script, {.task = Task::Echo});
+    const Run run = runAgainst(script, {.task = Task::Echo, .timeouts = timeoutsFor(expected)});
     QVERIFY2(run.error == expected, qPrintable(errorName(run.error) % u": "_s % run.detail));
-    QVERIFY(run.elapsedMs < 2000);
+    QVERIFY(run.elapsedMs < kSoonMs);
 }
 
 void TestHostilePeer::everyStatusComesThroughWithWhatThePeerSays_data()
@@ -349,7 +349,7 @@ void TestHostilePeer::theAssociationEndsBeforeTheBatch()
             peer.readPdu();
             end(peer);
         },
-        {.instances = 1, .instanceBytes = 16'000'000, .timeouts = longTimeouts()});
+        {.instances = 1, .instanceBytes = 16'000'000});
     QVERIFY2(run.error == expected, qPrintable(errorName(run.error) % u": "_s % run.detail));
     QVERIFY(run.responses.empty());
 }
@@ -409,10 +409,10 @@ void TestHostilePeer::silenceAfterReleaseIsNotWaitedForLong()
             peer.readPdu(); // the A-RELEASE-RQ
             peer.hold();
         },
-        {.instances = 1});
+        {.instances = 1, .timeouts = timeoutsFor(ErrorCode::ReleaseTimeout)});
     QCOMPARE(run.error, ErrorCode::ReleaseTimeout);
     QCOMPARE(run.responses.size(), std::size_t(1)); // what was answered stays answered
-    QVERIFY(run.elapsedMs < 2000);
+    QVERIFY(run.elapsedMs < kSoonMs);
 }
 
 void TestHostilePeer::aContextThatWasNotAskedForIsIgnored()
@@ -422,7 +422,7 @@ void TestHostilePeer::aContextThatWasNotAskedForIsIgnored()
         peer.drain();
     });
     auto socket = Socket::connect(u"127.0.0.1"_s, scp.port(), Deadline(5s), {});
-    Association association(std::move(socket.value()), Role::Requestor, shortTimeouts());
+    Association association(std::move(socket.value()), Role::Requestor, timeoutsFor(kFine));
     QVERIFY(association.request(request({}), {}));
     QVERIFY(association.contexts().empty());
 }

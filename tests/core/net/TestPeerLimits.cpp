@@ -93,7 +93,7 @@ void TestPeerLimits::thePeersMaximumPduIsHonoured()
                 peer.respond(*message);
             }
         },
-        {.instances = 2, .instanceBytes = 200'000, .timeouts = longTimeouts()});
+        {.instances = 2, .instanceBytes = 200'000});
     QVERIFY2(run.error == kFine, qPrintable(run.detail));
     QCOMPARE(messages.size(), std::size_t(2));
     for (const FakePeer::Message& message : messages) {
@@ -140,7 +140,8 @@ void TestPeerLimits::aDataSetOfOddLengthIsPadded()
             peer.serve();
         });
         auto socket = Socket::connect(u"127.0.0.1"_s, scp.port(), Deadline(5s), {});
-        auto association = std::make_unique<Association>(std::move(socket.value()), Role::Requestor, longTimeouts());
+        auto association =
+            std::make_unique<Association>(std::move(socket.value()), Role::Requestor, timeoutsFor(kFine));
         QVERIFY(association->request(request({}), {}));
         StoreScu scu(std::move(association));
         StoreRequest store = storeRequest(0, {});
@@ -226,9 +227,9 @@ void TestPeerLimits::aPeerThatNeverReadsStallsTheWrite()
             peer.accept();
             peer.hold();
         },
-        {.instances = 1, .instanceBytes = 16'000'000});
+        {.instances = 1, .instanceBytes = 16'000'000, .timeouts = timeoutsFor(ErrorCode::SendStalled)});
     QCOMPARE(run.error, ErrorCode::SendStalled);
-    QVERIFY(run.elapsedMs < 3000);
+    QVERIFY(run.elapsedMs < kSoonMs);
 }
 
 void TestPeerLimits::cancelTakesEffectInEveryPhase_data()
@@ -272,16 +273,13 @@ void TestPeerLimits::cancelTakesEffectInEveryPhase()
     QFETCH(qsizetype, instanceBytes);
 
     // A busy machine may be late by itself; one run in time shows that nothing of ours waits.
-    qint64 took = 200;
-    for (int attempt = 0; attempt < 3 && took >= 200; ++attempt) {
+    qint64 took = kCancelMs;
+    for (int attempt = 0; attempt < 3 && took >= kCancelMs; ++attempt) {
         const FullListener full;
         const FakeScp scp([&script](FakePeer& peer, int) { script(peer); });
         CancelSource source;
-        const Plan plan{.task = static_cast<Task>(task),
-            .instances = 1,
-            .instanceBytes = instanceBytes,
-            .timeouts = longTimeouts(),
-            .cancel = source.token()};
+        const Plan plan{
+            .task = static_cast<Task>(task), .instances = 1, .instanceBytes = instanceBytes, .cancel = source.token()};
         const quint16 port = script ? scp.port() : full.port();
         auto result = std::async(std::launch::async, [&] { return run(port, plan); });
         // Not a wait for anything: the phase has to have begun and must not end by itself.
@@ -293,7 +291,7 @@ void TestPeerLimits::cancelTakesEffectInEveryPhase()
         took = timer.elapsed();
         QVERIFY2(run.error == ErrorCode::Cancelled, qPrintable(errorName(run.error) % u": "_s % run.detail));
     }
-    QVERIFY2(took < 200, qPrintable(QString::number(took)));
+    QVERIFY2(took < kCancelMs, qPrintable(QString::number(took)));
 }
 
 QTEST_GUILESS_MAIN(TestPeerLimits)

@@ -53,8 +53,8 @@ struct Wire
     {
         const auto listener = Listener::open(u"127.0.0.1"_s, 0).value();
         auto connected = std::async(std::launch::async,
-            [port = listener->port()] { return Socket::connect(u"127.0.0.1"_s, port, Deadline(10s), {}); });
-        far = listener->accept(Deadline(10s), {}).value();
+            [port = listener->port()] { return Socket::connect(u"127.0.0.1"_s, port, Deadline(30s), {}); });
+        far = listener->accept(Deadline(30s), {}).value();
         near = connected.get().value();
     }
 };
@@ -73,20 +73,29 @@ struct Handshake
         Wire wire;
         const auto serving = serverContext(serverSettings);
         auto accepted = std::async(std::launch::async,
-            [&] { return TlsSocket::accept(std::move(wire.far), *serving, Deadline(10s), {}, &serverFacts); });
+            [&] { return TlsSocket::accept(std::move(wire.far), *serving, Deadline(30s), {}, &serverFacts); });
         client = TlsSocket::connect(
-            std::move(wire.near), *clientContext(clientSettings), host, Deadline(10s), {}, &clientFacts);
+            std::move(wire.near), *clientContext(clientSettings), host, Deadline(30s), {}, &clientFacts);
         server = accepted.get();
     }
 };
 
+/// What a cancel may take; the thread sanitizer makes everything several times slower.
+#ifdef RADPOST_TSAN
+constexpr qint64 kCancelMs = 2000;
+#else
+constexpr qint64 kCancelMs = 200;
+#endif
+
+/// Bytes whose period, a prime, fits no buffer: a piece that is lost, doubled or swapped shows.
 QByteArray pattern(qsizetype size)
 {
-    QByteArray bytes(size, Qt::Uninitialized);
-    for (qsizetype i = 0; i < size; ++i) {
-        bytes[i] = static_cast<char>((i * 31 + i / 251) & 0xFF);
+    constexpr qsizetype kPeriod = 4093;
+    QByteArray period(kPeriod, Qt::Uninitialized);
+    for (qsizetype i = 0; i < kPeriod; ++i) {
+        period[i] = static_cast<char>((i * 31 + i / 251) & 0xFF);
     }
-    return bytes;
+    return period.repeated(size / kPeriod + 1).first(size);
 }
 
 Result<> writeAll(Transport& to, const QByteArray& bytes, std::chrono::milliseconds stall = 10s)
@@ -101,7 +110,7 @@ QByteArray readAll(Transport& from, qsizetype size)
     QByteArray all;
     Bytes buffer(64 * 1024);
     while (all.size() < size) {
-        const auto got = from.read(buffer, Deadline(10s), {});
+        const auto got = from.read(buffer, Deadline(30s), {});
         if (!got || *got == 0) {
             break;
         }
@@ -113,7 +122,7 @@ QByteArray readAll(Transport& from, qsizetype size)
 ErrorCode readError(Transport& from)
 {
     Bytes buffer(64);
-    const auto got = from.read(buffer, Deadline(10s), {});
+    const auto got = from.read(buffer, Deadline(30s), {});
     return got ? ErrorCode::Internal : got.error().code;
 }
 
@@ -229,7 +238,7 @@ void TestTlsSocket::bothSidesMayWriteMoreThanTheSystemHolds()
     CollectingSink serverSink;
     (*pair.client)->setInputSink(&clientSink);
     (*pair.server)->setInputSink(&serverSink);
-    const QByteArray large = pattern(24'000'000);
+    const QByteArray large = pattern(12'000'000);
     const auto exchange = [&large](Transport& with, const CollectingSink& sink) {
         return writeAll(with, large) ? sink.taken() + readAll(with, large.size() - sink.taken().size()) : QByteArray();
     };
@@ -245,7 +254,7 @@ void TestTlsSocket::goodbyeIsTheEndOfInput()
     (*pair.client)->close();
     QCOMPARE(readAll(**pair.server, 10), "last words"_ba);
     Bytes buffer(16);
-    QCOMPARE((*pair.server)->read(buffer, Deadline(10s), {}).value(), std::size_t(0));
+    QCOMPARE((*pair.server)->read(buffer, Deadline(30s), {}).value(), std::size_t(0));
     QVERIFY((*pair.server)->hasInput());
 }
 
@@ -430,7 +439,7 @@ void TestTlsSocket::aPeerWithoutTlsIsRecognised()
         wire.far->close();
         return Result<>();
     });
-    const auto client = TlsSocket::connect(std::move(wire.near), *clientContext({}), u"localhost"_s, Deadline(10s), {});
+    const auto client = TlsSocket::connect(std::move(wire.near), *clientContext({}), u"localhost"_s, Deadline(30s), {});
     QCOMPARE(client.error().code, ErrorCode::TlsPeerNotTls);
     QVERIFY(peer.get());
 }
@@ -439,7 +448,7 @@ void TestTlsSocket::aClientWithoutTlsIsRecognised()
 {
     Wire wire;
     QVERIFY(writeAll(*wire.near, QByteArray::fromHex("0100000000440001") + QByteArray(64, ' ')));
-    const auto server = TlsSocket::accept(std::move(wire.far), *serverContext(m_server), Deadline(10s), {});
+    const auto server = TlsSocket::accept(std::move(wire.far), *serverContext(m_server), Deadline(30s), {});
     QCOMPARE(server.error().code, ErrorCode::TlsPeerNotTls);
 }
 
@@ -451,13 +460,13 @@ void TestTlsSocket::aSilentPeerEndsAtTheDeadline()
     const auto client =
         TlsSocket::connect(std::move(wire.near), *clientContext({}), u"localhost"_s, Deadline(150ms), {});
     QCOMPARE(client.error().code, ErrorCode::TlsTimeout);
-    QVERIFY(timer.elapsed() >= 140 && timer.elapsed() < 2000);
+    QVERIFY(timer.elapsed() >= 140 && timer.elapsed() < 10'000);
 }
 
 void TestTlsSocket::aPeerThatStopsReadingStallsTheWrite()
 {
     Handshake pair = connectedPair();
-    const auto sent = writeAll(**pair.client, QByteArray(64'000'000, 'x'), 200ms);
+    const auto sent = writeAll(**pair.client, QByteArray(16'000'000, 'x'), 200ms);
     QCOMPARE(sent.error().code, ErrorCode::SendStalled);
 }
 
@@ -479,15 +488,15 @@ void TestTlsSocket::cancelTakesEffectAtOnce()
                 .map([](const auto&) {});
         }
         Handshake pair = connectedPair();
-        const QByteArray many(64'000'000, 'x');
+        const QByteArray many(16'000'000, 'x');
         Bytes buffer(16);
         const ConstBytes part = asBytes(many);
         return phase == u"read" ? (*pair.client)->read(buffer, Deadline(60s), cancel).map([](std::size_t) {})
                                 : (*pair.client)->write({&part, 1}, 60s, cancel);
     };
     // A busy machine may be late by itself; one run in time shows that nothing of ours waits.
-    qint64 took = 200;
-    for (int attempt = 0; attempt < 3 && took >= 200; ++attempt) {
+    qint64 took = kCancelMs;
+    for (int attempt = 0; attempt < 3 && took >= kCancelMs; ++attempt) {
         CancelSource source;
         auto result = std::async(std::launch::async, blocked, source.token());
         // Not a wait for anything: the call has to be somewhere in its middle when it is cancelled.
@@ -498,7 +507,7 @@ void TestTlsSocket::cancelTakesEffectAtOnce()
         QCOMPARE(result.get().error().code, ErrorCode::Cancelled);
         took = timer.elapsed();
     }
-    QVERIFY2(took < 200, qPrintable(QString::number(took)));
+    QVERIFY2(took < kCancelMs, qPrintable(QString::number(took)));
 }
 
 void TestTlsSocket::unusableFilesAreConfigurationErrors_data()
