@@ -118,7 +118,7 @@ Bytes associateRequest(const Batch& batch, const Options& options)
     Bytes body;
     put16(body, 1);
     put16(body, 0);
-    const std::string titles = "ANY-SCP         FLOOR           ";
+    const std::string titles = "BENCH           FLOOR           "; // called, calling; 16 each
     body.insert(body.end(), titles.begin(), titles.end());
     body.insert(body.end(), 32, 0);
     putItem(body, 0x10, "1.2.840.10008.3.1.1.1");
