@@ -45,6 +45,7 @@ struct JobFeed
     bool dueUnknown = true; ///< nextDue has to be asked for
     std::optional<Clock::WallTime> nextDue;
     qint64 commits = 0;       ///< times that instances became visible: tells a reader that it read too early
+    qint64 releases = 0;      ///< times that one of reclaimed got its outcome: likewise
     QSet<qint64> reclaimed;   ///< in hand and still Waiting in the ledger
     qint64 checkedOut = 0;    ///< claimed, and the end of the try not committed
     qint64 sending = 0;       ///< with workers

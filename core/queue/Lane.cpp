@@ -144,7 +144,7 @@ void Lane::onAttemptsCommitted(JobId job, std::span<const store::AttemptRecord> 
         feed->dueUnknown = feed->dueUnknown || attempt.newState == DeliveryState::Waiting;
         if ((attempt.tag & TagReleased) != 0) {
             --feed->checkedOut;
-            feed->reclaimed.remove(attempt.delivery.value);
+            feed->releases += feed->reclaimed.remove(attempt.delivery.value) ? 1 : 0;
         }
         if (attempt.newState != DeliveryState::Stored) {
             tellDelivery(*feed, attempt);
@@ -480,6 +480,7 @@ Lane::SteadyTime Lane::nextWake()
     for (const auto* feed : liveFeeds()) {
         if (feed->isActive() && feed->nextDue) {
             earliest(steadyOf(*feed->nextDue));
+            isTroubled = isTroubled || steadyOf(*feed->nextDue) <= now; // came due after this turn's intake
         }
         isTroubled = isTroubled || feed->stopUnsaved || (feed->isActive() && feed->dueUnknown) ||
             (!feed->atRest && feed->checkedOut == 0 && !feed->isActive());

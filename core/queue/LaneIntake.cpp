@@ -104,13 +104,17 @@ void Lane::claimDue(Lock& lock, JobFeed& feed)
     const auto now = m_clock.now();
     feed.dueUnknown = false; // set again by whatever is committed while this reads
     const int limit = kPage + int(feed.reclaimed.size());
+    const auto releases = feed.releases;
     lock.unlock();
     auto page = openReader() ? m_reader->deliveries().duePage(feed.row.id, now, limit)
                              : Result<QList<store::PendingDelivery>>(fail(ErrorCode::LedgerFailed));
     const auto later = page ? m_reader->deliveries().nextDue(feed.row.id, now)
                             : Result<std::optional<Clock::WallTime>>(fail(ErrorCode::LedgerFailed));
     lock.lock();
-    if (!page || !later || !feed.isActive()) {
+    // What got its outcome while the page was read may stand in it as it was before: sent from it, it would be sent
+    // twice.
+    if (!page || !later || !feed.isActive() || releases != feed.releases) {
+        feed.dueUnknown = true;
         return;
     }
     feed.nextDue = page->size() == limit ? std::optional(now) : *later;
@@ -142,6 +146,9 @@ void Lane::claimPending(Lock& lock, JobFeed& feed)
     feed.cursor = page->last().id;
     bool isNew = false;
     for (auto& delivery : *page) {
+        if (feed.reclaimed.contains(delivery.id.value)) {
+            continue; // in hand since it was Waiting
+        }
         addReady(feed, std::move(delivery));
         const auto& need = feed.ready.back().send.need;
         isNew = isNew || (!feed.needs.isEmpty() && need == feed.needs.last() ? false : !feed.needs.contains(need));
