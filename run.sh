@@ -6,7 +6,6 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 
 scripts/install_packages.sh build peers
 
-export CCACHE_BASEDIR="$PWD" CCACHE_NOHASHDIR=1
 log="build/run.log"
 mkdir -p build
 echo "Building Radpost (first time: some minutes; log in $log)"

@@ -21,7 +21,6 @@ while [ $# -gt 0 ]; do
     shift
 done
 
-export CCACHE_BASEDIR="$PWD" CCACHE_NOHASHDIR=1
 jobs="$(nproc)"
 passed=0
 failed=0

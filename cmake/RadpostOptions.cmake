@@ -18,6 +18,10 @@ else()
         $<$<CONFIG:Release,RelWithDebInfo>:-D_FORTIFY_SOURCE=2>
         $<$<BOOL:${RADPOST_WERROR}>:-Werror>)
 endif()
+if(RADPOST_PCH AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # ccache caches what uses a precompiled header only with this.
+    target_compile_options(radpost_options INTERFACE -fpch-preprocess)
+endif()
 
 if(RADPOST_SANITIZE)
     list(JOIN RADPOST_SANITIZE "," _radpost_sanitizers)

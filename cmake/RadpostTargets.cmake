@@ -1,3 +1,23 @@
+# radpost_precompile(radpost_net core): the target shares the precompiled header cmake/pch/core.h, where the build has it.
+# Qt defines the folder for every test, so those of one folder share theirs.
+function(radpost_precompile target header)
+    if(NOT RADPOST_PCH)
+        return()
+    endif()
+    set(pch radpost_pch_core)
+    if(header STREQUAL "test")
+        file(RELATIVE_PATH folder "${PROJECT_SOURCE_DIR}" "${CMAKE_CURRENT_SOURCE_DIR}")
+        string(MAKE_C_IDENTIFIER "radpost_pch_${folder}" pch)
+    endif()
+    if(NOT TARGET ${pch})
+        add_library(${pch} OBJECT "${PROJECT_SOURCE_DIR}/cmake/pch/pch.cpp")
+        target_link_libraries(${pch} PRIVATE radpost::options Qt6::Core tl::expected
+            $<$<STREQUAL:${header},test>:Qt6::Test>)
+        target_precompile_headers(${pch} PRIVATE "${PROJECT_SOURCE_DIR}/cmake/pch/${header}.h")
+    endif()
+    target_precompile_headers(${target} REUSE_FROM ${pch})
+endfunction()
+
 # radpost_add_module(net SOURCES a.cpp LIBS radpost::dicom PRIVATE_LIBS OpenSSL::SSL)
 # One static library per folder of core/, linked to exactly its row of the module table (docs/dev/architecture.md).
 function(radpost_add_module name)
@@ -5,7 +25,7 @@ function(radpost_add_module name)
     add_library(radpost_${name} STATIC ${ARG_SOURCES})
     add_library(radpost::${name} ALIAS radpost_${name})
     target_link_libraries(radpost_${name} PUBLIC radpost::options ${ARG_LIBS} PRIVATE ${ARG_PRIVATE_LIBS})
-    set_target_properties(radpost_${name} PROPERTIES CXX_EXTENSIONS OFF)
+    radpost_precompile(radpost_${name} core)
 endfunction()
 
 # radpost_add_test(core/net/TestStoreScu.cpp LIBS radpost::net LABEL integration TIMEOUT 60)
@@ -24,7 +44,8 @@ function(radpost_add_test source)
     string(TOLOWER "${target}" target)
     add_executable(${target} "${PROJECT_SOURCE_DIR}/tests/${source}" ${ARG_SOURCES})
     target_link_libraries(${target} PRIVATE radpost::options Qt6::Test ${ARG_LIBS})
-    set_target_properties(${target} PROPERTIES AUTOMOC ON CXX_EXTENSIONS OFF)
+    set_target_properties(${target} PROPERTIES AUTOMOC ON)
+    radpost_precompile(${target} test)
     add_test(NAME ${target} COMMAND ${target})
     set_tests_properties(${target} PROPERTIES LABELS "${ARG_LABEL}" TIMEOUT ${ARG_TIMEOUT}
         ENVIRONMENT "RADPOST_SOURCE_DIR=${PROJECT_SOURCE_DIR};RADPOST_BIN_DIR=${PROJECT_BINARY_DIR};TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/tsan.supp halt_on_error=1 die_after_fork=0;QT_QPA_PLATFORM=offscreen")
