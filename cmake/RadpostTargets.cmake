@@ -14,8 +14,18 @@ function(radpost_precompile target header)
         target_link_libraries(${pch} PRIVATE radpost::options Qt6::Core tl::expected
             $<$<STREQUAL:${header},test>:Qt6::Test>)
         target_precompile_headers(${pch} PRIVATE "${PROJECT_SOURCE_DIR}/cmake/pch/${header}.h")
+        radpost_name_precompiled(${pch})
     endif()
     target_precompile_headers(${target} REUSE_FROM ${pch})
+endfunction()
+
+# The bytes of a precompiled header depend on the folder of the build. ccache takes this sum instead (CCACHE_PCH_EXTSUM),
+# so that builds in different folders share what they compiled.
+function(radpost_name_precompiled pch)
+    file(READ "${PROJECT_SOURCE_DIR}/cmake/pch/core.h" core)
+    file(READ "${PROJECT_SOURCE_DIR}/cmake/pch/test.h" test)
+    string(SHA256 sum "${Qt6_VERSION} ${tl-expected_VERSION} ${pch} ${core} ${test}")
+    file(GENERATE OUTPUT "${CMAKE_CURRENT_BINARY_DIR}/CMakeFiles/${pch}.dir/cmake_pch.hxx.gch.sum" CONTENT "${sum}")
 endfunction()
 
 # radpost_add_module(net SOURCES a.cpp LIBS radpost::dicom PRIVATE_LIBS OpenSSL::SSL)
