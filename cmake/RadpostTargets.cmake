@@ -1,14 +1,9 @@
 # radpost_precompile(radpost_net core): the target shares the precompiled header cmake/pch/core.h, where the build has it.
-# Qt defines the folder for every test, so those of one folder share theirs.
 function(radpost_precompile target header)
     if(NOT RADPOST_PCH)
         return()
     endif()
-    set(pch radpost_pch_core)
-    if(header STREQUAL "test")
-        file(RELATIVE_PATH folder "${PROJECT_SOURCE_DIR}" "${CMAKE_CURRENT_SOURCE_DIR}")
-        string(MAKE_C_IDENTIFIER "radpost_pch_${folder}" pch)
-    endif()
+    set(pch radpost_pch_${header})
     if(NOT TARGET ${pch})
         add_library(${pch} OBJECT "${PROJECT_SOURCE_DIR}/cmake/pch/pch.cpp")
         target_link_libraries(${pch} PRIVATE radpost::options Qt6::Core tl::expected
