@@ -72,6 +72,9 @@ public:
     /// Bytes of a message that go in one P-DATA PDU to the peer: even, at least 2; our own bound where it has none.
     [[nodiscard]] quint32 maxFragment() const { return m_maxFragment; }
 
+    /// See Transport::takesMappedFiles(); it concerns writeData().
+    [[nodiscard]] bool takesMappedFiles() const { return m_transport->takesMappedFiles(); }
+
     /// Sends one message in few writes; an empty @p dataSet means there is none.
     [[nodiscard]] Result<> sendMessage(
         quint8 contextId, ConstBytes command, ConstBytes dataSet, const CancelToken& cancel);

@@ -33,6 +33,7 @@ public:
         std::span<const ConstBytes> parts, std::chrono::milliseconds stall, const CancelToken& cancel) override;
     [[nodiscard]] Result<> writeFile(ConstBytes header, int fileDescriptor, qint64 offset, qint64 count,
         bool moreFollows, std::chrono::milliseconds stall, const CancelToken& cancel) override;
+    [[nodiscard]] bool takesMappedFiles() const override { return true; }
     [[nodiscard]] Result<std::size_t> read(
         std::span<std::byte> into, const Deadline& deadline, const CancelToken& cancel) override;
     [[nodiscard]] bool hasInput() override;

@@ -19,8 +19,8 @@ std::chrono::microseconds since(std::chrono::steady_clock::time_point begun)
 
 StoreScu::StoreScu(std::unique_ptr<Association> association)
     : m_association(std::move(association))
-    , m_current(std::make_unique<StoreStage>())
-    , m_ahead(std::make_unique<StoreStage>())
+    , m_current(std::make_unique<StoreStage>(m_association->takesMappedFiles()))
+    , m_ahead(std::make_unique<StoreStage>(m_association->takesMappedFiles()))
 {
     const int granted = m_association->window();
     m_window = granted == 0 ? kMaxOutstanding : std::min(granted, kMaxOutstanding);
@@ -70,16 +70,40 @@ Result<> StoreScu::send(StoreStage& stage, const CancelToken& cancel)
     const auto& request = stage.request();
     const auto length = request.dataSet.empty() ? request.dataSetLength : qint64(request.dataSet.size());
     m_outstanding.push_back(
-        {stage.messageId(), request.tag, request.sopInstanceUid, length, std::chrono::steady_clock::now()});
+        {stage.messageId(), request.tag, request.sopInstanceUid, length, std::chrono::steady_clock::now(), {}});
     if (!request.dataSet.empty()) {
         return m_association->sendMessage(request.contextId, stage.command(), request.dataSet, cancel);
     }
-    for (;;) {
-        auto sent = stage.goesFromFile() ? sendFragment(stage, cancel) : sendReady(stage, cancel);
-        if (!sent || stage.isDone()) {
+    const bool streams = stage.goesMapped() || stage.goesFromFile();
+    while (!stage.isDone() || !stage.ready().empty()) {
+        if (auto sent = sendPart(stage, cancel); !sent) {
             return sent;
         }
     }
+    if (streams) {
+        m_outstanding.back().change = stage.changeSinceOpened();
+    }
+    return {};
+}
+
+Result<> StoreScu::sendPart(StoreStage& stage, const CancelToken& cancel)
+{
+    if (stage.goesMapped()) {
+        return sendMapped(stage, cancel);
+    }
+    return stage.goesFromFile() ? sendFragment(stage, cancel) : sendReady(stage, cancel);
+}
+
+Result<> StoreScu::sendMapped(StoreStage& stage, const CancelToken& cancel)
+{
+    const auto parts = stage.takeMapped();
+    if (!parts) {
+        m_association->abort();
+        return fail(parts.error());
+    }
+    auto sent = m_association->writeData(*parts, cancel);
+    stage.dropReady();
+    return sent;
 }
 
 Result<> StoreScu::sendFragment(StoreStage& stage, const CancelToken& cancel)
@@ -146,6 +170,10 @@ Result<StoreResponse> StoreScu::match(const CommandSet& response)
     result.otherInstanceNamed = !named.isEmpty() && named != found->sopInstanceUid.value;
     result.bytesSent = found->bytesSent;
     result.duration = since(found->begun);
+    if (found->change) { // whatever the peer says of it
+        result.status.reset();
+        result.error = std::move(found->change);
+    }
     m_outstanding.erase(found);
     return result;
 }

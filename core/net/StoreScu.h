@@ -46,8 +46,9 @@ struct StoreRequest
 struct StoreResponse
 {
     quint64 tag = 0;
-    std::optional<quint16> status; ///< as the peer gave it; absent when nothing was sent, see error
-    std::optional<Error> error;    ///< why it was not sent: FileNotFound, FileUnreadable, FileChanged, InvalidArgument
+    std::optional<quint16> status; ///< as the peer gave it; absent when there is an error
+    std::optional<Error> error;    ///< why it was not sent: FileNotFound, FileUnreadable, FileChanged, InvalidArgument;
+                                   ///< FileChanged also when the file was written to while it was on the wire
     QString errorComment;          ///< (0000,0902)
     QString offendingElement;      ///< (0000,0901) as text
     bool otherInstanceNamed = false;       ///< the response names another SOP Instance than the request did
@@ -102,11 +103,14 @@ private:
         SopInstanceUid sopInstanceUid;
         qint64 bytesSent = 0;
         std::chrono::steady_clock::time_point begun;
+        std::optional<Error> change; ///< of its file while it was on the wire
     };
 
     void load(StoreStage& stage, const StoreRequest& request);
     [[nodiscard]] Result<> failAlone(const StoreStage& stage);
     [[nodiscard]] Result<> send(StoreStage& stage, const CancelToken& cancel);
+    [[nodiscard]] Result<> sendPart(StoreStage& stage, const CancelToken& cancel);
+    [[nodiscard]] Result<> sendMapped(StoreStage& stage, const CancelToken& cancel);
     [[nodiscard]] Result<> sendFragment(StoreStage& stage, const CancelToken& cancel);
     [[nodiscard]] Result<> sendReady(StoreStage& stage, const CancelToken& cancel);
     [[nodiscard]] Result<StoreResponse> match(const CommandSet& response);

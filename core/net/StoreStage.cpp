@@ -28,6 +28,10 @@ constexpr qint64 kLeastFragment = 4096; ///< no smaller PDU only because the buf
 constexpr qint64 kMinFromFile = 256 * 1024;
 constexpr quint32 kMinFileFragment = 128 * 1024;
 
+// Mapped, many small PDUs are one call and one copy. Measured on 533 KB in PDUs of 16 KB: a seventh less time and CPU.
+constexpr qint64 kMostMapped = 4 * 1024 * 1024; ///< at a time: what is mapped counts as our memory
+constexpr std::size_t kMostParts = 1500;
+
 qint64 mtimeNs(const struct stat& status)
 {
 #ifdef Q_OS_DARWIN
@@ -81,8 +85,9 @@ bool names(ConstBytes bytes, const QByteArray& uid)
 
 } // namespace
 
-StoreStage::StoreStage()
-    : m_buffer(kBufferSize)
+StoreStage::StoreStage(bool mayMap)
+    : m_mayMap(mayMap)
+    , m_buffer(kBufferSize)
 {
 }
 
@@ -93,6 +98,7 @@ StoreStage::~StoreStage()
 
 void StoreStage::clear()
 {
+    m_mapped.unmap();
     if (m_ownsDescriptor) {
         ::close(m_descriptor);
     }
@@ -132,7 +138,7 @@ void StoreStage::load(const StoreRequest& request, quint16 messageId, quint32 ma
 
 void StoreStage::fillFirst()
 {
-    if (goesFromFile()) {
+    if (goesFromFile() || goesMapped()) {
 #ifdef POSIX_FADV_WILLNEED
         ::posix_fadvise(m_descriptor, m_offset, m_left, POSIX_FADV_WILLNEED);
 #endif
@@ -163,6 +169,8 @@ void StoreStage::openFile()
         m_error = openError(errno);
         return;
     }
+    m_size = status.st_size;
+    m_mtime = mtimeNs(status);
     m_error = compare(m_request, status);
 }
 
@@ -275,6 +283,42 @@ Result<> StoreStage::readInto(std::span<iovec> vectors)
 bool StoreStage::goesFromFile() const
 {
     return m_left >= kMinFromFile && m_maxFragment >= kMinFileFragment;
+}
+
+bool StoreStage::goesMapped() const
+{
+    return m_mayMap && m_left >= kMinFromFile && m_maxFragment < kMinFileFragment;
+}
+
+Result<std::span<const ConstBytes>> StoreStage::takeMapped()
+{
+    const auto count = std::min(m_left, kMostMapped) & ~qint64(1); // an odd last byte is left to refill(), which pads
+    if (!m_mapped.map(m_descriptor, m_offset, count)) {
+        return fail(ErrorCode::FileUnreadable, QStringLiteral("mmap: errno %1").arg(errno));
+    }
+    m_parts.assign(1, ready());
+    for (auto rest = m_mapped.bytes(); !rest.empty() && m_parts.size() < kMostParts;) {
+        const auto fragment = rest.first(std::min<std::size_t>(rest.size(), m_maxFragment));
+        rest = rest.subspan(fragment.size());
+        m_offset += qint64(fragment.size());
+        m_left -= qint64(fragment.size());
+        const auto header = std::span(m_buffer).subspan(m_filled, kDataHeaderSize);
+        writeDataHeader(header.data(), m_request.contextId, false, m_left == 0, static_cast<quint32>(fragment.size()));
+        m_filled += header.size();
+        m_parts.insert(m_parts.end(), {header, fragment});
+    }
+    return m_parts;
+}
+
+std::optional<Error> StoreStage::changeSinceOpened() const
+{
+    struct stat status
+    {
+    };
+    if (::fstat(m_descriptor, &status) == 0 && status.st_size == m_size && mtimeNs(status) == m_mtime) {
+        return std::nullopt;
+    }
+    return changed(QStringLiteral("changed while it was sent; the peer may hold it"));
 }
 
 StoreStage::FileFragment StoreStage::takeFileFragment()

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/net/MappedFile.h"
 #include "core/net/StoreScu.h"
 
 struct iovec;
@@ -10,7 +11,8 @@ namespace radpost::net {
 class StoreStage final
 {
 public:
-    StoreStage();
+    /// @p mayMap: the transport takes mapped files.
+    explicit StoreStage(bool mayMap);
     ~StoreStage();
     Q_DISABLE_COPY_MOVE(StoreStage)
 
@@ -41,6 +43,17 @@ public:
     /// True when the rest is better written from the file by the transport, a PDU at a time, see takeFileFragment().
     [[nodiscard]] bool goesFromFile() const;
 
+    /// True when the rest is better written from the mapped file, many PDUs at a time, see takeMapped().
+    [[nodiscard]] bool goesMapped() const;
+
+    /// What is ready, and the PDUs of the next part of the file; valid until the next call of this or dropReady().
+    /// Errors: FileUnreadable.
+    [[nodiscard]] Result<std::span<const ConstBytes>> takeMapped();
+
+    /// FileChanged when size or time of the file are not what they were when it was opened: what went out straight from
+    /// the file may then be neither the old nor the new.
+    [[nodiscard]] std::optional<Error> changeSinceOpened() const;
+
     struct FileFragment
     {
         ConstBytes header; ///< what is ready, and the header of the fragment
@@ -60,6 +73,7 @@ private:
     [[nodiscard]] std::size_t layOut(std::span<iovec> vectors);
     [[nodiscard]] Result<> readInto(std::span<iovec> vectors);
 
+    const bool m_mayMap;
     StoreRequest m_request;
     std::optional<Error> m_error;
     bool m_isLoaded = false;
@@ -71,6 +85,10 @@ private:
     std::size_t m_filled = 0;
     Bytes m_command;
     Bytes m_framed;
+    MappedFile m_mapped;
+    std::vector<ConstBytes> m_parts;
+    qint64 m_size = 0;   ///< of the file when it was opened
+    qint64 m_mtime = 0;  ///< likewise, in ns
     qint64 m_offset = 0; ///< in the file, of what is to be read next
     qint64 m_left = 0;   ///< of the data set, from there
 };

@@ -49,6 +49,10 @@ public:
     [[nodiscard]] virtual Result<> writeFile(ConstBytes header, int fileDescriptor, qint64 offset, qint64 count,
         bool moreFollows, std::chrono::milliseconds stall, const CancelToken& cancel) = 0;
 
+    /// True when write() only passes the bytes on to the system, so that they may be those of a MappedFile; when that
+    /// was cut meanwhile, write() fails with FileChanged.
+    [[nodiscard]] virtual bool takesMappedFiles() const { return false; }
+
     /// Reads what is there, at least one byte, at most the size of @p into. 0 means the peer closed its side.
     /// Errors: ResponseTimeout at the deadline, ConnectionLost, Cancelled.
     [[nodiscard]] virtual Result<std::size_t> read(

@@ -27,6 +27,8 @@ ErrorCode codeOf(int errorNumber, ErrorCode otherwise)
         return ErrorCode::NetworkUnreachable;
     case EADDRINUSE:
         return ErrorCode::AddressInUse;
+    case EFAULT: // no memory of ours is missing but that of a mapped file
+        return ErrorCode::FileChanged;
     default:
         return otherwise;
     }

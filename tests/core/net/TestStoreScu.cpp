@@ -6,6 +6,7 @@
 #include <QDir>
 #include <QTest>
 
+#include <functional>
 #include <map>
 #include <mutex>
 
@@ -24,12 +25,12 @@ AcceptorSettings onLoopback()
     return settings;
 }
 
-/// Cuts the file that is being sent as soon as its first bytes arrive.
-class CuttingHandler final : public StoreHandler
+/// Does something to the file that is being sent as soon as its first bytes arrive.
+class MeddlingHandler final : public StoreHandler
 {
 public:
-    explicit CuttingHandler(QString path)
-        : m_path(std::move(path))
+    explicit MeddlingHandler(std::function<void()> meddle)
+        : m_meddle(std::move(meddle))
     {
     }
     std::unique_ptr<StoreSink> begin(const CommandSet&, const AcceptedContext&, const PeerInfo&) override
@@ -42,11 +43,11 @@ private:
     class Sink final : public StoreSink
     {
     public:
-        explicit Sink(CuttingHandler& handler)
+        explicit Sink(MeddlingHandler& handler)
             : m_handler(handler)
         {
         }
-        void write(std::span<const ConstBytes>) override { QFile::resize(m_handler.m_path, 1000); }
+        void write(std::span<const ConstBytes>) override { m_handler.m_meddle(); }
         StoreReply finish() override
         {
             ++m_handler.finished;
@@ -54,9 +55,9 @@ private:
         }
 
     private:
-        CuttingHandler& m_handler;
+        MeddlingHandler& m_handler;
     };
-    QString m_path;
+    std::function<void()> m_meddle;
 };
 
 /// Keeps the commands, and answers with the statuses it was given, in turn.
@@ -161,7 +162,10 @@ private Q_SLOTS:
                 requests.push_back(fixture.makeFile("1.2." + QByteArray::number(requests.size()), size));
             }
         }
-        const auto asked = window < 0 ? std::nullopt : std::optional(quint16(window));
+        std::optional<quint16> asked;
+        if (window >= 0) {
+            asked = quint16(window);
+        }
         auto scu = StoreFixture::openScu(acceptor.port(), asked);
         QVERIFY(scu);
         QCOMPARE(scu->window(), window < 0 ? 1 : window == 0 ? StoreScu::kMaxOutstanding : window);
@@ -273,7 +277,7 @@ private Q_SLOTS:
     void aFileThatShrinksOnTheWireEndsTheSession_data()
     {
         QTest::addColumn<quint32>("maxPdu");
-        QTest::newRow("copied") << 16384U;
+        QTest::newRow("mapped") << 16384U;
         QTest::newRow("sent from the file") << (1U << 20);
     }
     void aFileThatShrinksOnTheWireEndsTheSession()
@@ -281,7 +285,7 @@ private Q_SLOTS:
         QFETCH(const quint32, maxPdu);
         StoreFixture fixture;
         const auto request = fixture.makeFile("1.2.1", 32'000'000);
-        CuttingHandler handler(request.path);
+        MeddlingHandler handler([&request] { QFile::resize(request.path, 1000); });
         auto settings = onLoopback();
         settings.maxPduBytes = maxPdu;
         Acceptor acceptor(settings, &handler);
@@ -293,6 +297,31 @@ private Q_SLOTS:
         QVERIFY(!scu->awaitResponse({}));
         acceptor.stop();
         QCOMPARE(handler.finished, 0);
+    }
+
+    void aFileThatIsWrittenToOnTheWireIsNoSuccess_data() { aFileThatShrinksOnTheWireEndsTheSession_data(); }
+    void aFileThatIsWrittenToOnTheWireIsNoSuccess()
+    {
+        QFETCH(const quint32, maxPdu);
+        StoreFixture fixture;
+        const auto request = fixture.makeFile("1.2.1", 32'000'000);
+        MeddlingHandler handler([&request] {
+            QFile file(request.path);
+            QVERIFY(file.open(QIODevice::ReadWrite) && file.seek(file.size() - 1) && file.write("x") == 1);
+        });
+        auto settings = onLoopback();
+        settings.maxPduBytes = maxPdu;
+        Acceptor acceptor(settings, &handler);
+        QVERIFY(acceptor.start());
+        auto scu = StoreFixture::openScu(acceptor.port());
+        QVERIFY(scu->submit(request, {}));
+        const auto response = scu->awaitResponse({});
+        QVERIFY(response);
+        QVERIFY(!response->status);
+        QCOMPARE(response->error->code, ErrorCode::FileChanged);
+        scu->close();
+        acceptor.stop();
+        QCOMPARE(handler.finished, 1);
     }
 
     void dataSetsMayComeFromMemoryOrFromAnOpenFile()
