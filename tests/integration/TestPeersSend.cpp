@@ -1,71 +1,16 @@
-#include "core/net/Acceptor.h"
-#include "core/net/FileReceiver.h"
+#include "tests/integration/PeerReceiver.h"
 #include "tests/support/PeerProcess.h"
-#include "tests/support/SampleFiles.h"
 
-#include <QCryptographicHash>
-#include <QMultiHash>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <array>
+#include <map>
 
 using namespace radpost;
 using namespace radpost::net;
 using namespace radpost::test;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-/// Takes uncompressed data sets in their own syntax only, as most senders' defaults want it.
-AnsweredContext acceptAll(const ProposedContext& context)
-{
-    return {context.id, kContextAccepted, context.transferSyntaxes.front()};
-}
-
-class Receiver final
-{
-public:
-    explicit Receiver(EchoHandler* echo = nullptr)
-        : m_files(m_folder.path())
-        , m_acceptor(settings(), &m_files, echo)
-        , m_isOpen(m_files.open() && m_acceptor.start())
-    {
-    }
-
-    [[nodiscard]] bool isOpen() const { return m_isOpen; }
-    [[nodiscard]] QString port() const { return QString::number(m_acceptor.port()); }
-    [[nodiscard]] const FileReceiver::Counters& counters() const { return m_files.counters(); }
-    [[nodiscard]] std::vector<Sample> files() const { return readSamples(m_folder.path()); }
-
-private:
-    static AcceptorSettings settings()
-    {
-        AcceptorSettings settings;
-        settings.address = u"127.0.0.1"_s;
-        settings.port = 0;
-        settings.chooseContext = acceptAll;
-        return settings;
-    }
-
-    QTemporaryDir m_folder;
-    FileReceiver m_files;
-    Acceptor m_acceptor;
-    bool m_isOpen;
-};
-
-class CountingEcho final : public EchoHandler
-{
-public:
-    quint16 echo(const PeerInfo& peer) override
-    {
-        ++m_count;
-        m_lastCaller = peer.callingAeTitle;
-        return kStatusSuccess;
-    }
-    std::atomic<int> m_count = 0;
-    QByteArray m_lastCaller;
-};
-
-} // namespace
 
 /// Other people's senders against our receiver.
 class TestPeersSend : public QObject
@@ -96,7 +41,7 @@ void TestPeersSend::initTestCase()
 void TestPeersSend::echoscuIsAnswered()
 {
     CountingEcho echo;
-    const Receiver receiver(&echo);
+    const PeerReceiver receiver(&echo);
     QVERIFY(receiver.isOpen());
     PeerProcess peer;
     QCOMPARE(
@@ -119,7 +64,7 @@ void TestPeersSend::sendersDeliverEveryInstance()
 {
     QFETCH(QString, program);
     QFETCH(QStringList, options);
-    const Receiver receiver;
+    const PeerReceiver receiver;
     QVERIFY(receiver.isOpen());
     PeerProcess peer;
     QVERIFY2(peer.run(program, options + QStringList{u"127.0.0.1"_s, receiver.port(), folder()}) == 0, peer.output());
@@ -142,7 +87,7 @@ void TestPeersSend::sendersDeliverEveryInstance()
 
 void TestPeersSend::storescuTwice_keepsOneOfEach()
 {
-    const Receiver receiver;
+    const PeerReceiver receiver;
     QVERIFY(receiver.isOpen());
     PeerProcess peer;
     const QStringList arguments{u"-R"_s, u"+sd"_s, u"+r"_s, u"127.0.0.1"_s, receiver.port(), folder()};
@@ -155,7 +100,7 @@ void TestPeersSend::storescuTwice_keepsOneOfEach()
 
 void TestPeersSend::manySendersAtOnce()
 {
-    const Receiver receiver;
+    const PeerReceiver receiver;
     QVERIFY(receiver.isOpen());
     std::array<PeerProcess, 6> peers;
     const QStringList arguments{u"-R"_s, u"+sd"_s, u"+r"_s, u"127.0.0.1"_s, receiver.port(), folder()};
