@@ -12,6 +12,7 @@
 #include <dcmtk/dcmdata/dcdatset.h>
 #include <dcmtk/dcmdata/dcdeftag.h>
 #include <dcmtk/dcmdata/dcistrmf.h>
+#include <dcmtk/dcmdata/dcostrmf.h>
 #include <dcmtk/dcmdata/dcpixel.h>
 #include <dcmtk/dcmdata/dcpixseq.h>
 #include <dcmtk/dcmdata/dcpxitem.h>
@@ -21,7 +22,9 @@
 #include <QStorageInfo>
 
 #include <algorithm>
+#include <cerrno>
 #include <cmath>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -66,6 +69,7 @@ public:
 
 private:
     [[nodiscard]] Result<> check(const QString& path) const;
+    [[nodiscard]] std::pair<OFCondition, qint64> stream(const QString& path); ///< and how many bytes it took
     [[nodiscard]] E_TransferSyntax dcmtkSyntax() const;
     [[nodiscard]] double declaredPixelBytes();
     [[nodiscard]] Result<> checkDeclaredSize();
@@ -197,15 +201,29 @@ Result<> Conversion::write(const QString& path)
     if (!m_dataSet.canWriteXfer(m_target, m_dataSet.getCurrentXfer())) {
         return fail(ErrorCode::DicomUnsupportedSyntax, u"the data set cannot be written uncompressed"_s);
     }
-    const OFCondition status =
-        m_dataSet.saveFile(QFile::encodeName(path).constData(), m_target, EET_ExplicitLength, EGL_recalcGL);
-    if (status.good()) {
+    errno = 0;
+    const auto [status, streamed] = stream(path);
+    const bool isOutOfRoom = errno == ENOSPC || errno == EDQUOT;
+    // DCMTK does not look at what closing the file gives; the last bytes may still have been on their way.
+    if (status.good() && QFileInfo(path).size() == streamed) {
         return {};
     }
-    // A full disk and a forbidden one look the same to DCMTK.
     const QStorageInfo storage(QFileInfo(path).path());
-    const bool isFull = storage.isValid() && storage.bytesAvailable() < 1024 * 1024;
-    return fail(isFull ? ErrorCode::DiskFull : ErrorCode::FileWriteFailed, toText(status));
+    const bool isFull = isOutOfRoom || (storage.isValid() && storage.bytesAvailable() < 1024 * 1024);
+    return fail(isFull ? ErrorCode::DiskFull : ErrorCode::FileWriteFailed,
+        status.good() ? u"not all bytes reached the file"_s : toText(status));
+}
+
+std::pair<OFCondition, qint64> Conversion::stream(const QString& path)
+{
+    DcmOutputFileStream file(QFile::encodeName(path).constData());
+    if (!file.good()) {
+        return {file.status(), 0};
+    }
+    m_dataSet.transferInit();
+    const OFCondition status = m_dataSet.write(file, m_target, EET_ExplicitLength, nullptr, EGL_recalcGL);
+    m_dataSet.transferEnd();
+    return {status, file.tell()};
 }
 
 Result<> checkDecodable(const InstanceHeader& header, const TransferSyntax* syntax)

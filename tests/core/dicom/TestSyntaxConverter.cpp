@@ -551,6 +551,26 @@ private Q_SLOTS:
     }
 #endif
 
+#ifdef Q_OS_LINUX
+    void fullDisk_isSaidToBeFull_data()
+    {
+        QTest::addColumn<int>("frames");
+        QTest::newRow("while writing") << 40;
+        QTest::newRow("at the end, as all fits the library's buffer") << 1;
+    }
+
+    void fullDisk_isSaidToBeFull()
+    {
+        QFETCH(const int, frames);
+        const QString path = write(part10("1.2.840.10008.1.2.1", makeDataSet(makeImage(1, 1, frames))));
+        QVERIFY(QFile::link(u"/dev/full"_s, output()));
+        const auto converted = convert(path);
+        QVERIFY(!converted.has_value());
+        QCOMPARE(converted.error().code, ErrorCode::DiskFull);
+        QVERIFY(!QFileInfo(output()).isSymLink());
+    }
+#endif
+
     void missingFile_isAnError()
     {
         const auto converted = convert(m_folder.filePath(u"none.dcm"_s));
