@@ -37,6 +37,11 @@ Error refusalOf(const queue::ContextNeed& need, ErrorCode code)
         u"SOP class %1, transfer syntax %2"_s.arg(need.sopClassUid.toString(), need.transferSyntaxUid.toString()));
 }
 
+void addNote(queue::SendOutcome& outcome, QStringView note)
+{
+    outcome.note += (outcome.note.isEmpty() ? u""_s : u"; "_s) + note;
+}
+
 } // namespace
 
 DimseSender::DimseSender(std::shared_ptr<DimseConnector> connector, const CopyWorkshop& workshop)
@@ -253,6 +258,9 @@ queue::SendOutcome DimseSender::outcomeOf(const net::StoreResponse& response)
         outcome.note = copy->second.note;
         forgetCopy(outcome.delivery.value);
     }
+    if (response.isPadded) {
+        addNote(outcome, u"odd length: one zero byte added");
+    }
     if (response.status) {
         const auto meaning = net::storeStatusMeaning(*response.status);
         outcome.error = net::storeStatusError(*response.status, response.errorComment);
@@ -263,7 +271,7 @@ queue::SendOutcome DimseSender::outcomeOf(const net::StoreResponse& response)
     // Stored, but perhaps under another name: the peer changed the UID, and whoever looks for the instance must know.
     if (response.otherInstanceNamed && outcome.kind == queue::OutcomeKind::Stored) {
         outcome.kind = queue::OutcomeKind::StoredWithWarning;
-        outcome.note = u"the response names another SOP Instance"_s;
+        addNote(outcome, u"the response names another SOP Instance");
     }
     return outcome;
 }

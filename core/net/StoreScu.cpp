@@ -169,6 +169,7 @@ Result<StoreResponse> StoreScu::match(const CommandSet& response)
     const auto& named = response.affectedSopInstanceUid;
     result.otherInstanceNamed = !named.isEmpty() && named != found->sopInstanceUid.value;
     result.bytesSent = found->bytesSent;
+    result.isPadded = found->bytesSent % 2 != 0;
     result.duration = since(found->begun);
     if (found->change) { // whatever the peer says of it
         result.status.reset();

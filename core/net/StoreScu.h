@@ -51,13 +51,17 @@ struct StoreResponse
                                    ///< FileChanged also when the file was written to while it was on the wire
     QString errorComment;          ///< (0000,0902)
     QString offendingElement;      ///< (0000,0901) as text
+    bool isPadded = false;         ///< the data set has an odd length and got a zero byte on its way
     bool otherInstanceNamed = false;       ///< the response names another SOP Instance than the request did
-    qint64 bytesSent = 0;                  ///< of the data set
+    qint64 bytesSent = 0;                  ///< of the data set, without padding
     std::chrono::microseconds duration{0}; ///< from the first byte to the response
 };
 
 /// Storage as SCU (PS3.4 Annex B, PS3.7 9.1.1), pipelined as the negotiated window allows. Data set bytes go from the
 /// file to the socket as they are, through a bounded buffer or none. One thread at a time; calls block.
+///
+/// A data set of odd length, deflated or damaged, gets one zero byte at its end: fragments have to be of even length
+/// (PS3.8 Annex E), and DCMTK, among others, aborts the association when they are not.
 ///
 /// Use: prepare(next) while the one before is on the wire, submit(next), awaitResponse() when window() are outstanding.
 /// After an error from submit() or awaitResponse() the association is over and what was outstanding has no outcome.

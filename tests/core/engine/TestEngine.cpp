@@ -86,6 +86,24 @@ QHash<QByteArray, QByteArray> dataSets(const QString& folder)
     return found;
 }
 
+/// Answers each data set with "coercion of data elements".
+class WarningHandler final : public net::StoreHandler
+{
+public:
+    std::unique_ptr<net::StoreSink> begin(
+        const net::CommandSet&, const net::AcceptedContext&, const net::PeerInfo&) override
+    {
+        return std::make_unique<Sink>();
+    }
+
+private:
+    class Sink final : public net::StoreSink
+    {
+        void write(std::span<const net::ConstBytes>) override {}
+        net::StoreReply finish() override { return {0xB000, {}}; }
+    };
+};
+
 } // namespace
 
 class TestEngine : public QObject
@@ -116,6 +134,31 @@ private Q_SLOTS:
         QCOMPARE(receipt->counts.of(store::DeliveryState::Stored), kInstances);
         QCOMPARE(server->counts().stored, kInstances);
         QCOMPARE(dataSets(received()), dataSets(source()));
+    }
+
+    void theReceiptNotesTheByteThatAnOddLengthGot()
+    {
+        QFile odd(filesBelow(source()).first());
+        QVERIFY(odd.open(QIODevice::Append) && odd.write("\0", 1) == 1);
+        odd.close();
+        WarningHandler handler;
+        net::AcceptorSettings settings;
+        settings.address = u"127.0.0.1"_s;
+        settings.port = 0;
+        net::Acceptor acceptor(settings, &handler);
+        QVERIFY(acceptor.start());
+        const auto engine = openEngine();
+        const auto jobs = engine->send(request({destination(acceptor.port())}));
+        QVERIFY(jobs.has_value());
+        QVERIFY(engine->waitUntilAtRest(m_limit.token()).has_value());
+
+        const auto receipt = engine->receipt(jobs->front());
+        QVERIFY(receipt.has_value());
+        QCOMPARE(receipt->warnings.size(), kInstances);
+        for (const auto& [delivery] : receipt->warnings) {
+            const bool isOdd = delivery.sourcePath == odd.fileName();
+            QCOMPARE(delivery.lastAttempt->note, isOdd ? u"odd length: one zero byte added"_s : QString());
+        }
     }
 
     void eachDestinationHasItsOwnFate()

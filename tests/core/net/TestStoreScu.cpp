@@ -366,7 +366,11 @@ private Q_SLOTS:
         auto request = fixture.makeFile("1.2.1", size);
         request.dataSetLength -= 1;
         auto scu = StoreFixture::openScu(acceptor.port());
-        QVERIFY(allStored(sendAll(*scu, {request}), 1));
+        const auto even = fixture.makeFile("1.2.2", size);
+        const auto responses = sendAll(*scu, {request, even});
+        QVERIFY(allStored(responses, 2));
+        QVERIFY(responses->at(request.tag).isPadded);
+        QVERIFY(!responses->at(even.tag).isPadded);
         scu->close();
         const auto arrived = StoreFixture::dataSetOf(fixture.receivedPath("1.2.1.dcm"));
         QVERIFY(arrived == StoreFixture::dataSetOf(request) + QByteArray(1, '\0'));
