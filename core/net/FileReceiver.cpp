@@ -2,9 +2,6 @@
 
 #include "core/net/fileMeta.h"
 
-#include <QDir>
-#include <QFile>
-
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -135,8 +132,7 @@ public:
     Sink(FileReceiver& receiver, const CommandSet& request, const AcceptedContext& context, const PeerInfo& peer)
         : m_receiver(receiver)
         , m_uid(request.affectedSopInstanceUid)
-        , m_temporary(
-              '.' + QByteArray::number(::getpid()) + '-' + QByteArray::number(receiver.m_nextTemporary++) + ".part")
+        , m_temporary(receiver.m_folder.unfinishedName())
         , m_head(encodeFileMeta(
               {request.affectedSopClassUid, m_uid, context.transferSyntaxUid.value, peer.callingAeTitle}))
     {
@@ -148,7 +144,7 @@ public:
     ~Sink() override
     {
         if (m_exists) {
-            ::unlinkat(m_receiver.m_directoryDescriptor, m_temporary.constData(), 0);
+            ::unlinkat(m_receiver.m_folder.descriptor(), m_temporary.constData(), 0);
         }
     }
     Q_DISABLE_COPY_MOVE(Sink)
@@ -190,7 +186,7 @@ private:
     {
         constexpr mode_t kMode = 0640; // patients' data: never for everybody, whatever the umask
         m_file.reset(::openat(
-            m_receiver.m_directoryDescriptor, m_temporary.constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kMode));
+            m_receiver.m_folder.descriptor(), m_temporary.constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kMode));
         m_exists = m_file.isOpen();
         if (!m_exists) {
             failed(errno);
@@ -238,7 +234,7 @@ private:
 
     void giveName()
     {
-        const int directory = m_receiver.m_directoryDescriptor;
+        const int directory = m_receiver.m_folder.descriptor();
         QByteArray name = m_uid + ".dcm";
         for (int number = 2; number < kMaxConflicts; ++number) {
             const int error = publish(directory, m_temporary, name);
@@ -279,28 +275,15 @@ private:
 };
 
 FileReceiver::FileReceiver(QString directory)
-    : m_directory(std::move(directory))
+    : m_folder(std::move(directory))
 {
 }
 
-FileReceiver::~FileReceiver()
-{
-    if (m_directoryDescriptor >= 0) {
-        ::close(m_directoryDescriptor);
-    }
-}
+FileReceiver::~FileReceiver() = default;
 
 Result<> FileReceiver::open()
 {
-    if (!QDir().mkpath(m_directory)) {
-        return fail(ErrorCode::FileWriteFailed, QStringLiteral("cannot make the directory"));
-    }
-    const auto path = QFile::encodeName(m_directory);
-    m_directoryDescriptor = ::open(path.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (m_directoryDescriptor < 0 || ::access(path.constData(), W_OK | X_OK) != 0) {
-        return fail(ErrorCode::FileWriteFailed, QStringLiteral("cannot write to the directory"));
-    }
-    return {};
+    return m_folder.open();
 }
 
 std::unique_ptr<StoreSink> FileReceiver::begin(

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/net/ReceiveFolder.h"
 #include "core/net/StoreHandler.h"
 
 #include <QString>
@@ -21,7 +22,7 @@ public:
     ~FileReceiver() override;
     Q_DISABLE_COPY_MOVE(FileReceiver)
 
-    /// Makes the directory where it is missing. Errors: FileWriteFailed.
+    /// Makes the directory where it is missing, and removes what killed receivers left there. Errors: FileWriteFailed.
     [[nodiscard]] Result<> open();
 
     [[nodiscard]] std::unique_ptr<StoreSink> begin(
@@ -41,9 +42,7 @@ public:
 private:
     class Sink;
 
-    QString m_directory;
-    int m_directoryDescriptor = -1;
-    std::atomic<quint64> m_nextTemporary{0};
+    ReceiveFolder m_folder;
     Counters m_counters;
 };
 

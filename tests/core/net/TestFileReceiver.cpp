@@ -145,6 +145,25 @@ private Q_SLOTS:
         QVERIFY(files().isEmpty());
     }
 
+    void whatAKilledReceiverLeftIsRemovedAtTheNextStart()
+    {
+        const auto put = [this](const QString& name) {
+            QFile file(m_directory.filePath(name));
+            return file.open(QIODevice::WriteOnly) && file.write("half") == 4;
+        };
+        const QStringList others{
+            QStringLiteral(".hidden.part"), QStringLiteral(".1-2.part.dcm"), QStringLiteral("1-2.part")};
+        for (const QString& name : others + QStringList{QStringLiteral(".123-4.part")}) {
+            QVERIFY(put(name));
+        }
+        QVERIFY(FileReceiver(m_directory.path()).open()); // another one runs on the folder: m_receiver
+        QCOMPARE(files().size(), others.size() + 1);
+        m_receiver.reset();
+        QVERIFY(FileReceiver(m_directory.path()).open());
+        QCOMPARE(files().size(), others.size());
+        QVERIFY(!files().contains(QStringLiteral(".123-4.part")));
+    }
+
     void theSameInstanceAgainIsAcknowledgedAndDropped()
     {
         QCOMPARE(store("1.2", "same"), kStatusSuccess);
