@@ -929,6 +929,14 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>It took %1 s, %2.</source>
         <translation>用时 %1 秒，%2。</translation>
     </message>
+    <message>
+        <source>--durability needs process or power-loss.</source>
+        <translation>--durability 的值应为 process 或 power-loss。</translation>
+    </message>
+    <message>
+        <source>What an image survives once it is acknowledged: power-loss (the default; each file is synced to the disk) or process (faster).</source>
+        <translation>图像得到确认后能经受什么：power-loss（断电，默认；每个文件都同步到磁盘）或 process（仅程序退出，较快）。</translation>
+    </message>
 </context>
 <context>
     <name>ConfigText</name>

@@ -110,7 +110,9 @@ ExitCode Demo::startOwnReceiver()
 {
     const QString folder = m_folder + u"/radpost-receive"_s;
     QDir().mkpath(folder);
-    m_server = std::make_unique<engine::ReceiveServer>(engine::ReceiveParams{kLoopback, 0, {}, folder});
+    engine::ReceiveParams params{kLoopback, 0, {}, folder};
+    params.durability = config::ReceiveDurability::Process; // as storescp beside it, and the files are synthetic
+    m_server = std::make_unique<engine::ReceiveServer>(params);
     if (const auto started = m_server->start(); !started) {
         return m_session.failed(started.error());
     }

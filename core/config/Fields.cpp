@@ -57,6 +57,8 @@ constexpr std::array<Word<TlsMode>, 3> kTlsModes{
     {{TlsMode::Off, u"off"}, {TlsMode::Bcp195, u"bcp195"}, {TlsMode::Bcp195Modified, u"bcp195-modified"}}};
 constexpr std::array<Word<SyntaxPolicy>, 2> kSyntaxPolicies{
     {{SyntaxPolicy::Decompress, u"decompress"}, {SyntaxPolicy::AsIsOnly, u"as-is"}}};
+constexpr std::array<Word<ReceiveDurability>, 2> kDurabilities{
+    {{ReceiveDurability::Process, u"process"}, {ReceiveDurability::PowerLoss, u"power-loss"}}};
 constexpr std::array<Word<UserIdentityKind>, 6> kIdentityKinds{{{UserIdentityKind::None, u"none"},
     {UserIdentityKind::Username, u"username"}, {UserIdentityKind::UsernamePasscode, u"username-passcode"},
     {UserIdentityKind::Kerberos, u"kerberos"}, {UserIdentityKind::Saml, u"saml"}, {UserIdentityKind::Jwt, u"jwt"}}};
@@ -120,6 +122,7 @@ constexpr std::array kSettingsFields{
     own<Path, &S::receiveFolder>(u"receive.folder"),
     own<PduSize, &S::receiveMaxPduBytes>(u"receive.max_pdu"),
     own<codecs::Integer<int, 1, 1024>, &S::receiveMaxAssociations>(u"receive.max_associations"),
+    own<codecs::Choice<kDurabilities>, &S::receiveDurability>(u"receive.durability"),
 };
 
 bool needsSecret(UserIdentityKind kind)

@@ -9,6 +9,12 @@
 
 namespace radpost::config {
 
+/// What a received instance survives once its sender has the answer. In the file: "process", "power-loss".
+enum class ReceiveDurability {
+    Process,   ///< the end of the program
+    PowerLoss, ///< that of the machine too: each file is synced to the disk
+};
+
 /// What people may choose for the program itself. A plain value; any thread. Fields.h maps every member to its key.
 struct Settings
 {
@@ -22,6 +28,7 @@ struct Settings
     QString receiveFolder;  ///< empty: must be given on the command line
     quint32 receiveMaxPduBytes = 1 << 20;
     int receiveMaxAssociations = 64;
+    ReceiveDurability receiveDurability = ReceiveDurability::PowerLoss;
     friend bool operator==(const Settings&, const Settings&) = default;
 };
 

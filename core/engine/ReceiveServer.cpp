@@ -11,6 +11,11 @@ namespace {
 
 constexpr quint8 kReasonCalledAeNotRecognised = 7; // PS3.8 Table 9-21, source 1
 
+net::Durability durability(config::ReceiveDurability wanted)
+{
+    return wanted == config::ReceiveDurability::Process ? net::Durability::Process : net::Durability::PowerLoss;
+}
+
 /// Hands the bytes on and keeps count of them.
 class CountingSink final : public net::StoreSink
 {
@@ -51,7 +56,7 @@ struct ReceiveServer::Private final : net::StoreHandler, net::EchoHandler
     Private(ReceiveParams settings, std::function<void(const ReceivedInstance&)> callback)
         : params(std::move(settings))
         , onInstance(std::move(callback))
-        , files(params.folder)
+        , files(params.folder, durability(params.durability))
         , acceptor(acceptorSettings(), this, this)
     {
     }

@@ -2,6 +2,7 @@
 
 #include "core/base/Result.h"
 #include "core/base/StrongId.h"
+#include "core/config/Settings.h"
 
 #include <QString>
 
@@ -18,6 +19,7 @@ struct ReceiveParams
     QString folder;
     quint32 maxPduBytes = 1 << 20;
     int maxAssociations = 64;
+    config::ReceiveDurability durability = config::ReceiveDurability::PowerLoss;
 };
 
 struct ReceivedInstance

@@ -81,6 +81,22 @@ int publish(int directory, const QByteArray& from, const QByteArray& to)
     return 0;
 }
 
+/// The content of a file on the disk, and what is needed to find it; false: see errno.
+bool syncData(int file)
+{
+#ifdef Q_OS_DARWIN
+    return ::fcntl(file, F_FULLFSYNC) == 0 || ::fsync(file) == 0; // fsync() alone stops at the drive's cache
+#else
+    return ::fdatasync(file) == 0;
+#endif
+}
+
+/// The names of a directory on the disk; false: see errno.
+bool syncName(int directory)
+{
+    return ::fsync(directory) == 0 || errno == EINVAL; // EINVAL: a file system that has nothing to sync there
+}
+
 /// Where the data set of a file with our kind of meta information begins; -1 for any other file.
 qint64 dataSetOffset(int file)
 {
@@ -166,22 +182,22 @@ public:
         if (!m_failure && m_bytes == 0) {
             m_failure = {kStatusProcessingFailure, "no data set"};
         }
-        if (!m_failure && !m_file.close()) {
+        if (!m_failure && !((isVolatile() || syncData(m_file.get())) && m_file.close())) {
             failed(errno);
         }
-        if (!m_failure) {
-            giveName();
-        }
         auto& counters = m_receiver.m_counters;
-        if (m_failure) {
-            ++counters.failed;
-        } else {
-            counters.bytes += m_bytes;
+        auto* counter = m_failure ? nullptr : giveName();
+        if (!m_failure && !isVolatile() && !syncName(m_receiver.m_folder.descriptor())) {
+            failed(errno);
         }
+        ++(m_failure ? counters.failed : *counter);
+        counters.bytes += m_failure || counter == &counters.duplicates ? 0 : m_bytes;
         return m_failure.value_or(StoreReply{});
     }
 
 private:
+    bool isVolatile() const { return m_receiver.m_durability == Durability::Process; }
+
     bool create()
     {
         constexpr mode_t kMode = 0640; // patients' data: never for everybody, whatever the umask
@@ -232,29 +248,39 @@ private:
         }
     }
 
-    void giveName()
+    /// @return what it counts as; null when it failed.
+    std::atomic<qint64>* giveName()
     {
+        auto& counters = m_receiver.m_counters;
         const int directory = m_receiver.m_folder.descriptor();
         QByteArray name = m_uid + ".dcm";
         for (int number = 2; number < kMaxConflicts; ++number) {
             const int error = publish(directory, m_temporary, name);
             if (error == 0) {
                 m_exists = false;
-                ++(number == 2 ? m_receiver.m_counters.stored : m_receiver.m_counters.conflicts);
-                return;
+                return number == 2 ? &counters.stored : &counters.conflicts;
             }
             if (error != EEXIST) {
                 failed(error);
-                return;
+                return nullptr;
             }
             if (sameDataSets(directory, m_temporary, name)) {
-                ++m_receiver.m_counters.duplicates;
-                m_bytes = 0;
-                return;
+                return keepFirst(name) ? &counters.duplicates : nullptr;
             }
             name = m_uid + '_' + QByteArray::number(number) + ".dcm";
         }
         failed(EEXIST);
+        return nullptr;
+    }
+
+    /// The first may be of a receiver that did not sync.
+    bool keepFirst(const QByteArray& name)
+    {
+        const Descriptor first(::openat(m_receiver.m_folder.descriptor(), name.constData(), O_RDONLY | O_CLOEXEC));
+        if (!isVolatile() && !(first.isOpen() && syncData(first.get()))) {
+            failed(errno);
+        }
+        return !m_failure;
     }
 
     void failed(int errorNumber)
@@ -274,8 +300,9 @@ private:
     qint64 m_bytes = 0;
 };
 
-FileReceiver::FileReceiver(QString directory)
+FileReceiver::FileReceiver(QString directory, Durability durability)
     : m_folder(std::move(directory))
+    , m_durability(durability)
 {
 }
 

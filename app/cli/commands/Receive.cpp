@@ -89,7 +89,19 @@ engine::ReceiveParams paramsFrom(const config::Settings& settings)
     params.maxPduBytes = settings.receiveMaxPduBytes;
     params.maxAssociations = settings.receiveMaxAssociations;
     params.aeTitle = settings.receiveAeTitle;
+    params.durability = settings.receiveDurability;
     return params;
+}
+
+bool readDurability(const Arguments& arguments, config::ReceiveDurability& into)
+{
+    const auto word = arguments.value(u"durability"_s);
+    if (word == u"process") {
+        into = config::ReceiveDurability::Process;
+    } else if (word == u"power-loss") {
+        into = config::ReceiveDurability::PowerLoss;
+    }
+    return !arguments.has(u"durability"_s) || word == u"process" || word == u"power-loss";
 }
 
 // The sentence that says what is wrong, if anything.
@@ -107,6 +119,9 @@ QString applyOptions(const Arguments& arguments, engine::ReceiveParams& params)
     }
     if (!readNumber(arguments, u"max-associations"_s, 1, 1024, params.maxAssociations)) {
         return Cli::tr("--max-associations needs a number from 1 to 1024.");
+    }
+    if (!readDurability(arguments, params.durability)) {
+        return Cli::tr("--durability needs process or power-loss.");
     }
     if (arguments.has(u"dir"_s)) {
         params.folder = arguments.value(u"dir"_s);
@@ -127,7 +142,11 @@ CommandSpec receiveSpec()
             {u"aet"_s, u"AET"_s, Cli::tr("Answer only to this AE title; without it, to any."), {}},
             {u"dir"_s, u"FOLDER"_s, Cli::tr("Where the files go."), {}},
             {u"address"_s, u"IP"_s, Cli::tr("Address to listen on; without it, on all."), {}},
-            {u"max-associations"_s, u"N"_s, Cli::tr("Associations at once; more are refused."), {}}},
+            {u"max-associations"_s, u"N"_s, Cli::tr("Associations at once; more are refused."), {}},
+            {u"durability"_s, u"WORD"_s,
+                Cli::tr("What an image survives once it is acknowledged: power-loss (the default; each file is "
+                        "synced to the disk) or process (faster)."),
+                {}}},
         {u"radpost receive --port 11112 --aet ARCHIVE --dir /data/in"_s}};
 }
 

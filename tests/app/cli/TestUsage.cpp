@@ -99,6 +99,8 @@ private Q_SLOTS:
         QTest::newRow("bad language") << QStringList{u"jobs"_s, u"--lang"_s, u"fr"_s} << u"fr"_s;
         QTest::newRow("bad port") << QStringList{u"receive"_s, u"--dir"_s, u"x"_s, u"--port"_s, u"65536"_s}
                                   << u"65535"_s;
+        QTest::newRow("bad durability") << QStringList{u"receive"_s, u"--dir"_s, u"x"_s, u"--durability"_s, u"disk"_s}
+                                        << u"--durability"_s;
         QTest::newRow("no folder") << QStringList{u"receive"_s} << u"--dir"_s;
         QTest::newRow("bad series") << QStringList{u"synth"_s, u"x"_s, u"--series"_s, u"xx:1"_s} << u"xx:1"_s;
         QTest::newRow("bad duration") << QStringList{u"send"_s, u"x"_s, u"--to"_s, u"A@h"_s, u"--give-up-after"_s,

@@ -38,9 +38,11 @@ ae_title = "IN"
 folder = "/in"
 max_pdu = 32768
 max_associations = 5
+durability = "process"
 )");
         QVERIFY(parsed.problems.empty());
-        const Settings expected{{"CT01"}, u"zh_CN"_s, u"/data"_s, 3, u"/tmp/x"_s, 2000, {"IN"}, u"/in"_s, 32768, 5};
+        const Settings expected{{"CT01"}, u"zh_CN"_s, u"/data"_s, 3, u"/tmp/x"_s, 2000, {"IN"}, u"/in"_s, 32768, 5,
+            ReceiveDurability::Process};
         QVERIFY(parsed.config.settings == expected);
     }
 
@@ -138,6 +140,7 @@ retry = { max_attempts = 3, first_delay = "1s", max_delay = "1d" }
         fault("port above", "receive.port = 65536\n", bad, 1, 16, u"receive.port"_s);
         fault("port as text", "receive.port = \"104\"\n", bad, 1, 16, u"receive.port"_s);
         fault("port as float", "receive.port = 104.0\n", bad, 1, 16, u"receive.port"_s);
+        fault("durability", "receive.durability = \"some\"\n", bad, 1, 22, u"receive.durability"_s);
         fault("PDU too small", "receive.max_pdu = 100\n", bad, 1, 19, u"receive.max_pdu"_s);
         fault("PDU too large", "receive.max_pdu = \"1 GiB\"\n", bad, 1, 19, u"receive.max_pdu"_s);
         fault("size without number", "receive.max_pdu = \"MiB\"\n", bad, 1, 19, u"receive.max_pdu"_s);

@@ -7,10 +7,39 @@
 #include <QDir>
 #include <QTest>
 
+#include <cerrno>
 #include <csignal>
+#include <string>
 #include <thread>
+#include <utility>
+#include <vector>
 
 #include <sys/resource.h>
+#include <unistd.h>
+
+#ifdef Q_OS_LINUX
+namespace {
+std::vector<std::string> g_synced; ///< by the thread of the test
+int g_syncError = 0;               ///< of the next one
+
+int noteSync(const char* what)
+{
+    g_synced.emplace_back(what);
+    errno = std::exchange(g_syncError, 0);
+    return errno == 0 ? 0 : -1;
+}
+} // namespace
+
+// In the place of the C library's: what they do cannot be seen from outside, and a disk that fails cannot be had.
+extern "C" int fdatasync(int)
+{
+    return noteSync("data");
+}
+extern "C" int fsync(int)
+{
+    return noteSync("name");
+}
+#endif
 
 using namespace radpost;
 using namespace radpost::net;
@@ -226,6 +255,39 @@ private Q_SLOTS:
         QVERIFY(files().isEmpty());
         QCOMPARE(store("1.2", QByteArray(200'000, 'x')), kStatusSuccess); // recovered
     }
+
+#ifdef Q_OS_LINUX
+    void whatMustSurviveAPowerLossIsSyncedBeforeTheAnswer()
+    {
+        using Synced = std::vector<std::string>;
+        g_synced.clear();
+        QCOMPARE(store("1.1", "volatile"), kStatusSuccess);
+        QCOMPARE(g_synced, Synced{});
+
+        m_receiver = std::make_unique<FileReceiver>(m_directory.path(), Durability::PowerLoss);
+        QVERIFY(m_receiver->open());
+        QCOMPARE(store("1.2", "data"), kStatusSuccess);
+        QCOMPARE(g_synced, (Synced{"data", "name"}));
+        g_synced.clear();
+        QCOMPARE(store("1.1", "volatile"), kStatusSuccess); // its own copy, then the one that stays
+        QCOMPARE(g_synced, (Synced{"data", "data", "name"}));
+    }
+
+    void aSyncThatFailsIsNotASuccess()
+    {
+        m_receiver = std::make_unique<FileReceiver>(m_directory.path(), Durability::PowerLoss);
+        QVERIFY(m_receiver->open());
+        g_syncError = ENOSPC;
+        QCOMPARE(store("1.2", "data"), kStatusOutOfResources);
+        QVERIFY(files().isEmpty());
+        g_syncError = EIO;
+        QCOMPARE(store("1.2", "data"), kStatusProcessingFailure);
+        QVERIFY(files().isEmpty());
+        QCOMPARE(store("1.2", "data"), kStatusSuccess);
+        QCOMPARE(m_receiver->counters().failed, 2);
+        QCOMPARE(m_receiver->counters().stored, 1);
+    }
+#endif
 
     void aDirectoryThatHasGoneIsAFailure()
     {
