@@ -62,7 +62,7 @@ std::optional<Error> compare(const StoreRequest& request, const struct stat& sta
     if (request.expectedMtimeNs >= 0 && request.expectedMtimeNs != mtimeNs(status)) {
         return changed(QStringLiteral("modified since it was scanned"));
     }
-    if (request.dataSetOffset < 0 || request.dataSetOffset + request.dataSetLength > status.st_size) {
+    if (request.dataSetOffset < 0 || request.dataSetLength > status.st_size - request.dataSetOffset) {
         return changed(QStringLiteral("shorter than its data set"));
     }
     return std::nullopt;
@@ -130,7 +130,9 @@ void StoreStage::load(const StoreRequest& request, quint16 messageId, quint32 ma
         return;
     }
     encodeRequest();
-    fillFirst();
+    if (!m_error) {
+        fillFirst();
+    }
     if (!m_error && request.uidMustAppear && !namesTheInstance()) {
         m_error = changed(QStringLiteral("the file holds another instance now"));
     }
@@ -204,6 +206,10 @@ void StoreStage::encodeRequest()
     encodeCommand(command, m_command);
     m_framed.clear();
     appendFramed(m_framed, m_request.contextId, true, m_command, m_maxFragment);
+    if (m_framed.size() > m_buffer.size()) { // cut into the smallest PDUs, every two bytes take twelve more
+        m_error = makeError(ErrorCode::InvalidArgument, QStringLiteral("the UIDs are too long for a request"));
+        return;
+    }
     std::copy(m_framed.begin(), m_framed.end(), m_buffer.begin());
     m_filled = m_framed.size();
 }

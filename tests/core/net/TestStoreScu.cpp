@@ -267,6 +267,14 @@ private Q_SLOTS:
         empty.dataSetLength = 0;
         QCOMPARE(outcomeOf(empty).error->code, ErrorCode::InvalidArgument);
 
+        auto named = fixture.makeFile("1.2.8", 100);
+        named.sopInstanceUid.value = QByteArray(400'000, '1');
+        QCOMPARE(outcomeOf(named).error->code, ErrorCode::InvalidArgument);
+
+        auto endless = fixture.makeFile("1.2.9", 100);
+        endless.dataSetLength = std::numeric_limits<qint64>::max();
+        QCOMPARE(outcomeOf(endless).error->code, ErrorCode::FileChanged);
+
         const auto good = fixture.makeFile("1.2.7", 100);
         QCOMPARE(outcomeOf(good).status, quint16(0));
         scu->close();
