@@ -89,7 +89,7 @@ public:
     {
         msghdr message{};
         message.msg_iov = m_vectors.data() + m_begin;
-        message.msg_iovlen = m_end - m_begin;
+        message.msg_iovlen = static_cast<decltype(message.msg_iovlen)>(m_end - m_begin); // int in some systems
         return message;
     }
 

@@ -5,6 +5,7 @@
 
 #ifdef _WIN32
 #include <algorithm>
+#include <cstdio>
 #include <io.h>
 #else
 #include <unistd.h>
