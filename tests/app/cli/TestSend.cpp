@@ -3,6 +3,7 @@
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QTest>
 
@@ -167,6 +168,29 @@ private Q_SLOTS:
         QVERIFY2(bad.text().contains(u"✖ connection"), qPrintable(bad.text()));
         QVERIFY(bad.text().contains(u"For the PACS administrator"));
         QCOMPARE(m_home->run({u"dest"_s, u"test"_s, m_receiver->address()}).code, 0);
+    }
+
+    void aPasscodeIsNeitherToldNorKept()
+    {
+        const QByteArray passcode = "hunter2-and-more";
+        QFile secret(m_home->path(u"passcode"_s));
+        QVERIFY(secret.open(QIODevice::WriteOnly) && secret.write(passcode) == passcode.size());
+        secret.close();
+        QVERIFY(secret.setPermissions(QFile::ReadOwner | QFile::WriteOwner));
+        const QStringList identity{u"--set"_s, u"user_identity.kind=username-passcode"_s, u"--set"_s,
+            u"user_identity.user=reader"_s, u"--set"_s, u"user_identity.secret=file:"_s + secret.fileName()};
+        for (const auto& start : {QStringList{u"send"_s, mixedFolder(), u"--to"_s, m_receiver->address()},
+                 QStringList{u"echo"_s, m_receiver->address()}}) {
+            const auto outcome = m_home->run(start + identity + QStringList{u"-v"_s, u"-v"_s});
+            QVERIFY2(outcome.code == 0, qPrintable(outcome.text()));
+            QVERIFY2(!outcome.text().contains(QString::fromLatin1(passcode)), qPrintable(outcome.text()));
+        }
+        QDirIterator files(QFileInfo(secret).path(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+        while (files.hasNext()) {
+            QFile file(files.next());
+            QVERIFY(file.fileName() == secret.fileName() ||
+                (file.open(QIODevice::ReadOnly) && !file.readAll().contains(passcode)));
+        }
     }
 
     void aPortInUseIsExitCode5()
