@@ -97,11 +97,10 @@ Result<> StoreScu::sendPart(StoreStage& stage, const CancelToken& cancel)
 Result<> StoreScu::sendMapped(StoreStage& stage, const CancelToken& cancel)
 {
     const auto parts = stage.takeMapped();
-    if (!parts) {
-        m_association->abort();
-        return fail(parts.error());
+    if (parts.empty()) {
+        return {};
     }
-    auto sent = m_association->writeData(*parts, cancel);
+    auto sent = m_association->writeData(parts, cancel);
     stage.dropReady();
     return sent;
 }

@@ -296,14 +296,16 @@ bool StoreStage::goesMapped() const
     return m_mayMap && m_left >= kMinFromFile && m_maxFragment < kMinFileFragment;
 }
 
-Result<std::span<const ConstBytes>> StoreStage::takeMapped()
+std::span<const ConstBytes> StoreStage::takeMapped()
 {
     const auto count = std::min(m_left, kMostMapped) & ~qint64(1); // an odd last byte is left to refill(), which pads
     if (!m_mapped.map(m_descriptor, m_offset, count)) {
-        return fail(ErrorCode::FileUnreadable, QStringLiteral("mmap: errno %1").arg(errno));
+        m_mayMap = false; // some file systems cannot
+        return {};
     }
     m_parts.assign(1, ready());
-    for (auto rest = m_mapped.bytes(); !rest.empty() && m_parts.size() < kMostParts;) {
+    const auto hasRoom = [this] { return m_parts.size() < kMostParts && m_buffer.size() - m_filled >= kDataHeaderSize; };
+    for (auto rest = m_mapped.bytes(); !rest.empty() && hasRoom();) {
         const auto fragment = rest.first(std::min<std::size_t>(rest.size(), m_maxFragment));
         rest = rest.subspan(fragment.size());
         m_offset += qint64(fragment.size());

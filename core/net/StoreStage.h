@@ -47,8 +47,8 @@ public:
     [[nodiscard]] bool goesMapped() const;
 
     /// What is ready, and the PDUs of the next part of the file; valid until the next call of this or dropReady().
-    /// Errors: FileUnreadable.
-    [[nodiscard]] Result<std::span<const ConstBytes>> takeMapped();
+    /// Empty where the file cannot be mapped, then nothing goes mapped any more.
+    [[nodiscard]] std::span<const ConstBytes> takeMapped();
 
     /// FileChanged when size or time of the file are not what they were when it was opened: what went out straight from
     /// the file may then be neither the old nor the new.
@@ -73,7 +73,7 @@ private:
     [[nodiscard]] std::size_t layOut(std::span<iovec> vectors);
     [[nodiscard]] Result<> readInto(std::span<iovec> vectors);
 
-    const bool m_mayMap;
+    bool m_mayMap;
     StoreRequest m_request;
     std::optional<Error> m_error;
     bool m_isLoaded = false;
