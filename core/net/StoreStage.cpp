@@ -304,7 +304,9 @@ std::span<const ConstBytes> StoreStage::takeMapped()
         return {};
     }
     m_parts.assign(1, ready());
-    const auto hasRoom = [this] { return m_parts.size() < kMostParts && m_buffer.size() - m_filled >= kDataHeaderSize; };
+    const auto hasRoom = [this] {
+        return m_parts.size() < kMostParts && m_buffer.size() - m_filled >= kDataHeaderSize;
+    };
     for (auto rest = m_mapped.bytes(); !rest.empty() && hasRoom();) {
         const auto fragment = rest.first(std::min<std::size_t>(rest.size(), m_maxFragment));
         rest = rest.subspan(fragment.size());
