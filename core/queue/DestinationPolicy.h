@@ -49,6 +49,9 @@ struct DestinationPolicy
     RetryPolicy retry;
     BreakerPolicy breaker;
     std::chrono::milliseconds idleClose{2'000}; ///< a session with nothing to send is kept this long
+    /// Times that an instance must have died with nothing beside it on the wire, and the destination with it, before it
+    /// is the culprit; others were stored in between.
+    int lonelyDeaths = 2;
     /// Instances set aside as culprits with nothing stored in between before the job is stopped: then it is not the
     /// instances.
     int culpritsBeforeStop = 10;

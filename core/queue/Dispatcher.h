@@ -47,7 +47,8 @@ public:
 /// - AfterOperator: the job is Stopped with the reason; the delivery stays Pending, JobQueue::resume goes on.
 /// - the session died: every instance on it without outcome is sent again at once. It counts as a death of the instance
 ///   when the destination could be reached right after; two deaths, and the instance is tried with nothing else on the
-///   wire to that destination; a third there, and it is Rejected with CulpritInstance.
+///   wire to that destination; a third there, and it is Rejected with CulpritInstance. When the destination could not
+///   be reached after, each is tried alone; DestinationPolicy::lonelyDeaths there, and it crashed the peer: the same.
 /// - no session could be opened: no delivery is touched. The destination is tried again with growing delays; after
 ///   BreakerPolicy::failures in a row only a probe (C-ECHO) asks, one session then tests the ground, and
 ///   BreakerPolicy::giveUpAfter bounds it all.

@@ -274,6 +274,7 @@ Lane::SteadyTime Lane::manage(Lock& lock)
     probeIfDue(lock);
     noticeOpenedGate();
     intake(lock);
+    recallSetAside();
     manageWorkers(lock);
     settle(lock);
     collectProgress(m_clock.steadyNow());

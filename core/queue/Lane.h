@@ -92,13 +92,15 @@ private:
     using SteadyTime = Clock::SteadyTime;
     using Lock = std::unique_lock<std::mutex>;
 
-    /// The search for an instance that kills sessions.
+    /// The search for an instance that kills sessions, or the peer itself; drawn in LaneTrial.cpp.
     struct Trial
     {
-        std::deque<QueuedItem> suspects;   ///< died twice in company
+        std::deque<QueuedItem> suspects;   ///< each goes alone, before all others
+        std::deque<QueuedItem> setAside;   ///< died alone in an outage: suspects again when nothing else is left
         std::optional<DeliveryId> running; ///< on the wire with nothing beside it
-        std::optional<QueuedItem> accused; ///< died alone; guilty if the destination is there
+        std::optional<QueuedItem> accused; ///< died alone, and it is not known yet whether the destination is there
         Error lastDeath;
+        quint64 stored = 0;
         int guiltyInARow = 0;
         [[nodiscard]] bool isOn() const { return !suspects.empty() || running || accused; }
     };
@@ -149,25 +151,33 @@ private:
     void judge(JobFeed& feed, const SendOutcome& outcome, store::AttemptRecord& record);
     void noteAnswer(const SendOutcome& outcome);
     void noteRefusal();
-    void noteUnreachable(const Error& error);
     void backOff(const Error& error);
     void postAttempt(const QueuedItem& item, store::AttemptRecord&& record, bool released);
     void giveBack(QueuedItem&& item, bool died);
     void rejectUnsent(QueuedItem&& item, const Error& error);
     [[nodiscard]] const Error* refusalOf(const ContextNeed& need) const;
     void rejectRefused(JobFeed& feed);
-    void convict();
     void stopJob(JobFeed& feed, const Error& error);
     void stopAllJobs(const Error& error);
     void dropReady(JobFeed& feed);
     void tellDelivery(const JobFeed& feed, const store::AttemptRecord& attempt);
     void emitEvent(std::function<void(DispatchEvents&)> event);
 
+    // LaneTrial.cpp: which instance it is that kills sessions
+    void suspendVerdicts();
+    void noteUnreachable(const Error& error);
+    void accuse(QueuedItem&& item);
+    [[nodiscard]] bool isProven(const QueuedItem& item) const;
+    void judgeAccused();
+    void convict();
+    void recallSetAside();
+    void dropFromTrial(JobFeed& feed);
+    [[nodiscard]] std::optional<QueuedItem> takeSuspect(Worker& worker);
+
     // LaneTake.cpp: what may be sent now
     [[nodiscard]] bool gateIsOpen(SteadyTime now) const;
     [[nodiscard]] bool isFeelingItsWay() const;
     [[nodiscard]] std::optional<QueuedItem> takeLocked(Worker& worker);
-    [[nodiscard]] std::optional<QueuedItem> takeSuspect(Worker& worker);
     [[nodiscard]] std::optional<QueuedItem> takeFrom(JobFeed& feed, Worker& worker);
     [[nodiscard]] QueuedItem handOut(JobFeed& feed, Worker& worker, QueuedItem&& item);
     [[nodiscard]] const std::vector<JobFeed*>& activeFeeds();

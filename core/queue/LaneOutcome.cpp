@@ -79,7 +79,7 @@ void Lane::onOpened(Worker& worker, const SessionInfo& info, std::chrono::micros
     m_scaler.onOpened(m_open, took, m_clock.steadyNow());
     emitEvent([id, info, name = m_policy.name](DispatchEvents& events) { events.onAssociationOpened(name, id, info); });
     if (m_trial.accused) {
-        convict();
+        judgeAccused();
     }
     wakeEverybody();
 }
@@ -110,6 +110,7 @@ void Lane::onOpenFailed(Worker& worker, const QList<ContextNeed>& needs, const E
     }
     if (isAnyOpening()) {
         worker.lane.retire = true; // the last one to be answered decides for all
+        suspendVerdicts();
         return;
     }
     if (error.retry == Retry::Later) {
@@ -193,6 +194,7 @@ void Lane::noteAnswer(const SendOutcome& outcome)
         m_refusalsInARow = 0;
         m_holds = 0;
         m_trial.guiltyInARow = 0;
+        ++m_trial.stored;
     } else if (outcome.error && outcome.error->retry == Retry::Later) {
         noteRefusal();
     }
@@ -247,7 +249,7 @@ void Lane::onDied(
         } else if (byUs) {
             m_trial.suspects.push_front(std::move(*item));
         } else {
-            m_trial.accused = std::move(*item);
+            accuse(std::move(*item));
         }
     }
     if (!byUs && !m_isStopping) {
@@ -284,21 +286,6 @@ void Lane::onWorkerEnded(Worker& worker)
     }
     m_wakeLane.notify_one();
     m_workerEnded.notify_all();
-}
-
-/// No session could be opened. What died before may have died of that: it counts against no instance.
-void Lane::noteUnreachable(const Error& error)
-{
-    for (auto* feed : activeFeeds()) {
-        for (auto& item : feed->ready) {
-            item.deathPending = false;
-        }
-    }
-    if (m_trial.accused) {
-        m_trial.suspects.push_front(std::move(*m_trial.accused));
-        m_trial.accused.reset();
-    }
-    backOff(error);
 }
 
 /// The destination is left alone for a while, which grows.
@@ -377,24 +364,6 @@ void Lane::rejectRefused(JobFeed& feed)
     });
 }
 
-/// The accused died with nothing else on the wire, and the destination is there: it was the instance.
-void Lane::convict()
-{
-    auto item = std::move(*m_trial.accused);
-    m_trial.accused.reset();
-    auto& feed = *find(item.job);
-    rejectUnsent(std::move(item),
-        makeError(ErrorCode::CulpritInstance,
-            u"each session ended while it was sent, the last one with nothing beside it: "_s +
-                errorName(m_trial.lastDeath.code)));
-    if (++m_trial.guiltyInARow >= m_policy.culpritsBeforeStop) {
-        m_trial.guiltyInARow = 0;
-        Error reason = m_trial.lastDeath;
-        reason.retry = Retry::AfterOperator;
-        stopJob(feed, reason);
-    }
-}
-
 void Lane::stopJob(JobFeed& feed, const Error& error)
 {
     if (!feed.isActive()) {
@@ -426,13 +395,7 @@ void Lane::dropReady(JobFeed& feed)
     }
     feed.checkedOut -= qint64(feed.ready.size());
     feed.ready.clear();
-    const auto isOfFeed = [&](const QueuedItem& item) { return item.job == feed.row.id; };
-    const auto dropped = std::erase_if(m_trial.suspects, isOfFeed);
-    feed.checkedOut -= qint64(dropped);
-    if (m_trial.accused && isOfFeed(*m_trial.accused)) {
-        m_trial.accused.reset();
-        --feed.checkedOut;
-    }
+    dropFromTrial(feed);
     feed.rescan = true;
 }
 

@@ -84,23 +84,6 @@ std::optional<QueuedItem> Lane::takeLocked(Worker& worker)
     return std::nullopt;
 }
 
-/// A suspect goes alone: nothing else is on the wire to this destination.
-std::optional<QueuedItem> Lane::takeSuspect(Worker& worker)
-{
-    if (m_trial.running || m_trial.accused || m_inFlight > 0 || !worker.carries(m_trial.suspects.front().send.need)) {
-        return std::nullopt;
-    }
-    auto item = std::move(m_trial.suspects.front());
-    m_trial.suspects.pop_front();
-    auto* feed = find(item.job);
-    if (!feed->isActive()) {
-        giveBack(std::move(item), false);
-        return std::nullopt;
-    }
-    m_trial.running = item.send.delivery;
-    return handOut(*feed, worker, std::move(item));
-}
-
 std::optional<QueuedItem> Lane::takeFrom(JobFeed& feed, Worker& worker)
 {
     for (std::size_t i = 0; i < feed.ready.size(); ++i) {
@@ -250,9 +233,9 @@ QList<ContextNeed> Lane::needsForSession()
 bool Lane::hasWorkLeft()
 {
     const auto& feeds = activeFeeds();
-    return m_trial.isOn() || std::any_of(feeds.begin(), feeds.end(), [](const JobFeed* feed) {
-        return feed->mayHoldMore() || feed->row.growth == store::JobGrowth::Growing;
-    });
+    return m_trial.isOn() || !m_trial.setAside.empty() ||
+        std::any_of(feeds.begin(), feeds.end(),
+            [](const JobFeed* feed) { return feed->mayHoldMore() || feed->row.growth == store::JobGrowth::Growing; });
 }
 
 } // namespace radpost::queue

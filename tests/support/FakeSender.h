@@ -71,6 +71,9 @@ public:
         return m_seen;
     }
 
+    /// For the script: sessions that are open.
+    [[nodiscard]] int openNow() const { return m_seen.openNow; }
+
     [[nodiscard]] std::unique_lock<std::mutex> lock() { return std::unique_lock(m_mutex); }
 
     /// No answer leaves until release().

@@ -18,6 +18,38 @@ bool isNumber(const SendItem& item, int n)
     return item.sopInstanceUid == makeInstance(n).sopInstanceUid;
 }
 
+/// The peer, or the way to it, goes down with everything on the wire, and is there again after some refusals.
+class Outage
+{
+public:
+    Outage(FakePeer& peer, int refusals)
+    {
+        peer.refuseOpen = [this, &peer, refusals](int) -> std::optional<Error> {
+            if (m_isDown && ++m_refused > refusals && peer.openNow() == 0) {
+                m_isDown = false;
+            }
+            return m_isDown ? std::optional(makeError(ErrorCode::ConnectRefused)) : std::nullopt;
+        };
+    }
+
+    FakeAnswer answer(bool begins)
+    {
+        if (begins && !m_isDown) {
+            m_isDown = true;
+            m_refused = 0;
+            ++m_count;
+        }
+        return m_isDown ? FakeAnswer::die(ErrorCode::ConnectionLost) : FakeAnswer{};
+    }
+
+    [[nodiscard]] int count() const { return m_count; }
+
+private:
+    bool m_isDown = false;
+    int m_refused = 0;
+    std::atomic<int> m_count{0};
+};
+
 } // namespace
 
 // What goes wrong: refusals, failures, deaths, outages, limits, a full disk.
@@ -219,27 +251,101 @@ private Q_SLOTS:
         QCOMPARE(seen.company.at(last), 0);
     }
 
-    void anOutageBlamesNoInstance()
+    void anInstanceThatCrashesThePeerItselfIsFoundAndTheBatchGoesOn_data()
+    {
+        QTest::addColumn<int>("window");
+        QTest::addColumn<int>("associations");
+        QTest::addColumn<int>("mostCrashes");
+        QTest::newRow("one after the other") << 1 << 1 << 3;
+        QTest::newRow("window 8") << 8 << 1 << 3;
+        // A further session that is not answered while others are open tells nothing of an outage.
+        QTest::newRow("4 associations, window 8") << 8 << 4 << 5;
+    }
+
+    void anInstanceThatCrashesThePeerItselfIsFoundAndTheBatchGoesOn()
+    {
+        QFETCH(int, window);
+        QFETCH(int, associations);
+        QFETCH(int, mostCrashes);
+        DispatchFixture f;
+        f.policy.associations = associations;
+        f.peer.window = window;
+        Outage outage(f.peer, 2);
+        f.peer.answer = [&](const SendItem& item, int) { return outage.answer(isNumber(item, 17)); };
+        const auto job = f.makeJob(200);
+        QVERIFY(f.take(job));
+        QVERIFY(advanceUntilAtRest(f, job));
+        QCOMPARE(f.row(job).state, JobState::Finished);
+        QCOMPARE(f.count(job, DeliveryState::Stored), 199);
+        QCOMPARE(f.count(job, DeliveryState::Rejected), 1);
+        QCOMPARE(*f.attempts(job, 18).last().errorCode, ErrorCode::CulpritInstance);
+        QVERIFY2(outage.count() <= mostCrashes, qPrintable(QString::number(outage.count())));
+        const auto seen = f.peer.seen();
+        QCOMPARE(seen.company.at(seen.order.lastIndexOf(makeInstance(17).sopInstanceUid.value)), 0);
+    }
+
+    /// The others were stored before the last crash, though it came to lie in front of them.
+    void anInstanceThatCrashesThePeerDoesNotHoldTheOthersUp()
     {
         DispatchFixture f;
-        std::atomic<bool> isDown{false};
-        std::atomic<int> deaths{0};
-        f.peer.answer = [&](const SendItem& item, int) {
-            if (isNumber(item, 5) && deaths < 5) {
-                ++deaths;
-                isDown = true;
-                return FakeAnswer::die(ErrorCode::ConnectionLost);
-            }
-            return FakeAnswer{};
-        };
-        f.peer.refuseOpen = [&](int) {
-            const bool down = isDown.exchange(false);
-            return down ? std::optional(makeError(ErrorCode::ConnectRefused)) : std::nullopt;
-        };
+        Outage outage(f.peer, 2);
+        f.peer.answer = [&](const SendItem& item, int) { return outage.answer(isNumber(item, 0)); };
+        const auto job = f.makeJob(50);
+        QVERIFY(f.take(job));
+        QVERIFY(advanceUntilAtRest(f, job));
+        QCOMPARE(f.peer.seen().order.last(), makeInstance(0).sopInstanceUid.value);
+        QCOMPARE(f.count(job, DeliveryState::Stored), 49);
+    }
+
+    void aPeerIsNotBroughtDownForEverByTheOnlyInstance()
+    {
+        DispatchFixture f;
+        f.policy.retry.maxAttempts = 4;
+        Outage outage(f.peer, 1);
+        f.peer.answer = [&](const SendItem&, int) { return outage.answer(true); };
+        const auto job = f.makeJob(1);
+        QVERIFY(f.take(job));
+        QVERIFY(advanceUntilAtRest(f, job));
+        QCOMPARE(f.count(job, DeliveryState::Rejected), 1);
+        QVERIFY2(outage.count() <= 5, qPrintable(QString::number(outage.count())));
+    }
+
+    void anOutageBlamesNoInstance_data()
+    {
+        QTest::addColumn<int>("window");
+        QTest::addColumn<int>("associations");
+        QTest::newRow("one after the other") << 1 << 1;
+        QTest::newRow("window 8") << 8 << 1;
+        QTest::newRow("4 associations, window 8") << 8 << 4;
+    }
+
+    /// The network is cut ten times, whoever is on the wire.
+    void anOutageBlamesNoInstance()
+    {
+        QFETCH(int, window);
+        QFETCH(int, associations);
+        DispatchFixture f;
+        f.policy.associations = associations;
+        f.peer.window = window;
+        Outage outage(f.peer, 3);
+        int answers = 0;
+        f.peer.answer = [&](const SendItem&, int) { return outage.answer(++answers % 20 == 0 && answers <= 200); };
+        const auto job = f.makeJob(300);
+        QVERIFY(f.take(job));
+        QVERIFY(advanceUntilAtRest(f, job));
+        QVERIFY2(outage.count() >= 5, qPrintable(QString::number(outage.count())));
+        QCOMPARE(f.count(job, DeliveryState::Stored), 300);
+    }
+
+    void oneInstanceOnTheWireInTwoOutagesIsNotBlamed()
+    {
+        DispatchFixture f;
+        Outage outage(f.peer, 1);
+        f.peer.answer = [&](const SendItem& item, int time) { return outage.answer(isNumber(item, 5) && time <= 2); };
         const auto job = f.makeJob(10);
         QVERIFY(f.take(job));
         QVERIFY(advanceUntilAtRest(f, job));
-        QCOMPARE(deaths.load(), 5);
+        QCOMPARE(outage.count(), 2);
         QCOMPARE(f.count(job, DeliveryState::Stored), 10);
     }
 

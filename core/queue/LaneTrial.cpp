@@ -1,0 +1,143 @@
+// An instance that a peer cannot stand ends the session each time it is sent, and may take the whole peer with it,
+// which then answers nobody until it has started again. A network that is cut ends sessions just the same. What tells
+// them apart:
+//
+//   died in company ──▶ reachable right after: a death; the second one makes it a suspect
+//        │
+//        └────────────▶ unreachable after: nothing is known, but it is a suspect at once
+//
+//   suspect: sent alone ──▶ answered: innocent
+//        │
+//      died alone ──▶ reachable right after: a death; the third one convicts
+//        │
+//        └──────────▶ unreachable after: set aside until nothing else is left to send, then a suspect again
+//
+// Reachable or not, deaths in company during an outage never convict: the cut takes everything with it. A lonely death
+// could be chance once, so it takes DestinationPolicy::lonelyDeaths of them, each in a session of its own, with others
+// stored in between: the destination and the way to it are sound then, and only this one is not. Where nothing else is
+// left to compare with, RetryPolicy::maxAttempts bounds how often a peer is brought down. The batch never waits for any
+// of this: whoever is set aside goes last.
+#include "core/queue/Lane.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace radpost::queue {
+
+namespace {
+
+constexpr int kDeathsToConvict = 3; // two that made it a suspect, and one alone
+
+} // namespace
+
+/// Nobody answers. What died before may have died of that: it counts against no instance in company.
+void Lane::suspendVerdicts()
+{
+    for (auto* feed : activeFeeds()) {
+        const auto died = std::stable_partition(
+            feed->ready.begin(), feed->ready.end(), [](const QueuedItem& item) { return !item.deathPending; });
+        for (auto item = died; item != feed->ready.end(); ++item) {
+            item->deathPending = false;
+            m_trial.suspects.push_back(std::move(*item));
+        }
+        feed->ready.erase(died, feed->ready.end());
+    }
+    if (m_trial.accused) {
+        m_trial.setAside.push_back(std::move(*m_trial.accused));
+        m_trial.accused.reset();
+    }
+}
+
+/// No session could be opened.
+void Lane::noteUnreachable(const Error& error)
+{
+    suspendVerdicts();
+    backOff(error);
+}
+
+/// It died with nothing else on the wire.
+void Lane::accuse(QueuedItem&& item)
+{
+    item.isCompared = item.isCompared || (item.lonelyDeaths > 0 && m_trial.stored > item.storedBefore);
+    item.storedBefore = m_trial.stored;
+    ++item.lonelyDeaths;
+    m_trial.accused = std::move(item);
+    if (isProven(*m_trial.accused)) {
+        convict();
+    }
+}
+
+/// Whatever is heard of the destination next.
+bool Lane::isProven(const QueuedItem& item) const
+{
+    return item.lonelyDeaths >= (item.isCompared ? m_policy.lonelyDeaths : m_policy.retry.maxAttempts);
+}
+
+/// A session opened, so the destination was there: it was not the network that ended the other one.
+void Lane::judgeAccused()
+{
+    if (++m_trial.accused->deaths >= kDeathsToConvict) {
+        convict();
+        return;
+    }
+    m_trial.suspects.push_front(std::move(*m_trial.accused));
+    m_trial.accused.reset();
+}
+
+void Lane::convict()
+{
+    auto item = std::move(*m_trial.accused);
+    m_trial.accused.reset();
+    auto& feed = *find(item.job);
+    rejectUnsent(std::move(item),
+        makeError(ErrorCode::CulpritInstance,
+            u"each session ended while it was sent, the last one with nothing beside it: "_s +
+                errorName(m_trial.lastDeath.code)));
+    if (++m_trial.guiltyInARow >= m_policy.culpritsBeforeStop) {
+        m_trial.guiltyInARow = 0;
+        Error reason = m_trial.lastDeath;
+        reason.retry = Retry::AfterOperator;
+        stopJob(feed, reason);
+    }
+}
+
+/// Everything else had its turn.
+void Lane::recallSetAside()
+{
+    if (m_trial.setAside.empty() || m_trial.isOn() || m_inFlight > 0 || readyCount() > 0) {
+        return;
+    }
+    m_trial.suspects.swap(m_trial.setAside);
+    m_wakeWorkers.notify_all();
+}
+
+void Lane::dropFromTrial(JobFeed& feed)
+{
+    const auto isOfFeed = [&](const QueuedItem& item) { return item.job == feed.row.id; };
+    feed.checkedOut -= qint64(std::erase_if(m_trial.suspects, isOfFeed));
+    feed.checkedOut -= qint64(std::erase_if(m_trial.setAside, isOfFeed));
+    if (m_trial.accused && isOfFeed(*m_trial.accused)) {
+        m_trial.accused.reset();
+        --feed.checkedOut;
+    }
+}
+
+/// A suspect goes alone: nothing else is on the wire to this destination.
+std::optional<QueuedItem> Lane::takeSuspect(Worker& worker)
+{
+    if (m_trial.running || m_trial.accused || m_inFlight > 0 || !worker.carries(m_trial.suspects.front().send.need)) {
+        return std::nullopt;
+    }
+    auto item = std::move(m_trial.suspects.front());
+    m_trial.suspects.pop_front();
+    auto* feed = find(item.job);
+    if (!feed->isActive()) {
+        giveBack(std::move(item), false);
+        return std::nullopt;
+    }
+    m_trial.running = item.send.delivery;
+    return handOut(*feed, worker, std::move(item));
+}
+
+} // namespace radpost::queue
