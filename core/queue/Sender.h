@@ -82,7 +82,8 @@ public:
 
     /// Sends one instance without waiting for its response. At most SessionInfo::window may be outstanding. What is
     /// wrong with this instance alone (file changed, no context, cannot be converted) is an outcome, given by the next
-    /// awaitOutcome; an error means that the session is broken.
+    /// awaitOutcome; an error means that the session is broken. FileChanged and FileUnreadable: the file broke off
+    /// while it was on the wire, where a request can only be ended with the session; the destination did nothing wrong.
     [[nodiscard]] virtual Result<> submit(const SendItem& item, const CancelToken& cancel) = 0;
 
     /// Waits for the next outcome, in the order the peer answers. Errors: ResponseTimeout, ConnectionLost, PeerAborted,

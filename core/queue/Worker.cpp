@@ -103,7 +103,7 @@ void Worker::serve(QueuedItem&& first)
     for (;;) {
         while (m_next && m_outstanding.size() < static_cast<std::size_t>(m_window)) {
             if (const auto submitted = submitNext(); !submitted) {
-                return reportDeath(submitted.error());
+                return reportEnd(submitted.error());
             }
             m_next = m_lane.tryTake(*this);
             m_isPrepared = false;
@@ -146,6 +146,28 @@ Result<> Worker::awaitOne()
     m_lane.onOutcome(*this, std::move(found->item), std::move(*outcome), found->startedAt);
     m_outstanding.erase(found);
     return {};
+}
+
+void Worker::reportEnd(const Error& error)
+{
+    if (error.code == ErrorCode::FileChanged || error.code == ErrorCode::FileUnreadable) {
+        reportBrokenFile(error);
+    } else {
+        reportDeath(error);
+    }
+}
+
+/// The last one submitted failed by itself. The others on the wire go again as if we had ended the session, which we
+/// did.
+void Worker::reportBrokenFile(const Error& error)
+{
+    auto broken = std::move(m_outstanding.back());
+    m_outstanding.pop_back();
+    SendOutcome outcome;
+    outcome.delivery = broken.item.send.delivery;
+    outcome.error = error;
+    m_lane.onOutcome(*this, std::move(broken.item), std::move(outcome), broken.startedAt);
+    reportDeath(makeError(ErrorCode::Cancelled, u"ended with a file that could not be read"_s));
 }
 
 void Worker::reportDeath(const Error& error)

@@ -59,6 +59,8 @@ private:
     void serve(QueuedItem&& first);
     [[nodiscard]] Result<> submitNext();
     [[nodiscard]] Result<> awaitOne();
+    void reportEnd(const Error& error);
+    void reportBrokenFile(const Error& error);
     void reportDeath(const Error& error);
 
     Lane& m_lane;

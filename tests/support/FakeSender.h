@@ -45,7 +45,8 @@ public:
     std::function<std::optional<Error>(int openNumber)> refuseOpen;
     std::function<void()> whileOpening; ///< without the lock; may move a clock
     std::function<bool(const queue::ContextNeed&)> accepts;
-    std::function<FakeAnswer(const queue::SendItem&, int time)> answer; ///< time: 1 for the first try
+    std::function<FakeAnswer(const queue::SendItem&, int time)> answer;             ///< time: 1 for the first try
+    std::function<std::optional<Error>(const queue::SendItem&, int time)> breakOff; ///< submit fails
     std::function<std::optional<Error>()> probeAnswer;
 
     // What it saw
@@ -160,7 +161,8 @@ public:
         seen.company.append(seen.onTheWire);
         seen.maxOnTheWire = std::max(seen.maxOnTheWire, ++seen.onTheWire);
         m_pending.push_back({item, ++seen.tries[item.sopInstanceUid.value]});
-        return {};
+        const auto error = m_peer.breakOff ? m_peer.breakOff(item, m_pending.back().time) : std::nullopt;
+        return error ? Result<>(radpost::fail(*error)) : Result<>();
     }
 
     Result<queue::SendOutcome> awaitOutcome(const CancelToken& cancel) override

@@ -349,6 +349,36 @@ private Q_SLOTS:
         QCOMPARE(f.count(job, DeliveryState::Stored), 10);
     }
 
+    void aFileThatBreaksOffFailsAloneAndIsNoFaultOfTheDestination_data()
+    {
+        QTest::addColumn<ErrorCode>("code");
+        QTest::addColumn<int>("window");
+        QTest::newRow("the file shrank") << ErrorCode::FileChanged << 1;
+        QTest::newRow("the disk does not read it") << ErrorCode::FileUnreadable << 1;
+        QTest::newRow("the disk does not read it, window 8") << ErrorCode::FileUnreadable << 8;
+    }
+
+    void aFileThatBreaksOffFailsAloneAndIsNoFaultOfTheDestination()
+    {
+        QFETCH(ErrorCode, code);
+        QFETCH(int, window);
+        DispatchFixture f;
+        f.peer.window = window;
+        f.peer.breakOff = [code](const SendItem& item, int) {
+            const bool isBad = item.sopInstanceUid.value.endsWith('3');
+            return isBad ? std::optional(makeError(code, u"scripted"_s)) : std::nullopt;
+        };
+        const auto job = f.makeJob(30);
+        QVERIFY(f.take(job));
+        QTRY_COMPARE(f.activity(job), JobActivity::Finished); // with no wait: the clock stands
+        QCOMPARE(f.count(job, DeliveryState::Stored), 27);
+        QCOMPARE(f.count(job, DeliveryState::Rejected), 3);
+        QCOMPARE(f.attempts(job, 4).size(), 1);
+        QCOMPARE(*f.attempts(job, 4).last().errorCode, code);
+        QCOMPARE(f.events.told().downs.size(), 0);
+        QCOMPARE(f.peer.seen().opens, 4);
+    }
+
     void aPeerThatEndsEverySessionStopsTheJobInTheEnd()
     {
         DispatchFixture f;
