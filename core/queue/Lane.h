@@ -80,6 +80,8 @@ public:
     // What the workers ask and tell, each on its own thread
     [[nodiscard]] LaneTask awaitTask(Worker& worker);
     [[nodiscard]] std::optional<QueuedItem> tryTake(Worker& worker);
+    /// Takes back what was taken ahead when it may not be sent any more: paused, cancelled, stopped, held back.
+    void reviewTaken(Worker& worker, std::optional<QueuedItem>& taken);
     void onOpened(Worker& worker, const SessionInfo& info, std::chrono::microseconds took);
     void onOpenFailed(Worker& worker, const QList<ContextNeed>& needs, const Error& error);
     void onOutcome(Worker& worker, QueuedItem&& item, SendOutcome&& outcome, Clock::WallTime startedAt);

@@ -61,6 +61,20 @@ std::optional<QueuedItem> Lane::tryTake(Worker& worker)
     return takeLocked(worker);
 }
 
+void Lane::reviewTaken(Worker& worker, std::optional<QueuedItem>& taken)
+{
+    const std::lock_guard lock(m_mutex);
+    auto& feed = *find(taken->job);
+    if (feed.isActive() && !worker.lane.retire && gateIsOpen(m_clock.steadyNow())) {
+        return;
+    }
+    --m_inFlight;
+    --worker.lane.inFlight;
+    --feed.sending;
+    giveBack(*std::exchange(taken, std::nullopt), false);
+    wakeEverybody();
+}
+
 std::optional<QueuedItem> Lane::takeLocked(Worker& worker)
 {
     const auto now = m_clock.steadyNow();

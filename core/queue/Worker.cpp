@@ -118,6 +118,9 @@ void Worker::serve(QueuedItem&& first)
         if (const auto answered = awaitOne(); !answered) {
             return reportDeath(answered.error());
         }
+        if (m_next) {
+            m_lane.reviewTaken(*this, m_next); // much may have changed while it waited
+        }
         if (!m_next) {
             m_next = m_lane.tryTake(*this);
             m_isPrepared = false;

@@ -255,6 +255,37 @@ private Q_SLOTS:
         QCOMPARE(f.dispatcher->progress(job)->counts, counts);
     }
 
+    void whatWasTakenAheadIsNotSentAfter_data()
+    {
+        QTest::addColumn<int>("wish");
+        QTest::newRow("the job is paused") << 0;
+        QTest::newRow("the job is cancelled") << 1;
+        QTest::newRow("the destination is paused") << 2;
+    }
+
+    void whatWasTakenAheadIsNotSentAfter()
+    {
+        QFETCH(int, wish);
+        DispatchFixture f;
+        f.policy.associations = 3;
+        f.peer.hold();
+        const auto job = f.makeJob(100);
+        QVERIFY(f.take(job));
+        QTRY_COMPARE(f.peer.seen().onTheWire, 3);
+        QTRY_COMPARE(f.dispatcher->progress(job)->sending, 6); // one more for each session, ready to go
+        QVERIFY(wish == 0 ? f.jobs->pause(job) : wish == 1 ? f.jobs->cancel(job) : f.jobs->pauseDestination(u"PACS"_s));
+        f.peer.release();
+        QTRY_COMPARE(f.dispatcher->progress(job)->sending, 0);
+        QTRY_COMPARE(f.count(job, DeliveryState::Stored), 3);
+        QCOMPARE(f.peer.seen().submits, 3);
+        QCOMPARE(f.count(job, wish == 1 ? DeliveryState::Cancelled : DeliveryState::Pending), 97);
+        if (wish != 1) {
+            QVERIFY(wish == 0 ? f.jobs->resume(job) : f.jobs->resumeDestination(u"PACS"_s));
+            QTRY_COMPARE(f.activity(job), JobActivity::Finished);
+            QCOMPARE(f.peer.seen().submits, 100);
+        }
+    }
+
     void retryFailedSendsTheRejectedAgain()
     {
         DispatchFixture f;
