@@ -104,7 +104,7 @@ void ScanFeeder::onSkipped(scan::SkippedFile&& file)
     if (m_listener) {
         m_listener->onSkipped(m_batch->jobs(), file);
     }
-    stopOn(m_batch->addSkipped(skippedFile(file)));
+    stopOn(m_batch->addSkipped(skippedFile(file), m_cancel.token()));
     tellProgress();
 }
 
@@ -118,7 +118,7 @@ void ScanFeeder::onDuplicate(scan::DuplicateFile&& file)
     if (m_listener) {
         m_listener->onDuplicate(m_batch->jobs(), file);
     }
-    stopOn(m_batch->addDuplicate(duplicateFile(file)));
+    stopOn(m_batch->addDuplicate(duplicateFile(file), m_cancel.token()));
     tellProgress();
 }
 

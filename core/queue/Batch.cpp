@@ -93,7 +93,7 @@ Result<> Batch::append(store::NewInstance&& instance, const CancelToken& cancel)
     }
     if (!d->known.isEmpty()) {
         if (const auto known = d->known.constFind(instance.sopInstanceUid.value); known != d->known.constEnd()) {
-            return d->passOver(instance, *known);
+            return d->passOver(instance, *known, cancel);
         }
     }
     store::InstanceRecord record;
@@ -116,7 +116,7 @@ Result<> Batch::append(store::NewInstance&& instance, const CancelToken& cancel)
     return posted;
 }
 
-Result<> Batch::addSkipped(store::SkippedFile&& file)
+Result<> Batch::addSkipped(store::SkippedFile&& file, const CancelToken& cancel)
 {
     return d->ledger.writer().postWhenRoom(
         [jobs = d->jobs, file = std::move(file)](store::WriteSession& session) -> Result<> {
@@ -129,14 +129,15 @@ Result<> Batch::addSkipped(store::SkippedFile&& file)
                 }
             }
             return {};
-        });
+        },
+        cancel);
 }
 
-Result<> Batch::addDuplicate(store::DuplicateFile&& file)
+Result<> Batch::addDuplicate(store::DuplicateFile&& file, const CancelToken& cancel)
 {
     const auto known = d->known.constFind(file.sopInstanceUid.value);
     if (known == d->known.constEnd() || *known != file.sourcePath) {
-        return d->insertDuplicate(std::move(file));
+        return d->insertDuplicate(std::move(file), cancel);
     }
     // This scan met the copies in another order than the first one: what it takes for the copy is the instance of the
     // job, and the file it took for the first is recorded as the copy by append().
@@ -151,7 +152,8 @@ Result<> Batch::addDuplicate(store::DuplicateFile&& file)
                 }
             }
             return {};
-        });
+        },
+        cancel);
 }
 
 Result<> Batch::seal(const CancelToken& cancel)
@@ -234,13 +236,14 @@ bool Batch::Private::allCancelled() const
     return std::all_of(cancelFlags.begin(), cancelFlags.end(), [](const CancelFlag& flag) { return flag->load(); });
 }
 
-Result<> Batch::Private::passOver(const store::NewInstance& instance, const QString& knownPath)
+Result<> Batch::Private::passOver(
+    const store::NewInstance& instance, const QString& knownPath, const CancelToken& cancel)
 {
     const QString path = sourcePathOf(instance);
     if (path == knownPath) {
         return {};
     }
-    return insertDuplicate({path, knownPath, instance.sopInstanceUid, store::DuplicateKind::Identical});
+    return insertDuplicate({path, knownPath, instance.sopInstanceUid, store::DuplicateKind::Identical}, cancel);
 }
 
 Result<> Batch::Private::insertDuplicate(store::DuplicateFile&& file, const CancelToken& cancel)

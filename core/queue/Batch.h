@@ -29,8 +29,8 @@ public:
     /// cancelled meanwhile get it as Cancelled, so that the counts add up.
     /// Errors: Cancelled by the token, or when every job was cancelled.
     [[nodiscard]] Result<> append(store::NewInstance&& instance, const CancelToken& cancel = {});
-    [[nodiscard]] Result<> addSkipped(store::SkippedFile&& file);
-    [[nodiscard]] Result<> addDuplicate(store::DuplicateFile&& file);
+    [[nodiscard]] Result<> addSkipped(store::SkippedFile&& file, const CancelToken& cancel = {});
+    [[nodiscard]] Result<> addDuplicate(store::DuplicateFile&& file, const CancelToken& cancel = {});
 
     /// Ends the growth; all that was appended is durable when it returns. Errors: DiskFull, LedgerFailed (kept in
     /// memory and tried again; seal again to wait again), Cancelled.

@@ -51,8 +51,8 @@ struct Batch::Private
     qint64 seriesId(const store::SeriesText& text);
     qint64 contextId(const store::NewInstance& instance);
     bool allCancelled() const;
-    Result<> passOver(const store::NewInstance& instance, const QString& knownPath);
-    Result<> insertDuplicate(store::DuplicateFile&& file, const CancelToken& cancel = {});
+    Result<> passOver(const store::NewInstance& instance, const QString& knownPath, const CancelToken& cancel);
+    Result<> insertDuplicate(store::DuplicateFile&& file, const CancelToken& cancel);
 };
 
 } // namespace radpost::queue

@@ -6,6 +6,9 @@
 
 #include <QTest>
 
+#include <atomic>
+#include <thread>
+
 using namespace radpost;
 using namespace radpost::queue;
 using namespace radpost::store;
@@ -220,6 +223,30 @@ private Q_SLOTS:
         QCOMPARE(page.first().refusals, 0);
         QCOMPARE(page.first().tries, 1);
         QCOMPARE(reader->jobs().counts(job)->of(DeliveryState::Stored), 2);
+    }
+
+    /// The disk is full, and so is the queue before it: nothing else ends these waits.
+    void aFullQueueHoldsNotesOnlyUntilTheyAreCancelled()
+    {
+        auto batch = makeBatch();
+        auto& writer = m_fixture->ledger().writer();
+        QVERIFY(writer.flush());
+        writer.setMaxPages(1);
+        CancelSource source;
+        std::atomic<int> noted{0};
+        std::thread scan([&] {
+            const auto token = source.token();
+            while (batch->addSkipped({u"/data/x.txt"_s, ErrorCode::NotDicom, {}}, token) &&
+                batch->addDuplicate({u"/b"_s, u"/a"_s, SopInstanceUid{"1.2"}, DuplicateKind::Identical}, token)) {
+                ++noted;
+            }
+        });
+        QTRY_VERIFY(noted.load() > 2000);
+        source.cancel();
+        scan.join();
+        writer.setMaxPages(1'000'000);
+        QTRY_VERIFY(!writer.failure());
+        QVERIFY(batch->seal());
     }
 
 private:
