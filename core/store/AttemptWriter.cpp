@@ -142,6 +142,40 @@ Result<> updateDeliveries(Database& database, std::span<const AttemptRecord> rec
     return {};
 }
 
+bool isUnfinished(const AttemptRecord& record)
+{
+    return record.newState == DeliveryState::Pending || record.newState == DeliveryState::Waiting;
+}
+
+Result<bool> isCancelled(Database& database, JobId job)
+{
+    auto& rows = database.prepared(u"SELECT state FROM jobs WHERE id = ?"_s);
+    return rows.bind(job.value).exec().map([&] {
+        const bool cancelled = rows.next() && static_cast<JobState>(rows.number(0)) == JobState::Cancelled;
+        rows.finish();
+        return cancelled;
+    });
+}
+
+/// A try may have been judged before the cancel of its job was known: nothing waits there any more.
+Result<> endCancelled(Database& database, std::span<AttemptRecord> records)
+{
+    for (auto& record : records) {
+        if (!isUnfinished(record)) {
+            continue;
+        }
+        const auto cancelled = isCancelled(database, jobOf(record.delivery));
+        if (!cancelled) {
+            return fail(cancelled.error());
+        }
+        if (*cancelled) {
+            record.newState = DeliveryState::Cancelled;
+            record.retryAt.reset();
+        }
+    }
+    return {};
+}
+
 } // namespace
 
 Result<> writeAttempts(Database& database, std::span<AttemptRecord> records)
@@ -152,7 +186,9 @@ Result<> writeAttempts(Database& database, std::span<AttemptRecord> records)
     std::sort(records.begin(), records.end(), [](const AttemptRecord& a, const AttemptRecord& b) {
         return a.delivery != b.delivery ? a.delivery < b.delivery : a.number < b.number;
     });
-    return insertAttempts(database, records).and_then([&] { return updateDeliveries(database, records); });
+    return endCancelled(database, records).and_then([&] { return insertAttempts(database, records); }).and_then([&] {
+        return updateDeliveries(database, records);
+    });
 }
 
 } // namespace radpost::store

@@ -33,7 +33,8 @@ private:
     DeliveryRepository m_deliveries;
 };
 
-/// Writes the ends of tries and what they make of the deliveries. @p records is reordered by delivery.
+/// Writes the ends of tries and what they make of the deliveries. @p records is reordered by delivery,
+/// and what would wait in a job that is Cancelled becomes Cancelled.
 [[nodiscard]] Result<> writeAttempts(Database& database, std::span<AttemptRecord> records);
 
 } // namespace radpost::store

@@ -249,6 +249,32 @@ private Q_SLOTS:
         QVERIFY(batch->seal());
     }
 
+    void anOutcomeThatRacesTheCancelIsFinal_data()
+    {
+        QTest::addColumn<DeliveryState>("outcome");
+        QTest::newRow("to be tried again later") << DeliveryState::Waiting;
+        QTest::newRow("to be tried again at once") << DeliveryState::Pending;
+    }
+
+    void anOutcomeThatRacesTheCancelIsFinal()
+    {
+        QFETCH(DeliveryState, outcome);
+        auto batch = makeBatch();
+        append(*batch, 0, 4);
+        QVERIFY(batch->seal());
+        const auto job = batch->jobs().first();
+        QVERIFY(m_queue->cancel(job));
+        AttemptRecord attempt; // of a try that was judged before the cancel was known
+        attempt.delivery = deliveryId(job, 2);
+        attempt.newState = outcome;
+        attempt.retryAt = WallTime(5s);
+        m_fixture->ledger().writer().post(std::move(attempt));
+        QVERIFY(m_fixture->ledger().writer().flush());
+        auto reader = *m_fixture->ledger().openReader();
+        QCOMPARE(reader->jobs().counts(job)->of(DeliveryState::Cancelled), 4);
+        QCOMPARE(*reader->deliveries().nextDue(job, WallTime::min()), std::optional<WallTime>());
+    }
+
 private:
     std::unique_ptr<Batch> makeBatch()
     {
