@@ -191,4 +191,9 @@ Result<> writeAttempts(Database& database, std::span<AttemptRecord> records)
     });
 }
 
+Result<> writeOutcome(Database& database, const AttemptRecord& record)
+{
+    return updateOne(database, record);
+}
+
 } // namespace radpost::store

@@ -1,5 +1,9 @@
 #include "core/store/BatchWriter.h"
 
+#include "core/observe/Log.h"
+
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace radpost::store {
@@ -40,6 +44,12 @@ bool isDiskTrouble(const Error& error)
         (error.code == ErrorCode::LedgerFailed && error.retry == Retry::Later);
 }
 
+/// The tables do not take these values: the record is wrong, and stays so however often it is tried.
+bool isBug(const Error& error)
+{
+    return error.code == ErrorCode::LedgerFailed && error.retry == Retry::Never;
+}
+
 } // namespace
 
 BatchWriter::BatchWriter(Database& database)
@@ -51,6 +61,7 @@ BatchWriter::BatchWriter(Database& database)
 
 Result<> BatchWriter::write(WriteBatch& batch)
 {
+    m_leftOut.clear();
     Transaction transaction(m_database);
     auto done = transaction.begin();
     const std::span<const InstanceRecord> instances(batch.instances);
@@ -60,7 +71,7 @@ Result<> BatchWriter::write(WriteBatch& batch)
     const auto recordsUpTo = [&](std::size_t instancesEnd, std::size_t attemptsEnd) {
         auto written = writeInstances(instances.subspan(instancesDone, instancesEnd - instancesDone));
         if (written) {
-            written = writeAttempts(m_database, attempts.subspan(attemptsDone, attemptsEnd - attemptsDone));
+            written = writeAttempts(attempts.subspan(attemptsDone, attemptsEnd - attemptsDone));
         }
         instancesDone = instancesEnd;
         attemptsDone = attemptsEnd;
@@ -74,7 +85,13 @@ Result<> BatchWriter::write(WriteBatch& batch)
     if (done) {
         done = recordsUpTo(instances.size(), attempts.size());
     }
-    return done ? transaction.commit() : done;
+    done = done ? transaction.commit() : done;
+    if (done && !m_leftOut.empty()) {
+        std::erase_if(batch.instances, [this](const InstanceRecord& record) {
+            return std::find(m_leftOut.begin(), m_leftOut.end(), record.id) != m_leftOut.end();
+        });
+    }
+    return done;
 }
 
 void BatchWriter::inspect(WriteBatch& batch)
@@ -105,7 +122,67 @@ Result<> BatchWriter::writeWork(WorkItem& item)
     return m_database.exec(u"RELEASE work"_s);
 }
 
+/// @p step, or nothing of it; the transaction goes on when it was the step's own fault.
+Result<> BatchWriter::alone(const std::function<Result<>()>& step)
+{
+    if (auto begun = m_database.exec(u"SAVEPOINT step"_s); !begun) {
+        return begun;
+    }
+    auto done = step();
+    if (!done && !isBug(done.error())) {
+        return done;
+    }
+    auto undone = done ? Result<>() : m_database.exec(u"ROLLBACK TO step"_s);
+    auto ended = undone.and_then([this] { return m_database.exec(u"RELEASE step"_s); });
+    return ended ? done : ended;
+}
+
 Result<> BatchWriter::writeInstances(std::span<const InstanceRecord> records)
+{
+    auto done = records.empty() ? Result<>() : alone([&] { return insertWithDeliveries(records); });
+    if (done || !isBug(done.error())) {
+        return done;
+    }
+    for (const auto& record : records) {
+        auto written = alone([&] { return insertWithDeliveries({&record, 1}); });
+        if (!written && !isBug(written.error())) {
+            return written;
+        }
+        if (!written) {
+            qCCritical(observe::lcStore) << "instance" << record.id.value << "is left out:" << written.error().detail;
+            m_leftOut.push_back(record.id);
+        }
+    }
+    return {};
+}
+
+Result<> BatchWriter::writeAttempts(std::span<AttemptRecord> records)
+{
+    auto done = records.empty() ? Result<>() : alone([&] { return store::writeAttempts(m_database, records); });
+    if (done || !isBug(done.error())) {
+        return done;
+    }
+    for (auto& record : records) {
+        if (auto written = writeAttemptAlone(record); !written) {
+            return written;
+        }
+    }
+    return {};
+}
+
+/// What became of the delivery is worth more than the account of the try: without it, it would be sent again.
+Result<> BatchWriter::writeAttemptAlone(AttemptRecord& record)
+{
+    auto written = alone([&] { return store::writeAttempts(m_database, {&record, 1}); });
+    if (written || !isBug(written.error())) {
+        return written;
+    }
+    qCCritical(observe::lcStore) << "try" << record.number << "of delivery" << record.delivery.value
+                                 << "is left out:" << written.error().detail;
+    return writeOutcome(m_database, record);
+}
+
+Result<> BatchWriter::insertWithDeliveries(std::span<const InstanceRecord> records)
 {
     static const QString kMany = insertInstancesSql(kRowsPerInsert);
     static const QString kOne = insertInstancesSql(1);

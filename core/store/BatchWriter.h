@@ -5,7 +5,9 @@
 #include "core/store/JobRepository.h"
 #include "core/store/WriteBatch.h"
 
+#include <functional>
 #include <span>
+#include <vector>
 
 namespace radpost::store {
 
@@ -16,7 +18,8 @@ public:
     explicit BatchWriter(Database& database);
 
     /// All of @p batch in one transaction, or nothing of it. Works that fail by themselves are undone alone and keep
-    /// their error; the batch goes on.
+    /// their error; records that break a constraint of the tables, which is a bug, are logged and left out, instances
+    /// also of @p batch. The batch goes on.
     [[nodiscard]] Result<> write(WriteBatch& batch);
 
     /// Runs the inspections of a batch that is committed.
@@ -25,16 +28,24 @@ public:
 private:
     [[nodiscard]] Result<> writeWork(WorkItem& item);
     [[nodiscard]] Result<> writeInstances(std::span<const InstanceRecord> records);
+    [[nodiscard]] Result<> writeAttempts(std::span<AttemptRecord> records);
+    [[nodiscard]] Result<> writeAttemptAlone(AttemptRecord& record);
+    [[nodiscard]] Result<> alone(const std::function<Result<>()>& step);
+    [[nodiscard]] Result<> insertWithDeliveries(std::span<const InstanceRecord> records);
     [[nodiscard]] Result<> insertInstances(Statement& statement, std::span<const InstanceRecord> records);
     [[nodiscard]] Result<> insertDeliveries(std::span<const InstanceRecord> run);
 
     Database& m_database;
     JobRepository m_jobs;
     DeliveryRepository m_deliveries;
+    std::vector<InstanceId> m_leftOut; // of the batch that is written
 };
 
 /// Writes the ends of tries and what they make of the deliveries. @p records is reordered by delivery,
 /// and what would wait in a job that is Cancelled becomes Cancelled.
 [[nodiscard]] Result<> writeAttempts(Database& database, std::span<AttemptRecord> records);
+
+/// Only what it makes of the delivery.
+[[nodiscard]] Result<> writeOutcome(Database& database, const AttemptRecord& record);
 
 } // namespace radpost::store

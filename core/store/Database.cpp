@@ -21,6 +21,9 @@ enum SqliteCode {
     Corrupt = 11,
     Full = 13,
     CannotOpen = 14,
+    TooBig = 18,
+    Constraint = 19,
+    Mismatch = 20,
     NotADatabase = 26
 };
 
@@ -40,10 +43,25 @@ ErrorCode codeOf(int sqliteCode)
     }
 }
 
-bool mayPass(int sqliteCode)
+Retry retryOf(int sqliteCode)
 {
-    return sqliteCode == Busy || sqliteCode == Locked || sqliteCode == IoError || sqliteCode == Full ||
-        sqliteCode == CannotOpen || sqliteCode == ReadOnly;
+    switch (sqliteCode) {
+    case Busy:
+    case Locked:
+    case IoError:
+    case Full:
+    case CannotOpen:
+    case ReadOnly:
+        return Retry::Later;
+    case TooBig:
+    case Constraint:
+    case Mismatch:
+    case Corrupt:
+    case NotADatabase:
+        return Retry::Never; // the values, or the file
+    default:
+        return Retry::AfterOperator; // the statement, or the machine
+    }
 }
 
 /// The one place that knows SQLite's errors. The text of a statement holds no data, bound values are not in it.
@@ -52,7 +70,7 @@ Error translate(const QSqlError& error)
     const int primary = error.nativeErrorCode().toInt() & 0xff; // above the first byte: extended codes
     auto result = makeError(codeOf(primary),
         error.driverText() + u": "_s + error.databaseText() + u" ("_s + error.nativeErrorCode() + u')');
-    result.retry = mayPass(primary) ? Retry::Later : Retry::Never;
+    result.retry = retryOf(primary);
     return result;
 }
 

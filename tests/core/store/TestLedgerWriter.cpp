@@ -4,6 +4,7 @@
 #include "core/store/LedgerWriter.h"
 #include "tests/support/LedgerFixture.h"
 
+#include <QRegularExpression>
 #include <QTest>
 
 #include <atomic>
@@ -48,6 +49,7 @@ private Q_SLOTS:
         QVERIFY(m_fixture->open());
         m_reader = std::move(*m_fixture->ledger().openReader());
         m_ordinal = 0;
+        m_folder = 1;
         m_job = writer().nextJobId();
         QVERIFY(writer().run(
             [&](WriteSession& session) { return session.jobs.insert(m_job, test::makeJob(), WallTime()); }));
@@ -242,6 +244,44 @@ private Q_SLOTS:
         QCOMPARE(*code, ErrorCode::Internal);
     }
 
+    /// No waiting mends a record that is wrong; it must not stand in the way of the others for ever.
+    void anInstanceThatBreaksAConstraintIsLeftOutAlone()
+    {
+        CountingListener listener;
+        QVERIFY(writer().flush());
+        writer().setListener(&listener);
+        QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(u"instance 51 is left out"_s));
+        for (int i = 0; i < 100; ++i) {
+            m_folder = i == 50 ? 77 : 1; // a folder that nobody knows
+            postInstance();
+        }
+        QVERIFY(writer().flush());
+        QCOMPARE(listener.failures.load(), 0);
+        QCOMPARE(listener.instances.load(), 99);
+        QCOMPARE(m_reader->jobs().counts(m_job)->of(DeliveryState::Pending), 99);
+    }
+
+    void aTryThatBreaksAConstraintIsLeftOutButNotItsOutcome()
+    {
+        CountingListener listener;
+        for (int i = 0; i < 10; ++i) {
+            postInstance();
+            postAttempt(i, DeliveryState::Pending);
+        }
+        QVERIFY(writer().flush());
+        writer().setListener(&listener);
+        QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(u"try 1 of delivery .* is left out"_s));
+        for (int i = 0; i < 10; ++i) {
+            postAttempt(i, DeliveryState::Stored, i == 4 ? 1 : 2); // there is a first one
+        }
+        QVERIFY(writer().flush());
+        QCOMPARE(listener.failures.load(), 0);
+        QCOMPARE(listener.attempts.load(), 10);
+        QCOMPARE(m_reader->jobs().counts(m_job)->of(DeliveryState::Stored), 10);
+        QCOMPARE(m_reader->report().attempts(deliveryId(m_job, 4))->size(), 1);
+        QCOMPARE(m_reader->report().attempts(deliveryId(m_job, 5))->size(), 2);
+    }
+
     void whatIsQueuedAtTheEndIsWritten()
     {
         for (int i = 0; i < 50; ++i) {
@@ -263,7 +303,7 @@ private:
         }
         InstanceRecord record;
         record.id = writer().nextInstanceId();
-        record.folderId = 1;
+        record.folderId = m_folder;
         record.fileName = u"IM1"_s;
         record.dataSetLength = 100;
         record.contextId = m_context;
@@ -301,6 +341,7 @@ private:
     JobId m_job;
     qint64 m_context = 0;
     qint64 m_ordinal = 0;
+    qint64 m_folder = 1;
 };
 
 QTEST_GUILESS_MAIN(TestLedgerWriter)
