@@ -50,7 +50,7 @@ struct Dispatcher::Private final : store::LedgerListener, JobQueueListener
     Result<Lane*> laneFor(const store::JobRow& row);
     Result<> refresh(JobId job, Lane& lane);
     void stopInLedger(JobId job, const Error& reason);
-    bool allAtRest() const;
+    bool allQuiet() const;
 };
 
 Lane* Dispatcher::Private::laneOf(JobId job) const
@@ -157,7 +157,7 @@ Result<store::JobRow> Dispatcher::Private::readRow(JobId job)
 
 Result<> Dispatcher::Private::refresh(JobId job, Lane& lane)
 {
-    return queue.ledger().writer().inspect([&, job](store::WriteSession& session) -> Result<> {
+    auto done = queue.ledger().writer().inspect([&, job](store::WriteSession& session) -> Result<> {
         const auto row = session.jobs.find(job);
         const auto counts = session.jobs.counts(job);
         if (!row || !counts) {
@@ -166,6 +166,9 @@ Result<> Dispatcher::Private::refresh(JobId job, Lane& lane)
         lane.refresh(*row, *counts);
         return {};
     });
+    const std::lock_guard lock(mutex);
+    restChanged.notify_all();
+    return done;
 }
 
 Result<Lane*> Dispatcher::Private::laneFor(const store::JobRow& row)
@@ -201,10 +204,10 @@ void Dispatcher::Private::stopInLedger(JobId job, const Error& reason)
     }
 }
 
-bool Dispatcher::Private::allAtRest() const
+bool Dispatcher::Private::allQuiet() const
 {
     return std::all_of(
-        routes.begin(), routes.end(), [](const auto& route) { return route.second->isAtRest(route.first); });
+        routes.begin(), routes.end(), [](const auto& route) { return route.second->isQuiet(route.first); });
 }
 
 Dispatcher::Dispatcher(
@@ -277,8 +280,8 @@ Result<> Dispatcher::waitUntilAtRest(const CancelToken& cancel)
         d->restChanged.notify_all();
     });
     std::unique_lock lock(d->mutex);
-    d->restChanged.wait(lock, [&] { return d->isStopped || cancel.isCancelled() || d->allAtRest(); });
-    return d->allAtRest() ? Result<>() : fail(ErrorCode::Cancelled);
+    d->restChanged.wait(lock, [&] { return d->isStopped || cancel.isCancelled() || d->allQuiet(); });
+    return d->allQuiet() ? Result<>() : fail(ErrorCode::Cancelled);
 }
 
 void Dispatcher::stop(std::chrono::milliseconds patience)

@@ -71,7 +71,8 @@ public:
     /// Takes every Active job: what a stop or a crash left. @return them, oldest first.
     [[nodiscard]] Result<QList<JobId>> takeUnfinished();
 
-    /// Blocks until every taken job is at rest (JobProgress::isAtRest). Errors: Cancelled.
+    /// Blocks until every taken job is at rest (JobProgress::isAtRest) or held by its paused destination, which only a
+    /// person ends. Errors: Cancelled.
     [[nodiscard]] Result<> waitUntilAtRest(const CancelToken& cancel);
 
     /// Ends all sessions in good order: no new request leaves, what is on the wire gets @p patience for its response.

@@ -189,11 +189,15 @@ void Lane::setDestinationPaused(bool paused)
     wakeEverybody();
 }
 
-bool Lane::isAtRest(JobId job) const
+bool Lane::isQuiet(JobId job) const
 {
     const std::lock_guard lock(m_mutex);
     const auto found = m_feeds.find(job);
-    return found == m_feeds.end() || found->second->atRest;
+    if (found == m_feeds.end() || found->second->atRest) {
+        return true;
+    }
+    const auto& feed = *found->second;
+    return feed.loaded && m_isDestinationPaused && feed.sending == 0 && feed.row.growth != store::JobGrowth::Growing;
 }
 
 void Lane::requestStop()

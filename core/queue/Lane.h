@@ -65,7 +65,8 @@ public:
     void onAttemptsCommitted(JobId job, std::span<const store::AttemptRecord> attempts);
     void setLedgerFailure(const std::optional<Error>& error);
     void setDestinationPaused(bool paused);
-    [[nodiscard]] bool isAtRest(JobId job) const;
+    /// At rest, or held by its paused destination with nothing on the wire.
+    [[nodiscard]] bool isQuiet(JobId job) const;
     [[nodiscard]] std::optional<JobProgress> progress(JobId job) const;
 
     /// No new request leaves from now on.

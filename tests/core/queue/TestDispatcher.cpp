@@ -435,6 +435,20 @@ private Q_SLOTS:
         QVERIFY(f.dispatcher->waitUntilAtRest(source.token()));
     }
 
+    void aPausedDestinationEndsAWait()
+    {
+        DispatchFixture f;
+        QVERIFY(f.jobs->pauseDestination(u"PACS"_s));
+        const auto job = f.makeJob(20);
+        QVERIFY(f.take(job));
+        CancelSource source;
+        QVERIFY(f.dispatcher->waitUntilAtRest(source.token()));
+        QCOMPARE(f.activity(job), JobActivity::DestinationPaused);
+        QVERIFY(f.jobs->resumeDestination(u"PACS"_s));
+        QVERIFY(f.dispatcher->waitUntilAtRest(source.token()));
+        QCOMPARE(f.count(job, DeliveryState::Stored), 20);
+    }
+
     void aWaitIsCancelled()
     {
         DispatchFixture f;
