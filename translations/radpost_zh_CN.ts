@@ -252,10 +252,6 @@
         <translation>继续停止或崩溃后剩余的发送</translation>
     </message>
     <message>
-        <source>Without a number: every job that is unfinished. With a number: that job, also when it was paused or stopped. What is stored already is not sent again.</source>
-        <translation>不给编号：继续所有未完成的任务。给出编号：继续该任务，即使它已暂停或停止。已存储的不会再次发送。</translation>
-    </message>
-    <message>
         <source>There is nothing to resume.</source>
         <translation>没有需要继续的任务。</translation>
     </message>
@@ -936,6 +932,46 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>What an image survives once it is acknowledged: power-loss (the default; each file is synced to the disk) or process (faster).</source>
         <translation>图像得到确认后能经受什么：power-loss（断电，默认；每个文件都同步到磁盘）或 process（仅程序退出，较快）。</translation>
+    </message>
+    <message>
+        <source>Job %1 is not being sent.</source>
+        <translation>任务 %1 没有在发送。</translation>
+    </message>
+    <message>
+        <source>Job %1 is paused. Go on with: radpost resume %1</source>
+        <translation>任务 %1 已暂停。继续请运行：radpost resume %1</translation>
+    </message>
+    <message>
+        <source>Nothing is sent to %1 any more. Go on with: radpost resume --to %1</source>
+        <translation>不再向 %1 发送。继续请运行：radpost resume --to %1</translation>
+    </message>
+    <message>
+        <source>Hold a job or a destination until &quot;radpost resume&quot;</source>
+        <translation>暂停任务或目的地，直到运行 radpost resume</translation>
+    </message>
+    <message>
+        <source>A paused job is left out by &quot;radpost resume&quot; without a number. What is sent to a paused destination is written to the ledger and waits there.</source>
+        <translation>不给编号的 radpost resume 不会继续已暂停的任务。发往已暂停目的地的内容会写入账本并在那里等待。</translation>
+    </message>
+    <message>
+        <source>Without a number: every job that is unfinished. With a number: that job, also when it was paused or stopped. With --to: the destination is no longer paused, and its unfinished jobs go on. What is stored already is not sent again.</source>
+        <translation>不给编号：继续所有未完成的任务。给出编号：继续该任务，即使它已暂停或停止。使用 --to：解除目的地的暂停，并继续其未完成的任务。已存储的不会再次发送。</translation>
+    </message>
+    <message>
+        <source>Nothing failed on the way to %1.</source>
+        <translation>发往 %1 的没有失败的。</translation>
+    </message>
+    <message>
+        <source>The destination, with all its jobs, instead of one JOB.</source>
+        <translation>目的地及其所有任务，用来代替单个 JOB。</translation>
+    </message>
+    <message>
+        <source>Give either the number of a job or --to NAME.</source>
+        <translation>请给出任务编号或 --to NAME，二者选一。</translation>
+    </message>
+    <message>
+        <source>%1 is paused. Go on with: radpost resume --to %1</source>
+        <translation>%1 已暂停。继续请运行：radpost resume --to %1</translation>
     </message>
 </context>
 <context>

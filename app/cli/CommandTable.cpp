@@ -17,6 +17,7 @@ constexpr std::array kCommands{
     Command{u"receive", receiveSpec, runReceive},
     Command{u"jobs", jobsSpec, runJobs},
     Command{u"show", showSpec, runShow},
+    Command{u"pause", pauseSpec, runPause},
     Command{u"resume", resumeSpec, runResume},
     Command{u"retry", retrySpec, runRetry},
     Command{u"cancel", cancelSpec, runCancel},

@@ -58,8 +58,8 @@ ExitCode JobRun::run(const Start& start)
     const auto rested = (*engine)->waitUntilAtRest(interrupt.token());
     if (!rested) {
         console.note(Cli::tr("Stopping: what is on its way gets its answer. Press Ctrl-C again to stop at once."));
-        (*engine)->stop(kPatience);
     }
+    (*engine)->stop(kPatience);
     follower.finish();
     const auto code = printReceipts(**engine, *jobs);
     return interrupt.wasPulled() && code != ExitCode::Ok ? ExitCode::Interrupted : code;

@@ -242,7 +242,12 @@ private:
             addWrapped(Cli::tr("The job is stopped: %1").arg(text.happened), 0);
             addWrapped(u"→ "_s + text.next, 2);
         }
-        if (m_receipt.counts.unfinished() > 0 || m_receipt.job.growth == store::JobGrowth::Interrupted) {
+        const bool isLeft = m_receipt.counts.unfinished() > 0 || m_receipt.job.growth == store::JobGrowth::Interrupted;
+        if (isLeft && m_receipt.job.destinationPaused) {
+            addWrapped(Cli::tr("%1 is paused. Go on with: radpost resume --to %1")
+                           .arg(printable(m_receipt.job.destinationName)),
+                0);
+        } else if (isLeft) {
             add(Cli::tr("Not everything is sent. Go on with: radpost resume %1").arg(job));
         }
         if (m_receipt.counts.of(DeliveryState::Rejected) > 0) {

@@ -246,7 +246,7 @@ Result<> Engine::resume(JobId id)
     return d->begin(*std::move(batch), *options);
 }
 
-Result<QList<JobId>> Engine::resumeUnfinished()
+Result<QList<JobId>> Engine::resumeUnfinished(const QString& destinationName)
 {
     const auto all = jobs();
     if (!all) {
@@ -254,7 +254,8 @@ Result<QList<JobId>> Engine::resumeUnfinished()
     }
     QList<JobId> unfinished;
     for (const auto& summary : *all) {
-        if (isUnfinished(summary.job)) {
+        const bool isMeant = destinationName.isEmpty() || summary.job.destinationName == destinationName;
+        if (isMeant && isUnfinished(summary.job)) {
             unfinished.prepend(summary.job.id);
         }
     }

@@ -72,9 +72,9 @@ public:
     /// stored is not sent again; a scan that was cut short is done again for the rest. Errors: JobNotFound.
     [[nodiscard]] Result<> resume(JobId job);
 
-    /// resume() for every job that a stop or a crash left, or that was stopped for the operator. @return them, oldest
-    /// first.
-    [[nodiscard]] Result<QList<JobId>> resumeUnfinished();
+    /// resume() for every job that a stop or a crash left, or that was stopped for the operator; with a name, only
+    /// those to that destination. @return them, oldest first.
+    [[nodiscard]] Result<QList<JobId>> resumeUnfinished(const QString& destinationName = {});
 
     [[nodiscard]] Result<> pause(JobId job);
     [[nodiscard]] Result<> cancel(JobId job);
@@ -89,7 +89,8 @@ public:
     [[nodiscard]] Result<> pauseDestination(const QString& name);
     [[nodiscard]] Result<> resumeDestination(const QString& name);
 
-    /// Blocks until no scan runs and every job taken up is at rest, or @p cancel is pulled.
+    /// Blocks until no scan runs and every job taken up is at rest or held by its paused destination, or @p cancel is
+    /// pulled.
     [[nodiscard]] Result<> waitUntilAtRest(const CancelToken& cancel);
 
     /// Newest first.

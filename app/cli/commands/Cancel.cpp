@@ -1,43 +1,62 @@
-#include "app/cli/commands/commands.h"
-
 #include "app/cli/Cli.h"
+#include "app/cli/JobChoice.h"
 #include "app/cli/Session.h"
+#include "app/cli/commands/commands.h"
 #include "app/common/Format.h"
 
 using namespace Qt::StringLiterals;
 
 namespace radpost::cli {
 
+namespace {
+
+bool isOver(const store::JobRow& job)
+{
+    return job.state == store::JobState::Finished || job.state == store::JobState::Cancelled;
+}
+
+Result<> cancelJob(const Session& session, engine::Engine& engine, JobId job)
+{
+    return engine.cancel(job).and_then([&] { return engine.job(job); }).map([&](const engine::JobSummary& summary) {
+        const auto count = summary.counts.of(store::DeliveryState::Cancelled);
+        session.console().event(u"cancelled"_s, {{u"job"_s, job.value}, {u"instances"_s, count}});
+        session.console().line(
+            Cli::tr("Job %1 is cancelled; %2 of %3 instances will not be sent.")
+                .arg(QString::number(job.value), app::countText(count), app::countText(summary.counts.total())));
+    });
+}
+
+} // namespace
+
 CommandSpec cancelSpec()
 {
-    return {u"cancel"_s, u"JOB"_s, Cli::tr("Give up what is left of a job"),
-        Cli::tr("What is stored stays stored; the rest of the job will not be sent."), 1, 1, {},
-        {u"radpost cancel 7"_s}};
+    return {u"cancel"_s, u"[JOB]"_s, Cli::tr("Give up what is left of a job"),
+        Cli::tr("What is stored stays stored; the rest of the job will not be sent."), 0, 1, {choiceOption()},
+        {u"radpost cancel 7"_s, u"radpost cancel --to MAIN-PACS"_s}};
 }
 
 ExitCode runCancel(Session& session, const Arguments& arguments)
 {
-    const auto& text = arguments.positional().first();
-    const auto job = parseJobId(text);
-    if (!job) {
-        return session.misused(Cli::tr("%1 is not the number of a job.").arg(text), u"cancel"_s);
+    const auto choice = jobChoice(session, arguments, u"cancel"_s);
+    if (!choice) {
+        return ExitCode::Usage;
     }
     const auto engine = engine::Engine::open(session.engineParams(engine::LedgerAccess::ReadWrite));
     if (!engine) {
         return session.failed(engine.error());
     }
-    if (const auto cancelled = (*engine)->cancel(*job); !cancelled) {
-        return session.failed(cancelled.error());
+    const auto jobs = chosenJobs(session, **engine, *choice);
+    if (!jobs) {
+        return session.failed(jobs.error());
     }
-    const auto summary = (*engine)->job(*job);
-    if (!summary) {
-        return session.failed(summary.error());
+    for (const auto& summary : *jobs) {
+        if (!choice->job && isOver(summary.job)) {
+            continue;
+        }
+        if (const auto cancelled = cancelJob(session, **engine, summary.job.id); !cancelled) {
+            return session.failed(cancelled.error());
+        }
     }
-    const auto count = summary->counts.of(store::DeliveryState::Cancelled);
-    session.console().event(u"cancelled"_s, {{u"job"_s, job->value}, {u"instances"_s, count}});
-    session.console().line(
-        Cli::tr("Job %1 is cancelled; %2 of %3 instances will not be sent.")
-            .arg(QString::number(job->value), app::countText(count), app::countText(summary->counts.total())));
     return ExitCode::Ok;
 }
 

@@ -1,6 +1,7 @@
 #include "app/cli/commands/commands.h"
 
 #include "app/cli/Cli.h"
+#include "app/cli/JobChoice.h"
 #include "app/cli/JobRun.h"
 #include "app/cli/Session.h"
 
@@ -8,12 +9,53 @@ using namespace Qt::StringLiterals;
 
 namespace radpost::cli {
 
+namespace {
+
+ExitCode resumeJob(Session& session, const engine::EngineParams& params, JobId job)
+{
+    return JobRun(session, params).run([&](engine::Engine& engine) {
+        return hasSomethingLeft(session, engine, job)
+            .and_then([&](bool isLeft) { return isLeft ? engine.resume(job) : Result<>(); })
+            .map([&job] { return QList<JobId>{job}; });
+    });
+}
+
+Result<> release(const Session& session, engine::Engine& engine, const JobChoice& choice)
+{
+    if (choice.destination.isEmpty()) {
+        return {};
+    }
+    return chosenJobs(session, engine, choice).and_then([&](const auto&) {
+        return engine.resumeDestination(choice.destination);
+    });
+}
+
+ExitCode resumeAll(Session& session, const engine::EngineParams& params, const JobChoice& choice)
+{
+    bool isEmpty = false;
+    const auto code = JobRun(session, params).run([&](engine::Engine& engine) {
+        auto jobs =
+            release(session, engine, choice).and_then([&] { return engine.resumeUnfinished(choice.destination); });
+        isEmpty = jobs && jobs->isEmpty();
+        return jobs;
+    });
+    if (isEmpty) {
+        session.console().line(Cli::tr("There is nothing to resume."));
+    }
+    return code;
+}
+
+} // namespace
+
 CommandSpec resumeSpec()
 {
     return {u"resume"_s, u"[JOB]"_s, Cli::tr("Go on with what a stop or a crash left"),
-        Cli::tr("Without a number: every job that is unfinished. With a number: that job, also when it was paused or "
-                "stopped. What is stored already is not sent again."),
-        0, 1, {giveUpOption()}, {u"radpost resume"_s, u"radpost resume 7"_s}};
+        Cli::tr(
+            "Without a number: every job that is unfinished. With a number: that job, also when it was paused or "
+            "stopped. With --to: the destination is no longer paused, and its unfinished jobs go on. What is stored "
+            "already is not sent again."),
+        0, 1, {choiceOption(), giveUpOption()},
+        {u"radpost resume"_s, u"radpost resume 7"_s, u"radpost resume --to MAIN-PACS"_s}};
 }
 
 ExitCode runResume(Session& session, const Arguments& arguments)
@@ -24,28 +66,12 @@ ExitCode runResume(Session& session, const Arguments& arguments)
     }
     auto params = session.engineParams(engine::LedgerAccess::ReadWrite);
     params.giveUpAfter = *patience;
-    if (arguments.positional().isEmpty()) {
-        bool isEmpty = false;
-        const auto code = JobRun(session, params).run([&isEmpty](engine::Engine& engine) {
-            auto jobs = engine.resumeUnfinished();
-            isEmpty = jobs && jobs->isEmpty();
-            return jobs;
-        });
-        if (isEmpty) {
-            session.console().line(Cli::tr("There is nothing to resume."));
-        }
-        return code;
+    const bool isAll = arguments.positional().isEmpty() && !arguments.has(u"to"_s);
+    const auto choice = isAll ? JobChoice() : jobChoice(session, arguments, u"resume"_s);
+    if (!choice) {
+        return ExitCode::Usage;
     }
-    const auto job = parseJobId(arguments.positional().first());
-    if (!job) {
-        return session.misused(
-            Cli::tr("%1 is not the number of a job.").arg(arguments.positional().first()), u"resume"_s);
-    }
-    return JobRun(session, params).run([&](engine::Engine& engine) {
-        return hasSomethingLeft(session, engine, *job)
-            .and_then([&](bool isLeft) { return isLeft ? engine.resume(*job) : Result<>(); })
-            .map([&job] { return QList<JobId>{*job}; });
-    });
+    return choice->job ? resumeJob(session, params, *choice->job) : resumeAll(session, params, *choice);
 }
 
 } // namespace radpost::cli

@@ -282,6 +282,58 @@ private Q_SLOTS:
         QVERIFY(receiver.waitForFinished(10'000));
     }
 
+    void aPausedDestinationHoldsWhatIsSentToIt()
+    {
+        addDestination();
+        QCOMPARE(m_home->run({u"pause"_s, u"--to"_s, u"PACS"_s, u"--json"_s}).event(u"paused"_s)[u"destination"_s],
+            QJsonValue(u"PACS"_s));
+        const auto held = m_home->run({u"send"_s, mixedFolder(), u"--to"_s, u"PACS"_s});
+        QCOMPARE(held.code, 1);
+        QVERIFY2(held.text().contains(u"radpost resume --to PACS"), qPrintable(held.text()));
+        QCOMPARE(fileCount(m_inbox), 0);
+        const auto resumed = m_home->run({u"resume"_s, u"--to"_s, u"PACS"_s});
+        QVERIFY2(resumed.code == 0, qPrintable(resumed.text()));
+        QCOMPARE(fileCount(m_inbox), 14);
+    }
+
+    void aPausedJobGoesOnlyOnByItsNumber()
+    {
+        sendToPausedDestination(mixedFolder());
+        QCOMPARE(m_home->run({u"pause"_s, u"1"_s}).code, 0);
+        QVERIFY(m_home->run({u"pause"_s, u"1"_s}).text().contains(u"Job 1 is not being sent."));
+        QVERIFY(m_home->run({u"resume"_s, u"--to"_s, u"PACS"_s}).text().contains(u"There is nothing to resume."));
+        QCOMPARE(fileCount(m_inbox), 0);
+        QCOMPARE(m_home->run({u"resume"_s, u"1"_s}).code, 0);
+        QCOMPARE(fileCount(m_inbox), 14);
+    }
+
+    void cancelForADestinationEndsAllItsJobs()
+    {
+        sendToPausedDestination(mixedFolder());
+        QCOMPARE(m_home->run({u"send"_s, m_home->path(u"mixed"_s), u"--to"_s, u"PACS"_s}).code, 1);
+        const auto cancelled = m_home->run({u"cancel"_s, u"--to"_s, u"PACS"_s, u"--json"_s});
+        QCOMPARE(cancelled.code, 0);
+        QCOMPARE(cancelled.events().size(), 2);
+        QCOMPARE(cancelled.event(u"cancelled"_s)[u"instances"_s].toInt(), 14);
+        QVERIFY(m_home->run({u"resume"_s, u"--to"_s, u"PACS"_s}).text().contains(u"There is nothing to resume."));
+        QCOMPARE(m_home->run({u"cancel"_s, u"--to"_s, u"NOBODY"_s}).code, 2);
+    }
+
+    void retryForADestinationSendsWhatFailedOnTheWayThere()
+    {
+        const auto studies = m_home->makeStudies(u"plain"_s, {u"--series"_s, u"tiny:14"_s});
+        sendToPausedDestination(studies);
+        QDirIterator files(studies, {u"*.dcm"_s}, QDir::Files, QDirIterator::Subdirectories);
+        const auto file = files.next();
+        QVERIFY(QFile::rename(file, file + u".away"_s));
+        QCOMPARE(m_home->run({u"resume"_s, u"--to"_s, u"PACS"_s}).code, 1);
+        QVERIFY(QFile::rename(file + u".away"_s, file));
+        QCOMPARE(m_home->run({u"retry"_s, u"--to"_s, u"PACS"_s}).code, 0);
+        QCOMPARE(fileCount(m_inbox), 14);
+        const auto again = m_home->run({u"retry"_s, u"--to"_s, u"PACS"_s});
+        QVERIFY2(again.text().contains(u"Nothing failed on the way to PACS."), qPrintable(again.text()));
+    }
+
     void theDemoProvesItself()
     {
         const auto outcome = m_home->run({u"demo"_s, u"--no-storescp"_s}, 120s);
@@ -302,6 +354,18 @@ private:
         QDirIterator files(folder, {u"*.dcm"_s}, QDir::Files, QDirIterator::Subdirectories);
         QFile::copy(files.next(), folder + u"/copy.dcm"_s);
         return folder;
+    }
+
+    void addDestination() const
+    {
+        QCOMPARE(m_home->run({u"dest"_s, u"add"_s, u"PACS"_s, m_receiver->address()}).code, 0);
+    }
+
+    void sendToPausedDestination(const QString& studies) const
+    {
+        addDestination();
+        QCOMPARE(m_home->run({u"pause"_s, u"--to"_s, u"PACS"_s}).code, 0);
+        QCOMPARE(m_home->run({u"send"_s, studies, u"--to"_s, u"PACS"_s}).code, 1);
     }
 
     // 500 KB each, so that sixty of them take longer than a test waits.

@@ -94,6 +94,8 @@ private Q_SLOTS:
         QTest::newRow("bad address") << QStringList{u"echo"_s, u"A@h:99999"_s} << u"99999"_s;
         QTest::newRow("bad title") << QStringList{u"echo"_s, u"ABCDEFGHIJKLMNOPQ@h"_s} << u"AE title"_s;
         QTest::newRow("bad job") << QStringList{u"cancel"_s, u"x"_s} << u"x"_s;
+        QTest::newRow("neither job nor destination") << QStringList{u"pause"_s} << u"--to"_s;
+        QTest::newRow("job and destination") << QStringList{u"retry"_s, u"1"_s, u"--to"_s, u"A"_s} << u"--to"_s;
         QTest::newRow("no such job") << QStringList{u"show"_s, u"77"_s} << u"77"_s;
         QTest::newRow("bad format") << QStringList{u"report"_s, u"1"_s, u"--format"_s, u"pdf"_s} << u"pdf"_s;
         QTest::newRow("bad language") << QStringList{u"jobs"_s, u"--lang"_s, u"fr"_s} << u"fr"_s;

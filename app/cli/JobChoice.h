@@ -1,0 +1,33 @@
+#pragma once
+
+#include "app/cli/Arguments.h"
+#include "core/engine/Engine.h"
+
+#include <QList>
+#include <QString>
+
+#include <optional>
+
+namespace radpost::cli {
+
+class Session;
+
+/// What pause, resume, retry and cancel are for: one job, or a destination with all its jobs.
+struct JobChoice
+{
+    std::optional<JobId> job;
+    QString destination; ///< empty: the job
+};
+
+/// --to NAME.
+[[nodiscard]] OptionSpec choiceOption();
+
+/// Nothing, after saying why, when neither or both of JOB and --to are given.
+[[nodiscard]] std::optional<JobChoice> jobChoice(Session& session, const Arguments& arguments, const QString& command);
+
+/// Oldest first; for a destination there may be none. Errors: JobNotFound; DestinationNotFound when neither the
+/// configuration nor any job knows it.
+[[nodiscard]] Result<QList<engine::JobSummary>> chosenJobs(
+    const Session& session, const engine::Engine& engine, const JobChoice& choice);
+
+} // namespace radpost::cli
