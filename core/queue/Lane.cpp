@@ -20,7 +20,8 @@ namespace {
 constexpr auto kBusyTick = 50ms;  // growth is decided and progress shown in this rhythm while something moves
 constexpr auto kTroubleTick = 1s; // when the ledger does not answer
 constexpr auto kIdleTick = 24h;
-constexpr auto kUnanswered = 1s; // at least this long a further session may take to open
+constexpr auto kWallClockTick = 1min; // how long a changed wall clock may go unnoticed
+constexpr auto kUnanswered = 1s;      // at least this long a further session may take to open
 
 } // namespace
 
@@ -478,14 +479,14 @@ Lane::SteadyTime Lane::nextWake()
     }
     for (const auto& boundary : {m_closedUntil, m_openUntil}) {
         if (boundary) {
-            earliest(steadyOf(*boundary));
+            earliest(lookAt(*boundary));
         }
     }
     bool isTroubled = false;
     for (const auto* feed : liveFeeds()) {
         if (feed->isActive() && feed->nextDue) {
-            earliest(steadyOf(*feed->nextDue));
-            isTroubled = isTroubled || steadyOf(*feed->nextDue) <= now; // came due after this turn's intake
+            earliest(lookAt(*feed->nextDue));
+            isTroubled = isTroubled || isDue(*feed); // came due after this turn's intake
         }
         isTroubled = isTroubled || feed->stopUnsaved || (feed->isActive() && feed->dueUnknown) ||
             (!feed->atRest && feed->checkedOut == 0 && !feed->isActive());
@@ -499,9 +500,11 @@ Lane::SteadyTime Lane::nextWake()
     return wake;
 }
 
-Lane::SteadyTime Lane::steadyOf(Clock::WallTime time) const
+/// When to look whether it is @p time by the wall clock, which may be set, and goes on while the machine sleeps.
+Lane::SteadyTime Lane::lookAt(Clock::WallTime time) const
 {
-    return m_clock.steadyNow() + (time - m_clock.now());
+    const auto left = std::chrono::duration_cast<SteadyTime::duration>(time - m_clock.now());
+    return m_clock.steadyNow() + std::min<SteadyTime::duration>(left, kWallClockTick);
 }
 
 } // namespace radpost::queue

@@ -132,12 +132,14 @@ private:
     void tellEvents(Lock& lock);
     [[nodiscard]] bool hasLiveWorkers() const;
     [[nodiscard]] SteadyTime nextWake();
-    [[nodiscard]] SteadyTime steadyOf(Clock::WallTime time) const;
+    [[nodiscard]] SteadyTime lookAt(Clock::WallTime time) const;
     void wakeEverybody();
 
     // LaneIntake.cpp: from the ledger into memory, and to rest
     void intake(Lock& lock);
     [[nodiscard]] bool needsIntake(const JobFeed& feed) const;
+    [[nodiscard]] bool isDue(const JobFeed& feed) const;
+    [[nodiscard]] Clock::WallTime latestRetry() const;
     void beginRescan(Lock& lock, JobFeed& feed);
     void loadNextDue(Lock& lock, JobFeed& feed);
     void loadNeeds(Lock& lock, JobFeed& feed);

@@ -37,7 +37,7 @@ void Lane::intake(Lock& lock)
             beginRescan(lock, *feed);
         }
         if (inMemory < kJobsInMemory && needsIntake(*feed)) {
-            if (feed->nextDue && *feed->nextDue <= m_clock.now()) {
+            if (isDue(*feed)) {
                 claimDue(lock, *feed);
             }
             if (!feed->exhausted && !feed->rescan) {
@@ -53,8 +53,19 @@ void Lane::intake(Lock& lock)
 
 bool Lane::needsIntake(const JobFeed& feed) const
 {
-    const bool isDue = feed.nextDue && *feed.nextDue <= m_clock.now();
-    return feed.isActive() && feed.ready.size() < kLowWater && ((!feed.exhausted && !feed.rescan) || isDue);
+    return feed.isActive() && feed.ready.size() < kLowWater && ((!feed.exhausted && !feed.rescan) || isDue(feed));
+}
+
+/// No wait that begins now ends later: one that would was begun by a clock that has been set back since.
+Clock::WallTime Lane::latestRetry() const
+{
+    const auto longest = double(m_policy.retry.maxDelay.count()) * (1 + m_policy.retry.jitter);
+    return m_clock.now() + std::chrono::milliseconds(static_cast<qint64>(longest));
+}
+
+bool Lane::isDue(const JobFeed& feed) const
+{
+    return feed.nextDue && (*feed.nextDue <= m_clock.now() || *feed.nextDue > latestRetry());
 }
 
 /// Begins again at the first delivery; everything posted is made durable first, so that no row is read as it was.
@@ -102,13 +113,14 @@ void Lane::loadNeeds(Lock& lock, JobFeed& feed)
 void Lane::claimDue(Lock& lock, JobFeed& feed)
 {
     const auto now = m_clock.now();
+    const auto latest = latestRetry();
     feed.dueUnknown = false; // set again by whatever is committed while this reads
     const int limit = kPage + int(feed.reclaimed.size());
     const auto releases = feed.releases;
     lock.unlock();
-    auto page = openReader() ? m_reader->deliveries().duePage(feed.row.id, now, limit)
+    auto page = openReader() ? m_reader->deliveries().duePage(feed.row.id, now, latest, limit)
                              : Result<QList<store::PendingDelivery>>(fail(ErrorCode::LedgerFailed));
-    const auto later = page ? m_reader->deliveries().nextDue(feed.row.id, now)
+    const auto later = page ? m_reader->deliveries().nextDue(feed.row.id, now, latest)
                             : Result<std::optional<Clock::WallTime>>(fail(ErrorCode::LedgerFailed));
     lock.lock();
     // What got its outcome while the page was read may stand in it as it was before: sent from it, it would be sent

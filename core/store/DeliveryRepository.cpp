@@ -20,7 +20,7 @@ const QString kSelectPending =
 
 // The expression is that of the index deliveries_waiting, which holds only those that wait.
 const QString kDue = kSelectPending +
-    u"WHERE d.id / 4294967296 = ? AND d.state = 1 AND d.retry_at <= ? "
+    u"WHERE d.id / 4294967296 = ? AND d.state = 1 AND (d.retry_at <= ? OR d.retry_at > ?) "
     "ORDER BY d.retry_at, d.id LIMIT ?"_s;
 const QString kPending = kSelectPending + u"WHERE d.id > ? AND d.id < ? AND d.state = 0 ORDER BY d.id LIMIT ?"_s;
 
@@ -68,17 +68,19 @@ Result<QList<PendingDelivery>> DeliveryRepository::pendingPage(JobId job, Delive
     return readPage(rows.bind(from).bind(deliveryId(job, kDeliveriesPerJob).value), limit);
 }
 
-Result<QList<PendingDelivery>> DeliveryRepository::duePage(JobId job, WallTime now, int limit)
+Result<QList<PendingDelivery>> DeliveryRepository::duePage(JobId job, WallTime now, WallTime latest, int limit)
 {
     auto& rows = m_database.prepared(kDue);
-    return readPage(rows.bind(job.value).bind(toMilliseconds(now)), limit);
+    return readPage(rows.bind(job.value).bind(toMilliseconds(now)).bind(toMilliseconds(latest)), limit);
 }
 
-Result<std::optional<WallTime>> DeliveryRepository::nextDue(JobId job, WallTime now)
+Result<std::optional<WallTime>> DeliveryRepository::nextDue(JobId job, WallTime now, WallTime latest)
 {
     auto& rows = m_database.prepared(
-        u"SELECT min(retry_at) FROM deliveries WHERE id / 4294967296 = ? AND state = 1 AND retry_at > ?"_s);
-    if (auto done = rows.bind(job.value).bind(toMilliseconds(now)).exec(); !done) {
+        u"SELECT min(retry_at) FROM deliveries WHERE id / 4294967296 = ? AND state = 1 AND retry_at > ? "
+        "AND retry_at <= ?"_s);
+    rows.bind(job.value).bind(toMilliseconds(now)).bind(toMilliseconds(latest));
+    if (auto done = rows.exec(); !done) {
         return fail(done.error());
     }
     std::optional<WallTime> due;

@@ -33,10 +33,12 @@ public:
 
     /// Up to @p limit Pending deliveries of @p job with ids above @p after, in the order they entered.
     [[nodiscard]] Result<QList<PendingDelivery>> pendingPage(JobId job, DeliveryId after, int limit);
-    /// Up to @p limit Waiting deliveries of @p job that are due at @p now, the longest due first.
-    [[nodiscard]] Result<QList<PendingDelivery>> duePage(JobId job, WallTime now, int limit);
-    /// When the next Waiting delivery of @p job is due after @p now; none: nothing waits for later.
-    [[nodiscard]] Result<std::optional<WallTime>> nextDue(JobId job, WallTime now);
+    /// Up to @p limit Waiting deliveries of @p job that are due at @p now, the longest due first; and what would be due
+    /// after @p latest only, which the clock of now cannot have meant.
+    [[nodiscard]] Result<QList<PendingDelivery>> duePage(JobId job, WallTime now, WallTime latest, int limit);
+    /// When the next Waiting delivery of @p job is due after @p now, @p latest at the latest; none: nothing
+    /// waits for that.
+    [[nodiscard]] Result<std::optional<WallTime>> nextDue(JobId job, WallTime now, WallTime latest = WallTime::max());
     /// The delivery that entered @p job last; invalid: none did.
     [[nodiscard]] Result<DeliveryId> last(JobId job);
     /// The distinct contexts of all instances that entered @p job.

@@ -12,7 +12,8 @@ class ManualClock final : public queue::WaitClock
 public:
     [[nodiscard]] WallTime now() const override
     {
-        return WallTime(std::chrono::milliseconds(1'736'337'600'000) + std::chrono::milliseconds(m_passed.load()));
+        return WallTime(std::chrono::milliseconds(1'736'337'600'000) + std::chrono::milliseconds(m_passed.load()) +
+            std::chrono::milliseconds(m_jumped.load()));
     }
 
     [[nodiscard]] SteadyTime steadyNow() const override
@@ -31,8 +32,12 @@ public:
 
     void advance(std::chrono::milliseconds time) { m_passed += time.count(); }
 
+    /// The wall clock is set, or went on while the machine slept; the steady one stays.
+    void jump(std::chrono::milliseconds time) { m_jumped += time.count(); }
+
 private:
     std::atomic<qint64> m_passed{0};
+    std::atomic<qint64> m_jumped{0};
 };
 
 } // namespace radpost::test

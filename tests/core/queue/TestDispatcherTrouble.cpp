@@ -52,6 +52,8 @@ private:
 
 } // namespace
 
+Q_DECLARE_METATYPE(std::chrono::milliseconds)
+
 // What goes wrong: refusals, failures, deaths, outages, limits, a full disk.
 class TestDispatcherTrouble : public QObject
 {
@@ -114,6 +116,62 @@ private Q_SLOTS:
         QTRY_COMPARE(f.activity(job), JobActivity::Finished);
         QCOMPARE(f.count(job, DeliveryState::Stored), 10);
         QCOMPARE(f.attempts(job, 1).size(), 3);
+    }
+
+    void theWallClockJumpsWhileDeliveriesWait_data()
+    {
+        QTest::addColumn<std::chrono::milliseconds>("jump");
+        QTest::newRow("hours forward") << std::chrono::milliseconds(7h);
+        QTest::newRow("hours backward") << std::chrono::milliseconds(-7h);
+        QTest::newRow("a year backward") << std::chrono::milliseconds(-8760h);
+        QTest::newRow("half an hour backward") << std::chrono::milliseconds(-30min);
+    }
+
+    /// No wait gets longer than the longest of the policy, which is an hour.
+    void theWallClockJumpsWhileDeliveriesWait()
+    {
+        QFETCH(std::chrono::milliseconds, jump);
+        DispatchFixture f;
+        f.peer.answer = [](const SendItem& item, int time) {
+            const bool isBusy = item.sopInstanceUid.value.endsWith('5') && time == 1;
+            return isBusy ? FakeAnswer::fail(ErrorCode::StatusRefused, 0xA700) : FakeAnswer{};
+        };
+        const auto job = f.makeJob(100);
+        QVERIFY(f.take(job));
+        QTRY_COMPARE(f.count(job, DeliveryState::Waiting), 10);
+        QTRY_COMPARE(f.activity(job), JobActivity::WaitingToRetry);
+        f.clock.jump(jump);
+        for (int minute = 0; minute <= 60 && !f.isAtRest(job); ++minute) {
+            f.clock.advance(1min);
+            QTest::qWait(2);
+        }
+        QTRY_COMPARE(f.activity(job), JobActivity::Finished);
+        QCOMPARE(f.count(job, DeliveryState::Stored), 100);
+        QCOMPARE(f.peer.seen().submits, 110);
+    }
+
+    void aWallClockThatJumpsToAndFroLosesNothing()
+    {
+        DispatchFixture f;
+        f.peer.window = 4;
+        QRandomGenerator random(7);
+        f.peer.answer = [&](const SendItem&, int time) {
+            const bool isBusy = time <= 3 && random.bounded(4) == 0;
+            return isBusy ? FakeAnswer::fail(ErrorCode::StatusRefused, 0xA700) : FakeAnswer{};
+        };
+        const auto job = f.makeJob(300);
+        QVERIFY(f.take(job));
+        QRandomGenerator director(8);
+        for (int step = 0; step < 3000 && !f.isAtRest(job); ++step) {
+            f.clock.advance(10s);
+            f.clock.jump(std::chrono::minutes(director.bounded(-600, 600)));
+            QTest::qWait(1);
+        }
+        QCOMPARE(f.activity(job), JobActivity::Finished);
+        QCOMPARE(f.count(job, DeliveryState::Stored), 300);
+        for (const int times : f.peer.seen().stored) {
+            QCOMPARE(times, 1);
+        }
     }
 
     void anInstanceThatIsAlwaysRefusedIsRejectedInTheEnd()
