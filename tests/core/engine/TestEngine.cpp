@@ -5,6 +5,7 @@
 #include "core/engine/ReceiveServer.h"
 #include "core/net/Acceptor.h"
 #include "core/net/FileReceiver.h"
+#include "tests/support/Relay.h"
 
 #include <QDirIterator>
 #include <QFile>
@@ -47,6 +48,44 @@ public:
 private:
     CancelSource m_source;
     std::jthread m_thread;
+};
+
+/// Cuts the way while an instance waits for its answer, some times, and repairs it once the engine has noticed.
+class Outages final : public EngineListener
+{
+public:
+    static constexpr int kCuts = 3;
+
+    void setWay(test::Relay* way) { m_way = way; }
+
+    void onArrival()
+    {
+        ++m_arrived;
+        const std::lock_guard lock(m_mutex);
+        if (m_cuts < kCuts && !m_isCut && ++m_sinceRepair >= 5) {
+            m_isCut = true;
+            ++m_cuts;
+            m_way.load()->cut();
+        }
+    }
+    void onDestinationDown(const QString&, const Error&, Clock::WallTime) override
+    {
+        const std::lock_guard lock(m_mutex);
+        m_isCut = false;
+        m_sinceRepair = 0;
+        m_way.load()->restore();
+    }
+
+    [[nodiscard]] int arrived() const { return m_arrived; }
+    [[nodiscard]] int cuts() const { return m_cuts; }
+
+private:
+    std::atomic<test::Relay*> m_way{nullptr};
+    std::atomic<int> m_arrived{0};
+    std::atomic<int> m_cuts{0};
+    std::mutex m_mutex; // guards the next two
+    bool m_isCut = false;
+    int m_sinceRepair = 0;
 };
 
 QStringList filesBelow(const QString& folder)
@@ -197,6 +236,41 @@ private Q_SLOTS:
         QCOMPARE(dataSets(received()), dataSets(source()));
     }
 
+    /// Each cut comes when an instance was stored and its answer is still to be sent.
+    void connectionsThatAreCutInMidBatchLoseNothing_data()
+    {
+        QTest::addColumn<int>("associations");
+        QTest::newRow("one association") << 1;
+        QTest::newRow("four associations") << 4;
+    }
+
+    void connectionsThatAreCutInMidBatchLoseNothing()
+    {
+        QFETCH(int, associations);
+        Outages outages;
+        const auto server = startServer(0, [&outages](const ReceivedInstance&) { outages.onArrival(); });
+        test::Relay relay(server->port());
+        outages.setWay(&relay);
+        auto params = engineParams();
+        params.giveUpAfter = 0ms;
+        const auto engine = Engine::open(params, &outages);
+        QVERIFY(engine.has_value());
+        auto pacs = destination(relay.port());
+        pacs.associations = associations;
+        const auto jobs = (*engine)->send(request({pacs}));
+        QVERIFY(jobs.has_value());
+        QVERIFY((*engine)->waitUntilAtRest(m_limit.token()).has_value());
+
+        QCOMPARE(outages.cuts(), Outages::kCuts);
+        const auto receipt = (*engine)->receipt(jobs->front());
+        QCOMPARE(receipt->job.state, store::JobState::Finished);
+        QCOMPARE(receipt->counts.of(store::DeliveryState::Stored), kInstances);
+        QCOMPARE(receipt->counts.total(), kInstances);
+        QCOMPARE(dataSets(received()), dataSets(source()));
+        QCOMPARE(filesBelow(received()).size(), kInstances);
+        QVERIFY(outages.arrived() > kInstances); // what was stored without an answer came again
+    }
+
     void anAddressInsteadOfANameIsADestinationToo()
     {
         const auto server = startServer();
@@ -336,13 +410,14 @@ private:
         return *std::move(engine);
     }
 
-    [[nodiscard]] std::unique_ptr<ReceiveServer> startServer(quint16 port = 0) const
+    [[nodiscard]] std::unique_ptr<ReceiveServer> startServer(
+        quint16 port = 0, std::function<void(const ReceivedInstance&)> onInstance = {}) const
     {
         ReceiveParams params;
         params.address = u"127.0.0.1"_s;
         params.port = port;
         params.folder = received();
-        auto server = std::make_unique<ReceiveServer>(params);
+        auto server = std::make_unique<ReceiveServer>(params, std::move(onInstance));
         if (const auto started = server->start(); !started) {
             qFatal("%s", qPrintable(started.error().detail));
         }
