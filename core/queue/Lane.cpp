@@ -21,7 +21,6 @@ constexpr auto kBusyTick = 50ms;  // growth is decided and progress shown in thi
 constexpr auto kTroubleTick = 1s; // when the ledger does not answer
 constexpr auto kIdleTick = 24h;
 constexpr auto kWallClockTick = 1min; // how long a changed wall clock may go unnoticed
-constexpr auto kUnanswered = 1s;      // at least this long a further session may take to open
 
 } // namespace
 
@@ -214,26 +213,6 @@ void Lane::requestStop()
     wakeEverybody();
 }
 
-bool Lane::hasLiveWorkers() const
-{
-    return std::any_of(m_workers.begin(), m_workers.end(), [](const auto& worker) { return !worker->lane.finished; });
-}
-
-bool Lane::waitForWorkers(std::chrono::milliseconds patience)
-{
-    Lock lock(m_mutex);
-    return m_workerEnded.wait_for(lock, patience, [this] { return !hasLiveWorkers(); });
-}
-
-void Lane::cutWorkers()
-{
-    Lock lock(m_mutex);
-    for (const auto& worker : m_workers) {
-        worker->cancel();
-    }
-    m_workerEnded.wait(lock, [this] { return !hasLiveWorkers(); });
-}
-
 void Lane::end()
 {
     {
@@ -334,96 +313,6 @@ void Lane::probeIfDue(Lock& lock)
     } else if (!m_isStopping) {
         noteUnreachable(answer.error());
     }
-}
-
-void Lane::manageWorkers(Lock& lock)
-{
-    joinFinishedWorkers(lock);
-    if (m_isStopping) {
-        return;
-    }
-    const auto now = m_clock.steadyNow();
-    m_scaler.tick(m_open, readyCount(), now);
-    dropUnansweredOpenings(now);
-    const bool isIdle = !hasWorkLeft() && m_inFlight == 0;
-    const int target = isIdle ? 0 : m_scaler.target();
-    retireSurplus(target);
-    spawn(target);
-}
-
-void Lane::retireSurplus(int target)
-{
-    int alive = 0;
-    for (const auto& worker : m_workers) {
-        alive += worker->lane.retire ? 0 : 1;
-    }
-    // Those that only try go first: were the one open session closed for them, a peer that takes no second one would
-    // have refused everybody.
-    for (const bool isOpen : {false, true}) {
-        for (auto worker = m_workers.rbegin(); worker != m_workers.rend() && alive > target; ++worker) {
-            if (!(*worker)->lane.retire && (*worker)->lane.open == isOpen) {
-                retire(**worker);
-                --alive;
-            }
-        }
-    }
-}
-
-void Lane::retire(Worker& worker)
-{
-    worker.lane.retire = true;
-    if (worker.lane.opening) {
-        worker.cancel();
-    }
-    m_wakeWorkers.notify_all();
-}
-
-/// No more workers than there is something for.
-void Lane::spawn(int target)
-{
-    if (!gateIsOpen(m_clock.steadyNow()) || (readyCount() == 0 && !m_trial.isOn())) {
-        return;
-    }
-    const auto alive =
-        std::count_if(m_workers.begin(), m_workers.end(), [](const auto& worker) { return !worker->lane.retire; });
-    const bool careful = isFeelingItsWay() || m_trial.isOn();
-    const auto useful = careful ? 1 : std::min<qint64>(target, m_inFlight + readyCount());
-    for (auto count = qint64(alive); count < useful; ++count) {
-        m_workers.push_back(std::make_unique<Worker>(*this, m_senders->create()));
-        m_workers.back()->start();
-    }
-}
-
-/// A peer that serves one association at a time leaves further ones waiting: no failure, and not worth waiting for.
-void Lane::dropUnansweredOpenings(SteadyTime now)
-{
-    const auto patience = std::max<SteadyTime::duration>(kUnanswered, 4 * m_firstOpenTook);
-    for (const auto& worker : m_workers) {
-        auto& state = worker->lane;
-        const bool isPointless = !hasWorkLeft() || now - state.since >= patience;
-        if (state.opening && !state.retire && m_open > 0 && isPointless) {
-            state.retire = true;
-            worker->cancel();
-            m_scaler.onExtraRefused(m_open, now);
-        }
-    }
-}
-
-void Lane::joinFinishedWorkers(Lock& lock)
-{
-    std::vector<std::unique_ptr<Worker>> finished;
-    for (auto& worker : m_workers) {
-        if (worker->lane.finished) {
-            finished.push_back(std::move(worker));
-        }
-    }
-    if (finished.empty()) {
-        return;
-    }
-    std::erase(m_workers, nullptr);
-    lock.unlock();
-    finished.clear();
-    lock.lock();
 }
 
 void Lane::saveStops(Lock& lock)

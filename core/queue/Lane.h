@@ -103,7 +103,7 @@ private:
         std::optional<DeliveryId> running; ///< on the wire with nothing beside it
         std::optional<QueuedItem> accused; ///< died alone, and it is not known yet whether the destination is there
         Error lastDeath;
-        quint64 stored = 0;
+        quint64 stored = 0; ///< in all, to compare with
         int guiltyInARow = 0;
         [[nodiscard]] bool isOn() const { return !suspects.empty() || running || accused; }
     };
@@ -121,19 +121,21 @@ private:
     void noticeOpenedGate();
     void probeIfDue(Lock& lock);
     void giveUpIfDue();
+    void reactivate(JobFeed& feed);
+    void saveStops(Lock& lock);
+    void tellEvents(Lock& lock);
+    [[nodiscard]] SteadyTime nextWake();
+    [[nodiscard]] SteadyTime lookAt(Clock::WallTime time) const;
+    void wakeEverybody();
+
+    // LaneWorkers.cpp: how many there are
     void manageWorkers(Lock& lock);
     void retireSurplus(int target);
     void retire(Worker& worker);
     void spawn(int target);
-    void reactivate(JobFeed& feed);
     void dropUnansweredOpenings(SteadyTime now);
     void joinFinishedWorkers(Lock& lock);
-    void saveStops(Lock& lock);
-    void tellEvents(Lock& lock);
     [[nodiscard]] bool hasLiveWorkers() const;
-    [[nodiscard]] SteadyTime nextWake();
-    [[nodiscard]] SteadyTime lookAt(Clock::WallTime time) const;
-    void wakeEverybody();
 
     // LaneIntake.cpp: from the ledger into memory, and to rest
     void intake(Lock& lock);
