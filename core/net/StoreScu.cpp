@@ -74,13 +74,13 @@ Result<> StoreScu::send(StoreStage& stage, const CancelToken& cancel)
     if (!request.dataSet.empty()) {
         return m_association->sendMessage(request.contextId, stage.command(), request.dataSet, cancel);
     }
-    const bool streams = stage.goesMapped() || stage.goesFromFile();
+    const bool isReadLater = !stage.isDone(); // some of it only while the rest is on the wire
     while (!stage.isDone() || !stage.ready().empty()) {
         if (auto sent = sendPart(stage, cancel); !sent) {
             return sent;
         }
     }
-    if (streams) {
+    if (isReadLater) {
         m_outstanding.back().change = stage.changeSinceOpened();
     }
     return {};
@@ -102,6 +102,9 @@ Result<> StoreScu::sendMapped(StoreStage& stage, const CancelToken& cancel)
     }
     auto sent = m_association->writeData(parts, cancel);
     stage.dropReady();
+    if (!sent && sent.error().code == ErrorCode::FileChanged && !stage.changeSinceOpened()) {
+        return fail(ErrorCode::FileUnreadable, sent.error().detail); // what is mapped and not there was not read
+    }
     return sent;
 }
 

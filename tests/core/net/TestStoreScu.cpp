@@ -157,8 +157,8 @@ private Q_SLOTS:
         Acceptor acceptor(settings, &receiver);
         QVERIFY(acceptor.start());
         std::vector<StoreRequest> requests;
-        for (const qsizetype size : {0, 1000, 16'300, 262'100, 5000, 700'000, 262'144, 2, 1'500'000}) {
-            if (maxPdu == 0 || size / maxPdu < 1000) {
+        for (const qsizetype size : {0, 1000, 16'300, 262'100, 5000, 700'000, 262'144, 2, 9'000'000, 1'500'000}) {
+            if (maxPdu == 0 || size / maxPdu < 3000) {
                 requests.push_back(fixture.makeFile("1.2." + QByteArray::number(requests.size()), size));
             }
         }
@@ -307,7 +307,13 @@ private Q_SLOTS:
         QCOMPARE(handler.finished, 0);
     }
 
-    void aFileThatIsWrittenToOnTheWireIsNoSuccess_data() { aFileThatShrinksOnTheWireEndsTheSession_data(); }
+    void aFileThatIsWrittenToOnTheWireIsNoSuccess_data()
+    {
+        QTest::addColumn<quint32>("maxPdu");
+        QTest::newRow("copied") << 4000U;
+        QTest::newRow("mapped") << 16384U;
+        QTest::newRow("sent from the file") << (1U << 20);
+    }
     void aFileThatIsWrittenToOnTheWireIsNoSuccess()
     {
         QFETCH(const quint32, maxPdu);
@@ -360,16 +366,21 @@ private Q_SLOTS:
     void aDataSetOfOddLengthGetsOneByteMore_data()
     {
         QTest::addColumn<qsizetype>("size");
-        QTest::newRow("copied") << qsizetype(1000);
-        QTest::newRow("sent from the file") << qsizetype(3'000'000);
+        QTest::addColumn<quint32>("maxPdu");
+        QTest::newRow("copied") << qsizetype(1000) << (1U << 20);
+        QTest::newRow("mapped") << qsizetype(9'000'000) << 16384U;
+        QTest::newRow("sent from the file") << qsizetype(3'000'000) << (1U << 20);
     }
     void aDataSetOfOddLengthGetsOneByteMore()
     {
         QFETCH(const qsizetype, size);
+        QFETCH(const quint32, maxPdu);
         StoreFixture fixture;
         FileReceiver receiver(fixture.receivedPath());
         QVERIFY(receiver.open());
-        Acceptor acceptor(onLoopback(), &receiver);
+        auto settings = onLoopback();
+        settings.maxPduBytes = maxPdu;
+        Acceptor acceptor(settings, &receiver);
         QVERIFY(acceptor.start());
         auto request = fixture.makeFile("1.2.1", size);
         request.dataSetLength -= 1;
