@@ -148,7 +148,6 @@ public:
     Sink(FileReceiver& receiver, const CommandSet& request, const AcceptedContext& context, const PeerInfo& peer)
         : m_receiver(receiver)
         , m_uid(request.affectedSopInstanceUid)
-        , m_temporary(receiver.m_folder.unfinishedName())
         , m_head(encodeFileMeta(
               {request.affectedSopClassUid, m_uid, context.transferSyntaxUid.value, peer.callingAeTitle}))
     {
@@ -201,8 +200,11 @@ private:
     bool create()
     {
         constexpr mode_t kMode = 0640; // patients' data: never for everybody, whatever the umask
-        m_file.reset(::openat(
-            m_receiver.m_folder.descriptor(), m_temporary.constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kMode));
+        do {                           // a name can be left over from a process that had our number
+            m_temporary = m_receiver.m_folder.unfinishedName();
+            m_file.reset(::openat(m_receiver.m_folder.descriptor(), m_temporary.constData(),
+                O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kMode));
+        } while (!m_file.isOpen() && errno == EEXIST);
         m_exists = m_file.isOpen();
         if (!m_exists) {
             failed(errno);

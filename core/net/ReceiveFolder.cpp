@@ -1,18 +1,30 @@
 #include "core/net/ReceiveFolder.h"
 
+#include "core/base/Deadline.h"
 #include "core/observe/Log.h"
 
 #include <QDir>
 #include <QFile>
 #include <QRegularExpression>
 
+#include <cerrno>
+#include <thread>
+
 #include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace radpost::net {
+
+namespace {
+
+constexpr auto kPatience = 5s;
+constexpr auto kPause = 10ms;
+
+} // namespace
 
 ReceiveFolder::ReceiveFolder(QString path)
     : m_path(std::move(path))
@@ -39,8 +51,23 @@ Result<> ReceiveFolder::open()
     if (::flock(m_descriptor, LOCK_EX | LOCK_NB) == 0) {
         removeLeftOvers();
     }
-    // A file system without locks never gives the exclusive one either: then nothing is ever removed.
-    ::flock(m_descriptor, LOCK_SH);
+    return share();
+}
+
+/// Another receiver that starts has the folder alone for a moment. A file system without locks never gives that: then
+/// nothing is ever removed, and no lock is needed.
+Result<> ReceiveFolder::share()
+{
+    const Deadline deadline(kPatience);
+    while (::flock(m_descriptor, LOCK_SH | LOCK_NB) != 0) {
+        if (errno != EWOULDBLOCK && errno != EINTR) {
+            return {};
+        }
+        if (deadline.isOver()) {
+            return fail(ErrorCode::FileWriteFailed, u"another program has locked the directory"_s);
+        }
+        std::this_thread::sleep_for(kPause);
+    }
     return {};
 }
 

@@ -21,8 +21,8 @@ public:
     ~ReceiveFolder();
     Q_DISABLE_COPY_MOVE(ReceiveFolder)
 
-    /// Makes the directory where it is missing, locks it and removes what killed receivers left. Blocks at most as long
-    /// as another receiver that starts does this. Errors: FileWriteFailed.
+    /// Makes the directory where it is missing, locks it and removes what killed receivers left. Blocks for
+    /// some seconds when another program has the directory locked. Errors: FileWriteFailed.
     [[nodiscard]] Result<> open();
 
     /// For the calls of the system that end in "at"; -1 before open().
@@ -33,6 +33,7 @@ public:
 
 private:
     void removeLeftOvers() const;
+    [[nodiscard]] Result<> share();
 
     const QString m_path;
     int m_descriptor = -1;

@@ -4,6 +4,7 @@
 #include "core/net/implementation.h"
 #include "tests/core/net/StoreFixture.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QTest>
 
@@ -14,6 +15,8 @@
 #include <utility>
 #include <vector>
 
+#include <fcntl.h>
+#include <sys/file.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -191,6 +194,29 @@ private Q_SLOTS:
         QVERIFY(FileReceiver(m_directory.path()).open());
         QCOMPARE(files().size(), others.size());
         QVERIFY(!files().contains(QStringLiteral(".123-4.part")));
+    }
+
+    void whatAProcessOfTheSameNumberLeftIsNotInTheWay()
+    {
+        const auto name = QStringLiteral(".%1-%2.part").arg(QCoreApplication::applicationPid());
+        for (int i = 0; i < 3; ++i) {
+            QFile file(m_directory.filePath(name.arg(i)));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+        }
+        QCOMPARE(store("1.2", "mine"), kStatusSuccess);
+        QCOMPARE(dataSetOf(QStringLiteral("1.2.dcm")), QByteArray("mine"));
+        QCOMPARE(files().size(), qsizetype(4));
+    }
+
+    void aFolderThatAnotherProgramHasLockedIsRefused()
+    {
+        QTemporaryDir locked;
+        const int other = ::open(QFile::encodeName(locked.path()).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        QCOMPARE(::flock(other, LOCK_EX | LOCK_NB), 0);
+        const auto opened = FileReceiver(locked.path()).open();
+        ::close(other);
+        QVERIFY(!opened);
+        QCOMPARE(opened.error().code, ErrorCode::FileWriteFailed);
     }
 
     void theSameInstanceAgainIsAcknowledgedAndDropped()
