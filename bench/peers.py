@@ -159,7 +159,7 @@ class RadpostReceive(Receiver):
 
     def command(self):
         return [str(self.bench.radpost), "receive", "--port", str(self.port), "--aet", AE_TITLE,
-                "--dir", str(self.folder), "--durability", "process", *self.bench.state_options("receive")]
+                "--dir", str(self.folder), *self.bench.state_options("receive")]
 
     def stored(self):
         return sum(1 for path in self.folder.rglob("*.dcm"))
