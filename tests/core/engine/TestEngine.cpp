@@ -1,24 +1,24 @@
-#include "core/dicom/SyntheticStudy.h"
 #include "core/dicom/HeaderReader.h"
+#include "core/dicom/SyntheticStudy.h"
 #include "core/engine/Engine.h"
 #include "core/engine/Preflight.h"
 #include "core/engine/ReceiveServer.h"
 #include "core/net/Acceptor.h"
 #include "core/net/FileReceiver.h"
+#include "tests/core/engine/EngineFixture.h"
 #include "tests/support/Relay.h"
 
-#include <QDirIterator>
+#include <QDir>
 #include <QFile>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
-#include <condition_variable>
+#include <atomic>
 #include <mutex>
-#include <thread>
 
 using namespace radpost;
 using namespace radpost::engine;
+using namespace radpost::test;
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
@@ -26,29 +26,6 @@ namespace {
 
 constexpr int kInstances = 30;
 const QByteArray kImplicit = "1.2.840.10008.1.2";
-
-/// The whole test stops here when something hangs.
-class TimeLimit final
-{
-public:
-    explicit TimeLimit(std::chrono::milliseconds limit)
-        : m_thread([this, limit](const std::stop_token& stop) {
-            std::mutex mutex;
-            std::unique_lock lock(mutex);
-            std::condition_variable_any ended;
-            if (!ended.wait_for(lock, stop, limit, [&] { return stop.stop_requested(); })) {
-                m_source.cancel();
-            }
-        })
-    {
-    }
-
-    [[nodiscard]] CancelToken token() const { return m_source.token(); }
-
-private:
-    CancelSource m_source;
-    std::jthread m_thread;
-};
 
 /// Cuts the way while an instance waits for its answer, some times, and repairs it once the engine has noticed.
 class Outages final : public EngineListener
@@ -88,43 +65,6 @@ private:
     int m_sinceRepair = 0;
 };
 
-QStringList filesBelow(const QString& folder)
-{
-    QStringList files;
-    QDirIterator walk(folder, QDir::Files, QDirIterator::Subdirectories);
-    while (walk.hasNext()) {
-        files.append(walk.next());
-    }
-    return files;
-}
-
-QByteArray dataSet(const QString& path)
-{
-    dicom::HeaderReader reader;
-    const auto header = reader.readFile(path);
-    QFile file(path);
-    if (!header || !file.open(QIODevice::ReadOnly) || !file.seek(header->dataSetOffset)) {
-        return {};
-    }
-    return file.readAll();
-}
-
-QByteArray sopInstanceUid(const QString& path)
-{
-    dicom::HeaderReader reader;
-    const auto header = reader.readFile(path);
-    return header ? header->sopInstanceUid.value : QByteArray();
-}
-
-QHash<QByteArray, QByteArray> dataSets(const QString& folder)
-{
-    QHash<QByteArray, QByteArray> found;
-    for (const auto& path : filesBelow(folder)) {
-        found.insert(sopInstanceUid(path), dataSet(path));
-    }
-    return found;
-}
-
 /// Answers each data set with "coercion of data elements".
 class WarningHandler final : public net::StoreHandler
 {
@@ -152,7 +92,7 @@ class TestEngine : public QObject
 private Q_SLOTS:
     void init()
     {
-        m_folder = std::make_unique<QTemporaryDir>();
+        m_fixture = std::make_unique<EngineFixture>();
         dicom::SyntheticParams params;
         params.folder = source();
         params.series = {{dicom::SyntheticKind::Tiny, kInstances - 1}, {dicom::SyntheticKind::Sr, 1}};
@@ -165,7 +105,7 @@ private Q_SLOTS:
         const auto engine = openEngine();
         const auto jobs = engine->send(request({destination(server->port())}));
         QVERIFY2(jobs.has_value(), qPrintable(jobs ? QString() : jobs.error().detail));
-        QVERIFY(engine->waitUntilAtRest(m_limit.token()).has_value());
+        QVERIFY(engine->waitUntilAtRest(limit()).has_value());
 
         const auto receipt = engine->receipt(jobs->front());
         QVERIFY(receipt.has_value());
@@ -189,7 +129,7 @@ private Q_SLOTS:
         const auto engine = openEngine();
         const auto jobs = engine->send(request({destination(acceptor.port())}));
         QVERIFY(jobs.has_value());
-        QVERIFY(engine->waitUntilAtRest(m_limit.token()).has_value());
+        QVERIFY(engine->waitUntilAtRest(limit()).has_value());
 
         const auto receipt = engine->receipt(jobs->front());
         QVERIFY(receipt.has_value());
@@ -208,7 +148,7 @@ private Q_SLOTS:
         dead.name = u"DEAD"_s;
         const auto jobs = engine->send(request({destination(server->port()), dead}));
         QVERIFY(jobs.has_value());
-        QVERIFY(engine->waitUntilAtRest(m_limit.token()).has_value());
+        QVERIFY(engine->waitUntilAtRest(limit()).has_value());
 
         QCOMPARE(engine->job(jobs->at(0))->job.state, store::JobState::Finished);
         const auto stopped = engine->job(jobs->at(1));
@@ -223,7 +163,7 @@ private Q_SLOTS:
         auto engine = openEngine();
         const auto jobs = engine->send(request({destination(port)}));
         QVERIFY(jobs.has_value());
-        QVERIFY(engine->waitUntilAtRest(m_limit.token()).has_value());
+        QVERIFY(engine->waitUntilAtRest(limit()).has_value());
         QCOMPARE(engine->job(jobs->front())->job.state, store::JobState::Stopped);
         engine.reset();
 
@@ -231,7 +171,7 @@ private Q_SLOTS:
         engine = openEngine();
         const auto resumed = engine->resumeUnfinished();
         QCOMPARE(resumed.value_or(QList<JobId>()), *jobs);
-        QVERIFY(engine->waitUntilAtRest(m_limit.token()).has_value());
+        QVERIFY(engine->waitUntilAtRest(limit()).has_value());
         QCOMPARE(engine->job(jobs->front())->counts.of(store::DeliveryState::Stored), kInstances);
         QCOMPARE(dataSets(received()), dataSets(source()));
     }
@@ -259,7 +199,7 @@ private Q_SLOTS:
         pacs.associations = associations;
         const auto jobs = (*engine)->send(request({pacs}));
         QVERIFY(jobs.has_value());
-        QVERIFY((*engine)->waitUntilAtRest(m_limit.token()).has_value());
+        QVERIFY((*engine)->waitUntilAtRest(limit()).has_value());
 
         QCOMPARE(outages.cuts(), Outages::kCuts);
         const auto receipt = (*engine)->receipt(jobs->front());
@@ -279,7 +219,7 @@ private Q_SLOTS:
         typedIn.name = u"PACS@127.0.0.1:%1"_s.arg(server->port());
         const auto jobs = engine->send(request({typedIn}));
         QVERIFY2(jobs.has_value(), qPrintable(jobs ? QString() : jobs.error().detail));
-        QVERIFY(engine->waitUntilAtRest(m_limit.token()).has_value());
+        QVERIFY(engine->waitUntilAtRest(limit()).has_value());
         QCOMPARE(engine->job(jobs->front())->job.destinationName, typedIn.name);
         QCOMPARE(server->counts().stored, kInstances);
     }
@@ -289,7 +229,7 @@ private Q_SLOTS:
         const auto port = unusedPort();
         auto engine = openEngine();
         const auto jobs = engine->send(request({destination(port)}));
-        QVERIFY(engine->waitUntilAtRest(m_limit.token()).has_value());
+        QVERIFY(engine->waitUntilAtRest(limit()).has_value());
         engine.reset();
 
         const auto files = filesBelow(source());
@@ -302,7 +242,7 @@ private Q_SLOTS:
         const auto server = startServer(port);
         engine = openEngine();
         QVERIFY(engine->resume(jobs->front()).has_value());
-        QVERIFY(engine->waitUntilAtRest(m_limit.token()).has_value());
+        QVERIFY(engine->waitUntilAtRest(limit()).has_value());
 
         const auto receipt = engine->receipt(jobs->front());
         QCOMPARE(receipt->counts.of(store::DeliveryState::Stored), kInstances - (swapped ? 3 : 2));
@@ -336,13 +276,13 @@ private Q_SLOTS:
         QVERIFY(peer.start().has_value());
         const auto engine = openEngine();
         const auto jobs = engine->send(request({destination(peer.port())}));
-        QVERIFY(jobs.has_value() && engine->waitUntilAtRest(m_limit.token()).has_value());
+        QVERIFY(jobs.has_value() && engine->waitUntilAtRest(limit()).has_value());
 
         QCOMPARE(engine->job(jobs->front())->counts.of(store::DeliveryState::Stored), 3);
         for (const auto& path : filesBelow(received())) {
             QCOMPARE(dicom::HeaderReader().readFile(path)->transferSyntaxUid.value, kImplicit);
         }
-        QVERIFY(filesBelow(m_folder->filePath(u"data/converted"_s)).isEmpty());
+        QVERIFY(filesBelow(m_fixture->path(u"data/converted"_s)).isEmpty());
     }
 
     void theDryRunSaysWhatTheReceiverTakes()
@@ -353,7 +293,7 @@ private Q_SLOTS:
         instance.header.sopClassUid = {"1.2.840.10008.5.1.4.1.1.2"};
         instance.header.transferSyntaxUid = {"1.2.840.10008.1.2.4.90"};
         tree.add(instance);
-        const auto report = preflight(tree.patients(), destination(server->port()), {"RADPOST"}, m_limit.token());
+        const auto report = preflight(tree.patients(), destination(server->port()), {"RADPOST"}, limit());
         QVERIFY(report.has_value());
         QCOMPARE(report->count(PreflightVerdict::AsIs), 1);
         QVERIFY(!report->peerImplementation.isEmpty());
@@ -370,10 +310,10 @@ private Q_SLOTS:
         instance.header.transferSyntaxUid = {"1.2.840.10008.1.2.4.90"};
         tree.add(instance);
         auto to = destination(peer.port());
-        QCOMPARE(preflight(tree.patients(), to, {"RADPOST"}, m_limit.token())->items.front().reason,
+        QCOMPARE(preflight(tree.patients(), to, {"RADPOST"}, limit())->items.front().reason,
             ErrorCode::DicomUnsupportedSyntax);
         to.syntaxPolicy = config::SyntaxPolicy::AsIsOnly;
-        QCOMPARE(preflight(tree.patients(), to, {"RADPOST"}, m_limit.token())->items.front().reason,
+        QCOMPARE(preflight(tree.patients(), to, {"RADPOST"}, limit())->items.front().reason,
             ErrorCode::TransferSyntaxRefused);
     }
 
@@ -390,39 +330,22 @@ private Q_SLOTS:
     }
 
 private:
-    [[nodiscard]] QString source() const { return m_folder->filePath(u"in"_s); }
-    [[nodiscard]] QString received() const { return m_folder->filePath(u"out"_s); }
-
-    [[nodiscard]] EngineParams engineParams() const
-    {
-        EngineParams params;
-        params.dataFolder = m_folder->filePath(u"data"_s);
-        params.giveUpAfter = 1ms;
-        return params;
-    }
-
-    [[nodiscard]] std::unique_ptr<Engine> openEngine() const
-    {
-        auto engine = Engine::open(engineParams());
-        if (!engine) {
-            qFatal("%s", qPrintable(engine.error().detail));
-        }
-        return *std::move(engine);
-    }
-
+    [[nodiscard]] QString source() const { return m_fixture->source(); }
+    [[nodiscard]] QString received() const { return m_fixture->received(); }
+    [[nodiscard]] EngineParams engineParams() const { return m_fixture->params(); }
+    [[nodiscard]] std::unique_ptr<Engine> openEngine() const { return m_fixture->open(); }
     [[nodiscard]] std::unique_ptr<ReceiveServer> startServer(
         quint16 port = 0, std::function<void(const ReceivedInstance&)> onInstance = {}) const
     {
-        ReceiveParams params;
-        params.address = u"127.0.0.1"_s;
-        params.port = port;
-        params.folder = received();
-        auto server = std::make_unique<ReceiveServer>(params, std::move(onInstance));
-        if (const auto started = server->start(); !started) {
-            qFatal("%s", qPrintable(started.error().detail));
-        }
-        return server;
+        return m_fixture->startServer(port, std::move(onInstance));
     }
+    [[nodiscard]] quint16 unusedPort() const { return m_fixture->unusedPort(); }
+    [[nodiscard]] static config::Destination destination(quint16 port) { return EngineFixture::destination(port); }
+    [[nodiscard]] SendRequest request(std::vector<config::Destination> destinations) const
+    {
+        return m_fixture->request(std::move(destinations));
+    }
+    [[nodiscard]] CancelToken limit() const { return m_fixture->limit(); }
 
     [[nodiscard]] static net::AcceptorSettings implicitOnly()
     {
@@ -436,27 +359,6 @@ private:
                 proposed.id, hasIt ? net::kContextAccepted : net::kContextTransferSyntaxesNotSupported, {kImplicit}};
         };
         return settings;
-    }
-
-    [[nodiscard]] quint16 unusedPort() const { return startServer()->port(); }
-
-    [[nodiscard]] static config::Destination destination(quint16 port)
-    {
-        config::Destination made;
-        made.name = u"PACS"_s;
-        made.host = u"127.0.0.1"_s;
-        made.port = port;
-        made.calledAeTitle = {"PACS"};
-        made.retry.firstDelay = 10ms;
-        return made;
-    }
-
-    [[nodiscard]] SendRequest request(std::vector<config::Destination> destinations) const
-    {
-        SendRequest made;
-        made.paths = {source()};
-        made.destinations = std::move(destinations);
-        return made;
     }
 
     /// Puts the content of @p from into @p to without a trace in size or time. False when the sizes differ.
@@ -473,8 +375,7 @@ private:
         return target.setFileTime(time, QFile::FileModificationTime);
     }
 
-    std::unique_ptr<QTemporaryDir> m_folder;
-    TimeLimit m_limit{60s};
+    std::unique_ptr<EngineFixture> m_fixture;
 };
 
 QTEST_GUILESS_MAIN(TestEngine)
