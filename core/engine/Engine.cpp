@@ -235,10 +235,15 @@ Result<> Engine::resume(JobId id)
     if (summary->job.growth != store::JobGrowth::Interrupted) {
         return d->dispatcher->take(id);
     }
-    const auto options = jobOptions(summary->job.options);
+    auto options = jobOptions(summary->job.options);
     if (!options) {
         return fail(options.error());
     }
+    auto unpackFolder = d->unpackArea.reopen(options->unpackFolder);
+    if (!unpackFolder) {
+        return fail(std::move(unpackFolder.error()));
+    }
+    options->unpackFolder = *std::move(unpackFolder);
     auto batch = d->queue->reopen(std::span(&id, 1));
     if (!batch) {
         return fail(std::move(batch.error()));

@@ -19,9 +19,11 @@ bool mayNeedItsFiles(const store::JobRow& job, const store::StateCounts& counts,
     switch (job.state) {
     case store::JobState::Cancelled:
         return false;
-    case store::JobState::Finished:
-        return counts.of(store::DeliveryState::Rejected) > 0 && job.finishedAt &&
-            now - *job.finishedAt < UnpackArea::kKeepFailed;
+    case store::JobState::Finished: {
+        // Finished only says that all that was found is final: a scan that was cut short goes on in the same folder.
+        const bool mayGoOn = job.growth != store::JobGrowth::Sealed || counts.of(store::DeliveryState::Rejected) > 0;
+        return mayGoOn && job.finishedAt && now - *job.finishedAt < UnpackArea::kKeepFailed;
+    }
     case store::JobState::Active:
     case store::JobState::Paused:
     case store::JobState::Stopped:
@@ -67,7 +69,17 @@ UnpackArea::UnpackArea(const QString& dataFolder)
 
 Result<QString> UnpackArea::make() const
 {
-    const QString folder = m_root + u'/' + QUuid::createUuid().toString(QUuid::Id128);
+    return makeFolder(m_root + u'/' + QUuid::createUuid().toString(QUuid::Id128));
+}
+
+Result<QString> UnpackArea::reopen(const QString& folder) const
+{
+    const QString here = m_root + u'/' + QFileInfo(folder).fileName();
+    return QFileInfo::exists(here) ? here : makeFolder(here);
+}
+
+Result<QString> UnpackArea::makeFolder(const QString& folder) const
+{
     constexpr auto kOwnerOnly = QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner;
     if (!QDir().mkpath(m_root) || !QDir().mkdir(folder, kOwnerOnly)) {
         return fail(ErrorCode::FileWriteFailed, folder);

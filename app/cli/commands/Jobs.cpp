@@ -31,6 +31,13 @@ QString rowText(const engine::JobSummary& summary, int width)
     return cutToWidth(text + u"  "_s + printable(summary.job.title), width);
 }
 
+// Also when all that a scan had found before it was cut short is sent.
+bool isUnfinished(const engine::JobSummary& summary)
+{
+    const bool mayGrow = summary.job.growth != store::JobGrowth::Sealed;
+    return summary.counts.unfinished() > 0 || (mayGrow && summary.job.state != store::JobState::Cancelled);
+}
+
 void printJob(Console& console, const engine::JobSummary& summary)
 {
     console.event(u"job"_s,
@@ -64,7 +71,7 @@ ExitCode runJobs(Session& session, const Arguments& arguments)
     }
     int shown = 0;
     for (const auto& summary : *jobs) {
-        const bool isWanted = !arguments.has(u"unfinished"_s) || summary.counts.unfinished() > 0;
+        const bool isWanted = !arguments.has(u"unfinished"_s) || isUnfinished(summary);
         if (isWanted && (arguments.has(u"all"_s) || shown < kDefaultLimit)) {
             printJob(session.console(), summary);
             ++shown;
