@@ -66,5 +66,19 @@
             <numerusform>%n files are the same as another one and were sent once.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Nothing was there to send; %n file(s) could not be read.</source>
+        <translation>
+            <numerusform>Nothing was there to send; %n file could not be read.</numerusform>
+            <numerusform>Nothing was there to send; %n files could not be read.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Everything that could be read is stored; %n file(s) could not be read.</source>
+        <translation>
+            <numerusform>Everything that could be read is stored; %n file could not be read.</numerusform>
+            <numerusform>Everything that could be read is stored; %n files could not be read.</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -973,6 +973,18 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>%1 is paused. Go on with: radpost resume --to %1</source>
         <translation>%1 已暂停。继续请运行：radpost resume --to %1</translation>
     </message>
+    <message numerus="yes">
+        <source>Nothing was there to send; %n file(s) could not be read.</source>
+        <translation>
+            <numerusform>没有可发送的内容；有 %n 个文件无法读取。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Everything that could be read is stored; %n file(s) could not be read.</source>
+        <translation>
+            <numerusform>能读取的内容已全部存储；有 %n 个文件无法读取。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ConfigText</name>
@@ -1960,6 +1972,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>cancelled</source>
         <translation>已取消</translation>
+    </message>
+    <message>
+        <source>Everything that could be read is stored. Files that could not be read: %1.</source>
+        <translation>能读取的内容已全部存储。无法读取的文件：%1。</translation>
     </message>
 </context>
 </TS>

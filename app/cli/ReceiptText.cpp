@@ -236,6 +236,10 @@ private:
                                               : Cli::tr("Everything is stored at the destination."));
             return;
         }
+        if (m_receipt.isAllStored()) {
+            addUnread(static_cast<int>(m_receipt.unreadCount()));
+            return;
+        }
         const auto job = QString::number(m_receipt.job.id.value);
         if (const auto& reason = m_receipt.job.stopReason) {
             const auto text = app::errorText(*reason);
@@ -253,6 +257,14 @@ private:
         if (m_receipt.counts.of(DeliveryState::Rejected) > 0) {
             add(Cli::tr("Send again what failed with: radpost retry %1").arg(job));
         }
+    }
+
+    void addUnread(int count)
+    {
+        addWrapped(m_receipt.counts.total() == 0
+                ? Cli::tr("Nothing was there to send; %n file(s) could not be read.", nullptr, count)
+                : Cli::tr("Everything that could be read is stored; %n file(s) could not be read.", nullptr, count),
+            0);
     }
 
     const Receipt& m_receipt;

@@ -60,6 +60,9 @@ constexpr std::array kWords{
     Word{ReceiptText::ScanInterrupted,
         QT_TRANSLATE_NOOP("ReceiptWords", "The scan was cut short: the source may hold more than this job.")},
     Word{ReceiptText::Complete, QT_TRANSLATE_NOOP("ReceiptWords", "Everything is stored at the destination.")},
+    Word{ReceiptText::CompleteButUnread,
+        QT_TRANSLATE_NOOP(
+            "ReceiptWords", "Everything that could be read is stored. Files that could not be read: %1.")},
     Word{ReceiptText::Incomplete, QT_TRANSLATE_NOOP("ReceiptWords", "Not everything is stored.")},
     Word{ReceiptText::JobActive, QT_TRANSLATE_NOOP("ReceiptWords", "unfinished")},
     Word{ReceiptText::JobPaused, QT_TRANSLATE_NOOP("ReceiptWords", "paused")},

@@ -46,9 +46,16 @@ struct Receipt
     static constexpr int kMaxUnfinished = 10'000;
 
     [[nodiscard]] qint64 fileCount() const;
+    /// How many of the skipped files could not be read and may have held instances; see mayHideInstances().
+    [[nodiscard]] qint64 unreadCount() const;
     /// Finished, nothing rejected or cancelled, and the scan came to its end.
+    [[nodiscard]] bool isAllStored() const;
+    /// isAllStored(), and nothing was skipped that may have been an instance.
     [[nodiscard]] bool isComplete() const;
 };
+
+/// True unless a file that was skipped for @p reason is known to hold no instance: not DICOM, a DICOMDIR, no bytes.
+[[nodiscard]] bool mayHideInstances(ErrorCode reason);
 
 /// Reads the ledger; blocks. Errors: JobNotFound, LedgerFailed.
 [[nodiscard]] Result<Receipt> makeReceipt(store::LedgerReader& reader, JobId job, store::WallTime now);

@@ -99,14 +99,22 @@ Text deliveryStateText(DeliveryState state)
     return Text::Pending;
 }
 
+QString verdict(const Page& page, const Receipt& receipt)
+{
+    if (receipt.isComplete()) {
+        return page.word(Text::Complete);
+    }
+    const bool isUnread = receipt.isAllStored() && receipt.counts.total() > 0;
+    return isUnread ? page.word(Text::CompleteButUnread).arg(receipt.unreadCount()) : page.word(Text::Incomplete);
+}
+
 void writeHead(Page& page, const Receipt& receipt)
 {
     const QString title = page.word(Text::Title);
     page.raw(u"<!DOCTYPE html>\n<html lang=\""_s + page.texts().languageTag().toHtmlEscaped() +
         u"\"><head><meta charset=\"utf-8\"><title>"_s + title + u' ' + QString::number(receipt.job.id.value) +
         u"</title><style>"_s + QString::fromLatin1(kStyle) + u"</style></head><body>\n<h1>"_s + title + u"</h1>\n"_s);
-    page.raw(
-        u"<p class=\"verdict\">"_s + page.word(receipt.isComplete() ? Text::Complete : Text::Incomplete) + u"</p>\n"_s);
+    page.raw(u"<p class=\"verdict\">"_s + verdict(page, receipt) + u"</p>\n"_s);
 }
 
 void writeJob(Page& page, const Receipt& receipt)

@@ -150,7 +150,7 @@ QByteArray receiptJson(const Receipt& receipt)
         {u"files"_s, receipt.fileCount()}, {u"counts"_s, countsObject(receipt.counts)}, {u"studies"_s, studies},
         {u"rejected"_s, problemsArray(receipt.rejected)}, {u"warnings"_s, problemsArray(receipt.warnings)},
         {u"unfinished"_s, problemsArray(receipt.unfinished)}, {u"skipped"_s, skippedArray(receipt.skipped)},
-        {u"duplicates"_s, duplicatesArray(receipt.duplicates)},
+        {u"unread"_s, receipt.unreadCount()}, {u"duplicates"_s, duplicatesArray(receipt.duplicates)},
         {u"associations"_s, associationsArray(receipt.associations)}};
     return QJsonDocument(document).toJson(QJsonDocument::Indented);
 }

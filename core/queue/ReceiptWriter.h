@@ -46,6 +46,7 @@ enum class ReceiptText {
     Associations,
     ScanInterrupted,
     Complete,
+    CompleteButUnread, ///< with %1, the number of files that could not be read
     Incomplete,
     JobActive,
     JobPaused,

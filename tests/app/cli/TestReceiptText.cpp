@@ -117,6 +117,31 @@ private Q_SLOTS:
         QVERIFY(text.contains(u"Duplicates (1)"));
     }
 
+    void whatCouldNotBeReadIsNoCompleteSend()
+    {
+        auto full = receipt(3, 0, 0);
+        full.skipped = {{u"/a.txt"_s, ErrorCode::NotDicom, {}}};
+        QCOMPARE(exitCodeOf(full), ExitCode::Ok);
+        full.skipped += {{u"/b.dcm"_s, ErrorCode::DicomTruncated, {}}, {u"/c.zip"_s, ErrorCode::ArchiveEncrypted, {}}};
+        QCOMPARE(exitCodeOf(full), ExitCode::SomeFailed);
+        const auto text = receiptLines(full, 100).join(u'\n');
+        QVERIFY2(
+            text.contains(u"Everything that could be read is stored; 2 files could not be read."), qPrintable(text));
+        QVERIFY(!text.contains(u"Everything is stored"));
+        m_language.set(app::Language::Chinese);
+        const auto chinese = receiptLines(full, 100).join(u'\n');
+        QVERIFY2(chinese.contains(u"能读取的内容已全部存储；有 2 个文件无法读取。"), qPrintable(chinese));
+    }
+
+    void aSourceOfWhichNothingCouldBeReadSaysSo()
+    {
+        auto empty = receipt(0, 0, 0);
+        empty.skipped = {{u"/b.dcm"_s, ErrorCode::DicomTruncated, {}}};
+        QCOMPARE(exitCodeOf(empty), ExitCode::NothingToSend);
+        const auto text = receiptLines(empty, 100).join(u'\n');
+        QVERIFY2(text.contains(u"Nothing was there to send; 1 file could not be read."), qPrintable(text));
+    }
+
     void linesFitTheTerminal()
     {
         for (const auto language : {app::Language::English, app::Language::Chinese}) {

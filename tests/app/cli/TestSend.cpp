@@ -88,6 +88,22 @@ private Q_SLOTS:
         QCOMPARE(fileCount(m_inbox), 14);
     }
 
+    void whatMayBeAnImageAndCouldNotBeReadIsExitCode1()
+    {
+        const auto studies = mixedFolder();
+        QDirIterator files(studies, {u"*.dcm"_s}, QDir::Files, QDirIterator::Subdirectories);
+        QFile whole(files.next());
+        QFile half(studies + u"/half.dcm"_s);
+        QVERIFY(whole.open(QIODevice::ReadOnly) && half.open(QIODevice::WriteOnly));
+        QCOMPARE(half.write(whole.read(400)), 400);
+        half.close();
+        const auto outcome = m_home->run({u"send"_s, studies, u"--to"_s, m_receiver->address()});
+        QCOMPARE(outcome.code, 1);
+        QVERIFY2(outcome.text().contains(u"Everything that could be read is stored; 1 file could not be read."),
+            qPrintable(outcome.text()));
+        QCOMPARE(fileCount(m_inbox), 14);
+    }
+
     void theReceiptForPeopleAddsUp()
     {
         const auto outcome = m_home->run({u"send"_s, mixedFolder(), u"--to"_s, m_receiver->address()});

@@ -105,6 +105,39 @@ private Q_SLOTS:
         QVERIFY(!receiptOf(f, partial).isComplete());
     }
 
+    void whatWasSkippedAndMayHaveBeenAnImageIsALoss_data()
+    {
+        QTest::addColumn<ErrorCode>("reason");
+        QTest::addColumn<bool>("isComplete");
+        for (const auto code : {ErrorCode::NotDicom, ErrorCode::DicomdirIndex, ErrorCode::FileEmpty}) {
+            QTest::newRow(qPrintable(errorName(code).toString())) << code << true;
+        }
+        for (const auto code : {ErrorCode::FileNotFound, ErrorCode::FileUnreadable, ErrorCode::FileWriteFailed,
+                 ErrorCode::DicomTruncated, ErrorCode::DicomMalformed, ErrorCode::DicomMissingUid,
+                 ErrorCode::ArchiveUnreadable, ErrorCode::ArchiveUnsafe, ErrorCode::ArchiveTooLarge,
+                 ErrorCode::ArchiveEncrypted, ErrorCode::DicomdirBroken, ErrorCode::DiskFull}) {
+            QTest::newRow(qPrintable(errorName(code).toString())) << code << false;
+        }
+    }
+
+    void whatWasSkippedAndMayHaveBeenAnImageIsALoss()
+    {
+        QFETCH(ErrorCode, reason);
+        QFETCH(bool, isComplete);
+        Receipt receipt;
+        receipt.job.state = JobState::Finished;
+        receipt.job.growth = JobGrowth::Sealed;
+        receipt.counts.add(DeliveryState::Stored, 5, 500);
+        receipt.duplicates = {{u"/b"_s, u"/a"_s, {}, DuplicateKind::Identical}};
+        receipt.skipped = {{u"/c"_s, reason, {}}};
+        QCOMPARE(receipt.isComplete(), isComplete);
+        const auto json = QJsonDocument::fromJson(receiptJson(receipt)).object();
+        QCOMPARE(json[u"job"_s][u"complete"_s].toBool(), isComplete);
+        const auto verdict = isComplete ? ReceiptText::Complete : ReceiptText::CompleteButUnread;
+        QVERIFY(receiptHtml(receipt, NumberedTexts())
+                    .contains(u"<p class=\"verdict\">T%1</p>"_s.arg(static_cast<int>(verdict)).toUtf8()));
+    }
+
     void aJobThatIsNotThereHasNoReceipt()
     {
         DispatchFixture f;
