@@ -985,6 +985,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
             <numerusform>能读取的内容已全部存储；有 %n 个文件无法读取。</numerusform>
         </translation>
     </message>
+    <message>
+        <source>There is nothing to cancel on the way to %1.</source>
+        <translation>发往 %1 的任务中没有可取消的内容。</translation>
+    </message>
 </context>
 <context>
     <name>ConfigText</name>

@@ -43,7 +43,7 @@ Result<QList<engine::JobSummary>> chosenJobs(
     }
     QList<engine::JobSummary> chosen;
     for (const auto& summary : *all) {
-        if (summary.job.destinationName == choice.destination) {
+        if (store::isSameDestination(summary.job.destinationName, choice.destination)) {
             chosen.prepend(summary);
         }
     }

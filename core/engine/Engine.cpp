@@ -259,7 +259,8 @@ Result<QList<JobId>> Engine::resumeUnfinished(const QString& destinationName)
     }
     QList<JobId> unfinished;
     for (const auto& summary : *all) {
-        const bool isMeant = destinationName.isEmpty() || summary.job.destinationName == destinationName;
+        const bool isMeant =
+            destinationName.isEmpty() || store::isSameDestination(summary.job.destinationName, destinationName);
         if (isMeant && isUnfinished(summary.job)) {
             unfinished.prepend(summary.job.id);
         }

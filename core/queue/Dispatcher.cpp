@@ -135,7 +135,7 @@ void Dispatcher::Private::onDestinationChanged(const QString& destinationName)
     {
         const std::lock_guard lock(mutex);
         for (const auto& [job, lane] : routes) {
-            if (lane->policy().name == destinationName) {
+            if (store::isSameDestination(lane->policy().name, destinationName)) {
                 affected.emplace_back(job, lane);
             }
         }

@@ -3,6 +3,8 @@
 #include "core/store/Database.h"
 #include "core/store/walltime.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace radpost::store {
@@ -108,11 +110,37 @@ Result<StateCounts> JobRepository::counts(JobId job)
     return readCounts(counted.bind(deliveryId(job, 0).value).bind(deliveryId(job, kDeliveriesPerJob).value));
 }
 
+// Compared here: SQL folds the case of ASCII alone.
+Result<QList<JobRepository::Destination>> JobRepository::destinationsLike(const QString& name)
+{
+    auto& rows = m_database.prepared(u"SELECT id, name, paused FROM destinations"_s);
+    if (auto done = rows.exec(); !done) {
+        return fail(done.error());
+    }
+    QList<Destination> found;
+    while (rows.next()) {
+        if (isSameDestination(rows.text(1), name)) {
+            found.append({rows.integer(0), rows.text(1), rows.number(2) != 0});
+        }
+    }
+    return found;
+}
+
+Result<> JobRepository::insertDestination(const QString& name, bool paused)
+{
+    auto& insert =
+        m_database.prepared(u"INSERT INTO destinations (name, paused) VALUES (?, ?) ON CONFLICT (name) DO NOTHING"_s);
+    return insert.bindText(name).bind(paused ? 1 : 0).exec();
+}
+
 Result<> JobRepository::insert(JobId id, const NewJob& job, WallTime now)
 {
-    auto& destination =
-        m_database.prepared(u"INSERT INTO destinations (name) VALUES (?) ON CONFLICT (name) DO NOTHING"_s);
-    if (auto done = destination.bindText(job.destinationName).exec(); !done) {
+    const auto known = destinationsLike(job.destinationName);
+    if (!known) {
+        return fail(known.error());
+    }
+    const bool isPaused = std::any_of(known->begin(), known->end(), [](const auto& other) { return other.paused; });
+    if (auto done = insertDestination(job.destinationName, isPaused); !done) {
         return done;
     }
     return m_database
@@ -160,9 +188,17 @@ Result<> JobRepository::setPriority(JobId job, int priority)
 
 Result<> JobRepository::setDestinationPaused(const QString& name, bool paused)
 {
-    auto& upsert = m_database.prepared(u"INSERT INTO destinations (name, paused) VALUES (?, ?) "
-                                       "ON CONFLICT (name) DO UPDATE SET paused = excluded.paused"_s);
-    return upsert.bindText(name).bind(paused ? 1 : 0).exec();
+    const auto known = destinationsLike(name);
+    if (!known) {
+        return fail(known.error());
+    }
+    for (const auto& destination : *known) {
+        auto& update = m_database.prepared(u"UPDATE destinations SET paused = ? WHERE id = ?"_s);
+        if (auto done = update.bind(paused ? 1 : 0).bind(destination.id).exec(); !done) {
+            return done;
+        }
+    }
+    return known->isEmpty() ? insertDestination(name, paused) : Result<>();
 }
 
 Result<> JobRepository::freezeCounts(JobId job)

@@ -25,11 +25,13 @@ public:
     /// How the job stands, by what is committed. Finished jobs are answered from their stored totals.
     [[nodiscard]] Result<StateCounts> counts(JobId job);
 
+    /// A destination that is paused under another spelling of its name is so for this job too; see isSameDestination().
     [[nodiscard]] Result<> insert(JobId id, const NewJob& job, WallTime now);
     /// Sets or clears the reason of a stop, and finishedAt when the state is final.
     [[nodiscard]] Result<> setState(JobId job, JobState state, WallTime now, const std::optional<Error>& reason = {});
     [[nodiscard]] Result<> setGrowth(JobId job, JobGrowth growth);
     [[nodiscard]] Result<> setPriority(JobId job, int priority);
+    /// However the name is spelled; see isSameDestination().
     [[nodiscard]] Result<> setDestinationPaused(const QString& name, bool paused);
     /// Stores the totals of a job that came to its end, so that lists need not count again.
     [[nodiscard]] Result<> freezeCounts(JobId job);
@@ -38,6 +40,15 @@ public:
     [[nodiscard]] Result<> markInterrupted();
 
 private:
+    struct Destination
+    {
+        qint64 id = 0;
+        QString name;
+        bool paused = false;
+    };
+    [[nodiscard]] Result<QList<Destination>> destinationsLike(const QString& name);
+    [[nodiscard]] Result<> insertDestination(const QString& name, bool paused);
+
     Database& m_database;
 };
 

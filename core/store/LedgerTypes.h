@@ -201,6 +201,14 @@ struct AssociationRow
     QString detail;
 };
 
+/// Names of destinations are the same without regard to case, as in the configuration; addresses that stand for a name
+/// ("PACS@host") are not, since the AE title in them is not.
+[[nodiscard]] inline bool isSameDestination(QStringView a, QStringView b)
+{
+    const bool isAddress = a.contains(u'@') || b.contains(u'@');
+    return a.compare(b, isAddress ? Qt::CaseSensitive : Qt::CaseInsensitive) == 0;
+}
+
 /// A delivery's id carries its job, so that a job's deliveries are one range of the primary key and need no index.
 inline constexpr qint64 kDeliveriesPerJob = qint64(1) << 32;
 

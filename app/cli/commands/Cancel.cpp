@@ -1,6 +1,7 @@
 #include "app/cli/Cli.h"
 #include "app/cli/JobChoice.h"
 #include "app/cli/Session.h"
+#include "app/cli/TextWidth.h"
 #include "app/cli/commands/commands.h"
 #include "app/common/Format.h"
 
@@ -49,6 +50,7 @@ ExitCode runCancel(Session& session, const Arguments& arguments)
     if (!jobs) {
         return session.failed(jobs.error());
     }
+    int cancelledJobs = 0;
     for (const auto& summary : *jobs) {
         if (!choice->job && isOver(summary.job)) {
             continue;
@@ -56,6 +58,11 @@ ExitCode runCancel(Session& session, const Arguments& arguments)
         if (const auto cancelled = cancelJob(session, **engine, summary.job.id); !cancelled) {
             return session.failed(cancelled.error());
         }
+        ++cancelledJobs;
+    }
+    if (cancelledJobs == 0) {
+        session.console().line(
+            Cli::tr("There is nothing to cancel on the way to %1.").arg(printable(choice->destination)));
     }
     return ExitCode::Ok;
 }

@@ -312,6 +312,32 @@ private Q_SLOTS:
         QCOMPARE(fileCount(m_inbox), 14);
     }
 
+    void aDestinationIsTheSameHoweverItsNameIsWritten()
+    {
+        addDestination();
+        QCOMPARE(m_home->run({u"pause"_s, u"--to"_s, u"pacs"_s}).code, 0);
+        QCOMPARE(m_home->run({u"send"_s, mixedFolder(), u"--to"_s, u"PACS"_s}).code, 1);
+        QCOMPARE(fileCount(m_inbox), 0);
+        const auto resumed = m_home->run({u"resume"_s, u"--to"_s, u"Pacs"_s});
+        QVERIFY2(resumed.code == 0, qPrintable(resumed.text()));
+        QCOMPARE(fileCount(m_inbox), 14);
+        QCOMPARE(m_home->run({u"pause"_s, u"--to"_s, u"PACS"_s}).code, 0);
+        QCOMPARE(m_home->run({u"send"_s, m_home->path(u"mixed"_s), u"--to"_s, u"PACS"_s}).code, 1);
+        const auto cancelled = m_home->run({u"cancel"_s, u"--to"_s, u"pAcS"_s, u"--json"_s});
+        QCOMPARE(cancelled.event(u"cancelled"_s)[u"job"_s].toInt(), 2);
+    }
+
+    void cancelForADestinationWithoutJobsSaysSo()
+    {
+        addDestination();
+        const auto outcome = m_home->run({u"cancel"_s, u"--to"_s, u"PACS"_s});
+        QCOMPARE(outcome.code, 0);
+        QVERIFY2(
+            outcome.text().contains(u"There is nothing to cancel on the way to PACS."), qPrintable(outcome.text()));
+        const auto chinese = m_home->run({u"--lang=zh_CN"_s, u"cancel"_s, u"--to"_s, u"PACS"_s});
+        QVERIFY2(chinese.text().contains(u"发往 PACS 的任务中没有可取消的内容。"), qPrintable(chinese.text()));
+    }
+
     void aPausedJobGoesOnlyOnByItsNumber()
     {
         sendToPausedDestination(mixedFolder());

@@ -53,6 +53,40 @@ private Q_SLOTS:
         QVERIFY(!reader->jobs().find(id)->stopReason);
     }
 
+    void namesOfDestinationsAreTheSameWithoutRegardToCase()
+    {
+        QVERIFY(isSameDestination(u"MAIN-PACS"_s, u"main-pacs"_s));
+        QVERIFY(isSameDestination(u"ÄRZTE"_s, u"ärzte"_s));
+        QVERIFY(!isSameDestination(u"PACS"_s, u"PACS2"_s));
+        // Part of an address is an AE title, which has regard to it.
+        QVERIFY(!isSameDestination(u"PACS@host"_s, u"pacs@host"_s));
+        QVERIFY(isSameDestination(u"PACS@host"_s, u"PACS@host"_s));
+    }
+
+    void aDestinationIsPausedHoweverItsNameIsWritten()
+    {
+        test::LedgerFixture fixture;
+        QVERIFY(fixture.open());
+        const auto isPaused = [&](qint64 job) {
+            return (*fixture.ledger().openReader())->jobs().find(JobId{job})->destinationPaused;
+        };
+        const auto insert = [&](qint64 job, const QString& name) {
+            return run(fixture,
+                [&](WriteSession& s) { return s.jobs.insert(JobId{job}, test::makeJob(name), WallTime(1234ms)); });
+        };
+        const auto pause = [&](const QString& name, bool paused) {
+            return run(fixture, [&](WriteSession& s) { return s.jobs.setDestinationPaused(name, paused); });
+        };
+        QVERIFY(insert(1, u"Ärzte-PACS"_s) && insert(2, u"OTHER"_s));
+        QVERIFY(pause(u"ärzte-pacs"_s, true));
+        QVERIFY(isPaused(1) && !isPaused(2));
+        // Renamed in the configuration meanwhile: still the same destination, and still paused.
+        QVERIFY(insert(3, u"ÄRZTE-PACS"_s));
+        QVERIFY(isPaused(3));
+        QVERIFY(pause(u"ÄRZTE-pacs"_s, false));
+        QVERIFY(!isPaused(1) && !isPaused(3));
+    }
+
     void aDestinationIsPausedForAllItsJobs()
     {
         test::LedgerFixture fixture;
