@@ -80,5 +80,19 @@
             <numerusform>Everything that could be read is stored; %n files could not be read.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>It works, with %n warning(s): see ⚠ above.</source>
+        <translation>
+            <numerusform>It works, with %n warning: see ⚠ above.</numerusform>
+            <numerusform>It works, with %n warnings: see ⚠ above.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n kind(s) of objects go there decompressed, without loss.</source>
+        <translation>
+            <numerusform>%n kind of objects goes there decompressed, without loss.</numerusform>
+            <numerusform>%n kinds of objects go there decompressed, without loss.</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

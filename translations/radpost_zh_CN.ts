@@ -2,6 +2,149 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>AssociationWords</name>
+    <message>
+        <source>The destination refused the association and gave no reason.</source>
+        <translation>目的地拒绝了关联，未说明原因。</translation>
+    </message>
+    <message>
+        <source>Ask the PACS administrator to look at its log; often our AE title or the address of this computer is not entered there.</source>
+        <translation>请 PACS 管理员查看其日志；常见原因是那边没有登记我方的应用实体标题或本机地址。</translation>
+    </message>
+    <message>
+        <source>The destination does not know the application context of DICOM, so it may not be a DICOM service.</source>
+        <translation>目的地不认识 DICOM 的应用上下文，它可能不是 DICOM 服务。</translation>
+    </message>
+    <message>
+        <source>Check that address and port belong to the PACS.</source>
+        <translation>请检查地址和端口是否属于 PACS。</translation>
+    </message>
+    <message>
+        <source>The destination does not know our AE title.</source>
+        <translation>目的地不认识我方的应用实体标题。</translation>
+    </message>
+    <message>
+        <source>Ask the PACS administrator to enter our AE title and the address of this computer.</source>
+        <translation>请 PACS 管理员登记我方的应用实体标题和本机地址。</translation>
+    </message>
+    <message>
+        <source>The destination does not know the AE title by which it was called.</source>
+        <translation>目的地不认识被叫的应用实体标题。</translation>
+    </message>
+    <message>
+        <source>Check the destination&apos;s AE title, capital letters included, or ask the PACS administrator for it.</source>
+        <translation>请检查目的地的应用实体标题（区分大小写），或向 PACS 管理员询问。</translation>
+    </message>
+    <message>
+        <source>The network part of the destination refused the association and gave no reason.</source>
+        <translation>目的地的网络部分拒绝了关联，未说明原因。</translation>
+    </message>
+    <message>
+        <source>Ask the PACS administrator to look at its log; the address of this computer may not be allowed there.</source>
+        <translation>请 PACS 管理员查看其日志；那边可能不允许本机地址连接。</translation>
+    </message>
+    <message>
+        <source>The destination does not take our version of the DICOM protocol.</source>
+        <translation>目的地不接受我方的 DICOM 协议版本。</translation>
+    </message>
+    <message>
+        <source>Check that the port belongs to a DICOM service, and ask the vendor of the PACS.</source>
+        <translation>请检查该端口是否属于 DICOM 服务，并询问 PACS 厂商。</translation>
+    </message>
+    <message>
+        <source>The destination is overloaded for the moment.</source>
+        <translation>目的地暂时过载。</translation>
+    </message>
+    <message>
+        <source>Try again in some minutes. If it happens often, ask the PACS administrator to look at the load.</source>
+        <translation>请几分钟后再试。若经常发生，请 PACS 管理员查看负载。</translation>
+    </message>
+    <message>
+        <source>The destination has as many associations as it allows.</source>
+        <translation>目的地的关联数已达到其上限。</translation>
+    </message>
+    <message>
+        <source>Try again when others are done, use fewer associations, or ask the PACS administrator to allow more.</source>
+        <translation>请待其他发送结束后再试，减少关联数，或请 PACS 管理员放宽上限。</translation>
+    </message>
+    <message>
+        <source>The destination broke off the association.</source>
+        <translation>目的地中止了关联。</translation>
+    </message>
+    <message>
+        <source>Ask the PACS administrator to look at its log at this time; the reason stands only there.</source>
+        <translation>请 PACS 管理员查看该时刻的日志；原因只记录在那里。</translation>
+    </message>
+    <message>
+        <source>Check that the port belongs to a DICOM service; if it does, give this text to the vendor of the PACS.</source>
+        <translation>请检查该端口是否属于 DICOM 服务；若是，请把这段文字交给 PACS 厂商。</translation>
+    </message>
+    <message>
+        <source>The network part of the destination broke off the association and gave no reason.</source>
+        <translation>目的地的网络部分中止了关联，未说明原因。</translation>
+    </message>
+    <message>
+        <source>The destination broke off the association: it did not recognise a message (PDU) of ours.</source>
+        <translation>目的地中止了关联：它不认识我方的一条消息（PDU）。</translation>
+    </message>
+    <message>
+        <source>The destination broke off the association: it did not expect a message (PDU) of ours at that point.</source>
+        <translation>目的地中止了关联：它没有料到我方在此时发出某条消息（PDU）。</translation>
+    </message>
+    <message>
+        <source>The destination broke off the association: it did not recognise a parameter in a message (PDU) of ours.</source>
+        <translation>目的地中止了关联：它不认识我方消息（PDU）中的一个参数。</translation>
+    </message>
+    <message>
+        <source>The destination broke off the association: it did not expect a parameter in a message (PDU) of ours.</source>
+        <translation>目的地中止了关联：它没有料到我方消息（PDU）中的一个参数。</translation>
+    </message>
+    <message>
+        <source>The destination broke off the association: a parameter in a message (PDU) of ours has a value that it does not allow.</source>
+        <translation>目的地中止了关联：我方消息（PDU）中一个参数的值不被它允许。</translation>
+    </message>
+    <message>
+        <source>permanent</source>
+        <translation>永久</translation>
+    </message>
+    <message>
+        <source>transient</source>
+        <translation>暂时</translation>
+    </message>
+    <message>
+        <source>not defined (%1)</source>
+        <translation>未定义（%1）</translation>
+    </message>
+    <message>
+        <source>the DICOM application (service user)</source>
+        <translation>DICOM 应用程序（服务用户）</translation>
+    </message>
+    <message>
+        <source>the network part (service provider, ACSE)</source>
+        <translation>网络部分（服务提供者，ACSE）</translation>
+    </message>
+    <message>
+        <source>the network part (service provider, presentation)</source>
+        <translation>网络部分（服务提供者，表示层）</translation>
+    </message>
+    <message>
+        <source>the network part (service provider)</source>
+        <translation>网络部分（服务提供者）</translation>
+    </message>
+    <message>
+        <source>The destination refused the association with a reason that DICOM does not define (source %1, reason %2).</source>
+        <translation>目的地拒绝了关联，其原因未在 DICOM 中定义（来源 %1，原因 %2）。</translation>
+    </message>
+    <message>
+        <source>Ask the PACS administrator or the vendor what these numbers mean.</source>
+        <translation>请向 PACS 管理员或厂商询问这些数字的含义。</translation>
+    </message>
+    <message>
+        <source>The destination broke off the association with a reason that DICOM does not define (source %1, reason %2).</source>
+        <translation>目的地中止了关联，其原因未在 DICOM 中定义（来源 %1，原因 %2）。</translation>
+    </message>
+</context>
+<context>
     <name>Cli</name>
     <message>
         <source>There are no texts in the language %1.</source>
@@ -854,10 +997,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>对象类型</translation>
     </message>
     <message>
-        <source>A-ASSOCIATE-RJ: result %1, source %2, reason %3</source>
-        <translation>A-ASSOCIATE-RJ：result %1，source %2，reason %3</translation>
-    </message>
-    <message>
         <source>not used</source>
         <translation>未使用</translation>
     </message>
@@ -988,6 +1127,82 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>There is nothing to cancel on the way to %1.</source>
         <translation>发往 %1 的任务中没有可取消的内容。</translation>
+    </message>
+    <message numerus="yes">
+        <source>It works, with %n warning(s): see ⚠ above.</source>
+        <translation>
+            <numerusform>可以使用，但有 %n 项警告：见上文 ⚠。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>result %1 (%2), source %3 (%4), reason %5</source>
+        <translation>结果 %1（%2），来源 %3（%4），原因 %5</translation>
+    </message>
+    <message>
+        <source>source %1 (%2), reason %3</source>
+        <translation>来源 %1（%2），原因 %3</translation>
+    </message>
+    <message>
+        <source>A certificate ends on %1: %2</source>
+        <translation>有证书将于 %1 到期：%2</translation>
+    </message>
+    <message>
+        <source>Ask the PACS administrator to renew it before then; after that day nothing can be sent.</source>
+        <translation>请 PACS 管理员在此之前更新；过期后将无法发送。</translation>
+    </message>
+    <message>
+        <source>The destination asked for a certificate of ours, and none is set.</source>
+        <translation>目的地要求我方证书，但没有设置。</translation>
+    </message>
+    <message>
+        <source>If it turns us away, ask the PACS administrator for one; enter it as tls.certificate_file and tls.key_file.</source>
+        <translation>若因此被拒，请向 PACS 管理员索取证书，并填入 tls.certificate_file 和 tls.key_file。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n kind(s) of objects go there decompressed, without loss.</source>
+        <translation>
+            <numerusform>有 %n 种对象将无损解压后发送。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>To have them sent as they are, ask the PACS administrator to allow their transfer syntaxes.</source>
+        <translation>若要原样发送，请 PACS 管理员允许其传输语法。</translation>
+    </message>
+    <message>
+        <source>warning: %1</source>
+        <translation>警告：%1</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>The destination did not ask for a certificate of ours.</source>
+        <translation>目的地没有要求我方证书。</translation>
+    </message>
+    <message>
+        <source>The destination asked for a certificate of ours, and one is set.</source>
+        <translation>目的地要求我方证书，已设置。</translation>
+    </message>
+    <message>
+        <source>Certificate of %1, by %2</source>
+        <translation>证书：%1，签发者：%2</translation>
+    </message>
+    <message>
+        <source>Made for: %1</source>
+        <translation>适用名称：%1</translation>
+    </message>
+    <message>
+        <source>Chain:</source>
+        <translation>证书链：</translation>
+    </message>
+    <message>
+        <source>%1. %2, by %3, until %4</source>
+        <translation>%1. %2，签发者 %3，有效期至 %4</translation>
+    </message>
+    <message>
+        <source>Certificate %1: %2</source>
+        <translation>证书 %1：%2</translation>
     </message>
 </context>
 <context>

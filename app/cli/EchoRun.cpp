@@ -1,11 +1,14 @@
 #include "app/cli/EchoRun.h"
 
 #include "app/cli/Cli.h"
+#include "app/cli/EchoJson.h"
 #include "app/cli/EchoText.h"
 #include "app/cli/Interrupt.h"
 #include "app/cli/Session.h"
 #include "app/cli/TextWidth.h"
 #include "core/config/DestinationAddress.h"
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -17,10 +20,8 @@ void tellStep(Console& console, const net::DoctorFinding& finding, const net::Do
 {
     console.event(u"step"_s, toJson(finding, report));
     console.line(u"  "_s + stepLine(finding, report));
-    if (finding.step == net::DoctorStep::Contexts) {
-        for (const auto& line : contextLines(report)) {
-            console.line(line);
-        }
+    for (const auto& line : detailLines(finding, report)) {
+        console.line(line);
     }
 }
 
@@ -52,9 +53,15 @@ ExitCode EchoRun::run(const config::Destination& destination, const std::vector<
     const auto code = failure == nullptr ? ExitCode::Ok
         : failure->error                 ? exitCodeOf(failure->error->code)
                                          : ExitCode::Unreachable;
+    const auto warnings = std::count_if(report->findings.begin(), report->findings.end(),
+        [](const net::DoctorFinding& finding) { return finding.state == net::StepState::Warning; });
     console.event(u"diagnosis"_s,
         {{u"destination"_s, destination.name}, {u"address"_s, address}, {u"good"_s, failure == nullptr},
-            {u"exitCode"_s, static_cast<int>(code)}});
+            {u"warnings"_s, static_cast<qint64>(warnings)}, {u"exitCode"_s, static_cast<int>(code)}});
+    if (failure == nullptr && warnings > 0) {
+        console.line();
+        console.line(Cli::tr("It works, with %n warning(s): see ⚠ above.", nullptr, static_cast<int>(warnings)));
+    }
     if (failure != nullptr) {
         tellFailure(
             console, adviceLines(*report, console.options().width), administratorLines(destination, calling, *report));

@@ -1,8 +1,9 @@
 #include "app/cli/EchoText.h"
 
 #include "app/cli/Cli.h"
-#include "app/cli/JsonValues.h"
 #include "app/cli/TextWidth.h"
+#include "app/cli/TlsText.h"
+#include "app/common/AssociationWords.h"
 #include "app/common/DicomNames.h"
 #include "app/common/ErrorText.h"
 #include "app/common/Format.h"
@@ -122,98 +123,70 @@ QString stepName(DoctorStep step)
     return {};
 }
 
-QString stepKey(DoctorStep step)
+QString rejectionText(const net::AssociateRj& rejection)
 {
-    switch (step) {
-    case DoctorStep::Resolve:
-        return u"resolve"_s;
-    case DoctorStep::Connect:
-        return u"connect"_s;
-    case DoctorStep::Tls:
-        return u"tls"_s;
-    case DoctorStep::Association:
-        return u"association"_s;
-    case DoctorStep::Echo:
-        return u"echo"_s;
-    case DoctorStep::Contexts:
-        return u"contexts"_s;
-    }
-    return {};
+    const auto words = app::rejectionWords(rejection.result, rejection.source, rejection.reason);
+    return u"A-ASSOCIATE-RJ: "_s +
+        Cli::tr("result %1 (%2), source %3 (%4), reason %5")
+            .arg(rejection.result)
+            .arg(words.result)
+            .arg(rejection.source)
+            .arg(words.source)
+            .arg(rejection.reason);
 }
 
-QString stateKey(StepState state)
+QString abortText(const net::Abort& abort)
 {
-    switch (state) {
-    case StepState::Passed:
-        return u"passed"_s;
-    case StepState::Warning:
-        return u"warning"_s;
-    case StepState::Failed:
-        return u"failed"_s;
-    case StepState::Skipped:
-        break;
-    }
-    return u"skipped"_s;
+    const auto words = app::abortWords(abort.source, abort.reason);
+    return u"A-ABORT: "_s + Cli::tr("source %1 (%2), reason %3").arg(abort.source).arg(words.source).arg(abort.reason);
 }
 
-void addFacts(DoctorStep step, const DoctorReport& report, QJsonObject& fields)
+QStringList peersNumbers(const DoctorReport& report)
 {
-    switch (step) {
-    case DoctorStep::Resolve:
-        fields.insert(u"addresses"_s, QJsonArray::fromStringList(report.addresses));
-        break;
-    case DoctorStep::Connect:
-        fields.insert(u"peer"_s, report.peerAddress);
-        break;
-    case DoctorStep::Tls:
-        fields.insert(u"protocol"_s, report.tls.protocol);
-        fields.insert(u"cipher"_s, report.tls.cipher);
-        if (!report.tls.chain.empty()) {
-            fields.insert(u"subject"_s, report.tls.chain.front().subject);
-            fields.insert(u"notAfter"_s, report.tls.chain.front().notAfter.toString(Qt::ISODate));
-        }
-        break;
-    case DoctorStep::Association:
-        fields.insert(u"implementation"_s, report.peerImplementation);
-        fields.insert(u"window"_s, report.window);
-        if (report.peerMaxPdu) {
-            fields.insert(u"maxPdu"_s, static_cast<qint64>(*report.peerMaxPdu));
-        }
-        break;
-    case DoctorStep::Echo:
-        fields.insert(u"shortestMicroseconds"_s, static_cast<qint64>(report.shortestRoundTrip().count()));
-        fields.insert(u"medianMicroseconds"_s, static_cast<qint64>(report.medianRoundTrip().count()));
-        break;
-    case DoctorStep::Contexts:
-        fields.insert(u"asIs"_s, countOf(report, Choice::AsIs));
-        fields.insert(u"converted"_s, countOf(report, Choice::Convert));
-        fields.insert(u"refused"_s, countOf(report, Choice::Refused));
-        break;
+    QStringList lines;
+    if (report.rejection) {
+        lines.append(rejectionText(*report.rejection));
     }
+    if (report.abort) {
+        lines.append(abortText(*report.abort));
+    }
+    return lines;
 }
 
-QString rejectionText(const DoctorReport& report)
+bool isRejection(ErrorCode code)
 {
-    const auto& rejection = *report.rejection;
-    return Cli::tr("A-ASSOCIATE-RJ: result %1, source %2, reason %3")
-        .arg(rejection.result)
-        .arg(rejection.source)
-        .arg(rejection.reason);
+    return code == ErrorCode::AssociationRejected || code == ErrorCode::CalledAeNotRecognised ||
+        code == ErrorCode::CallingAeNotRecognised || code == ErrorCode::PeerBusy;
 }
 
-} // namespace
-
-QString stepLine(const DoctorFinding& finding, const DoctorReport& report)
+std::vector<StepWarning> tlsWarnings(const DoctorReport& report)
 {
-    const QString begin = mark(finding.state) + u' ';
-    if (finding.state == StepState::Skipped) {
-        const bool isUnused = finding.step == DoctorStep::Tls && report.firstFailure() == nullptr;
-        return begin + stepName(finding.step) + u": "_s + (isUnused ? Cli::tr("not used") : Cli::tr("not tried"));
+    std::vector<StepWarning> warnings;
+    if (report.certificateEndsSoon) {
+        const auto* certificate = firstToEnd(report.tls);
+        warnings.push_back({u"certificate-ends-soon"_s,
+            Cli::tr("A certificate ends on %1: %2")
+                .arg(certificate->notAfter.date().toString(Qt::ISODate), printable(certificate->subject)),
+            Cli::tr("Ask the PACS administrator to renew it before then; after that day nothing can be sent.")});
     }
-    const bool isGood = finding.state == StepState::Passed || !finding.error;
-    const QString text = isGood ? goodText(finding.step, report)
-                                : QString(stepName(finding.step) + u": "_s + app::errorText(*finding.error).happened);
-    return begin + text + u" · "_s + millisecondsText(finding.duration);
+    if (report.lacksOurCertificate) {
+        warnings.push_back({u"client-certificate-requested"_s,
+            Cli::tr("The destination asked for a certificate of ours, and none is set."),
+            Cli::tr("If it turns us away, ask the PACS administrator for one; enter it as tls.certificate_file and "
+                    "tls.key_file.")});
+    }
+    return warnings;
+}
+
+std::vector<StepWarning> contextWarnings(const DoctorReport& report)
+{
+    const auto converted = countOf(report, Choice::Convert);
+    if (converted == 0) {
+        return {};
+    }
+    return {{u"converted"_s,
+        Cli::tr("%n kind(s) of objects go there decompressed, without loss.", nullptr, static_cast<int>(converted)),
+        Cli::tr("To have them sent as they are, ask the PACS administrator to allow their transfer syntaxes.")}};
 }
 
 QStringList contextLines(const DoctorReport& report)
@@ -227,8 +200,103 @@ QStringList contextLines(const DoctorReport& report)
         const bool isRefused = choice.kind == Choice::Refused;
         const QString what = isRefused ? app::errorText(choice.refusal).happened
                                        : Cli::tr("sent as %1").arg(app::transferSyntaxName(choice.transferSyntaxUid));
-        lines.append(u"    %1 "_s.arg(isRefused ? u"✖"_s : u"⚠"_s) + app::sopClassName(context.need.sopClassUid) +
-            u", "_s + app::transferSyntaxName(context.need.transferSyntaxUid) + u": "_s + what);
+        lines.append((isRefused ? u"✖ "_s : u"⚠ "_s) + app::sopClassName(context.need.sopClassUid) + u", "_s +
+            app::transferSyntaxName(context.need.transferSyntaxUid) + u": "_s + what);
+    }
+    return lines;
+}
+
+QStringList factLines(const DoctorFinding& finding, const DoctorReport& report)
+{
+    switch (finding.step) {
+    case DoctorStep::Tls:
+        return tlsLines(report);
+    case DoctorStep::Contexts:
+        return contextLines(report);
+    case DoctorStep::Resolve:
+    case DoctorStep::Connect:
+    case DoctorStep::Association:
+    case DoctorStep::Echo:
+        break;
+    }
+    return {};
+}
+
+} // namespace
+
+std::vector<StepWarning> stepWarnings(const DoctorFinding& finding, const DoctorReport& report)
+{
+    if (finding.state != StepState::Warning) {
+        return {};
+    }
+    if (finding.error) {
+        const auto text = echoErrorText(*finding.error, report);
+        return {{errorName(finding.error->code).toString(), text.happened, text.next}};
+    }
+    switch (finding.step) {
+    case DoctorStep::Tls:
+        return tlsWarnings(report);
+    case DoctorStep::Contexts:
+        return contextWarnings(report);
+    case DoctorStep::Resolve:
+    case DoctorStep::Connect:
+    case DoctorStep::Association:
+    case DoctorStep::Echo:
+        break;
+    }
+    return {};
+}
+
+app::ErrorText echoErrorText(const Error& error, const DoctorReport& report)
+{
+    auto text = app::errorText(error);
+    std::optional<app::AssociationWords> words;
+    if (report.rejection && isRejection(error.code)) {
+        words = app::rejectionWords(report.rejection->result, report.rejection->source, report.rejection->reason);
+    } else if (report.abort && error.code == ErrorCode::PeerAborted) {
+        words = app::abortWords(report.abort->source, report.abort->reason);
+    }
+    if (words) {
+        text.happened = words->reason;
+        text.next = words->next;
+    }
+    return text;
+}
+
+QString stepLine(const DoctorFinding& finding, const DoctorReport& report)
+{
+    const QString begin = mark(finding.state) + u' ';
+    if (finding.state == StepState::Skipped) {
+        const bool isUnused = finding.step == DoctorStep::Tls && report.firstFailure() == nullptr;
+        return begin + stepName(finding.step) + u": "_s + (isUnused ? Cli::tr("not used") : Cli::tr("not tried"));
+    }
+    const bool isGood = finding.state == StepState::Passed || !finding.error;
+    QString text = isGood ? goodText(finding.step, report)
+                          : QString(stepName(finding.step) + u": "_s + echoErrorText(*finding.error, report).happened);
+    if (finding.state == StepState::Warning) {
+        text = Cli::tr("warning: %1").arg(text);
+    }
+    return begin + text + u" · "_s + millisecondsText(finding.duration);
+}
+
+QStringList detailLines(const DoctorFinding& finding, const DoctorReport& report)
+{
+    if (finding.state == StepState::Skipped) {
+        return {};
+    }
+    QStringList lines;
+    for (const auto& warning : stepWarnings(finding, report)) {
+        if (!finding.error) { // that one stands in the step's own line
+            lines.append(u"⚠ "_s + warning.message);
+        }
+        lines.append(u"→ "_s + warning.next);
+    }
+    lines += factLines(finding, report);
+    if (finding.error) {
+        lines += peersNumbers(report);
+    }
+    for (auto& line : lines) {
+        line.prepend(u"    "_s);
     }
     return lines;
 }
@@ -239,7 +307,7 @@ QStringList adviceLines(const DoctorReport& report, int width)
     if (failure == nullptr || !failure->error) {
         return {};
     }
-    const auto text = app::errorText(*failure->error);
+    const auto text = echoErrorText(*failure->error, report);
     return wrapText(Cli::tr("What it means: %1").arg(text.happened), width) +
         wrapText(Cli::tr("What to do: %1").arg(text.next), width);
 }
@@ -261,32 +329,16 @@ QStringList administratorLines(
                 .arg(destination.tls.mode == config::TlsMode::Off ? Cli::tr("off") : Cli::tr("on")),
         u"  "_s + Cli::tr("Calling: AE title \"%1\", computer %2").arg(calling.toString(), QSysInfo::machineHostName()),
         u"  "_s + Cli::tr("When: %1").arg(QDateTime::currentDateTime().toString(Qt::ISODate)),
-        u"  "_s + Cli::tr("What: %1 failed, %2").arg(stepName(failure->step), app::errorText(error).happened),
+        u"  "_s + Cli::tr("What: %1 failed, %2").arg(stepName(failure->step), echoErrorText(error, report).happened),
         u"  "_s +
             Cli::tr("Detail: %1 %2, %3")
                 .arg(errorName(error.code))
                 .arg(static_cast<int>(error.code))
                 .arg(printable(error.detail))};
-    if (report.rejection) {
-        lines.append(u"  "_s + rejectionText(report));
+    for (const auto& line : peersNumbers(report)) {
+        lines.append(u"  "_s + line);
     }
     return lines;
-}
-
-QJsonObject toJson(const DoctorFinding& finding, const DoctorReport& report)
-{
-    QJsonObject fields{{u"step"_s, stepKey(finding.step)}, {u"state"_s, stateKey(finding.state)},
-        {u"microseconds"_s, static_cast<qint64>(finding.duration.count())}};
-    if (finding.error) {
-        const auto text = app::errorText(*finding.error);
-        fields.insert(u"error"_s, toJson(*finding.error));
-        fields.insert(u"message"_s, text.happened);
-        fields.insert(u"next"_s, text.next);
-    }
-    if (finding.state != StepState::Skipped) {
-        addFacts(finding.step, report, fields);
-    }
-    return fields;
 }
 
 } // namespace radpost::cli

@@ -112,8 +112,10 @@ Result<std::unique_ptr<Transport>> Doctor::secure(std::unique_ptr<Socket> socket
         return socket;
     }
     auto secured = shakeHands(std::move(socket), &m_report.tls, cancel);
+    judgeTls();
     if (secured) {
-        found(DoctorStep::Tls, tlsState(), begun);
+        const bool isOdd = m_report.certificateEndsSoon || m_report.lacksOurCertificate;
+        found(DoctorStep::Tls, isOdd ? StepState::Warning : StepState::Passed, begun);
     } else {
         found(DoctorStep::Tls, StepState::Failed, begun, secured.error());
     }
@@ -129,14 +131,13 @@ Result<std::unique_ptr<Transport>> Doctor::shakeHands(
     });
 }
 
-StepState Doctor::tlsState() const
+void Doctor::judgeTls()
 {
     const QDateTime soon = QDateTime::currentDateTimeUtc().addSecs(std::chrono::seconds(kExpiryNotice).count());
-    const bool endsSoon = std::any_of(m_report.tls.chain.begin(), m_report.tls.chain.end(),
+    m_report.certificateEndsSoon = std::any_of(m_report.tls.chain.begin(), m_report.tls.chain.end(),
         [&soon](const TlsCertificate& certificate) { return certificate.notAfter < soon; });
     // A TLS 1.3 peer that insists says so only when the association is asked for.
-    const bool lacksCertificate = m_report.tls.certificateRequested && m_target.tls->certificateFile.isEmpty();
-    return endsSoon || lacksCertificate ? StepState::Warning : StepState::Passed;
+    m_report.lacksOurCertificate = m_report.tls.certificateRequested && m_target.tls->certificateFile.isEmpty();
 }
 
 AssociateRq Doctor::requestFor(const ContextPlan& plan) const
@@ -221,7 +222,10 @@ Result<> Doctor::ask(const ContextPlan& plan, const CancelToken& cancel)
 {
     return reopen(cancel).and_then([&](std::unique_ptr<Transport> transport) -> Result<> {
         Association association(std::move(transport), Role::Requestor, m_target.timeouts);
-        return association.request(requestFor(plan), cancel).and_then([&] {
+        const Result<> accepted = association.request(requestFor(plan), cancel);
+        m_report.rejection = association.rejection();
+        m_report.abort = association.peerAbort();
+        return accepted.and_then([&] {
             noteContexts(plan, association);
             return association.release(cancel);
         });
@@ -251,6 +255,7 @@ void Doctor::echo(Association& association, const CancelToken& cancel)
     for (int i = 0; i < m_target.echoCount; ++i) {
         const auto roundTrip = scu.echo(cancel);
         if (!roundTrip) {
+            m_report.abort = association.peerAbort();
             // A peer may store what it is sent and yet not offer Verification.
             const bool isRefused = roundTrip.error().code == ErrorCode::SopClassRefused;
             found(DoctorStep::Echo, isRefused ? StepState::Warning : StepState::Failed, begun, roundTrip.error());

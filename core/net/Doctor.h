@@ -66,8 +66,10 @@ struct DoctorReport
     QStringList addresses;                             ///< Resolve
     QString peerAddress;                               ///< Connect
     TlsFacts tls;                                      ///< Tls
-    std::optional<AssociateRj> rejection;              ///< Association
-    std::optional<Abort> abort;                        ///< Association
+    bool certificateEndsSoon = false;                  ///< Tls; one of the chain, within Doctor::kExpiryNotice
+    bool lacksOurCertificate = false;                  ///< Tls; the peer asked for one and we have none
+    std::optional<AssociateRj> rejection;              ///< Association, Contexts
+    std::optional<Abort> abort;                        ///< Association, Echo, Contexts
     QString peerImplementation;                        ///< Association
     std::optional<quint32> peerMaxPdu;                 ///< Association; 0 = no limit
     int window = 1;                                    ///< Association; 0 = no limit
@@ -118,7 +120,7 @@ private:
     [[nodiscard]] ErrorCode firstRefusal() const;
     void echo(Association& association, const CancelToken& cancel);
     [[nodiscard]] AssociateRq requestFor(const ContextPlan& plan) const;
-    [[nodiscard]] StepState tlsState() const;
+    void judgeTls();
 
     void found(DoctorStep step, StepState state, Clock::time_point begun, std::optional<Error> error = {});
     void skipTheRest();

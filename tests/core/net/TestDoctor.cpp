@@ -1,13 +1,10 @@
 #include "core/net/Doctor.h"
-#include "core/net/Listener.h"
-#include "core/net/TlsSocket.h"
 #include "tests/support/FakeScp.h"
 #include "tests/support/PeerProcess.h"
 #include "tests/support/TestPki.h"
+#include "tests/support/TlsServer.h"
 
 #include <QTest>
-
-#include <future>
 
 using namespace radpost;
 using namespace radpost::net;
@@ -59,37 +56,6 @@ ErrorCode failure(const DoctorReport& report, DoctorStep step)
     const DoctorFinding* failed = report.firstFailure();
     return failed != nullptr && failed->step == step ? failed->error->code : ErrorCode::Internal;
 }
-
-/// A server that shakes hands, then waits for the request and closes.
-class TlsServer final
-{
-public:
-    explicit TlsServer(const TlsSettings& settings)
-        : m_context(TlsContext::forServer(settings).value())
-        , m_listener(Listener::open(u"127.0.0.1"_s, 0).value())
-        , m_served(std::async(std::launch::async, [this] { serve(); }))
-    {
-    }
-    [[nodiscard]] quint16 port() const { return m_listener->port(); }
-
-private:
-    void serve()
-    {
-        auto socket = m_listener->accept(Deadline(30s), {});
-        if (!socket) {
-            return;
-        }
-        auto secured = TlsSocket::accept(std::move(*socket), *m_context, Deadline(30s), {});
-        if (secured) {
-            Association association(std::move(*secured), Role::Acceptor, {});
-            [[maybe_unused]] const auto asked = association.awaitRequest({});
-        }
-    }
-
-    std::shared_ptr<const TlsContext> m_context;
-    std::unique_ptr<Listener> m_listener;
-    std::future<void> m_served;
-};
 
 } // namespace
 
@@ -282,6 +248,7 @@ void TestDoctor::aFailingEchoIsAFailure()
     });
     const DoctorReport report = examine(target(scp.port()));
     QCOMPARE(failure(report, DoctorStep::Echo), ErrorCode::PeerAborted);
+    QVERIFY(report.abort.has_value());
     QCOMPARE(report.roundTrips.size(), std::size_t(1));
 }
 
@@ -327,6 +294,7 @@ void TestDoctor::aCertificateThatEndsSoonIsAWarning()
     const TlsServer soon(serverSettings({.ends = Doctor::kExpiryNotice - 1h}));
     const DoctorReport warned = examine(tlsTarget(soon.port()));
     QCOMPARE(state(warned, DoctorStep::Tls), StepState::Warning);
+    QVERIFY(warned.certificateEndsSoon && !warned.lacksOurCertificate);
     QCOMPARE(warned.tls.protocol, u"TLSv1.3"_s);
     const TlsServer later(serverSettings({.ends = Doctor::kExpiryNotice + 1h}));
     QCOMPARE(state(examine(tlsTarget(later.port())), DoctorStep::Tls), StepState::Passed);
@@ -339,6 +307,7 @@ void TestDoctor::aMissingClientCertificateIsForetoldAndThenNamed()
     const TlsServer server(settings);
     const DoctorReport report = examine(tlsTarget(server.port()));
     QCOMPARE(state(report, DoctorStep::Tls), StepState::Warning);
+    QVERIFY(!report.certificateEndsSoon && report.lacksOurCertificate);
     QCOMPARE(failure(report, DoctorStep::Association), ErrorCode::TlsClientCertificateRequired);
 }
 
