@@ -1,5 +1,6 @@
 #include "app/cli/JsonValues.h"
 
+#include "app/cli/ProgressText.h"
 #include "core/config/Fields.h"
 #include "core/queue/ReceiptWriter.h"
 
@@ -52,6 +53,8 @@ QJsonObject toJson(const queue::JobProgress& progress)
         {u"counts"_s, toJson(progress.counts)}, {u"sending"_s, progress.sending},
         {u"instancesPerSecond"_s, progress.instancesPerSecond}, {u"bytesPerSecond"_s, progress.bytesPerSecond},
         {u"associations"_s, progress.associations}};
+    object.insert(u"bytesDone"_s, bytesDone(progress));
+    object.insert(u"bytesTotal"_s, progress.counts.totalBytes());
     if (progress.eta) {
         object.insert(u"etaSeconds"_s, static_cast<qint64>(progress.eta->count()));
     }

@@ -16,9 +16,10 @@ using queue::JobActivity;
 using queue::JobProgress;
 using store::DeliveryState;
 
-qint64 storedBytes(const JobProgress& progress)
+QString bytesText(const JobProgress& progress)
 {
-    return progress.counts.bytesOf(DeliveryState::Stored) + progress.counts.bytesOf(DeliveryState::StoredWithWarning);
+    const QString total = app::bytesText(progress.counts.totalBytes()) + (progress.growing ? u"+"_s : QString());
+    return Cli::tr("%1 of %2").arg(app::bytesText(bytesDone(progress)), total);
 }
 
 QString bar(int percent, int columns)
@@ -43,6 +44,7 @@ QStringList facts(const JobProgress& progress)
     if (const auto failed = counts.of(DeliveryState::Rejected); failed > 0) {
         facts.append(Cli::tr("%n failed", nullptr, static_cast<int>(failed)));
     }
+    facts.append(bytesText(progress));
     if (progress.activity == JobActivity::Sending) {
         facts.append(app::rateText(progress.bytesPerSecond));
         facts.append(Cli::tr("%1/s").arg(app::countText(static_cast<qint64>(progress.instancesPerSecond))));
@@ -50,7 +52,6 @@ QStringList facts(const JobProgress& progress)
             facts.append(Cli::tr("%1 left").arg(app::durationText(*progress.eta)));
         }
     }
-    facts.append(app::bytesText(storedBytes(progress)));
     if (progress.associations > 0) {
         facts.append(Cli::tr("%n association(s)", nullptr, progress.associations));
     }
@@ -66,6 +67,12 @@ int percentDone(const JobProgress& progress)
         return 0;
     }
     return total == 0 ? 100 : static_cast<int>((total - progress.counts.unfinished()) * 100 / total);
+}
+
+qint64 bytesDone(const JobProgress& progress)
+{
+    const auto& counts = progress.counts;
+    return counts.totalBytes() - counts.bytesOf(DeliveryState::Pending) - counts.bytesOf(DeliveryState::Waiting);
 }
 
 QString progressLine(const JobProgress& progress, int width)

@@ -42,7 +42,7 @@ private Q_SLOTS:
     {
         const auto line = progressLine(sending(), 160);
         for (const QStringView part : std::initializer_list<QStringView>{u"MAIN-PACS", u" 60 %", u"1,204/2,000",
-                 u"431 MB/s", u"812/s", u"0:12 left", u"4 associations", u"4 failed", u"600 MB", u"━"}) {
+                 u"431 MB/s", u"812/s", u"0:12 left", u"4 associations", u"4 failed", u"602 MB of 1.0 GB", u"━"}) {
             QVERIFY2(line.contains(part), qPrintable(line));
         }
     }
