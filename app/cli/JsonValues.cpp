@@ -68,7 +68,8 @@ QJsonObject toJson(const queue::DeliveryEvent& delivery)
 {
     QJsonObject object{{u"job"_s, delivery.job.value}, {u"path"_s, delivery.path},
         {u"sopInstanceUid"_s, delivery.sopInstanceUid.toString()}, {u"state"_s, queue::stateKey(delivery.state)},
-        {u"tries"_s, delivery.tries}, {u"detail"_s, delivery.detail}, {u"errorComment"_s, delivery.errorComment}};
+        {u"tries"_s, delivery.tries}, {u"detail"_s, delivery.detail}, {u"errorComment"_s, delivery.errorComment},
+        {u"offendingElement"_s, delivery.offendingElement}};
     if (delivery.dimseStatus) {
         object.insert(u"dimseStatus"_s, static_cast<int>(*delivery.dimseStatus));
     }

@@ -1,12 +1,14 @@
 #include "app/cli/ReceiptText.h"
 
 #include "app/cli/Cli.h"
+#include "app/cli/ProblemGroup.h"
 #include "app/cli/TextWidth.h"
 #include "app/common/ErrorText.h"
 #include "app/common/Format.h"
 #include "app/common/ReceiptWords.h"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 
 using namespace Qt::StringLiterals;
@@ -20,23 +22,13 @@ using store::DeliveryState;
 
 constexpr int kMostStudies = 20;
 
-Error errorOf(const queue::ReceiptProblem& problem)
-{
-    const auto& attempt = problem.delivery.lastAttempt;
-    auto error = makeError(attempt && attempt->errorCode ? *attempt->errorCode : ErrorCode::StatusFailed);
-    if (attempt) {
-        error.dimseStatus = attempt->dimseStatus;
-        error.detail = attempt->detail;
-    }
-    return error;
-}
-
 class Lines final
 {
 public:
-    Lines(const Receipt& receipt, int width)
+    Lines(const Receipt& receipt, int width, ReceiptDetail detail)
         : m_receipt(receipt)
         , m_width(width)
+        , m_isFull(detail == ReceiptDetail::Full)
     {
     }
 
@@ -46,6 +38,9 @@ public:
         addStudies();
         addCounts();
         addProblems(m_receipt.rejected, Cli::tr("Failed"));
+        if (m_isFull) {
+            addProblems(waiting(), Cli::tr("Waiting to try again"));
+        }
         addWarnings();
         addSkipped();
         addDuplicates();
@@ -74,7 +69,7 @@ private:
     {
         qsizetype shown = 0;
         for (const auto& study : m_receipt.studies) {
-            if (shown++ == kMostStudies) {
+            if (shown++ == kMostStudies && !m_isFull) {
                 add(u"  "_s +
                     Cli::tr(
                         "and %n more study(ies)", nullptr, static_cast<int>(m_receipt.studies.size() - kMostStudies)));
@@ -86,14 +81,42 @@ private:
 
     void addStudy(const queue::ReceiptStudy& study)
     {
-        const auto stored = study.counts.of(DeliveryState::Stored) + study.counts.of(DeliveryState::StoredWithWarning);
-        const QString count = app::countText(stored) + u'/' + app::countText(study.counts.total());
-        QStringList words{app::personNameText(study.text.patientName), study.text.patientId,
+        const QStringList words{app::personNameText(study.text.patientName), study.text.patientId,
             app::dicomDateText(study.text.studyDate), modalities(study), study.text.studyDescription};
+        addCounted(2, words, study.counts);
+        for (const auto& series : m_isFull ? study.series : QList<queue::ReceiptSeries>()) {
+            const auto& text = series.text;
+            addCounted(6, {text.modality, QString::number(text.seriesNumber), text.seriesDescription}, series.counts);
+            addOtherStates(series.counts);
+        }
+    }
+
+    void addCounted(int indent, QStringList words, const store::StateCounts& counts)
+    {
+        const auto stored = counts.of(DeliveryState::Stored) + counts.of(DeliveryState::StoredWithWarning);
+        const QString count = app::countText(stored) + u'/' + app::countText(counts.total());
         words.removeAll(QString());
-        const int room = m_width - 6 - displayWidth(count);
-        add(u"  "_s + markOf(study.counts) + u' ' + padRight(cutToWidth(printable(words.join(u"  "_s)), room), room) +
-            u' ' + count);
+        const int room = m_width - indent - 4 - displayWidth(count);
+        add(QString(indent, u' ') + markOf(counts) + u' ' +
+            padRight(cutToWidth(printable(words.join(u"  "_s)), room), room) + u' ' + count);
+    }
+
+    void addOtherStates(const store::StateCounts& counts)
+    {
+        QStringList parts;
+        const auto addState = [&](const QString& word, DeliveryState state) {
+            if (counts.of(state) > 0) {
+                parts.append(u"%1 %2"_s.arg(word, app::countText(counts.of(state))));
+            }
+        };
+        addState(Cli::tr("Stored, with a warning"), DeliveryState::StoredWithWarning);
+        addState(Cli::tr("Failed"), DeliveryState::Rejected);
+        addState(Cli::tr("Waiting to try again"), DeliveryState::Waiting);
+        addState(Cli::tr("Not sent yet"), DeliveryState::Pending);
+        addState(Cli::tr("Cancelled"), DeliveryState::Cancelled);
+        if (!parts.isEmpty()) {
+            addWrapped(parts.join(u" · "_s), 8);
+        }
     }
 
     static QString markOf(const store::StateCounts& counts)
@@ -155,20 +178,56 @@ private:
                 .arg(QString::number(took.count(), 'f', 1), app::rateText(static_cast<double>(bytes) / took.count())));
     }
 
+    [[nodiscard]] QList<queue::ReceiptProblem> waiting() const
+    {
+        QList<queue::ReceiptProblem> problems;
+        std::copy_if(m_receipt.unfinished.begin(), m_receipt.unfinished.end(), std::back_inserter(problems),
+            [](const auto& problem) { return problem.delivery.state == DeliveryState::Waiting; });
+        return problems;
+    }
+
     void addProblems(const QList<queue::ReceiptProblem>& problems, const QString& title)
     {
-        for (const auto& group : groupProblems(problems)) {
-            const auto text = app::errorText(group.error);
-            add({});
-            addWrapped(u"%1 (%2): "_s.arg(title, app::countText(group.count)) + text.happened, 0);
-            addWrapped(u"→ "_s + text.next, 2);
-            add(u"  ["_s + codeOf(group) + u']');
-            for (const auto& example : group.examples) {
-                add(u"    "_s + printable(example));
+        for (const auto& group : groupProblems(problems, examples())) {
+            addGroup(group, title, app::errorText(group.error), codeOf(group));
+            addExamples(group);
+        }
+    }
+
+    void addWarnings()
+    {
+        for (const auto& group : groupProblems(m_receipt.warnings, examples())) {
+            const quint16 status = group.error.dimseStatus.value_or(0);
+            const auto words = peersWords(group);
+            const QString code = u"0x%1"_s.arg(status, 4, 16, QChar(u'0'));
+            addGroup(group, Cli::tr("Warning"), app::statusText(status),
+                words.isEmpty() ? code : QString(code + u": "_s + words));
+            if (m_isFull) {
+                addExamples(group);
             }
-            if (group.count > group.examples.size()) {
-                add(u"    …"_s);
-            }
+        }
+    }
+
+    [[nodiscard]] qsizetype examples() const
+    {
+        return m_isFull ? std::numeric_limits<qsizetype>::max() : ProblemGroup::kFewExamples;
+    }
+
+    void addGroup(const ProblemGroup& group, const QString& title, const app::ErrorText& text, const QString& code)
+    {
+        add({});
+        addWrapped(u"%1 (%2): "_s.arg(title, app::countText(group.count)) + text.happened, 0);
+        addWrapped(u"→ "_s + text.next, 2);
+        add(u"  ["_s + code + u']');
+    }
+
+    void addExamples(const ProblemGroup& group)
+    {
+        for (const auto& example : group.examples) {
+            add(u"    "_s + printable(example));
+        }
+        if (group.count > group.examples.size()) {
+            add(u"    …"_s);
         }
     }
 
@@ -178,22 +237,8 @@ private:
         if (group.error.dimseStatus) {
             text += u", 0x%1"_s.arg(*group.error.dimseStatus, 4, 16, QChar(u'0'));
         }
-        return group.comment.isEmpty() ? text : QString(text + u": "_s + printable(group.comment));
-    }
-
-    void addWarnings()
-    {
-        std::map<int, qint64> byStatus;
-        for (const auto& problem : m_receipt.warnings) {
-            const auto& attempt = problem.delivery.lastAttempt;
-            ++byStatus[attempt && attempt->dimseStatus ? *attempt->dimseStatus : 0];
-        }
-        for (const auto& [status, count] : byStatus) {
-            const auto text = app::statusText(static_cast<quint16>(status));
-            add({});
-            addWrapped(u"%1 (%2): "_s.arg(Cli::tr("Warning"), app::countText(count)) + text.happened, 0);
-            addWrapped(u"→ "_s + text.next + u"  [0x%1]"_s.arg(status, 4, 16, QChar(u'0')), 2);
-        }
+        const auto words = peersWords(group);
+        return words.isEmpty() ? text : QString(text + u": "_s + words);
     }
 
     void addSkipped()
@@ -208,6 +253,16 @@ private:
         for (const auto& [reason, count] : byReason) {
             const auto text = app::errorText(static_cast<ErrorCode>(reason));
             addWrapped(u"%1 (%2): "_s.arg(Cli::tr("Skipped"), app::countText(count)) + text.happened, 0);
+            addSkippedFiles(static_cast<ErrorCode>(reason));
+        }
+    }
+
+    void addSkippedFiles(ErrorCode reason)
+    {
+        for (const auto& file : m_isFull ? m_receipt.skipped : QList<store::SkippedFile>()) {
+            if (file.reason == reason) {
+                add(u"    "_s + printable(file.sourcePath));
+            }
         }
     }
 
@@ -225,6 +280,12 @@ private:
             const auto text = app::errorText(ErrorCode::DuplicateDiffers);
             addWrapped(u"%1 (%2): "_s.arg(Cli::tr("Duplicates"), app::countText(differing)) + text.happened, 0);
             addWrapped(u"→ "_s + text.next, 2);
+        }
+        for (const auto& file : m_isFull ? all : QList<store::DuplicateFile>()) {
+            if (isDifferent(file)) {
+                add(u"    "_s + printable(file.sourcePath));
+                add(u"      "_s + Cli::tr("sent instead: %1").arg(printable(file.firstSourcePath)));
+            }
         }
     }
 
@@ -269,35 +330,15 @@ private:
 
     const Receipt& m_receipt;
     const int m_width;
+    const bool m_isFull;
     QStringList m_lines;
 };
 
 } // namespace
 
-std::vector<ProblemGroup> groupProblems(const QList<queue::ReceiptProblem>& problems)
+QStringList receiptLines(const Receipt& receipt, int width, ReceiptDetail detail)
 {
-    std::vector<ProblemGroup> groups;
-    for (const auto& problem : problems) {
-        const auto error = errorOf(problem);
-        const auto comment = problem.delivery.lastAttempt ? problem.delivery.lastAttempt->errorComment : QString();
-        auto group = std::find_if(groups.begin(), groups.end(), [&](const ProblemGroup& g) {
-            return g.error.code == error.code && g.error.dimseStatus == error.dimseStatus && g.comment == comment;
-        });
-        if (group == groups.end()) {
-            group = groups.insert(groups.end(), ProblemGroup{error, comment, 0, {}});
-        }
-        ++group->count;
-        if (group->examples.size() < ProblemGroup::kMaxExamples) {
-            group->examples.append(problem.delivery.sourcePath);
-        }
-    }
-    std::stable_sort(groups.begin(), groups.end(), [](const auto& a, const auto& b) { return a.count > b.count; });
-    return groups;
-}
-
-QStringList receiptLines(const Receipt& receipt, int width)
-{
-    return Lines(receipt, width).make();
+    return Lines(receipt, width, detail).make();
 }
 
 } // namespace radpost::cli

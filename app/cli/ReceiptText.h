@@ -2,28 +2,18 @@
 
 #include "core/queue/Receipt.h"
 
-#include <QString>
 #include <QStringList>
-
-#include <vector>
 
 namespace radpost::cli {
 
-/// Problems of a receipt that have one cause, so that a thousand refused images are one thing to read.
-struct ProblemGroup
-{
-    Error error;
-    QString comment; ///< the peer's Error Comment
-    qint64 count = 0;
-    QStringList examples; ///< source paths, at most kMaxExamples
-
-    static constexpr int kMaxExamples = 3;
+/// How much of a receipt is told.
+enum class ReceiptDetail {
+    Summary, ///< what fits after a send: some studies, some examples of each cause
+    Full,    ///< every study, series, problem and skipped file
 };
 
-/// The largest group first.
-[[nodiscard]] std::vector<ProblemGroup> groupProblems(const QList<queue::ReceiptProblem>& problems);
-
-/// The receipt of one job for a terminal: studies, counts that add up, problems by cause with what to do.
-[[nodiscard]] QStringList receiptLines(const queue::Receipt& receipt, int width);
+/// The receipt of one job as text: studies, counts that add up, problems by cause with what to do.
+[[nodiscard]] QStringList receiptLines(
+    const queue::Receipt& receipt, int width, ReceiptDetail detail = ReceiptDetail::Summary);
 
 } // namespace radpost::cli

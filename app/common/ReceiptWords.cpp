@@ -55,6 +55,7 @@ constexpr std::array kWords{
     Word{ReceiptText::Reason, QT_TRANSLATE_NOOP("ReceiptWords", "Reason")},
     Word{ReceiptText::Status, QT_TRANSLATE_NOOP("ReceiptWords", "Status")},
     Word{ReceiptText::Comment, QT_TRANSLATE_NOOP("ReceiptWords", "Comment of the destination")},
+    Word{ReceiptText::OffendingElement, QT_TRANSLATE_NOOP("ReceiptWords", "Element at fault")},
     Word{ReceiptText::Attempts, QT_TRANSLATE_NOOP("ReceiptWords", "Tries")},
     Word{ReceiptText::Associations, QT_TRANSLATE_NOOP("ReceiptWords", "Associations")},
     Word{ReceiptText::ScanInterrupted,

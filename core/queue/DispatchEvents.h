@@ -18,6 +18,7 @@ struct DeliveryEvent
     std::optional<ErrorCode> errorCode;
     QString detail;
     QString errorComment;
+    QString offendingElement; ///< "(gggg,eeee)", joined by comma
     std::optional<Clock::WallTime> retryAt;
 };
 

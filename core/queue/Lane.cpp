@@ -171,6 +171,7 @@ void Lane::tellDelivery(const JobFeed& feed, const store::AttemptRecord& attempt
     event.errorCode = attempt.errorCode;
     event.detail = attempt.detail;
     event.errorComment = attempt.errorComment;
+    event.offendingElement = attempt.offendingElement;
     event.retryAt = attempt.retryAt;
     emitEvent([event](DispatchEvents& events) { events.onDelivery(event); });
 }

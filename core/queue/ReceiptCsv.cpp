@@ -9,10 +9,13 @@ namespace radpost::queue {
 
 namespace {
 
+// docs/user/cli.md lists them: new ones come last, so that a program may also count columns.
 const QStringList kColumns{u"kind"_s, u"state"_s, u"path"_s, u"sop_instance_uid"_s, u"sop_class_uid"_s,
     u"transfer_syntax_uid"_s, u"patient_name"_s, u"patient_id"_s, u"study_instance_uid"_s, u"series_instance_uid"_s,
     u"modality"_s, u"instances"_s, u"stored"_s, u"rejected"_s, u"error"_s, u"status"_s, u"comment"_s, u"detail"_s,
-    u"attempts"_s};
+    u"attempts"_s, u"offending_element"_s, u"stored_with_warning"_s, u"pending"_s, u"waiting"_s, u"cancelled"_s,
+    u"bytes"_s, u"study_date"_s, u"study_description"_s, u"accession_number"_s, u"series_number"_s,
+    u"series_description"_s};
 
 /// One row, by the names of its columns.
 using Row = QHash<QString, QString>;
@@ -49,21 +52,48 @@ Row rowOf(const store::DeliveryRow& delivery)
         row.insert(u"error"_s, last->errorCode ? errorName(*last->errorCode).toString() : QString());
         row.insert(u"status"_s, statusText(last->dimseStatus));
         row.insert(u"comment"_s, last->errorComment);
+        row.insert(u"offending_element"_s, last->offendingElement);
         row.insert(u"detail"_s, last->detail);
     }
     return row;
 }
 
+// stored + stored_with_warning + rejected + pending + waiting + cancelled = instances.
+void insertCounts(Row& row, const store::StateCounts& counts)
+{
+    for (int index = 0; index < store::kDeliveryStateCount; ++index) {
+        const auto state = static_cast<store::DeliveryState>(index);
+        row.insert(stateKey(state).replace(u'-', u'_'), QString::number(counts.of(state)));
+    }
+    row.insert(u"instances"_s, QString::number(counts.total()));
+    row.insert(u"bytes"_s, QString::number(counts.totalBytes()));
+}
+
+Row rowOf(store::DeliveryState state, const store::StateCounts& counts)
+{
+    return {{u"kind"_s, u"count"_s}, {u"state"_s, stateKey(state)}, {u"instances"_s, QString::number(counts.of(state))},
+        {u"bytes"_s, QString::number(counts.bytesOf(state))}};
+}
+
+Row rowOf(const ReceiptStudy& study)
+{
+    const auto& text = study.text;
+    Row row{{u"kind"_s, u"study"_s}, {u"patient_name"_s, text.patientName}, {u"patient_id"_s, text.patientId},
+        {u"study_instance_uid"_s, text.studyInstanceUid.toString()}, {u"study_date"_s, text.studyDate},
+        {u"study_description"_s, text.studyDescription}, {u"accession_number"_s, text.accessionNumber}};
+    insertCounts(row, study.counts);
+    return row;
+}
+
 Row rowOf(const ReceiptSeries& series)
 {
-    using store::DeliveryState;
     const auto& text = series.text;
-    const qint64 stored = series.counts.of(DeliveryState::Stored) + series.counts.of(DeliveryState::StoredWithWarning);
-    return {{u"kind"_s, u"series"_s}, {u"patient_name"_s, text.patientName}, {u"patient_id"_s, text.patientId},
+    Row row{{u"kind"_s, u"series"_s}, {u"patient_name"_s, text.patientName}, {u"patient_id"_s, text.patientId},
         {u"study_instance_uid"_s, text.studyInstanceUid.toString()},
         {u"series_instance_uid"_s, text.seriesInstanceUid.toString()}, {u"modality"_s, text.modality},
-        {u"instances"_s, QString::number(series.counts.total())}, {u"stored"_s, QString::number(stored)},
-        {u"rejected"_s, QString::number(series.counts.of(DeliveryState::Rejected))}};
+        {u"series_number"_s, QString::number(text.seriesNumber)}, {u"series_description"_s, text.seriesDescription}};
+    insertCounts(row, series.counts);
+    return row;
 }
 
 } // namespace
@@ -71,7 +101,11 @@ Row rowOf(const ReceiptSeries& series)
 QByteArray receiptCsv(const Receipt& receipt)
 {
     QString csv = kColumns.join(u',') + u"\r\n"_s;
+    for (int state = 0; state < store::kDeliveryStateCount; ++state) {
+        append(csv, rowOf(static_cast<store::DeliveryState>(state), receipt.counts));
+    }
     for (const auto& study : receipt.studies) {
+        append(csv, rowOf(study));
         for (const auto& series : study.series) {
             append(csv, rowOf(series));
         }

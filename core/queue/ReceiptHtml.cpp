@@ -154,24 +154,44 @@ void writeCounts(Page& page, const Receipt& receipt)
     page.endTable();
 }
 
-QStringList seriesCells(const ReceiptStudy& study, const ReceiptSeries& series)
+// Stored and Rejected always, the other states when the job has any, so that each row adds up and fits on paper.
+QList<DeliveryState> shownStates(const store::StateCounts& counts)
 {
-    const auto& counts = series.counts;
-    const qint64 stored = counts.of(DeliveryState::Stored) + counts.of(DeliveryState::StoredWithWarning);
+    QList<DeliveryState> states;
+    for (const auto state : {DeliveryState::Stored, DeliveryState::StoredWithWarning, DeliveryState::Rejected,
+             DeliveryState::Waiting, DeliveryState::Pending, DeliveryState::Cancelled}) {
+        if (state == DeliveryState::Stored || state == DeliveryState::Rejected || counts.of(state) > 0) {
+            states.append(state);
+        }
+    }
+    return states;
+}
+
+QStringList seriesCells(const ReceiptStudy& study, const ReceiptSeries& series, const QList<DeliveryState>& states)
+{
     const auto& text = series.text;
-    return {study.text.patientName, study.text.patientId, study.text.studyDate, study.text.studyDescription,
+    QStringList cells{study.text.patientName, study.text.patientId, study.text.studyDate, study.text.studyDescription,
         text.modality, QString(QString::number(text.seriesNumber) + u' ' + text.seriesDescription).trimmed(),
-        QString::number(counts.total()), QString::number(stored), QString::number(counts.of(DeliveryState::Rejected))};
+        QString::number(series.counts.total())};
+    for (const auto state : states) {
+        cells.append(QString::number(series.counts.of(state)));
+    }
+    return cells;
 }
 
 void writeStudies(Page& page, const Receipt& receipt)
 {
+    const auto states = shownStates(receipt.counts);
+    QList<Text> columns{
+        Text::Patient, Text::PatientId, Text::Date, Text::Study, Text::Modality, Text::Series, Text::Instances};
+    for (const auto state : states) {
+        columns.append(deliveryStateText(state));
+    }
     page.heading(Text::Study, receipt.studies.size());
-    page.beginTable({Text::Patient, Text::PatientId, Text::Date, Text::Study, Text::Modality, Text::Series,
-        Text::Instances, Text::Stored, Text::Rejected});
+    page.beginTable(columns);
     for (const auto& study : receipt.studies) {
         for (const auto& series : study.series) {
-            page.row(seriesCells(study, series));
+            page.row(seriesCells(study, series, states));
         }
     }
     page.endTable();
@@ -184,13 +204,14 @@ void writeProblems(Page& page, Text heading, const QList<ReceiptProblem>& proble
     }
     const auto& texts = page.texts();
     page.heading(heading, problems.size());
-    page.beginTable({Text::File, Text::State, Text::Reason, Text::Status, Text::Comment, Text::Attempts});
+    page.beginTable(
+        {Text::File, Text::State, Text::Reason, Text::Status, Text::Comment, Text::OffendingElement, Text::Attempts});
     for (const auto& problem : problems) {
         const auto& delivery = problem.delivery;
         const auto last = delivery.lastAttempt.value_or(store::AttemptRecord{});
         page.row({delivery.sourcePath, texts.text(deliveryStateText(delivery.state)),
             last.errorCode ? texts.errorText(*last.errorCode) : QString(), statusText(last.dimseStatus),
-            last.errorComment, QString::number(delivery.tries)});
+            last.errorComment, last.offendingElement, QString::number(delivery.tries)});
     }
     page.endTable();
 }

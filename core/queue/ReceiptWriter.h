@@ -42,6 +42,7 @@ enum class ReceiptText {
     Reason,
     Status,
     Comment,
+    OffendingElement,
     Attempts,
     Associations,
     ScanInterrupted,
@@ -68,8 +69,9 @@ public:
     [[nodiscard]] virtual QString languageTag() const = 0;
 };
 
-/// One row for each problem, skipped file and duplicate, and one per series; UTF-8 with BOM, CRLF, RFC 4180 quoting; a
-/// cell that a spreadsheet would take for a formula is preceded by an apostrophe. English machine keys.
+/// One row for each state, study, series, problem, skipped file and duplicate; docs/user/cli.md lists the columns.
+/// UTF-8 with BOM, CRLF, RFC 4180 quoting; a cell that a spreadsheet would take for a formula is preceded by an
+/// apostrophe. English machine keys.
 [[nodiscard]] QByteArray receiptCsv(const Receipt& receipt);
 
 /// The whole receipt with stable English keys.

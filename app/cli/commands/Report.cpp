@@ -26,7 +26,7 @@ QByteArray reportBytes(const queue::Receipt& receipt, const QString& format)
     if (format == u"html") {
         return queue::receiptHtml(receipt, app::ReceiptWords());
     }
-    return (receiptLines(receipt, kTextColumns).join(u'\n') + u'\n').toUtf8();
+    return (receiptLines(receipt, kTextColumns, ReceiptDetail::Full).join(u'\n') + u'\n').toUtf8();
 }
 
 Result<> save(const QString& path, const QByteArray& bytes)

@@ -1,4 +1,5 @@
 #include "app/cli/JobRun.h"
+#include "app/cli/ProblemGroup.h"
 #include "app/cli/ReceiptText.h"
 #include "app/cli/TextWidth.h"
 #include "app/common/Language.h"
@@ -89,6 +90,44 @@ private Q_SLOTS:
         QVERIFY(text.contains(u"✖"));
     }
 
+    void theFullReceiptNamesSeriesAndEveryFile()
+    {
+        auto full = receipt(5, 4, 2);
+        full.studies.first().series.first().text.seriesDescription = u"Lung 1.0"_s;
+        full.studies.first().series.first().counts = full.counts;
+        full.rejected.last().delivery.lastAttempt->errorComment = u"no such patient"_s;
+        full.rejected.last().delivery.lastAttempt->offendingElement = u"(0010,0020)"_s;
+        full.warnings = {problem(ErrorCode::StatusFailed, quint16(0xB000), u"/d/w.dcm"_s)};
+        full.unfinished = {problem(ErrorCode::StatusRefused, quint16(0xA700), u"/d/later.dcm"_s)};
+        full.unfinished.first().delivery.state = DeliveryState::Waiting;
+        full.skipped = {{u"/d/a.txt"_s, ErrorCode::NotDicom, {}}};
+        full.duplicates = {{u"/d/z.dcm"_s, u"/d/y.dcm"_s, {}, store::DuplicateKind::Differs}};
+        const auto text = receiptLines(full, 100, ReceiptDetail::Full).join(u'\n');
+        for (const auto* part : {"CT  0  Lung 1.0", "Failed 4", "Not sent yet 2", "/d/0.dcm", "/d/1.dcm", "/d/2.dcm",
+                 "/d/3.dcm", "/d/w.dcm", "/d/later.dcm", "/d/a.txt", "/d/z.dcm", "/d/y.dcm",
+                 "0xa900: element (0010,0020): no such patient"}) {
+            QVERIFY2(text.contains(QLatin1StringView(part)), qPrintable(QLatin1StringView(part) + u'\n' + text));
+        }
+    }
+
+    void theSummaryStaysShort()
+    {
+        auto many = receipt(5, 10, 0);
+        const auto study = many.studies.first();
+        many.studies = QList<queue::ReceiptStudy>(30, study);
+        QVERIFY(receiptLines(many, 100).size() < 45);
+        QVERIFY(receiptLines(many, 100).join(u'\n').contains(u"and 10 more studies"));
+        QVERIFY(!receiptLines(many, 100, ReceiptDetail::Full).join(u'\n').contains(u"more stud"));
+    }
+
+    void whatThePeerSaidSetsFailuresApart()
+    {
+        auto problems = receipt(0, 3, 0).rejected;
+        problems[1].delivery.lastAttempt->errorComment = u"a"_s;
+        problems[2].delivery.lastAttempt->offendingElement = u"(0010,0020)"_s;
+        QCOMPARE(groupProblems(problems).size(), 3U);
+    }
+
     void whatIsLeftNamesHowToGoOn()
     {
         const auto text = receiptLines(receipt(5, 0, 2), 100).join(u'\n');
@@ -147,8 +186,10 @@ private Q_SLOTS:
         for (const auto language : {app::Language::English, app::Language::Chinese}) {
             m_language.set(language);
             for (const int width : {60, 80, 120}) {
-                for (const auto& line : receiptLines(receipt(1000, 3, 5), width)) {
-                    QVERIFY2(displayWidth(line) <= width, qPrintable(line));
+                for (const auto detail : {ReceiptDetail::Summary, ReceiptDetail::Full}) {
+                    for (const auto& line : receiptLines(receipt(1000, 3, 5), width, detail)) {
+                        QVERIFY2(displayWidth(line) <= width, qPrintable(line));
+                    }
                 }
             }
         }

@@ -31,6 +31,23 @@ QList<QByteArray> csvLines(const QByteArray& csv)
     return csv.split('\n');
 }
 
+/// By the names of the columns; for cells without commas in them.
+QList<QHash<QString, QString>> csvRows(const QByteArray& csv)
+{
+    QList<QHash<QString, QString>> rows;
+    const auto lines = QString::fromUtf8(csv.mid(3)).split(u"\r\n"_s, Qt::SkipEmptyParts);
+    const auto columns = lines.first().split(u',');
+    for (const auto& line : lines.mid(1)) {
+        const auto cells = line.split(u',');
+        QHash<QString, QString> row;
+        for (qsizetype i = 0; i < columns.size(); ++i) {
+            row.insert(columns[i], cells.value(i));
+        }
+        rows.append(row);
+    }
+    return rows;
+}
+
 } // namespace
 
 class TestReceipt : public QObject
@@ -152,11 +169,72 @@ private Q_SLOTS:
         QVERIFY(csv.startsWith("\xEF\xBB\xBFkind,state,path,"));
         QVERIFY(csv.endsWith("\r\n"));
         const auto lines = csvLines(csv);
-        QCOMPARE(lines.size() - 1, 1 + 3 + 6 + 2 + 1);
+        QCOMPARE(lines.size() - 1, 1 + 6 + 1 + 3 + 6 + 2 + 1); // head, states, study, series, problems, skipped, copies
         const auto rejected = std::count_if(lines.begin(), lines.end(), [](const QByteArray& line) {
             return line.startsWith("instance,rejected,/data/") && line.contains(",StatusFailed,0xA900,");
         });
         QCOMPARE(rejected, 3);
+    }
+
+    void csvCountsByStateStudyAndSeriesAddUp()
+    {
+        DispatchFixture f;
+        const auto rows = csvRows(receiptCsv(makeMixedReceipt(f)));
+        QMap<QString, QString> counts;
+        QList<QHash<QString, QString>> sums;
+        for (const auto& row : rows) {
+            if (row[u"kind"_s] == u"count") {
+                counts.insert(row[u"state"_s], row[u"instances"_s]);
+            } else if (row[u"kind"_s] == u"study" || row[u"kind"_s] == u"series") {
+                sums.append(row);
+            }
+        }
+        QCOMPARE(counts,
+            (QMap<QString, QString>{{u"stored"_s, u"24"_s}, {u"stored-with-warning"_s, u"3"_s}, {u"rejected"_s, u"3"_s},
+                {u"pending"_s, u"0"_s}, {u"waiting"_s, u"0"_s}, {u"cancelled"_s, u"0"_s}}));
+        QCOMPARE(sums.size(), 1 + 3);
+        for (const auto& row : sums) {
+            int sum = 0;
+            for (const auto& state : counts.keys()) {
+                sum += row[QString(state).replace(u'-', u'_')].toInt();
+            }
+            QCOMPARE(sum, row[u"instances"_s].toInt());
+            QVERIFY(row[u"bytes"_s].toInt() > 0);
+        }
+        QCOMPARE(sums.first()[u"stored"_s], u"24"_s);
+    }
+
+    void whatThePeerSaidIsInEveryKindOfReceipt()
+    {
+        DispatchFixture f;
+        auto receipt = makeMixedReceipt(f);
+        auto& attempt = *receipt.rejected.first().delivery.lastAttempt;
+        attempt.errorComment = u"no such patient"_s;
+        attempt.offendingElement = u"(0010,0020)"_s;
+        QVERIFY(receiptCsv(receipt).contains(",no such patient,scripted,1,\"(0010,0020)\","));
+        const auto html = receiptHtml(receipt, NumberedTexts());
+        QVERIFY(html.contains("<td>no such patient</td><td>(0010,0020)</td>"));
+        const auto json = QJsonDocument::fromJson(receiptJson(receipt))[u"rejected"_s][0];
+        QCOMPARE(json[u"offendingElement"_s].toString(), u"(0010,0020)"_s);
+        QCOMPARE(json[u"errorComment"_s].toString(), u"no such patient"_s);
+    }
+
+    void htmlSeriesRowsShowEachStateThatTheJobHas()
+    {
+        DispatchFixture f;
+        auto receipt = makeMixedReceipt(f);
+        const auto word = [](ReceiptText what) { return u"<th>T%1</th>"_s.arg(static_cast<int>(what)).toUtf8(); };
+        auto html = receiptHtml(receipt, NumberedTexts());
+        QVERIFY(html.contains(QByteArray(
+            word(ReceiptText::Stored) + word(ReceiptText::StoredWithWarning) + word(ReceiptText::Rejected) + "</tr>")));
+        receipt.counts.add(DeliveryState::Waiting, 1, 1);
+        receipt.counts.add(DeliveryState::Pending, 2, 2);
+        receipt.counts.add(DeliveryState::Cancelled, 3, 3);
+        receipt.studies.first().series.first().counts.add(DeliveryState::Cancelled, 3, 3);
+        html = receiptHtml(receipt, NumberedTexts());
+        QVERIFY(html.contains(QByteArray(
+            word(ReceiptText::Waiting) + word(ReceiptText::Pending) + word(ReceiptText::Cancelled) + "</tr>")));
+        QVERIFY(html.contains("<td class=\"n\">3</td></tr>"));
     }
 
     void csvCellsAreNoFormulasAndStayInTheirCell_data()
