@@ -1204,6 +1204,18 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>Certificate %1: %2</source>
         <translation>证书 %1：%2</translation>
     </message>
+    <message>
+        <source>element %1</source>
+        <translation>元素 %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>sent instead: %1</source>
+        <translation>已发送的是：%1</translation>
+    </message>
 </context>
 <context>
     <name>ConfigText</name>
@@ -2195,6 +2207,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Everything that could be read is stored. Files that could not be read: %1.</source>
         <translation>能读取的内容已全部存储。无法读取的文件：%1。</translation>
+    </message>
+    <message>
+        <source>Element at fault</source>
+        <translation>有问题的元素</translation>
     </message>
 </context>
 </TS>
