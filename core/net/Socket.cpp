@@ -15,6 +15,8 @@
 #include <sys/uio.h>
 #include <unistd.h>
 #ifdef Q_OS_LINUX
+#include <linux/sockios.h>
+#include <sys/ioctl.h>
 #include <sys/sendfile.h>
 #endif
 
@@ -34,6 +36,7 @@ constexpr int kNoSignal = 0;
 #endif
 constexpr std::size_t kPartsPerCall = 64;
 constexpr std::size_t kCopyBufferSize = 256 * 1024;
+constexpr int kLooksPerStall = 8; // for progress that does not make the socket writable
 
 // sendfile() and OpenSSL's writes have no flag against it.
 void ignoreSigpipe()
@@ -66,6 +69,21 @@ void tune(int descriptor)
 #ifdef SO_NOSIGPIPE
     setOption(descriptor, SOL_SOCKET, SO_NOSIGPIPE, 1);
 #endif
+}
+
+/// Bytes that the peer has not taken yet; 0 where the system does not tell.
+int untakenBytes(int descriptor)
+{
+    int count = 0;
+#if defined(Q_OS_LINUX)
+    ::ioctl(descriptor, SIOCOUTQ, &count);
+#elif defined(SO_NWRITE)
+    socklen_t length = sizeof count;
+    ::getsockopt(descriptor, SOL_SOCKET, SO_NWRITE, &count, &length);
+#else
+    Q_UNUSED(descriptor)
+#endif
+    return count;
 }
 
 bool wouldBlock()
@@ -194,18 +212,30 @@ void Socket::takeInput()
     }
 }
 
+// A socket counts as writable when a good part of its buffer is free, which is megabytes: what a slow peer takes
+// meanwhile is progress too.
 Result<> Socket::waitToWrite(std::chrono::milliseconds stall, const CancelToken& cancel)
 {
-    const Deadline deadline(stall);
+    Deadline deadline(stall);
+    const auto look = std::max(stall / kLooksPerStall, std::chrono::milliseconds(1));
+    int untaken = untakenBytes(m_descriptor);
     for (;;) {
-        auto writable = waitWritable(deadline, cancel);
-        if (!writable) {
+        auto writable = waitWritable(Deadline(deadline.left(look)), cancel);
+        if (!writable && writable.error().code != ErrorCode::SendStalled) {
             return fail(std::move(writable.error()));
         }
-        if (*writable) {
+        if (writable.value_or(false)) {
             return {};
         }
-        takeInput();
+        if (writable) {
+            takeInput();
+        }
+        if (const int left = untakenBytes(m_descriptor); left < untaken) {
+            untaken = left;
+            deadline = Deadline(stall);
+        } else if (!writable && deadline.isOver()) {
+            return fail(std::move(writable.error()));
+        }
     }
 }
 
