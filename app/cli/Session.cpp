@@ -53,6 +53,10 @@ engine::EngineParams Session::engineParams(engine::LedgerAccess access) const
     params.access = access;
     if (m_config) {
         params.callingAeTitle = m_config->settings.aeTitle;
+        params.currentDestination = [config = *m_config](const QString& name) {
+            const auto* destination = config.find(name);
+            return destination != nullptr ? std::optional(*destination) : std::nullopt;
+        };
         if (m_config->settings.scanThreads > 0) {
             params.scanThreads = m_config->settings.scanThreads;
         }

@@ -10,8 +10,8 @@
 
 namespace radpost::engine {
 
-/// The text the ledger keeps of a destination: what was asked for at the time of the send, whatever the settings say
-/// later. No secrets are in it.
+/// The text the ledger keeps of a destination: what was asked for when the job was made or last went on, whatever the
+/// settings say later. No secrets are in it.
 [[nodiscard]] QString contractText(const config::Destination& destination);
 
 /// Errors: LedgerCorrupt.
@@ -28,7 +28,7 @@ struct ContractProviderParams
     std::chrono::milliseconds giveUpAfter{0};
 };
 
-/// Makes DIMSE senders for jobs out of their frozen contracts. Any thread.
+/// Makes DIMSE senders for jobs out of the contracts in the ledger. Any thread.
 class ContractProvider final : public queue::DestinationProvider
 {
 public:

@@ -119,6 +119,35 @@ struct Engine::Private
         return {};
     }
 
+    /// The contract that all jobs to @p name go on with: one destination, one set of limits.
+    [[nodiscard]] Result<QString> contractNow(const QString& name) const
+    {
+        if (const auto destination = params.currentDestination ? params.currentDestination(name) : std::nullopt) {
+            return contractText(*destination);
+        }
+        const auto reader = ledger->openReader();
+        const auto jobs = reader ? (*reader)->jobs().list() : fail(reader.error());
+        if (!jobs) {
+            return fail(jobs.error());
+        }
+        const auto newest = std::find_if(jobs->begin(), jobs->end(),
+            [&name](const auto& job) { return store::isSameDestination(job.destinationName, name); });
+        return newest == jobs->end() ? QString() : newest->destinationContract;
+    }
+
+    /// Before the job goes on: its lane must not begin with what was replaced.
+    [[nodiscard]] Result<> renewContract(const store::JobRow& job)
+    {
+        const auto contract = contractNow(job.destinationName);
+        if (!contract) {
+            return fail(contract.error());
+        }
+        if (contract->isEmpty() || *contract == job.destinationContract) {
+            return {};
+        }
+        return dispatcher->letGo(job.id) ? queue->setContract(job.id, *contract) : Result<>();
+    }
+
     void scanEnded()
     {
         const std::scoped_lock lock(mutex);
@@ -228,6 +257,9 @@ Result<> Engine::resume(JobId id)
     if (!summary) {
         return fail(summary.error());
     }
+    if (auto renewed = d->renewContract(summary->job); !renewed) {
+        return renewed;
+    }
     const auto resumed = sentAllOfACutScan(summary->job) ? Result<>() : d->queue->resume(id);
     if (!resumed) {
         return resumed;
@@ -290,6 +322,13 @@ Result<qint64> Engine::retryFailed(JobId job)
 {
     if (auto writable = d->checkWritable(); !writable) {
         return fail(std::move(writable.error()));
+    }
+    const auto summary = this->job(job);
+    if (!summary) {
+        return fail(summary.error());
+    }
+    if (auto renewed = d->renewContract(summary->job); !renewed) {
+        return fail(std::move(renewed.error()));
     }
     auto count = d->queue->retryFailed(job);
     if (!count) {

@@ -11,6 +11,7 @@
 #include <QStringList>
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -28,6 +29,9 @@ struct EngineParams
     LedgerAccess access = LedgerAccess::ReadWrite;
     AeTitle callingAeTitle{"RADPOST"}; ///< for destinations that name none
     int scanThreads = 2;
+    /// The destination of that name as it is set now, none when there is none: what jobs go on with that were made for
+    /// an older one. Any thread. None: they go on with that of the newest job to it.
+    std::function<std::optional<config::Destination>(const QString& name)> currentDestination;
     /// A destination that cannot be reached for this long stops its jobs with the reason; 0: never give up.
     std::chrono::milliseconds giveUpAfter{0};
 };
@@ -69,7 +73,8 @@ public:
     [[nodiscard]] Result<QList<JobId>> send(const SendRequest& request);
 
     /// Goes on with a job that a stop or a crash left, that was paused, or that was stopped for the operator. What is
-    /// stored is not sent again; a scan that was cut short is done again for the rest. Errors: JobNotFound.
+    /// stored is not sent again; a scan that was cut short is done again for the rest. The destination is the one that
+    /// EngineParams::currentDestination gives, else that of the newest job of the same name. Errors: JobNotFound.
     [[nodiscard]] Result<> resume(JobId job);
 
     /// resume() for every job that a stop or a crash left, or that was stopped for the operator; with a name, only
@@ -79,7 +84,7 @@ public:
     [[nodiscard]] Result<> pause(JobId job);
     [[nodiscard]] Result<> cancel(JobId job);
 
-    /// Every failed delivery of @p job is sent again. @return how many.
+    /// Every failed delivery of @p job is sent again, to the destination as with resume(). @return how many.
     [[nodiscard]] Result<qint64> retryFailed(JobId job);
 
     /// Higher goes first among the jobs of a destination.

@@ -14,6 +14,16 @@ using namespace Qt::StringLiterals;
 
 namespace radpost::queue {
 
+namespace {
+
+/// Equal for names that store::isSameDestination() takes for one.
+QString foldedName(const QString& name)
+{
+    return name.contains(u'@') ? name : name.toCaseFolded();
+}
+
+} // namespace
+
 struct Dispatcher::Private final : store::LedgerListener, JobQueueListener
 {
     Private(JobQueue& q, DestinationProvider& p, DispatchEvents& e, const WaitClock& c)
@@ -173,7 +183,7 @@ Result<> Dispatcher::Private::refresh(JobId job, Lane& lane)
 
 Result<Lane*> Dispatcher::Private::laneFor(const store::JobRow& row)
 {
-    const QString key = row.destinationName + u'\n' + row.destinationContract;
+    const QString key = foldedName(row.destinationName) + u'\n' + row.destinationContract;
     {
         const std::lock_guard lock(mutex);
         if (const auto found = lanes.find(key); found != lanes.end()) {
@@ -250,6 +260,23 @@ Result<> Dispatcher::take(JobId job)
         (*lane)->setLedgerFailure(failure);
     }
     return d->refresh(job, **lane);
+}
+
+bool Dispatcher::letGo(JobId job)
+{
+    const std::lock_guard takeLock(d->takeMutex);
+    const auto* lane = d->laneOf(job);
+    if (lane == nullptr) {
+        return true;
+    }
+    // The lane keeps what it knows of the job and does nothing with it any more.
+    const auto progress = lane->progress(job);
+    if (!progress || !progress->isAtRest()) {
+        return false;
+    }
+    const std::lock_guard lock(d->mutex);
+    d->routes.erase(job);
+    return true;
 }
 
 Result<QList<JobId>> Dispatcher::takeUnfinished()

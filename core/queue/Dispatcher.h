@@ -68,6 +68,9 @@ public:
     /// Takes charge of a job, whatever its state; it is sent when it is Active. Blocks on the ledger shortly. Taking a
     /// job twice changes nothing. Errors: JobNotFound, LedgerFailed; what the provider says (the job is Stopped then).
     [[nodiscard]] Result<> take(JobId job);
+    /// Forgets a job that is at rest, so that the next take() reads its contract anew. @return false: it is being sent,
+    /// and stays.
+    [[nodiscard]] bool letGo(JobId job);
     /// Takes every Active job: what a stop or a crash left. @return them, oldest first.
     [[nodiscard]] Result<QList<JobId>> takeUnfinished();
 

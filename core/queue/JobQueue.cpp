@@ -313,6 +313,11 @@ Result<> JobQueue::setPriority(JobId job, int priority)
     return done;
 }
 
+Result<> JobQueue::setContract(JobId job, const QString& contract)
+{
+    return d->ledger.writer().run([&](WriteSession& session) { return session.jobs.setContract(job, contract); });
+}
+
 Result<> JobQueue::pauseDestination(const QString& name)
 {
     return d->setDestinationPaused(name, true);

@@ -57,6 +57,8 @@ public:
     /// @return how many deliveries were Rejected.
     [[nodiscard]] Result<qint64> retryFailed(JobId job);
     [[nodiscard]] Result<> setPriority(JobId job, int priority);
+    /// What the job's destination is from now on. Nobody is told: who sends the job already goes on as before.
+    [[nodiscard]] Result<> setContract(JobId job, const QString& contract);
 
     /// Holds or releases all jobs of a destination; survives a restart.
     [[nodiscard]] Result<> pauseDestination(const QString& name);

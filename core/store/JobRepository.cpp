@@ -186,6 +186,12 @@ Result<> JobRepository::setPriority(JobId job, int priority)
     return update.bind(priority).bind(job.value).exec();
 }
 
+Result<> JobRepository::setContract(JobId job, const QString& contract)
+{
+    auto& update = m_database.prepared(u"UPDATE jobs SET contract = ? WHERE id = ?"_s);
+    return update.bindText(contract).bind(job.value).exec();
+}
+
 Result<> JobRepository::setDestinationPaused(const QString& name, bool paused)
 {
     const auto known = destinationsLike(name);

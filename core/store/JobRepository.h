@@ -31,6 +31,7 @@ public:
     [[nodiscard]] Result<> setState(JobId job, JobState state, WallTime now, const std::optional<Error>& reason = {});
     [[nodiscard]] Result<> setGrowth(JobId job, JobGrowth growth);
     [[nodiscard]] Result<> setPriority(JobId job, int priority);
+    [[nodiscard]] Result<> setContract(JobId job, const QString& contract);
     /// However the name is spelled; see isSameDestination().
     [[nodiscard]] Result<> setDestinationPaused(const QString& name, bool paused);
     /// Stores the totals of a job that came to its end, so that lists need not count again.

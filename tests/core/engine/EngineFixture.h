@@ -4,12 +4,15 @@
 #include "core/dicom/HeaderReader.h"
 #include "core/engine/Engine.h"
 #include "core/engine/ReceiveServer.h"
+#include "core/net/Acceptor.h"
 
+#include <QDir>
 #include <QDirIterator>
 #include <QFile>
 #include <QHash>
 #include <QTemporaryDir>
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <functional>
@@ -131,6 +134,28 @@ public:
         made.calledAeTitle = {"PACS"};
         made.retry.firstDelay = std::chrono::milliseconds(10);
         return made;
+    }
+
+    [[nodiscard]] static net::AcceptorSettings acceptorSettings()
+    {
+        net::AcceptorSettings settings;
+        settings.address = QStringLiteral("127.0.0.1");
+        settings.port = 0;
+        return settings;
+    }
+
+    /// Of a peer that takes nothing but implicit VR little endian.
+    [[nodiscard]] static net::AcceptorSettings implicitOnly()
+    {
+        auto settings = acceptorSettings();
+        settings.chooseContext = [](const net::ProposedContext& proposed) {
+            const TransferSyntaxUid implicit{"1.2.840.10008.1.2"};
+            const auto& offered = proposed.transferSyntaxes;
+            const bool hasIt = std::find(offered.begin(), offered.end(), implicit) != offered.end();
+            return net::AnsweredContext{
+                proposed.id, hasIt ? net::kContextAccepted : net::kContextTransferSyntaxesNotSupported, implicit};
+        };
+        return settings;
     }
 
     [[nodiscard]] engine::SendRequest request(std::vector<config::Destination> destinations) const

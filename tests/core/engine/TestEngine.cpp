@@ -1,5 +1,6 @@
 #include "core/dicom/HeaderReader.h"
 #include "core/dicom/SyntheticStudy.h"
+#include "core/engine/ContractProvider.h"
 #include "core/engine/Engine.h"
 #include "core/engine/Preflight.h"
 #include "core/engine/ReceiveServer.h"
@@ -80,6 +81,24 @@ private:
     {
         void write(std::span<const net::ConstBytes>) override {}
         net::StoreReply finish() override { return {0xB000, {}}; }
+    };
+};
+
+/// Refuses each data set for good.
+class RefusingHandler final : public net::StoreHandler
+{
+public:
+    std::unique_ptr<net::StoreSink> begin(
+        const net::CommandSet&, const net::AcceptedContext&, const net::PeerInfo&) override
+    {
+        return std::make_unique<Sink>();
+    }
+
+private:
+    class Sink final : public net::StoreSink
+    {
+        void write(std::span<const net::ConstBytes>) override {}
+        net::StoreReply finish() override { return {0xC000, {}}; }
     };
 };
 
@@ -174,6 +193,97 @@ private Q_SLOTS:
         QVERIFY(engine->waitUntilAtRest(limit()).has_value());
         QCOMPARE(engine->job(jobs->front())->counts.of(store::DeliveryState::Stored), kInstances);
         QCOMPARE(dataSets(received()), dataSets(source()));
+    }
+
+    void aJobGoesOnWithTheDestinationAsItIsSetNow_data()
+    {
+        QTest::addColumn<bool>("restarts");
+        QTest::newRow("after a restart") << true;
+        QTest::newRow("in the same process") << false;
+    }
+
+    void aJobGoesOnWithTheDestinationAsItIsSetNow()
+    {
+        QFETCH(bool, restarts);
+        std::optional<config::Destination> configured;
+        auto params = engineParams();
+        params.currentDestination = [&configured](
+                                        const QString& name) { return name == u"PACS" ? configured : std::nullopt; };
+        auto engine = *Engine::open(params);
+        const auto wrong = destination(unusedPort());
+        const auto jobs = engine->send(request({wrong}));
+        QVERIFY(jobs && engine->waitUntilAtRest(limit()));
+        QCOMPARE(engine->job(jobs->front())->job.state, store::JobState::Stopped);
+        if (restarts) {
+            engine.reset();
+            engine = *Engine::open(params);
+        }
+        const auto server = startServer();
+        configured = destination(server->port());
+        QVERIFY(engine->resume(jobs->front()));
+        QVERIFY(engine->waitUntilAtRest(limit()));
+        QVERIFY(engine->receipt(jobs->front())->isComplete());
+        QCOMPARE(server->counts().stored, kInstances);
+        QCOMPARE(engine->job(jobs->front())->job.destinationContract, contractText(*configured));
+    }
+
+    void whatFailedIsSentAgainToTheDestinationAsItIsSetNow()
+    {
+        net::FileReceiver files(m_fixture->path(u"first"_s));
+        QVERIFY(files.open());
+        RefusingHandler refusing;
+        net::Acceptor first(EngineFixture::acceptorSettings(), &refusing);
+        QVERIFY(first.start());
+        std::optional<config::Destination> configured;
+        auto params = engineParams();
+        params.currentDestination = [&configured](const QString&) { return configured; };
+        const auto engine = *Engine::open(params);
+        const auto jobs = engine->send(request({destination(first.port())}));
+        QVERIFY(jobs && engine->waitUntilAtRest(limit()));
+        QCOMPARE(engine->job(jobs->front())->counts.of(store::DeliveryState::Rejected), kInstances);
+        const auto server = startServer();
+        configured = destination(server->port());
+        QCOMPARE(engine->retryFailed(jobs->front()).value_or(0), kInstances);
+        QVERIFY(engine->waitUntilAtRest(limit()));
+        QVERIFY(engine->receipt(jobs->front())->isComplete());
+        QCOMPARE(server->counts().stored, kInstances);
+    }
+
+    /// The bound of associations is the destination's, not a job's.
+    void jobsToOneDestinationShareItsLimits()
+    {
+        std::atomic<int> most = 0;
+        auto engine = openEngine();
+        const auto port = unusedPort();
+        auto narrow = destination(port);
+        narrow.associations = 1;
+        auto narrowToo = narrow;
+        narrowToo.name = u"pacs"_s;
+        narrowToo.maxPduBytes = 32'768;
+        QVERIFY(engine->send(request({narrow})) && engine->send(request({narrowToo})));
+        QVERIFY(engine->waitUntilAtRest(limit()));
+        engine.reset();
+
+        net::FileReceiver files(received());
+        QVERIFY(files.open());
+        auto settings = EngineFixture::acceptorSettings();
+        settings.port = port;
+        net::Acceptor* running = nullptr;
+        settings.policy = [&](const net::AssociateRq& request) -> std::optional<net::AssociateRj> {
+            most = std::max(most.load(), running->openAssociations());
+            return request.user.maxLength == 32'768U ? std::nullopt : std::optional(net::AssociateRj());
+        };
+        net::Acceptor peer(settings, &files);
+        running = &peer;
+        QVERIFY(peer.start());
+        engine = openEngine();
+        const auto resumed = engine->resumeUnfinished();
+        QCOMPARE(resumed->size(), 2);
+        QVERIFY(engine->waitUntilAtRest(limit()));
+        for (const auto job : *resumed) {
+            QVERIFY(engine->receipt(job)->isComplete());
+        }
+        QCOMPARE(most.load(), 1);
     }
 
     /// Each cut comes when an instance was stored and its answer is still to be sent.
@@ -347,19 +457,7 @@ private:
     }
     [[nodiscard]] CancelToken limit() const { return m_fixture->limit(); }
 
-    [[nodiscard]] static net::AcceptorSettings implicitOnly()
-    {
-        net::AcceptorSettings settings;
-        settings.address = u"127.0.0.1"_s;
-        settings.port = 0;
-        settings.chooseContext = [](const net::ProposedContext& proposed) {
-            const auto& offered = proposed.transferSyntaxes;
-            const bool hasIt = std::find(offered.begin(), offered.end(), TransferSyntaxUid{kImplicit}) != offered.end();
-            return net::AnsweredContext{
-                proposed.id, hasIt ? net::kContextAccepted : net::kContextTransferSyntaxesNotSupported, {kImplicit}};
-        };
-        return settings;
-    }
+    [[nodiscard]] static net::AcceptorSettings implicitOnly() { return EngineFixture::implicitOnly(); }
 
     /// Puts the content of @p from into @p to without a trace in size or time. False when the sizes differ.
     static bool swapKeepingTime(const QString& to, const QString& from)
