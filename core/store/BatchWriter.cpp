@@ -65,7 +65,9 @@ Result<> BatchWriter::write(WriteBatch& batch)
     Transaction transaction(m_database);
     auto done = transaction.begin();
     const std::span<const InstanceRecord> instances(batch.instances);
-    const std::span<AttemptRecord> attempts(batch.attempts);
+    // A copy, because what is decided here holds only if it is committed: the next try may find another state.
+    auto decided = batch.attempts;
+    const std::span<AttemptRecord> attempts(decided);
     std::size_t instancesDone = 0;
     std::size_t attemptsDone = 0;
     const auto recordsUpTo = [&](std::size_t instancesEnd, std::size_t attemptsEnd) {
@@ -86,6 +88,9 @@ Result<> BatchWriter::write(WriteBatch& batch)
         done = recordsUpTo(instances.size(), attempts.size());
     }
     done = done ? transaction.commit() : done;
+    if (done) {
+        batch.attempts = std::move(decided);
+    }
     if (done && !m_leftOut.empty()) {
         std::erase_if(batch.instances, [this](const InstanceRecord& record) {
             return std::find(m_leftOut.begin(), m_leftOut.end(), record.id) != m_leftOut.end();

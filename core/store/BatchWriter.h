@@ -19,7 +19,8 @@ public:
 
     /// All of @p batch in one transaction, or nothing of it. Works that fail by themselves are undone alone and keep
     /// their error; records that break a constraint of the tables, which is a bug, are logged and left out, instances
-    /// also of @p batch. The batch goes on.
+    /// also of @p batch. The batch goes on. The attempts of @p batch are as posted until they are committed, and then as
+    /// written.
     [[nodiscard]] Result<> write(WriteBatch& batch);
 
     /// Runs the inspections of a batch that is committed.

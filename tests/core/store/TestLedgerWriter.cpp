@@ -8,6 +8,7 @@
 #include <QTest>
 
 #include <atomic>
+#include <future>
 #include <thread>
 
 using namespace radpost;
@@ -21,7 +22,11 @@ class CountingListener final : public LedgerListener
 {
 public:
     void onInstancesCommitted(std::span<const InstanceRecord> list) override { instances += qint64(list.size()); }
-    void onAttemptsCommitted(std::span<const AttemptRecord> list) override { attempts += qint64(list.size()); }
+    void onAttemptsCommitted(std::span<const AttemptRecord> list) override
+    {
+        attempts += qint64(list.size());
+        lastState = static_cast<int>(list.back().newState);
+    }
     void onLedgerFailed(const Error& error) override
     {
         code = static_cast<int>(error.code);
@@ -34,6 +39,7 @@ public:
     std::atomic<int> failures{0};
     std::atomic<int> recoveries{0};
     std::atomic<int> code{0};
+    std::atomic<int> lastState{-1};
 };
 
 } // namespace
@@ -202,6 +208,54 @@ private Q_SLOTS:
         QCOMPARE(m_reader->jobs().find(m_job)->priority, 0);
     }
 
+    /// What a try of the transaction decided is forgotten with it.
+    void aCancelThatWasGivenUpOnAFullDiskCancelsNothing()
+    {
+        postInstance();
+        QVERIFY(writer().flush());
+        writer().setMaxPages(1);
+        std::promise<void> release;
+        holdWriter(release);
+        auto tries = std::make_shared<int>(0);
+        // Done once and then never again, as when whoever wanted it has given up.
+        writer().post([this, tries](WriteSession& session) {
+            return ++*tries == 1 ? session.jobs.setState(m_job, JobState::Cancelled, WallTime()) : Result<>();
+        });
+        postAttempt(0, DeliveryState::Waiting);
+        writer().post([](WriteSession&) { return Result<>(); }); // what stands before it is written before it
+        for (int i = 0; i < 2000; ++i) {
+            postInstance();
+        }
+        release.set_value();
+        QTRY_VERIFY(writer().failure().has_value());
+        QVERIFY(*tries >= 1);
+        writer().setMaxPages(1'000'000);
+        QTRY_VERIFY(!writer().failure());
+        QVERIFY(writer().flush());
+        QCOMPARE(m_reader->jobs().find(m_job)->state, JobState::Active);
+        QCOMPARE(m_reader->jobs().counts(m_job)->of(DeliveryState::Cancelled), 0);
+        QCOMPARE(m_reader->jobs().counts(m_job)->of(DeliveryState::Waiting), 1);
+        QVERIFY(*m_reader->deliveries().nextDue(m_job, WallTime::min()) == WallTime(5s));
+    }
+
+    void aQueuedCancelAndATryInOneTransactionEndTheDelivery()
+    {
+        CountingListener listener;
+        postInstance();
+        QVERIFY(writer().flush());
+        writer().setListener(&listener);
+        std::promise<void> release;
+        holdWriter(release);
+        writer().post([this](WriteSession& session) {
+            return session.jobs.setState(m_job, JobState::Cancelled, WallTime());
+        });
+        postAttempt(0, DeliveryState::Waiting);
+        release.set_value();
+        QVERIFY(writer().flush());
+        QCOMPARE(m_reader->jobs().counts(m_job)->of(DeliveryState::Cancelled), 1);
+        QCOMPARE(listener.lastState.load(), int(DeliveryState::Cancelled));
+    }
+
     void aFullQueueHoldsTheCallerUntilItIsCancelled()
     {
         QVERIFY(writer().flush());
@@ -295,6 +349,19 @@ private Q_SLOTS:
 
 private:
     LedgerWriter& writer() { return m_fixture->ledger().writer(); }
+
+    /// Returns once it holds: what is posted from now on is one transaction, begun when @p release is set.
+    void holdWriter(std::promise<void>& release)
+    {
+        auto held = std::make_shared<std::promise<void>>();
+        const auto holds = held->get_future();
+        writer().post([held, until = release.get_future().share()](WriteSession&) -> Result<> {
+            held->set_value();
+            until.wait();
+            return {};
+        });
+        holds.wait();
+    }
 
     Result<> tryPostInstance(const CancelToken& cancel = {})
     {
