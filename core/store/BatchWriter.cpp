@@ -37,17 +37,45 @@ bool continues(const InstanceRecord& before, const InstanceRecord& next)
         next.firstDeliveries == before.firstDeliveries;
 }
 
-/// True for what stands in the way of the whole transaction, not of one piece of work.
-bool isDiskTrouble(const Error& error)
-{
-    return error.code == ErrorCode::DiskFull || error.code == ErrorCode::LedgerCorrupt ||
-        (error.code == ErrorCode::LedgerFailed && error.retry == Retry::Later);
-}
-
 /// The tables do not take these values: the record is wrong, and stays so however often it is tried.
 bool isBug(const Error& error)
 {
     return error.code == ErrorCode::LedgerFailed && error.retry == Retry::Never;
+}
+
+/// What the database says of itself and not of the values, also that it has no memory: it stands in the way of the
+/// whole transaction, which is tried again. Other codes are the work's own answer.
+bool isTrouble(const Error& error)
+{
+    switch (error.code) {
+    case ErrorCode::DiskFull:
+    case ErrorCode::LedgerCorrupt:
+    case ErrorCode::LedgerUnreadable:
+    case ErrorCode::LedgerFailed:
+        return !isBug(error);
+    default:
+        return false;
+    }
+}
+
+QString pathOf(Database& database, const InstanceRecord& record)
+{
+    if (!record.sourcePath.isEmpty()) {
+        return record.sourcePath;
+    }
+    auto& rows = database.prepared(u"SELECT path FROM folders WHERE id = ?"_s);
+    const bool isKnown = rows.bind(record.folderId).exec() && rows.next();
+    const QString folder = isKnown ? rows.text(0) : QString(); // it may be the folder that is missing
+    rows.finish();
+    return folder + record.fileName;
+}
+
+Result<> insertSkipped(Database& database, JobId job, const QString& path, const Error& error)
+{
+    auto& insert =
+        database.prepared(u"INSERT INTO skipped_files (job_id, source_path, reason, detail) VALUES (?, ?, ?, ?)"_s);
+    insert.bind(job.value).bindText(path).bind(static_cast<int>(error.code));
+    return insert.bindText(error.detail).exec();
 }
 
 } // namespace
@@ -117,7 +145,7 @@ Result<> BatchWriter::writeWork(WorkItem& item)
     WriteSession session{m_database, m_jobs, m_deliveries};
     item.result = item.work(session);
     if (!item.result) {
-        if (isDiskTrouble(item.result.error())) {
+        if (isTrouble(item.result.error())) {
             return item.result;
         }
         if (auto undone = m_database.exec(u"ROLLBACK TO work"_s); !undone) {
@@ -150,12 +178,30 @@ Result<> BatchWriter::writeInstances(std::span<const InstanceRecord> records)
     }
     for (const auto& record : records) {
         auto written = alone([&] { return insertWithDeliveries({&record, 1}); });
+        if (!written && isBug(written.error())) {
+            written = leaveOut(record, written.error());
+        }
+        if (!written) {
+            return written;
+        }
+    }
+    return {};
+}
+
+/// It is no delivery, but it was in the source: each of its jobs says that it has lost it.
+Result<> BatchWriter::leaveOut(const InstanceRecord& record, const Error& error)
+{
+    qCCritical(observe::lcStore) << "instance" << record.id.value << "is left out:" << error.detail;
+    m_leftOut.push_back(record.id);
+    const auto path = pathOf(m_database, record);
+    for (const auto firstDelivery : *record.firstDeliveries) {
+        const auto job = jobOf(firstDelivery);
+        auto written = alone([&] { return insertSkipped(m_database, job, path, error); });
         if (!written && !isBug(written.error())) {
             return written;
         }
         if (!written) {
-            qCCritical(observe::lcStore) << "instance" << record.id.value << "is left out:" << written.error().detail;
-            m_leftOut.push_back(record.id);
+            qCCritical(observe::lcStore) << "job" << job.value << "cannot say so:" << written.error().detail;
         }
     }
     return {};

@@ -19,8 +19,8 @@ public:
 
     /// All of @p batch in one transaction, or nothing of it. Works that fail by themselves are undone alone and keep
     /// their error; records that break a constraint of the tables, which is a bug, are logged and left out, instances
-    /// also of @p batch. The batch goes on. The attempts of @p batch are as posted until they are committed, and then as
-    /// written.
+    /// also of @p batch; these are entered as skipped in their jobs. The batch goes on. The attempts of @p batch are as
+    /// posted until they are committed, and then as written.
     [[nodiscard]] Result<> write(WriteBatch& batch);
 
     /// Runs the inspections of a batch that is committed.
@@ -29,6 +29,7 @@ public:
 private:
     [[nodiscard]] Result<> writeWork(WorkItem& item);
     [[nodiscard]] Result<> writeInstances(std::span<const InstanceRecord> records);
+    [[nodiscard]] Result<> leaveOut(const InstanceRecord& record, const Error& error);
     [[nodiscard]] Result<> writeAttempts(std::span<AttemptRecord> records);
     [[nodiscard]] Result<> writeAttemptAlone(AttemptRecord& record);
     [[nodiscard]] Result<> alone(const std::function<Result<>()>& step);

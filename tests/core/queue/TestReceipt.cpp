@@ -113,6 +113,15 @@ private Q_SLOTS:
         QTRY_VERIFY(f.isAtRest(job));
         QVERIFY(receiptOf(f, job).isComplete());
 
+        auto lossy = f.makeBatch();
+        const auto lost = lossy->jobs().first();
+        QVERIFY(lossy->append(makeInstance(200)));
+        QVERIFY(lossy->addSkipped({u"/data/lost"_s, ErrorCode::LedgerFailed, u"left out"_s}));
+        QVERIFY(lossy->seal());
+        QVERIFY(f.take(lost));
+        QTRY_COMPARE(f.activity(lost), JobActivity::Finished);
+        QVERIFY(!receiptOf(f, lost).isComplete());
+
         auto interrupted = f.makeBatch();
         const auto partial = interrupted->jobs().first();
         QVERIFY(interrupted->append(makeInstance(100)));

@@ -16,6 +16,8 @@ using namespace radpost::store;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
+Q_DECLARE_METATYPE(radpost::Retry)
+
 namespace {
 
 class CountingListener final : public LedgerListener
@@ -246,14 +248,39 @@ private Q_SLOTS:
         writer().setListener(&listener);
         std::promise<void> release;
         holdWriter(release);
-        writer().post([this](WriteSession& session) {
-            return session.jobs.setState(m_job, JobState::Cancelled, WallTime());
-        });
+        writer().post(
+            [this](WriteSession& session) { return session.jobs.setState(m_job, JobState::Cancelled, WallTime()); });
         postAttempt(0, DeliveryState::Waiting);
         release.set_value();
         QVERIFY(writer().flush());
         QCOMPARE(m_reader->jobs().counts(m_job)->of(DeliveryState::Cancelled), 1);
         QCOMPARE(listener.lastState.load(), int(DeliveryState::Cancelled));
+    }
+
+    /// Nobody else has it: thrown away it would be lost in silence.
+    void postedWorkIsTriedAgainUnlessItsValuesAreWrong_data()
+    {
+        QTest::addColumn<ErrorCode>("code");
+        QTest::addColumn<Retry>("retry");
+        QTest::newRow("no memory") << ErrorCode::LedgerFailed << Retry::AfterOperator;
+        QTest::newRow("busy") << ErrorCode::LedgerFailed << Retry::Later;
+        QTest::newRow("read-only") << ErrorCode::LedgerUnreadable << Retry::Later;
+    }
+
+    void postedWorkIsTriedAgainUnlessItsValuesAreWrong()
+    {
+        QFETCH(ErrorCode, code);
+        QFETCH(Retry, retry);
+        auto tries = std::make_shared<std::atomic<int>>(0);
+        writer().post([=, this](WriteSession& session) -> Result<> {
+            if (++*tries == 1) {
+                return fail(Error{code, retry, u"scripted"_s, {}});
+            }
+            return session.jobs.setPriority(m_job, 9);
+        });
+        QTRY_COMPARE(tries->load(), 2);
+        QVERIFY(writer().flush());
+        QCOMPARE(m_reader->jobs().find(m_job)->priority, 9);
     }
 
     void aFullQueueHoldsTheCallerUntilItIsCancelled()
@@ -313,6 +340,30 @@ private Q_SLOTS:
         QCOMPARE(listener.failures.load(), 0);
         QCOMPARE(listener.instances.load(), 99);
         QCOMPARE(m_reader->jobs().counts(m_job)->of(DeliveryState::Pending), 99);
+        const auto skipped = *m_reader->report().skipped(m_job);
+        QCOMPARE(skipped.size(), 1);
+        QCOMPARE(skipped.first().sourcePath, u"IM1"_s);
+        QCOMPARE(skipped.first().reason, ErrorCode::LedgerFailed);
+        QVERIFY(!skipped.first().detail.isEmpty());
+    }
+
+    void whatIsLeftOutIsSkippedInEachJobOfTheBatch()
+    {
+        const auto other = writer().nextJobId();
+        QVERIFY(writer().run(
+            [&](WriteSession& session) { return session.jobs.insert(other, test::makeJob(), WallTime()); }));
+        m_first =
+            std::make_shared<const QList<DeliveryId>>(QList<DeliveryId>{deliveryId(m_job, 0), deliveryId(other, 0)});
+        QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(u"instance 2 is left out"_s));
+        postInstance();
+        m_context = 77; // one that nobody knows
+        postInstance();
+        QVERIFY(writer().flush());
+        for (const auto job : {m_job, other}) {
+            QCOMPARE(m_reader->jobs().counts(job)->total(), 1);
+            QCOMPARE(m_reader->report().skipped(job)->size(), 1);
+            QCOMPARE(m_reader->report().skipped(job)->first().sourcePath, u"/d/IM1"_s);
+        }
     }
 
     void aTryThatBreaksAConstraintIsLeftOutButNotItsOutcome()
