@@ -222,6 +222,7 @@ void Lane::onDied(
     worker.lane.inFlight -= taken;
     if (unsent) {
         --find(unsent->job)->sending;
+        m_bucket.giveBack(unsent->send.dataSetLength);
         giveBack(std::move(*unsent), false);
     }
     for (auto item = onTheWire.rbegin(); item != onTheWire.rend(); ++item) {
@@ -243,6 +244,7 @@ void Lane::onDied(
         if (!keeps) {
             continue;
         }
+        item->wasWaiting = false; // the posted attempt makes it Pending
         feed.lastError = byUs ? feed.lastError : std::optional(error);
         if (!wasAlone) {
             giveBack(std::move(*item), !byUs);

@@ -71,6 +71,7 @@ void Lane::reviewTaken(Worker& worker, std::optional<QueuedItem>& taken)
     --m_inFlight;
     --worker.lane.inFlight;
     --feed.sending;
+    m_bucket.giveBack(taken->send.dataSetLength);
     giveBack(*std::exchange(taken, std::nullopt), false);
     wakeEverybody();
 }

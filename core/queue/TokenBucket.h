@@ -32,6 +32,9 @@ public:
 
     void take(qint64 bytes) { m_level -= double(bytes); }
 
+    /// What was taken and not used.
+    void giveBack(qint64 bytes) { m_level = std::min(m_capacity, m_level + double(bytes)); }
+
     /// When there is something again.
     [[nodiscard]] SteadyTime readyAt() const
     {

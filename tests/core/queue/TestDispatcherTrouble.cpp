@@ -560,6 +560,57 @@ private Q_SLOTS:
         QCOMPARE(f.peer.seen().opens, 1);
     }
 
+    void aWaitingDeliveryWhoseSessionDiesIsCountedOnce()
+    {
+        DispatchFixture f;
+        f.peer.answer = [](const SendItem& item, int time) {
+            if (!isNumber(item, 2) || time > 2) {
+                return FakeAnswer{};
+            }
+            return time == 1 ? FakeAnswer::fail(ErrorCode::StatusRefused, 0xA700) : FakeAnswer::die();
+        };
+        auto batch = f.makeBatch(); // it grows, so that the counts are those kept in memory
+        const auto job = batch->jobs().first();
+        for (int i = 0; i < 3; ++i) {
+            QVERIFY(batch->append(makeInstance(i)));
+        }
+        QVERIFY(f.take(job));
+        QTRY_COMPARE(f.dispatcher->progress(job)->counts.of(DeliveryState::Waiting), 1);
+        f.clock.advance(3s);
+        QTRY_COMPARE(f.dispatcher->progress(job)->counts.of(DeliveryState::Stored), 3);
+        QCOMPARE(f.dispatcher->progress(job)->counts, f.counts(job));
+        QCOMPARE(f.dispatcher->progress(job)->counts.of(DeliveryState::Waiting), 0);
+    }
+
+    void whatIsGivenBackUnsentGivesTheRateLimitBack()
+    {
+        DispatchFixture f;
+        f.policy.bytesPerSecond = 8000; // the bucket holds 2000
+        f.peer.hold();
+        const auto job = f.makeJob(2, 0, 0, 1500);
+        QVERIFY(f.take(job));
+        QTRY_COMPARE(f.dispatcher->progress(job)->sending, 2); // one on the wire, one taken ahead
+        QVERIFY(f.jobs->pause(job));
+        f.peer.release();
+        QTRY_COMPARE(f.activity(job), JobActivity::Paused);
+        QCOMPARE(f.peer.seen().submits, 1);
+        QVERIFY(f.jobs->resume(job));
+        QTRY_COMPARE(f.activity(job), JobActivity::Finished); // with no wait: the clock stands
+    }
+
+    void whatADeathLeavesUnsentGivesTheRateLimitBack()
+    {
+        DispatchFixture f;
+        f.policy.bytesPerSecond = 8000;
+        f.peer.hold();
+        f.peer.answer = [](const SendItem&, int time) { return time == 1 ? FakeAnswer::die() : FakeAnswer{}; };
+        const auto job = f.makeJob(2, 0, 0, 1500);
+        QVERIFY(f.take(job));
+        QTRY_COMPARE(f.dispatcher->progress(job)->sending, 2);
+        f.peer.release();
+        QTRY_COMPARE(f.peer.seen().submits, 2); // the clock stands
+    }
+
     void bytesPerSecondAreKept()
     {
         DispatchFixture f;
