@@ -23,6 +23,7 @@ struct QueuedItem
     int deaths = 0;
     bool wasWaiting = false;
     bool deathPending = false; ///< its session died; counts once the destination proves to be there
+    quint64 diedBefore = 0;    ///< only a session opened after this one proves that, and may carry it again
     int lonelyDeaths = 0;      ///< with nothing beside it on the wire, whatever followed
     bool isCompared = false;   ///< others were stored between two of them
     quint64 storedBefore = 0;  ///< by the lane, when it last died so

@@ -176,12 +176,15 @@ private:
     void accuse(QueuedItem&& item);
     [[nodiscard]] bool isProven(const QueuedItem& item) const;
     void judgeAccused();
+    [[nodiscard]] bool countDeath(QueuedItem& item) const;
     void convict();
     void recallSetAside();
     void dropFromTrial(JobFeed& feed);
     [[nodiscard]] std::optional<QueuedItem> takeSuspect(Worker& worker);
+    [[nodiscard]] bool wantsSessionForTrial(Worker& worker) const;
 
     // LaneTake.cpp: what may be sent now
+    [[nodiscard]] static bool mayCarry(Worker& worker, const QueuedItem& item);
     [[nodiscard]] bool gateIsOpen(SteadyTime now) const;
     [[nodiscard]] bool isFeelingItsWay() const;
     [[nodiscard]] std::optional<QueuedItem> takeLocked(Worker& worker);
@@ -235,6 +238,7 @@ private:
     int m_holds = 0;        // in a row
     int m_barrenDeaths = 0; // sessions in a row that died without a single outcome
     int m_open = 0;
+    quint64 m_lastSerial = 0; // of the session that opened last
     int m_inFlight = 0; // with workers
     quint64 m_lastTurn = 0;
     std::chrono::microseconds m_firstOpenTook{0};

@@ -72,6 +72,7 @@ void Lane::onOpened(Worker& worker, const SessionInfo& info, std::chrono::micros
     state.opening = false;
     state.hadOutcome = false;
     state.association = id;
+    state.serial = ++m_lastSerial;
     ++m_open;
     if (m_open == 1) {
         m_firstOpenTook = took;
@@ -245,6 +246,7 @@ void Lane::onDied(
             continue;
         }
         item->wasWaiting = false; // the posted attempt makes it Pending
+        item->diedBefore = byUs ? item->diedBefore : m_lastSerial;
         feed.lastError = byUs ? feed.lastError : std::optional(error);
         if (!wasAlone) {
             giveBack(std::move(*item), !byUs);

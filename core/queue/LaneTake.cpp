@@ -99,22 +99,24 @@ std::optional<QueuedItem> Lane::takeLocked(Worker& worker)
     return std::nullopt;
 }
 
+/// What died with a session waits for one that opened later: the others may be dead already without knowing it.
+bool Lane::mayCarry(Worker& worker, const QueuedItem& item)
+{
+    return worker.lane.serial > item.diedBefore && worker.carries(item.send.need);
+}
+
 std::optional<QueuedItem> Lane::takeFrom(JobFeed& feed, Worker& worker)
 {
     for (std::size_t i = 0; i < feed.ready.size(); ++i) {
-        if (!worker.carries(feed.ready[i].send.need)) {
+        if (!mayCarry(worker, feed.ready[i])) {
             continue;
         }
         auto item = std::move(feed.ready[i]);
         feed.ready.erase(feed.ready.begin() + std::ptrdiff_t(i));
-        if (item.deathPending) {
-            // This session opened, so the destination was there: it was not the network that ended the other one.
-            item.deathPending = false;
-            if (++item.deaths >= 2) {
-                m_trial.suspects.push_back(std::move(item));
-                m_wakeWorkers.notify_all();
-                return std::nullopt;
-            }
+        if (countDeath(item)) {
+            m_trial.suspects.push_back(std::move(item));
+            m_wakeWorkers.notify_all();
+            return takeSuspect(worker);
         }
         return handOut(feed, worker, std::move(item));
     }
@@ -184,22 +186,17 @@ bool Lane::wantsSession(Worker& worker)
 {
     const auto opening =
         std::count_if(m_workers.begin(), m_workers.end(), [](const auto& other) { return other->lane.opening; });
-    if (m_trial.accused) {
-        // The verdict needs a new session: an old one that is still open proves nothing.
-        return opening == 0 && (!worker.lane.open || m_open == int(m_workers.size()));
+    if (m_trial.isOn()) {
+        return opening == 0 && wantsSessionForTrial(worker);
     }
     const bool others = worker.lane.open ? m_open > 1 : m_open > 0;
-    if (m_trial.isOn()) {
-        const bool isWaitedFor = m_trial.running || m_inFlight > 0 || others || opening > 0;
-        return !isWaitedFor && !worker.carries(m_trial.suspects.front().send.need);
-    }
     if (readyCount() == 0 || m_bucket.isEmpty(m_clock.steadyNow())) {
         return false;
     }
     if (isFeelingItsWay()) {
         return m_inFlight == 0 && !others && opening == 0;
     }
-    return worker.lane.open || readyCount() > opening;
+    return readyCount() > opening;
 }
 
 bool Lane::isAnyOpening() const

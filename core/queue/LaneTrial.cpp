@@ -20,6 +20,7 @@
 #include "core/queue/Lane.h"
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -27,7 +28,8 @@ namespace radpost::queue {
 
 namespace {
 
-constexpr int kDeathsToConvict = 3; // two that made it a suspect, and one alone
+constexpr int kDeathsToSuspect = 2;
+constexpr int kDeathsToConvict = kDeathsToSuspect + 1; // the last one alone
 
 } // namespace
 
@@ -72,6 +74,13 @@ void Lane::accuse(QueuedItem&& item)
 bool Lane::isProven(const QueuedItem& item) const
 {
     return item.lonelyDeaths >= (item.isCompared ? m_policy.lonelyDeaths : m_policy.retry.maxAttempts);
+}
+
+/// For a session that opened after it died: the destination was there, so it was not the network that ended the other
+/// one. @return whether it is a suspect now.
+bool Lane::countDeath(QueuedItem& item) const
+{
+    return std::exchange(item.deathPending, false) && ++item.deaths >= kDeathsToSuspect;
 }
 
 /// A session opened, so the destination was there: it was not the network that ended the other one.
@@ -126,7 +135,7 @@ void Lane::dropFromTrial(JobFeed& feed)
 /// A suspect goes alone: nothing else is on the wire to this destination.
 std::optional<QueuedItem> Lane::takeSuspect(Worker& worker)
 {
-    if (m_trial.running || m_trial.accused || m_inFlight > 0 || !worker.carries(m_trial.suspects.front().send.need)) {
+    if (m_trial.running || m_trial.accused || m_inFlight > 0 || !mayCarry(worker, m_trial.suspects.front())) {
         return std::nullopt;
     }
     auto item = std::move(m_trial.suspects.front());
@@ -138,6 +147,24 @@ std::optional<QueuedItem> Lane::takeSuspect(Worker& worker)
     }
     m_trial.running = item.send.delivery;
     return handOut(*feed, worker, std::move(item));
+}
+
+/// Nobody opens one beside those that can carry the suspect.
+bool Lane::wantsSessionForTrial(Worker& worker) const
+{
+    // An old session that is still open gives way only when there is no worker without one.
+    const bool isFree = !worker.lane.open || m_open == int(m_workers.size());
+    if (m_trial.accused) {
+        return isFree; // the verdict needs a new one, too
+    }
+    if (m_trial.running || m_inFlight > 0) {
+        return false;
+    }
+    const auto& suspect = m_trial.suspects.front();
+    const bool isNewerOpen = std::any_of(m_workers.begin(), m_workers.end(), [&](const auto& other) {
+        return other.get() != &worker && other->lane.open && other->lane.serial > suspect.diedBefore;
+    });
+    return !isNewerOpen && !mayCarry(worker, suspect) && (isFree || worker.lane.serial > suspect.diedBefore);
 }
 
 } // namespace radpost::queue

@@ -43,6 +43,7 @@ public:
         int inFlight = 0;
         Clock::SteadyTime since{}; ///< opening or idle
         AssociationId association;
+        quint64 serial = 0; ///< of the session, in the order they opened
     };
     LaneState lane;
 

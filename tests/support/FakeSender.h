@@ -45,8 +45,9 @@ public:
     std::function<std::optional<Error>(int openNumber)> refuseOpen;
     std::function<void()> whileOpening; ///< without the lock; may move a clock
     std::function<bool(const queue::ContextNeed&)> accepts;
-    std::function<FakeAnswer(const queue::SendItem&, int time)> answer;             ///< time: 1 for the first try
-    std::function<std::optional<Error>(const queue::SendItem&, int time)> breakOff; ///< submit fails
+    std::function<FakeAnswer(const queue::SendItem&, int time)> answer;                ///< time: 1 for the first try
+    std::function<FakeAnswer(int session, const queue::SendItem&, int time)> answerIn; ///< session: 1 for the first
+    std::function<std::optional<Error>(const queue::SendItem&, int time)> breakOff;    ///< submit fails
     std::function<std::optional<Error>()> probeAnswer;
 
     // What it saw
@@ -74,6 +75,8 @@ public:
 
     /// For the script: sessions that are open.
     [[nodiscard]] int openNow() const { return m_seen.openNow; }
+    /// For the script: sessions that were opened or refused, the number of the last one.
+    [[nodiscard]] int opensSoFar() const { return m_seen.opens; }
 
     [[nodiscard]] std::unique_lock<std::mutex> lock() { return std::unique_lock(m_mutex); }
 
@@ -123,7 +126,7 @@ public:
         const std::stop_callback wake(cancel.stopToken(), [this] { wakeAll(); });
         std::unique_lock lock(m_peer.m_mutex);
         auto& seen = m_peer.m_seen;
-        ++seen.opens;
+        m_number = ++seen.opens;
         seen.maxNeeds = std::max(seen.maxNeeds, int(needs.size()));
         if (m_peer.refuseOpen) {
             if (const auto error = m_peer.refuseOpen(seen.opens)) {
@@ -214,6 +217,9 @@ private:
         if (m_peer.accepts && !m_peer.accepts(item.need)) {
             return FakeAnswer::fail(ErrorCode::NoAcceptedContext);
         }
+        if (m_peer.answerIn) {
+            return m_peer.answerIn(m_number, item, time);
+        }
         return m_peer.answer ? m_peer.answer(item, time) : FakeAnswer{};
     }
 
@@ -237,6 +243,7 @@ private:
     FakePeer& m_peer;
     QList<queue::ContextNeed> m_needs;
     std::deque<Pending> m_pending;
+    int m_number = 0;
     bool m_open = false;
 };
 

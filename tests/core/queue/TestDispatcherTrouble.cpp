@@ -2,6 +2,7 @@
 
 #include <QDeadlineTimer>
 #include <QRandomGenerator>
+#include <QSet>
 #include <QTest>
 
 using namespace radpost;
@@ -560,6 +561,33 @@ private Q_SLOTS:
         QCOMPARE(f.peer.seen().opens, 1);
     }
 
+    /// Something between cuts every connection at once; what the sessions that were open carry next dies, too.
+    void sessionsThatWereOpenBeforeADeathConvictNobody()
+    {
+        DispatchFixture f;
+        f.policy.associations = 4;
+        QSet<int> cut;
+        f.peer.answerIn = [&](int session, const SendItem& item, int time) {
+            if (isNumber(item, 20) && time == 1) {
+                for (int open = 1; open <= f.peer.opensSoFar(); ++open) {
+                    cut.insert(open);
+                }
+            }
+            return cut.contains(session) ? FakeAnswer::die(ErrorCode::ConnectionLost) : FakeAnswer{};
+        };
+        f.peer.hold();
+        const auto job = f.makeJob(40);
+        QVERIFY(f.take(job));
+        QTRY_COMPARE(f.peer.seen().openNow, 4);
+        QTRY_COMPARE(f.peer.seen().onTheWire, 4);
+        f.peer.release();
+        QVERIFY(advanceUntilAtRest(f, job));
+        QCOMPARE(f.count(job, DeliveryState::Stored), 40);
+        for (const int tries : f.peer.seen().tries) {
+            QVERIFY2(tries <= 2, qPrintable(QString::number(tries)));
+        }
+    }
+
     void aWaitingDeliveryWhoseSessionDiesIsCountedOnce()
     {
         DispatchFixture f;
@@ -609,6 +637,18 @@ private Q_SLOTS:
         QTRY_COMPARE(f.dispatcher->progress(job)->sending, 2);
         f.peer.release();
         QTRY_COMPARE(f.peer.seen().submits, 2); // the clock stands
+    }
+
+    void aSuspectGoesAtOnceWhenNothingElseIsOnTheWire()
+    {
+        DispatchFixture f;
+        f.peer.answer = [](const SendItem& item, int time) {
+            return isNumber(item, 1) && time <= 2 ? FakeAnswer::die() : FakeAnswer{};
+        };
+        const auto job = f.makeJob(2);
+        QVERIFY(f.take(job));
+        QTRY_COMPARE(f.activity(job), JobActivity::Finished); // no session is idle first: the clock stands
+        QCOMPARE(f.count(job, DeliveryState::Stored), 2);
     }
 
     void bytesPerSecondAreKept()
