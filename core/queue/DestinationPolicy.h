@@ -49,8 +49,9 @@ struct DestinationPolicy
     RetryPolicy retry;
     BreakerPolicy breaker;
     std::chrono::milliseconds idleClose{2'000}; ///< a session with nothing to send is kept this long
-    /// Times that an instance must have died with nothing beside it on the wire, and the destination with it, before it
-    /// is the culprit; others were stored in between.
+    /// Times that an instance must have died soon, with nothing beside it on the wire, before it is the culprit, while
+    /// others were stored in between or the destination was there at once. A death that took long may be the network's:
+    /// such ones make a culprit only of what died alone RetryPolicy::maxAttempts times.
     int lonelyDeaths = 2;
     /// Instances set aside as culprits with nothing stored in between before the job is stopped: then it is not the
     /// instances.

@@ -24,9 +24,11 @@ struct QueuedItem
     bool wasWaiting = false;
     bool deathPending = false; ///< its session died; counts once the destination proves to be there
     quint64 diedBefore = 0;    ///< only a session opened after this one proves that, and may carry it again
-    int lonelyDeaths = 0;      ///< with nothing beside it on the wire, whatever followed
-    bool isCompared = false;   ///< others were stored between two of them
-    quint64 storedBefore = 0;  ///< by the lane, when it last died so
+    Clock::SteadyTime takenAt{};
+    int deathsAlone = 0;      ///< with nothing beside it on the wire, whatever followed
+    int lonelyDeaths = 0;     ///< those of deathsAlone that are evidence against it
+    bool isCompared = false;  ///< others were stored between two of lonelyDeaths
+    quint64 storedBefore = 0; ///< by the lane, at the last of lonelyDeaths
 };
 
 /// What a posted attempt means to its lane when it comes back committed (store::AttemptRecord::tag).

@@ -174,6 +174,7 @@ private:
     void suspendVerdicts();
     void noteUnreachable(const Error& error);
     void accuse(QueuedItem&& item);
+    [[nodiscard]] bool isEvidence(const QueuedItem& item) const;
     [[nodiscard]] bool isProven(const QueuedItem& item) const;
     void judgeAccused();
     [[nodiscard]] bool countDeath(QueuedItem& item) const;

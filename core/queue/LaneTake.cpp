@@ -125,6 +125,7 @@ std::optional<QueuedItem> Lane::takeFrom(JobFeed& feed, Worker& worker)
 
 QueuedItem Lane::handOut(JobFeed& feed, Worker& worker, QueuedItem&& item)
 {
+    item.takenAt = m_clock.steadyNow();
     m_bucket.take(item.send.dataSetLength);
     ++m_inFlight;
     ++feed.sending;

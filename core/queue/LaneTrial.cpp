@@ -8,21 +8,31 @@
 //
 //   suspect: sent alone ──▶ answered: innocent
 //        │
-//      died alone ──▶ reachable right after: a death; the third one convicts
+//      died alone ──▶ reachable right after: a death; the third one convicts, see below
 //        │
 //        └──────────▶ unreachable after: set aside until nothing else is left to send, then a suspect again
 //
-// Reachable or not, deaths in company during an outage never convict: the cut takes everything with it. A lonely death
-// could be chance once, so it takes DestinationPolicy::lonelyDeaths of them, each in a session of its own, with others
-// stored in between: the destination and the way to it are sound then, and only this one is not. Where nothing else is
-// left to compare with, RetryPolicy::maxAttempts bounds how often a peer is brought down. The batch never waits for any
-// of this: whoever is set aside goes last.
+// Reachable or not, deaths in company during an outage never convict: the cut takes everything with it. But after a cut
+// whoever was on the wire goes alone, so the next cut meets a lone one as a matter of course, and the longer an
+// instance takes the more often. So a lonely death is evidence only when
+//
+//   - the peer itself ended the session, by an A-ABORT: no network says that; or
+//   - it came within kSoon of the start: a cut seldom meets the same one twice in so short a time.
+//
+// An A-ABORT needs no more than the three deaths. Else it takes DestinationPolicy::lonelyDeaths lonely ones that are
+// evidence, with the destination there right after, or with others stored in between: the destination and the way to it
+// are sound then, and only this one is not. Where there is no evidence, or nothing else is left to compare with,
+// RetryPolicy::maxAttempts deaths alone end it, which bounds how often a peer is brought down.
+//
+// While a suspect is on the wire nothing else is, so the batch waits for each of its tries; what is set aside or has no
+// evidence against it goes last, so that the others wait for it no second time.
 #include "core/queue/Lane.h"
 
 #include <algorithm>
 #include <utility>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace radpost::queue {
 
@@ -30,6 +40,7 @@ namespace {
 
 constexpr int kDeathsToSuspect = 2;
 constexpr int kDeathsToConvict = kDeathsToSuspect + 1; // the last one alone
+constexpr auto kSoon = 10s;
 
 } // namespace
 
@@ -61,19 +72,29 @@ void Lane::noteUnreachable(const Error& error)
 /// It died with nothing else on the wire.
 void Lane::accuse(QueuedItem&& item)
 {
-    item.isCompared = item.isCompared || (item.lonelyDeaths > 0 && m_trial.stored > item.storedBefore);
-    item.storedBefore = m_trial.stored;
-    ++item.lonelyDeaths;
+    ++item.deathsAlone;
+    if (isEvidence(item)) {
+        item.isCompared = item.isCompared || (item.lonelyDeaths > 0 && m_trial.stored > item.storedBefore);
+        item.storedBefore = m_trial.stored;
+        ++item.lonelyDeaths;
+    }
     m_trial.accused = std::move(item);
     if (isProven(*m_trial.accused)) {
         convict();
     }
 }
 
+/// Whether the last death says more of the instance than of the network.
+bool Lane::isEvidence(const QueuedItem& item) const
+{
+    return m_trial.lastDeath.code == ErrorCode::PeerAborted || m_clock.steadyNow() - item.takenAt <= kSoon;
+}
+
 /// Whatever is heard of the destination next.
 bool Lane::isProven(const QueuedItem& item) const
 {
-    return item.lonelyDeaths >= (item.isCompared ? m_policy.lonelyDeaths : m_policy.retry.maxAttempts);
+    return item.deathsAlone >= m_policy.retry.maxAttempts ||
+        (item.isCompared && item.lonelyDeaths >= m_policy.lonelyDeaths);
 }
 
 /// For a session that opened after it died: the destination was there, so it was not the network that ended the other
@@ -86,11 +107,17 @@ bool Lane::countDeath(QueuedItem& item) const
 /// A session opened, so the destination was there: it was not the network that ended the other one.
 void Lane::judgeAccused()
 {
-    if (++m_trial.accused->deaths >= kDeathsToConvict) {
+    auto& item = *m_trial.accused;
+    const int needed = m_trial.lastDeath.code == ErrorCode::PeerAborted ? 1 : m_policy.lonelyDeaths;
+    if (++item.deaths >= kDeathsToConvict && item.lonelyDeaths >= needed) {
         convict();
         return;
     }
-    m_trial.suspects.push_front(std::move(*m_trial.accused));
+    if (item.lonelyDeaths > 0) {
+        m_trial.suspects.push_front(std::move(item));
+    } else {
+        m_trial.setAside.push_back(std::move(item));
+    }
     m_trial.accused.reset();
 }
 

@@ -651,6 +651,55 @@ private Q_SLOTS:
         QCOMPARE(f.count(job, DeliveryState::Stored), 2);
     }
 
+    /// A link that is cut now and then hits what takes long: that is no evidence, however often it was alone.
+    void aLinkThatIsCutDoesNotConvictWhatTakesLong()
+    {
+        DispatchFixture f;
+        Outage outage(f.peer, 1);
+        f.peer.answer = [&](const SendItem& item, int time) {
+            const bool isHuge = isNumber(item, 5);
+            if (isHuge) {
+                f.clock.advance(5min);
+            }
+            return outage.answer(isHuge && time <= 5);
+        };
+        auto batch = f.makeBatch();
+        const auto job = batch->jobs().first();
+        for (int i = 0; i < 10; ++i) {
+            QVERIFY(batch->append(makeInstance(i)));
+        }
+        QVERIFY(f.take(job));
+        // Others are stored between any two of its deaths.
+        for (int i = 10; i < 20; ++i) {
+            for (int step = 0; step < 20; ++step) {
+                f.clock.advance(500ms);
+                QTest::qWait(1);
+            }
+            QVERIFY(batch->append(makeInstance(i)));
+            QTRY_VERIFY(f.peer.seen().stored.size() >= i - 1 || (f.clock.advance(500ms), false));
+        }
+        QVERIFY(batch->seal());
+        QVERIFY(advanceUntilAtRest(f, job));
+        QCOMPARE(outage.count(), 5);
+        QCOMPARE(f.count(job, DeliveryState::Stored), 20);
+    }
+
+    /// The peer restarts the process of the connection at once, and nothing but a reset is seen.
+    void aResetThatComesAloneTwiceConvicts()
+    {
+        DispatchFixture f;
+        f.peer.window = 8;
+        f.peer.answer = [](const SendItem& item, int) {
+            return isNumber(item, 17) ? FakeAnswer::die(ErrorCode::ConnectionLost) : FakeAnswer{};
+        };
+        const auto job = f.makeJob(100);
+        QVERIFY(f.take(job));
+        QVERIFY(advanceUntilAtRest(f, job));
+        QCOMPARE(f.count(job, DeliveryState::Stored), 99);
+        QCOMPARE(*f.attempts(job, 18).last().errorCode, ErrorCode::CulpritInstance);
+        QCOMPARE(f.peer.seen().tries.value(makeInstance(17).sopInstanceUid.value), 4);
+    }
+
     void bytesPerSecondAreKept()
     {
         DispatchFixture f;
