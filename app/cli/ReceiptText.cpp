@@ -308,9 +308,10 @@ private:
             addWrapped(u"→ "_s + text.next, 2);
         }
         const bool isLeft = m_receipt.counts.unfinished() > 0 || m_receipt.job.growth == store::JobGrowth::Interrupted;
-        if (isLeft && m_receipt.job.destinationPaused) {
+        const bool isOwnPause = m_receipt.job.state == store::JobState::Paused; // which only its number ends
+        if (isLeft && m_receipt.job.destinationPaused && !isOwnPause) {
             addWrapped(Cli::tr("%1 is paused. Go on with: radpost resume --to %1")
-                           .arg(printable(m_receipt.job.destinationName)),
+                           .arg(printableArgument(m_receipt.job.destinationName)),
                 0);
         } else if (isLeft) {
             add(Cli::tr("Not everything is sent. Go on with: radpost resume %1").arg(job));

@@ -144,4 +144,11 @@ QString printable(const QString& text)
     return safe;
 }
 
+QString printableArgument(const QString& text)
+{
+    const QString safe = printable(text);
+    const bool hasSpace = std::any_of(safe.begin(), safe.end(), [](QChar c) { return c.isSpace(); });
+    return hasSpace ? u'"' + safe + u'"' : safe;
+}
+
 } // namespace radpost::cli

@@ -22,4 +22,7 @@ namespace radpost::cli {
 /// writing, become U+FFFD.
 [[nodiscard]] QString printable(const QString& text);
 
+/// The same for a name in a command that is told to somebody: in quotation marks when it has spaces.
+[[nodiscard]] QString printableArgument(const QString& text);
+
 } // namespace radpost::cli

@@ -27,7 +27,7 @@ Result<> pauseDestination(const Session& session, engine::Engine& engine, const 
     return engine.pauseDestination(name).map([&] {
         session.console().event(u"paused"_s, {{u"destination"_s, name}});
         session.console().line(
-            Cli::tr("Nothing is sent to %1 any more. Go on with: radpost resume --to %1").arg(printable(name)));
+            Cli::tr("Nothing is sent to %1 any more. Go on with: radpost resume --to %1").arg(printableArgument(name)));
     });
 }
 

@@ -68,6 +68,19 @@ private Q_SLOTS:
         QVERIFY(!text.contains(u"retry"));
     }
 
+    void whatIsPausedTellsHowItGoesOn()
+    {
+        auto held = receipt(2, 0, 3);
+        held.job.destinationPaused = true;
+        held.job.destinationName = u"MAIN PACS"_s;
+        const auto text = receiptLines(held, 100).join(u'\n');
+        QVERIFY2(text.contains(u"radpost resume --to \"MAIN PACS\""), qPrintable(text));
+        held.job.state = store::JobState::Paused; // by its number: the destination's resume leaves it out
+        const auto own = receiptLines(held, 100).join(u'\n');
+        QVERIFY2(own.contains(u"radpost resume 7"), qPrintable(own));
+        QVERIFY2(!own.contains(u"--to"), qPrintable(own));
+    }
+
     void aFinishedJobTellsItsTimeAndRate()
     {
         using namespace std::chrono_literals;
