@@ -183,13 +183,6 @@ void Lane::setLedgerFailure(const std::optional<Error>& error)
     wakeEverybody();
 }
 
-void Lane::setDestinationPaused(bool paused)
-{
-    const std::lock_guard lock(m_mutex);
-    m_isDestinationPaused = paused;
-    wakeEverybody();
-}
-
 bool Lane::isQuiet(JobId job) const
 {
     const std::lock_guard lock(m_mutex);

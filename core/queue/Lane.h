@@ -64,7 +64,6 @@ public:
     void onInstancesCommitted(JobId job, qint64 count, qint64 bytes);
     void onAttemptsCommitted(JobId job, std::span<const store::AttemptRecord> attempts);
     void setLedgerFailure(const std::optional<Error>& error);
-    void setDestinationPaused(bool paused);
     /// At rest, or held by its paused destination with nothing on the wire.
     [[nodiscard]] bool isQuiet(JobId job) const;
     [[nodiscard]] std::optional<JobProgress> progress(JobId job) const;
@@ -240,7 +239,7 @@ private:
     int m_barrenDeaths = 0; // sessions in a row that died without a single outcome
     int m_open = 0;
     quint64 m_lastSerial = 0; // of the session that opened last
-    int m_inFlight = 0; // with workers
+    int m_inFlight = 0;       // with workers
     quint64 m_lastTurn = 0;
     std::chrono::microseconds m_firstOpenTook{0};
     bool m_isDestinationPaused = false;

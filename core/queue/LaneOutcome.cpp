@@ -154,7 +154,7 @@ void Lane::onOutcome(Worker& worker, QueuedItem&& item, SendOutcome&& outcome, C
     }
 }
 
-/// What becomes of the delivery.
+/// What becomes of the delivery; when its job is cancelled the writer, which sees both in order, has the last word.
 void Lane::judge(JobFeed& feed, const SendOutcome& outcome, AttemptRecord& record)
 {
     if (outcome.kind != OutcomeKind::Failed) {
@@ -173,11 +173,6 @@ void Lane::judge(JobFeed& feed, const SendOutcome& outcome, AttemptRecord& recor
     } else {
         record.newState = DeliveryState::Waiting;
         record.retryAt = m_clock.now() + m_retryBackoff.delay(record.refusals);
-    }
-    const bool isFinal = record.newState == DeliveryState::Rejected;
-    if (!isFinal && feed.row.state == JobState::Cancelled) {
-        record.newState = DeliveryState::Cancelled;
-        record.retryAt.reset();
     }
 }
 
@@ -237,9 +232,6 @@ void Lane::onDied(
         if (wasAlone) {
             m_trial.running.reset();
             m_trial.lastDeath = error;
-        }
-        if (feed.row.state == JobState::Cancelled) {
-            record.newState = DeliveryState::Cancelled;
         }
         postAttempt(*item, std::move(record), !keeps);
         if (!keeps) {
