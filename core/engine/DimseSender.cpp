@@ -10,6 +10,8 @@
 #include <QFile>
 #include <QUuid>
 
+#include <algorithm>
+
 namespace radpost::engine {
 
 using namespace Qt::StringLiterals;
@@ -72,6 +74,11 @@ Result<queue::SessionInfo> DimseSender::open(std::span<const queue::ContextNeed>
     info.peerAddress = (*association)->peerAddress();
     info.peerImplementation = (*association)->peerImplementation();
     m_scu = std::make_unique<net::StoreScu>(*std::move(association));
+    const bool anyAccepted = std::any_of(m_answer.begin(), m_answer.end(),
+        [](const net::AnsweredContext& context) { return context.result == net::kContextAccepted; });
+    if (!anyAccepted) {
+        return fail(ErrorCode::NoAcceptedContext, u"of %1 presentation contexts"_s.arg(m_answer.size()));
+    }
     info.window = m_scu->window();
     return info;
 }

@@ -162,7 +162,7 @@ private:
     void giveBack(QueuedItem&& item, bool died);
     void rejectUnsent(QueuedItem&& item, const Error& error);
     [[nodiscard]] const Error* refusalOf(const ContextNeed& need) const;
-    void rejectRefused(JobFeed& feed);
+    void rejectRefused(std::deque<QueuedItem>& items);
     void stopJob(JobFeed& feed, const Error& error);
     void stopAllJobs(const Error& error);
     void dropReady(JobFeed& feed);

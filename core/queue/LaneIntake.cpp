@@ -136,7 +136,7 @@ void Lane::claimDue(Lock& lock, JobFeed& feed)
             addReady(feed, std::move(delivery));
         }
     }
-    rejectRefused(feed);
+    rejectRefused(feed.ready);
     m_wakeWorkers.notify_all();
 }
 
@@ -168,7 +168,7 @@ void Lane::claimPending(Lock& lock, JobFeed& feed)
     if (isNew) {
         loadNeeds(lock, feed);
     }
-    rejectRefused(feed);
+    rejectRefused(feed.ready);
     m_wakeWorkers.notify_all();
 }
 

@@ -98,8 +98,13 @@ void Lane::onOpenFailed(Worker& worker, const QList<ContextNeed>& needs, const E
             m_refused.emplace_back(need, error);
         }
         for (auto* feed : activeFeeds()) {
-            rejectRefused(*feed);
+            rejectRefused(feed->ready);
         }
+        if (m_trial.accused) {
+            judgeAccused(); // it did answer
+        }
+        rejectRefused(m_trial.suspects);
+        rejectRefused(m_trial.setAside);
         noteAnswer({});
         return;
     }
@@ -346,12 +351,12 @@ const Error* Lane::refusalOf(const ContextNeed& need) const
 }
 
 /// What the peer accepts in no way is not tried again and again.
-void Lane::rejectRefused(JobFeed& feed)
+void Lane::rejectRefused(std::deque<QueuedItem>& items)
 {
     if (m_refused.empty()) {
         return;
     }
-    std::erase_if(feed.ready, [this](QueuedItem& item) {
+    std::erase_if(items, [this](QueuedItem& item) {
         const auto* error = refusalOf(item.send.need);
         if (error != nullptr) {
             rejectUnsent(std::move(item), *error);

@@ -71,7 +71,8 @@ class Sender
 public:
     virtual ~Sender() = default;
 
-    /// Connects and negotiates for @p needs. Errors: all of 2xx and 3xx; NoAcceptedContext when nothing was accepted.
+    /// Connects and negotiates for @p needs. Errors: all of 2xx and 3xx; NoAcceptedContext when nothing was accepted,
+    /// which says so of each of @p needs. After an error only close().
     [[nodiscard]] virtual Result<SessionInfo> open(std::span<const ContextNeed> needs, const CancelToken& cancel) = 0;
 
     /// True when @p need was part of what open() asked for (accepted or not): otherwise a new session is needed.

@@ -395,6 +395,26 @@ private Q_SLOTS:
         QVERIFY(filesBelow(m_fixture->path(u"data/converted"_s)).isEmpty());
     }
 
+    void aPeerThatTakesNothingIsAskedOnce()
+    {
+        auto settings = implicitOnly();
+        settings.chooseContext = [](const net::ProposedContext& proposed) {
+            return net::AnsweredContext{proposed.id, net::kContextTransferSyntaxesNotSupported, {kImplicit}};
+        };
+        net::FileReceiver files(received());
+        QVERIFY(files.open().has_value());
+        net::Acceptor peer(settings, &files);
+        QVERIFY(peer.start().has_value());
+        const auto engine = openEngine();
+        const auto jobs = engine->send(request({destination(peer.port())}));
+        QVERIFY(jobs.has_value() && engine->waitUntilAtRest(m_limit.token()).has_value());
+
+        const auto receipt = engine->receipt(jobs->front());
+        QCOMPARE(receipt->rejected.size(), kInstances);
+        QCOMPARE(*receipt->rejected.front().delivery.lastAttempt->errorCode, ErrorCode::NoAcceptedContext);
+        QVERIFY(receipt->associations.isEmpty()); // no session was kept for it
+    }
+
     void theDryRunSaysWhatTheReceiverTakes()
     {
         const auto server = startServer();

@@ -540,6 +540,25 @@ private Q_SLOTS:
         QCOMPARE(*f.attempts(job, 1).first().errorCode, ErrorCode::NoAcceptedContext);
     }
 
+    void aSuspectThatNobodyAcceptsAnyMoreIsRejected()
+    {
+        DispatchFixture f;
+        bool isReplaced = false;
+        Outage outage(f.peer, 2);
+        f.peer.answer = [&](const SendItem& item, int) {
+            isReplaced = isReplaced || isNumber(item, 3);
+            return outage.answer(isNumber(item, 3));
+        };
+        f.peer.accepts = [&](const ContextNeed&) { return !isReplaced; };
+        const auto job = f.makeJob(6);
+        QVERIFY(f.take(job));
+        QVERIFY(advanceUntilAtRest(f, job));
+        QCOMPARE(f.row(job).state, JobState::Finished);
+        QCOMPARE(f.count(job, DeliveryState::Stored), 3);
+        QCOMPARE(f.count(job, DeliveryState::Rejected), 3);
+        QCOMPARE(*f.attempts(job, 4).last().errorCode, ErrorCode::NoAcceptedContext);
+    }
+
     void oneRefusedContextRejectsItsInstancesAlone()
     {
         DispatchFixture f;
