@@ -407,7 +407,7 @@ private Q_SLOTS:
         QVERIFY(peer.start().has_value());
         const auto engine = openEngine();
         const auto jobs = engine->send(request({destination(peer.port())}));
-        QVERIFY(jobs.has_value() && engine->waitUntilAtRest(m_limit.token()).has_value());
+        QVERIFY(jobs.has_value() && engine->waitUntilAtRest(limit()).has_value());
 
         const auto receipt = engine->receipt(jobs->front());
         QCOMPARE(receipt->rejected.size(), kInstances);
