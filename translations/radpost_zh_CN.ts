@@ -379,10 +379,6 @@
         <translation>输出任务的回执</translation>
     </message>
     <message>
-        <source>What was stored, by study and series, and every failure with its reason. The HTML page is made for printing.</source>
-        <translation>按检查和序列列出已存储的内容，以及每个失败及其原因。HTML 页面适合打印。</translation>
-    </message>
-    <message>
         <source>Kind of the report; the default is text.</source>
         <translation>报告的格式；默认为 text。</translation>
     </message>
@@ -1215,6 +1211,18 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>sent instead: %1</source>
         <translation>已发送的是：%1</translation>
+    </message>
+    <message>
+        <source>With --json, --format needs FILE.</source>
+        <translation>使用 --json 时，--format 需要指定 FILE。</translation>
+    </message>
+    <message>
+        <source>What was stored, by study and series, and every failure with its reason. The HTML page is made for printing. With --json and without --output it is one event.</source>
+        <translation>按检查和序列列出已存储的内容，以及每个失败及其原因。HTML 页面适合打印。使用 --json 且没有 --output 时输出为一个事件。</translation>
+    </message>
+    <message>
+        <source>With --json, --format %1 needs --output.</source>
+        <translation>使用 --json 时，--format %1 需要 --output。</translation>
     </message>
 </context>
 <context>

@@ -3,6 +3,7 @@
 #include "app/cli/Cli.h"
 #include "app/cli/EchoRun.h"
 #include "app/cli/JobRun.h"
+#include "app/cli/JsonValues.h"
 #include "app/cli/ReceivedCheck.h"
 #include "app/cli/ScanRun.h"
 #include "app/cli/Session.h"
@@ -145,6 +146,7 @@ ExitCode Demo::makeStudies()
     if (!made) {
         return m_session.failed(made.error());
     }
+    m_session.console().event(u"made"_s, toJson(*made, params.folder));
     m_session.console().line(u"  "_s +
         Cli::tr("%1 instances (%2) of %3 patients who do not exist")
             .arg(app::countText(made->instances), app::bytesText(made->bytes), app::countText(made->patients)));

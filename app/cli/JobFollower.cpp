@@ -126,10 +126,10 @@ void JobFollower::writePlain(Line& line)
     if (!m_showsProgress || line.progress.counts.total() == 0) {
         return;
     }
-    const auto now = Steady::now();
+    const auto now = m_clock.steadyNow();
     const int percent = percentDone(line.progress);
     const bool isStep = percent / 10 != line.lastPercent / 10;
-    if (now - line.lastTime < (isStep ? 1s : 10s)) {
+    if (line.lastTime && now - *line.lastTime < (isStep ? 1s : 10s)) {
         return;
     }
     line.lastPercent = percent;

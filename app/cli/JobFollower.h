@@ -1,9 +1,9 @@
 #pragma once
 
 #include "app/cli/Console.h"
+#include "core/base/Clock.h"
 #include "core/engine/EngineListener.h"
 
-#include <chrono>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -15,8 +15,10 @@ namespace radpost::cli {
 class JobFollower final : public engine::EngineListener
 {
 public:
-    explicit JobFollower(Console& console)
+    /// @p clock gives the rhythm of the lines elsewhere than on a terminal.
+    JobFollower(Console& console, const Clock& clock)
         : m_console(console)
+        , m_clock(clock)
     {
     }
 
@@ -36,19 +38,18 @@ public:
     void finish();
 
 private:
-    using Steady = std::chrono::steady_clock;
-
     struct Line
     {
         queue::JobProgress progress;
         int lastPercent = -1;
-        Steady::time_point lastTime;
+        std::optional<Clock::SteadyTime> lastTime;
     };
 
     void redraw();
     void writePlain(Line& line);
 
     Console& m_console;
+    const Clock& m_clock;
     std::mutex m_mutex; // guards what follows
     std::map<qint64, Line> m_lines;
     std::optional<scan::ScanSummary> m_scan;

@@ -43,7 +43,8 @@ ExitCode JobRun::run(const Start& start)
 {
     auto& console = m_session.console();
     Interrupt interrupt;
-    JobFollower follower(console);
+    const SystemClock clock;
+    JobFollower follower(console, clock);
     const auto engine = engine::Engine::open(m_params, &follower);
     if (!engine) {
         return m_session.failed(engine.error());
@@ -85,15 +86,20 @@ ExitCode JobRun::printReceipt(const engine::Engine& engine, JobId job)
         return m_session.failed(receipt.error());
     }
     const auto code = exitCodeOf(*receipt);
-    if (console.options().json) {
-        console.event(u"receipt"_s,
-            {{u"job"_s, job.value}, {u"exitCode"_s, static_cast<int>(code)},
-                {u"receipt"_s, QJsonDocument::fromJson(queue::receiptJson(*receipt)).object()}});
-    }
+    tellReceipt(console, *receipt);
     for (const auto& line : receiptLines(*receipt, console.options().width)) {
         console.line(line);
     }
     return code;
+}
+
+void tellReceipt(Console& console, const queue::Receipt& receipt)
+{
+    if (console.options().json) {
+        console.event(u"receipt"_s,
+            {{u"job"_s, receipt.job.id.value}, {u"exitCode"_s, static_cast<int>(exitCodeOf(receipt))},
+                {u"receipt"_s, QJsonDocument::fromJson(queue::receiptJson(receipt)).object()}});
+    }
 }
 
 OptionSpec giveUpOption()

@@ -10,6 +10,7 @@
 
 namespace radpost::cli {
 
+class Console;
 class Session;
 
 /// What send, resume and retry have in common: open the engine, start jobs, follow them until they are at rest or
@@ -43,6 +44,9 @@ ExitCode misusedGiveUp(Session& session, const QString& command);
 
 /// True when @p job has something that resume could send; says so otherwise. Errors: JobNotFound, those of the ledger.
 [[nodiscard]] Result<bool> hasSomethingLeft(const Session& session, const engine::Engine& engine, JobId job);
+
+/// The whole receipt as a "receipt" event.
+void tellReceipt(Console& console, const queue::Receipt& receipt);
 
 /// What a job's receipt means for the shell.
 [[nodiscard]] ExitCode exitCodeOf(const queue::Receipt& receipt);

@@ -90,6 +90,12 @@ QJsonObject toJson(const scan::ScanSummary& summary)
         {u"duplicatesDiffering"_s, summary.duplicatesDiffering}, {u"instanceBytes"_s, summary.instanceBytes}};
 }
 
+QJsonObject toJson(const dicom::SyntheticSummary& made, const QString& folder)
+{
+    return {{u"folder"_s, folder}, {u"patients"_s, made.patients}, {u"studies"_s, made.studies},
+        {u"series"_s, made.series}, {u"instances"_s, made.instances}, {u"bytes"_s, made.bytes}};
+}
+
 QJsonObject toJson(const config::Destination& destination)
 {
     QJsonObject object;

@@ -2,6 +2,7 @@
 
 #include "core/base/Clock.h"
 #include "core/config/Destination.h"
+#include "core/dicom/SyntheticStudy.h"
 #include "core/queue/DispatchEvents.h"
 #include "core/queue/Progress.h"
 #include "core/scan/Scanner.h"
@@ -21,6 +22,7 @@ namespace radpost::cli {
 [[nodiscard]] QJsonObject toJson(const queue::JobProgress& progress);
 [[nodiscard]] QJsonObject toJson(const queue::DeliveryEvent& delivery);
 [[nodiscard]] QJsonObject toJson(const scan::ScanSummary& summary);
+[[nodiscard]] QJsonObject toJson(const dicom::SyntheticSummary& made, const QString& folder);
 [[nodiscard]] QJsonObject toJson(const config::Destination& destination); ///< by the keys of the configuration file
 
 } // namespace radpost::cli

@@ -4,10 +4,16 @@
 #include "app/cli/JsonValues.h"
 #include "app/cli/ProgressText.h"
 #include "app/cli/Session.h"
+#include "core/scan/TemporaryFolder.h"
 
-#include <QTemporaryDir>
+#include <QDir>
+#include <QFileInfo>
 
 #include <chrono>
+
+#ifdef Q_OS_UNIX
+#include <unistd.h>
+#endif
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -15,6 +21,25 @@ using namespace std::chrono_literals;
 namespace radpost::cli {
 
 namespace {
+
+// One folder for all scans of this user, so that the next one finds what a killed one left. Where everybody may write,
+// somebody else may have made it first: such a folder is not used.
+Result<QString> temporaryArea(const QString& parent)
+{
+    constexpr auto kOwnerOnly = QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner;
+    QString path = QDir(parent).absoluteFilePath(u"radpost-scan"_s);
+#ifdef Q_OS_UNIX
+    path += u'-' + QString::number(::getuid());
+#endif
+    QDir().mkpath(parent);
+    QDir().mkdir(path, kOwnerOnly);
+    const QFileInfo info(path);
+    bool isOurs = info.isDir() && !info.isSymLink();
+#ifdef Q_OS_UNIX
+    isOurs = isOurs && info.ownerId() == ::getuid() && !(info.permissions() & (QFile::WriteGroup | QFile::WriteOther));
+#endif
+    return isOurs ? Result<QString>(path) : fail(ErrorCode::FileWriteFailed, path);
+}
 
 // Collects into findings; calls come one at a time.
 class Collector final : public scan::ScanSink
@@ -30,6 +55,7 @@ public:
     void onInstance(scan::ScannedInstance&& instance) override
     {
         m_findings.tree.add(instance);
+        ++m_soFar.files;
         ++m_soFar.instances;
         m_soFar.instanceBytes += instance.sizeBytes;
         show();
@@ -43,6 +69,7 @@ public:
         if (m_keepsPaths) {
             entry.paths.append(file.sourcePath);
         }
+        ++m_soFar.files;
         ++m_soFar.skipped;
         show();
     }
@@ -52,9 +79,12 @@ public:
         const bool differs = file.kind == scan::DuplicateKind::Differs;
         m_console.event(u"duplicate"_s,
             {{u"path"_s, file.instance.sourcePath}, {u"first"_s, file.firstSourcePath}, {u"differs"_s, differs}});
+        ++m_soFar.files;
+        ++(differs ? m_soFar.duplicatesDiffering : m_soFar.duplicatesIdentical);
         if (differs) {
             m_findings.tree.addDifferingDuplicate(file.instance);
         }
+        show();
     }
 
 private:
@@ -63,6 +93,7 @@ private:
         const auto now = std::chrono::steady_clock::now();
         if (now - m_shownAt >= 100ms) {
             m_shownAt = now;
+            m_console.event(u"scan-progress"_s, toJson(m_soFar));
             m_console.setProgress({scanLine(m_soFar)});
         }
     }
@@ -95,9 +126,14 @@ Result<ScanFindings> ScanRun::scan(const QStringList& paths)
     auto& console = m_session.console();
     const auto& config = m_session.config();
     const QString parent = config ? config->settings.temporaryFolder : QString();
-    QTemporaryDir folder((parent.isEmpty() ? QDir::tempPath() : parent) + u"/radpost-scan-XXXXXX"_s);
-    if (!folder.isValid()) {
-        return fail(ErrorCode::FileWriteFailed, folder.errorString());
+    const auto area = temporaryArea(parent.isEmpty() ? QDir::tempPath() : parent);
+    if (!area) {
+        return fail(area.error());
+    }
+    static_cast<void>(scan::TemporaryFolder::takeLeftovers(*area)); // removes what a killed scan left
+    const auto folder = scan::TemporaryFolder::create(*area);
+    if (!folder) {
+        return fail(folder.error());
     }
     const Interrupt interrupt;
     ScanFindings findings;
@@ -105,7 +141,7 @@ Result<ScanFindings> ScanRun::scan(const QStringList& paths)
     scan::ScanParams params;
     params.paths = paths;
     params.threads = m_threads;
-    params.temporaryFolder = folder.path();
+    params.temporaryFolder = folder->path();
     const auto summary = scan::scan(params, collector, interrupt.token());
     console.clearProgress();
     if (!summary) {

@@ -52,25 +52,61 @@ void printWarnings(Console& console, int indent, const TreeWarnings& warnings)
     }
 }
 
-void printSeries(Console& console, const StudyNode& study, const SeriesNode& series)
+QString warningKey(TreeWarning warning)
+{
+    switch (warning) {
+    case TreeWarning::MixedPatients:
+        return u"mixed-patients"_s;
+    case TreeWarning::MislabelledText:
+        return u"mislabelled-text"_s;
+    case TreeWarning::UndecodableText:
+        return u"undecodable-text"_s;
+    case TreeWarning::MissingStudyUid:
+        return u"missing-study-uid"_s;
+    case TreeWarning::DifferingDuplicate:
+        break;
+    }
+    return u"differing-duplicate"_s;
+}
+
+void addWarnings(QJsonArray& array, const QString& level, const TreeWarnings& warnings)
+{
+    for (const auto warning : warnings) {
+        array.append(
+            QJsonObject{{u"of"_s, level}, {u"name"_s, warningKey(warning)}, {u"message"_s, warningText(warning)}});
+    }
+}
+
+QJsonObject seriesFields(const PatientNode& patient, const StudyNode& study, const SeriesNode& series)
 {
     QJsonArray contexts;
     for (const auto& context : series.contexts) {
         contexts.append(QJsonObject{{u"sopClassUid"_s, context.sopClassUid.toString()},
             {u"transferSyntaxUid"_s, context.transferSyntaxUid.toString()}, {u"instances"_s, context.instances}});
     }
-    console.event(u"series"_s,
-        {{u"studyInstanceUid"_s, study.uid.toString()}, {u"seriesInstanceUid"_s, series.uid.toString()},
-            {u"modality"_s, series.modality}, {u"number"_s, series.number}, {u"description"_s, series.description},
-            {u"instances"_s, series.instances}, {u"bytes"_s, series.bytes}, {u"frames"_s, series.frames},
-            {u"contexts"_s, contexts}});
+    QJsonArray warnings;
+    addWarnings(warnings, u"patient"_s, patient.warnings);
+    addWarnings(warnings, u"study"_s, study.warnings);
+    addWarnings(warnings, u"series"_s, series.warnings);
+    return {{u"patientName"_s, patient.name}, {u"patientId"_s, patient.id}, {u"patientBirthDate"_s, patient.birthDate},
+        {u"patientSex"_s, patient.sex}, {u"studyDate"_s, study.date}, {u"studyTime"_s, study.time},
+        {u"studyDescription"_s, study.description}, {u"accessionNumber"_s, study.accessionNumber},
+        {u"studyInstanceUid"_s, study.uid.toString()}, {u"seriesInstanceUid"_s, series.uid.toString()},
+        {u"modality"_s, series.modality}, {u"number"_s, series.number}, {u"description"_s, series.description},
+        {u"instances"_s, series.instances}, {u"bytes"_s, series.bytes}, {u"frames"_s, series.frames},
+        {u"contexts"_s, contexts}, {u"warnings"_s, warnings}};
+}
+
+void printSeries(Console& console, const PatientNode& patient, const StudyNode& study, const SeriesNode& series)
+{
+    console.event(u"series"_s, seriesFields(patient, study, series));
     const auto text =
         joined({series.modality, QString::number(series.number), series.description, transferSyntaxes(series)});
     console.line(withCounts(4, text, series.instances, series.bytes, console.options().width));
     printWarnings(console, 6, series.warnings);
 }
 
-void printStudy(Console& console, const StudyNode& study)
+void printStudy(Console& console, const PatientNode& patient, const StudyNode& study)
 {
     const auto accession =
         study.accessionNumber.isEmpty() ? QString() : Cli::tr("accession %1").arg(study.accessionNumber);
@@ -78,7 +114,7 @@ void printStudy(Console& console, const StudyNode& study)
     console.line(withCounts(2, text, study.instances, study.bytes, console.options().width));
     printWarnings(console, 4, study.warnings);
     for (const auto& series : study.series) {
-        printSeries(console, study, series);
+        printSeries(console, patient, study, series);
     }
 }
 
@@ -127,7 +163,7 @@ void printStudyTree(Console& console, const std::vector<PatientNode>& patients)
             patient.bytes, console.options().width));
         printWarnings(console, 2, patient.warnings);
         for (const auto& study : patient.studies) {
-            printStudy(console, study);
+            printStudy(console, patient, study);
         }
     }
 }

@@ -1,6 +1,7 @@
 #include "app/cli/commands/commands.h"
 
 #include "app/cli/Cli.h"
+#include "app/cli/JsonValues.h"
 #include "app/cli/Session.h"
 #include "core/config/ConfigText.h"
 #include "core/config/DestinationCsv.h"
@@ -27,7 +28,17 @@ ExitCode runDestExport(Session& session, const Arguments& arguments)
     if (format != u"csv" && format != u"toml") {
         return session.misused(Cli::tr("There is no format %1.").arg(format), u"dest export"_s);
     }
+    const bool isEvents = session.console().options().json && file.isEmpty();
+    if (isEvents && arguments.has(u"format"_s)) {
+        return session.misused(Cli::tr("With --json, --format needs FILE."), u"dest export"_s);
+    }
     return withConfig(session, [&](const config::Config& config) {
+        if (isEvents) {
+            for (const auto& destination : config.destinations) {
+                session.console().event(u"destination"_s, toJson(destination));
+            }
+            return ExitCode::Ok;
+        }
         const auto bytes = format == u"csv" ? config::destinationsToCsv(config.destinations)
                                             : config::destinationsToToml(config.destinations);
         if (file.isEmpty()) {
@@ -38,6 +49,8 @@ ExitCode runDestExport(Session& session, const Arguments& arguments)
         if (!out.open(QIODevice::WriteOnly) || out.write(bytes) != bytes.size() || !out.commit()) {
             return session.failed(makeError(ErrorCode::FileWriteFailed, file + u": "_s + out.errorString()));
         }
+        session.console().event(u"destinations-exported"_s,
+            {{u"path"_s, file}, {u"count"_s, static_cast<qint64>(config.destinations.size())}});
         session.console().note(Cli::tr("Written: %1").arg(file));
         return ExitCode::Ok;
     });

@@ -1,6 +1,7 @@
 #include "app/cli/commands/commands.h"
 
 #include "app/cli/Cli.h"
+#include "app/cli/JobRun.h"
 #include "app/cli/ReceiptText.h"
 #include "app/cli/Session.h"
 #include "app/common/ReceiptWords.h"
@@ -44,7 +45,7 @@ CommandSpec reportSpec()
 {
     return {u"report"_s, u"JOB"_s, Cli::tr("Write the receipt of a job"),
         Cli::tr("What was stored, by study and series, and every failure with its reason. The HTML page is made for "
-                "printing."),
+                "printing. With --json and without --output it is one event."),
         1, 1,
         {{u"format"_s, u"text|csv|json|html"_s, Cli::tr("Kind of the report; the default is text."), {}},
             {u"output"_s, u"FILE"_s, Cli::tr("File to write instead of standard output."), {}}},
@@ -57,12 +58,20 @@ ExitCode runReport(Session& session, const Arguments& arguments)
     if (!QStringList{u"text"_s, u"csv"_s, u"json"_s, u"html"_s}.contains(format)) {
         return session.misused(Cli::tr("There is no format %1.").arg(format), u"report"_s);
     }
+    const auto output = arguments.value(u"output"_s);
+    const bool isEvent = session.console().options().json && output.isEmpty();
+    if (isEvent && arguments.has(u"format"_s) && format != u"json") {
+        return session.misused(Cli::tr("With --json, --format %1 needs --output.").arg(format), u"report"_s);
+    }
     const auto receipt = readReceipt(session, arguments.positional().first());
     if (!receipt) {
         return session.failed(receipt.error());
     }
+    if (isEvent) {
+        tellReceipt(session.console(), *receipt);
+        return ExitCode::Ok;
+    }
     const auto bytes = reportBytes(*receipt, format);
-    const auto output = arguments.value(u"output"_s);
     if (output.isEmpty()) {
         session.console().raw(bytes);
         return ExitCode::Ok;

@@ -40,6 +40,7 @@ ExitCode resumeAll(Session& session, const engine::EngineParams& params, const J
         return jobs;
     });
     if (isEmpty) {
+        session.console().event(u"nothing-to-do"_s, {{u"command"_s, u"resume"_s}});
         session.console().line(Cli::tr("There is nothing to resume."));
     }
     return code;

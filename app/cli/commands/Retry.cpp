@@ -47,6 +47,7 @@ Result<QList<JobId>> sendAgainAll(const Session& session, engine::Engine& engine
         started.append(summary.job.id);
     }
     if (started.isEmpty()) {
+        session.console().event(u"nothing-to-do"_s, {{u"command"_s, u"retry"_s}});
         session.console().note(Cli::tr("Nothing failed on the way to %1.").arg(printable(choice.destination)));
     }
     return started;

@@ -2,6 +2,7 @@
 
 #include "app/cli/Cli.h"
 #include "app/cli/Interrupt.h"
+#include "app/cli/JsonValues.h"
 #include "app/cli/Session.h"
 #include "app/cli/SyntheticOptions.h"
 #include "app/common/Format.h"
@@ -45,9 +46,7 @@ ExitCode runSynth(Session& session, const Arguments& arguments)
     if (!made) {
         return session.failed(made.error());
     }
-    session.console().event(u"made"_s,
-        {{u"folder"_s, params.folder}, {u"patients"_s, made->patients}, {u"studies"_s, made->studies},
-            {u"series"_s, made->series}, {u"instances"_s, made->instances}, {u"bytes"_s, made->bytes}});
+    session.console().event(u"made"_s, toJson(*made, params.folder));
     session.console().line(
         Cli::tr("%1 instances (%2) in %3 series of %4 studies, %5 patients: %6")
             .arg(app::countText(made->instances), app::bytesText(made->bytes), app::countText(made->series),
