@@ -11,6 +11,7 @@
 
 #ifdef Q_OS_UNIX
 #include <csignal>
+#include <unistd.h>
 #endif
 
 using namespace radpost::test;
@@ -74,6 +75,36 @@ private Q_SLOTS:
         QCOMPARE(summary[u"skipped"_s].toInt(), 1);
         QCOMPARE(summary[u"duplicatesIdentical"_s].toInt(), 1);
     }
+
+#ifdef Q_OS_UNIX
+    void aScanRemovesWhatAKilledOneLeft()
+    {
+        const auto temporary = m_home->path(u"tmp"_s);
+        qputenv("TMPDIR", temporary.toUtf8());
+        const auto area = temporary + u"/radpost-scan-%1"_s.arg(::getuid());
+        const auto left = area + u"/area-left"_s;
+        QVERIFY(QDir().mkpath(left));
+        QVERIFY(QFile::copy(QCoreApplication::applicationFilePath(), left + u"/member"_s));
+        const auto outcome = m_home->run({u"scan"_s, mixedFolder()});
+        qunsetenv("TMPDIR");
+        QVERIFY2(outcome.code == 0, qPrintable(outcome.text()));
+        QVERIFY(!QFile::exists(left));
+        QCOMPARE(QDir(area).entryList({u"area-*"_s}, QDir::Dirs), QStringList());
+    }
+
+    void aTemporaryFolderThatOthersMayWriteIsNotUsed()
+    {
+        const auto temporary = m_home->path(u"tmp"_s);
+        qputenv("TMPDIR", temporary.toUtf8());
+        const auto area = temporary + u"/radpost-scan-%1"_s.arg(::getuid());
+        QVERIFY(QDir().mkpath(area));
+        QVERIFY(QFile::setPermissions(area, QFile::Permissions(0x7777)));
+        const auto outcome = m_home->run({u"scan"_s, mixedFolder()});
+        qunsetenv("TMPDIR");
+        QCOMPARE(outcome.code, 5);
+        QVERIFY2(outcome.text().contains(area), qPrintable(outcome.text()));
+    }
+#endif
 
     void everythingStoredIsExitCode0AndATrueReceipt()
     {

@@ -1,8 +1,12 @@
+#include "app/cli/Command.h"
 #include "tests/app/cli/RadpostProcess.h"
 
+#include <QDir>
 #include <QFile>
+#include <QProcessEnvironment>
 #include <QTest>
 
+using namespace radpost;
 using namespace radpost::test;
 using namespace Qt::StringLiterals;
 
@@ -42,10 +46,10 @@ private Q_SLOTS:
         for (const auto& words : {QStringList{u"help"_s}, QStringList{u"--help"_s}, QStringList{u"-h"_s}}) {
             const auto help = m_home.run(words);
             QCOMPARE(help.code, 0);
-            for (const char* part : {"scan", "send", "echo", "receive", "jobs", "show", "resume", "retry", "cancel",
-                     "report", "dest add", "dest export", "synth", "demo", "130", "--lang"}) {
-                QVERIFY2(help.out.contains(part), part);
+            for (const auto& command : cli::commands()) {
+                QVERIFY2(help.text().contains(command.name), qPrintable(command.name.toString()));
             }
+            QVERIFY(help.out.contains("130") && help.out.contains("--lang"));
             QVERIFY(!hasChinese(help.text()));
         }
     }
@@ -53,10 +57,8 @@ private Q_SLOTS:
     void everyCommandHasHelpInBothLanguages_data()
     {
         QTest::addColumn<QString>("command");
-        for (const char* command :
-            {"scan", "send", "echo", "receive", "jobs", "show", "resume", "retry", "cancel", "report", "dest add",
-                "dest list", "dest test", "dest remove", "dest import", "dest export", "synth", "demo"}) {
-            QTest::newRow(command) << QString::fromLatin1(command);
+        for (const auto& command : cli::commands()) {
+            QTest::newRow(qPrintable(command.name.toString())) << command.name.toString();
         }
     }
 
@@ -72,6 +74,36 @@ private Q_SLOTS:
         QCOMPARE(chinese.code, 0);
         QVERIFY(hasChinese(chinese.text()));
         QVERIFY(chinese.text().contains(u"radpost %1 [OPTION…]"_s.arg(command)));
+    }
+
+    void theManualsNameEveryCommand()
+    {
+        for (const auto* name : {"/docs/user/cli.md", "/packaging/linux/radpost.1"}) {
+            QFile file(qEnvironmentVariable("RADPOST_SOURCE_DIR") + QString::fromLatin1(name));
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            const auto manual = QString::fromUtf8(file.readAll());
+            for (const auto& command : cli::commands()) {
+                QVERIFY2(manual.contains(command.name.split(u' ').last()), qPrintable(command.name.toString()));
+            }
+        }
+    }
+
+    void withoutPlacesTheXdgFoldersAreUsed()
+    {
+        const QTemporaryDir home;
+        auto environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(u"XDG_CONFIG_HOME"_s, home.filePath(u"c"_s));
+        environment.insert(u"XDG_DATA_HOME"_s, home.filePath(u"d"_s));
+        const auto run = [&environment](const QStringList& arguments) {
+            QProcess process;
+            process.setProcessEnvironment(environment);
+            process.start(qEnvironmentVariable("RADPOST_BIN_DIR") + u"/app/cli/radpost"_s, arguments);
+            return process.waitForFinished() ? process.exitCode() : -1;
+        };
+        QCOMPARE(run({u"dest"_s, u"add"_s, u"PACS"_s, u"A@127.0.0.1:1"_s}), 0);
+        QVERIFY(QFile::exists(home.filePath(u"c/radpost/config.toml"_s)));
+        QCOMPARE(run({u"pause"_s, u"--to"_s, u"PACS"_s}), 0);
+        QVERIFY(!QDir(home.filePath(u"d/radpost"_s)).isEmpty());
     }
 
     void helpForWhatIsNoCommandIsWrongUse()
