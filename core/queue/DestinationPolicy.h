@@ -53,6 +53,7 @@ struct DestinationPolicy
     /// others were stored in between or the destination was there at once. A death that took long may be the network's:
     /// such ones make a culprit only of what died alone RetryPolicy::maxAttempts times.
     int lonelyDeaths = 2;
+    std::chrono::milliseconds soon{10'000}; ///< after it was handed to a session
     /// Instances set aside as culprits with nothing stored in between before the job is stopped: then it is not the
     /// instances.
     int culpritsBeforeStop = 10;

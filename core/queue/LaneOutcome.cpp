@@ -274,6 +274,7 @@ void Lane::onClosed(Worker& worker, const std::optional<Error>& error)
         m_needsReview = true;
     }
     m_wakeLane.notify_one();
+    m_wakeWorkers.notify_all(); // one of them may wait for this session to be gone
     m_ledger.writer().post([id, now = m_clock.now(), error](
                                store::WriteSession& session) { return closeAssociation(session, id, now, error); });
 }

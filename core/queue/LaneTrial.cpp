@@ -17,7 +17,7 @@
 // instance takes the more often. So a lonely death is evidence only when
 //
 //   - the peer itself ended the session, by an A-ABORT: no network says that; or
-//   - it came within kSoon of the start: a cut seldom meets the same one twice in so short a time.
+//   - it came within DestinationPolicy::soon: a cut seldom meets the same one twice in so short a time.
 //
 // An A-ABORT needs no more than the three deaths. Else it takes DestinationPolicy::lonelyDeaths lonely ones that are
 // evidence, with the destination there right after, or with others stored in between: the destination and the way to it
@@ -32,7 +32,6 @@
 #include <utility>
 
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 
 namespace radpost::queue {
 
@@ -40,7 +39,6 @@ namespace {
 
 constexpr int kDeathsToSuspect = 2;
 constexpr int kDeathsToConvict = kDeathsToSuspect + 1; // the last one alone
-constexpr auto kSoon = 10s;
 
 } // namespace
 
@@ -87,7 +85,7 @@ void Lane::accuse(QueuedItem&& item)
 /// Whether the last death says more of the instance than of the network.
 bool Lane::isEvidence(const QueuedItem& item) const
 {
-    return m_trial.lastDeath.code == ErrorCode::PeerAborted || m_clock.steadyNow() - item.takenAt <= kSoon;
+    return m_trial.lastDeath.code == ErrorCode::PeerAborted || m_clock.steadyNow() - item.takenAt <= m_policy.soon;
 }
 
 /// Whatever is heard of the destination next.

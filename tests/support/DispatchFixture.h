@@ -102,6 +102,7 @@ public:
     {
         policy.associations = 1;
         policy.retry.jitter = 0;
+        policy.soon = std::chrono::hours(1); // the clock may be moved far while a thread waits for its turn
         ok = ledger.open(&clock) != nullptr;
         jobs = std::make_unique<queue::JobQueue>(ledger.ledger());
         start();

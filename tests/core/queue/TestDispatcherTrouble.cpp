@@ -674,6 +674,7 @@ private Q_SLOTS:
     void aLinkThatIsCutDoesNotConvictWhatTakesLong()
     {
         DispatchFixture f;
+        f.policy.soon = 1min;
         Outage outage(f.peer, 1);
         f.peer.answer = [&](const SendItem& item, int time) {
             const bool isHuge = isNumber(item, 5);
