@@ -81,8 +81,8 @@ private Q_SLOTS:
     {
         const auto temporary = m_home->path(u"tmp"_s);
         qputenv("TMPDIR", temporary.toUtf8());
-        const auto area = temporary + u"/radpost-scan-%1"_s.arg(::getuid());
-        const auto left = area + u"/area-left"_s;
+        const QString area = temporary + u"/radpost-scan-%1"_s.arg(::getuid());
+        const QString left = area + u"/area-left"_s;
         QVERIFY(QDir().mkpath(left));
         QVERIFY(QFile::copy(QCoreApplication::applicationFilePath(), left + u"/member"_s));
         const auto outcome = m_home->run({u"scan"_s, mixedFolder()});
@@ -96,7 +96,7 @@ private Q_SLOTS:
     {
         const auto temporary = m_home->path(u"tmp"_s);
         qputenv("TMPDIR", temporary.toUtf8());
-        const auto area = temporary + u"/radpost-scan-%1"_s.arg(::getuid());
+        const QString area = temporary + u"/radpost-scan-%1"_s.arg(::getuid());
         QVERIFY(QDir().mkpath(area));
         QVERIFY(QFile::setPermissions(area, QFile::Permissions(0x7777)));
         const auto outcome = m_home->run({u"scan"_s, mixedFolder()});
