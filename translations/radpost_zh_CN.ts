@@ -806,112 +806,12 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>发送 %1 个，完全相同 %2 个，不同 %3 个，缺失 %4 个，多余 %5 个</translation>
     </message>
     <message>
-        <source>%1, certificate until %2</source>
-        <translation>%1，证书有效期至 %2</translation>
-    </message>
-    <message>
-        <source>PDU of at most %1</source>
-        <translation>PDU 最大 %1</translation>
-    </message>
-    <message>
-        <source>any size</source>
-        <translation>任意大小</translation>
-    </message>
-    <message>
-        <source>window unlimited</source>
-        <translation>窗口不限</translation>
-    </message>
-    <message>
-        <source>association accepted (%1)</source>
-        <translation>关联已接受（%1）</translation>
-    </message>
-    <message>
-        <source>takes %1 of %2 kinds of objects</source>
-        <translation>接受 %2 种对象类型中的 %1 种</translation>
-    </message>
-    <message>
-        <source>name found: %1</source>
-        <translation>已找到主机名：%1</translation>
-    </message>
-    <message>
-        <source>connected to %1</source>
-        <translation>已连接到 %1</translation>
-    </message>
-    <message>
-        <source>C-ECHO answered, at best in %1, mostly in %2</source>
-        <translation>C-ECHO 已应答，最快 %1，通常 %2</translation>
-    </message>
-    <message>
-        <source>host name</source>
-        <translation>主机名</translation>
-    </message>
-    <message>
-        <source>connection</source>
-        <translation>连接</translation>
-    </message>
-    <message>
-        <source>association</source>
-        <translation>关联</translation>
-    </message>
-    <message>
-        <source>kinds of objects</source>
-        <translation>对象类型</translation>
-    </message>
-    <message>
-        <source>A-ASSOCIATE-RJ: result %1, source %2, reason %3</source>
-        <translation>A-ASSOCIATE-RJ：result %1，source %2，reason %3</translation>
-    </message>
-    <message>
-        <source>not used</source>
-        <translation>未使用</translation>
-    </message>
-    <message>
-        <source>not tried</source>
-        <translation>未尝试</translation>
-    </message>
-    <message>
-        <source>sent as %1</source>
-        <translation>以 %1 发送</translation>
-    </message>
-    <message>
         <source>What it means: %1</source>
         <translation>含义：%1</translation>
     </message>
     <message>
         <source>What to do: %1</source>
         <translation>处理办法：%1</translation>
-    </message>
-    <message>
-        <source>For the PACS administrator:</source>
-        <translation>转给 PACS 管理员：</translation>
-    </message>
-    <message>
-        <source>Called: AE title &quot;%1&quot; at %2, port %3, TLS %4</source>
-        <translation>被叫：应用实体标题 “%1”，主机 %2，端口 %3，TLS %4</translation>
-    </message>
-    <message>
-        <source>off</source>
-        <translation>关</translation>
-    </message>
-    <message>
-        <source>on</source>
-        <translation>开</translation>
-    </message>
-    <message>
-        <source>Calling: AE title &quot;%1&quot;, computer %2</source>
-        <translation>主叫：应用实体标题 “%1”，计算机 %2</translation>
-    </message>
-    <message>
-        <source>When: %1</source>
-        <translation>时间：%1</translation>
-    </message>
-    <message>
-        <source>What: %1 failed, %2</source>
-        <translation>现象：%1失败，%2</translation>
-    </message>
-    <message>
-        <source>Detail: %1 %2, %3</source>
-        <translation>详情：%1 %2，%3</translation>
     </message>
     <message>
         <source>Explain a command, or list them all</source>
@@ -1031,6 +931,113 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>a name of 1 to %1 characters</source>
         <translation>1 到 %1 个字符的名称</translation>
+    </message>
+</context>
+<context>
+    <name>DoctorText</name>
+    <message>
+        <source>%1, certificate until %2</source>
+        <translation>%1，证书有效期至 %2</translation>
+    </message>
+    <message>
+        <source>PDU of at most %1</source>
+        <translation>PDU 最大 %1</translation>
+    </message>
+    <message>
+        <source>any size</source>
+        <translation>任意大小</translation>
+    </message>
+    <message>
+        <source>window unlimited</source>
+        <translation>窗口不限</translation>
+    </message>
+    <message>
+        <source>window %1</source>
+        <translation>窗口 %1</translation>
+    </message>
+    <message>
+        <source>association accepted (%1)</source>
+        <translation>关联已接受（%1）</translation>
+    </message>
+    <message>
+        <source>takes %1 of %2 kinds of objects</source>
+        <translation>接受 %2 种对象类型中的 %1 种</translation>
+    </message>
+    <message>
+        <source>name found: %1</source>
+        <translation>已找到主机名：%1</translation>
+    </message>
+    <message>
+        <source>connected to %1</source>
+        <translation>已连接到 %1</translation>
+    </message>
+    <message>
+        <source>C-ECHO answered, at best in %1, mostly in %2</source>
+        <translation>C-ECHO 已应答，最快 %1，通常 %2</translation>
+    </message>
+    <message>
+        <source>A-ASSOCIATE-RJ: result %1, source %2, reason %3</source>
+        <translation>A-ASSOCIATE-RJ：result %1，source %2，reason %3</translation>
+    </message>
+    <message>
+        <source>host name</source>
+        <translation>主机名</translation>
+    </message>
+    <message>
+        <source>connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>association</source>
+        <translation>关联</translation>
+    </message>
+    <message>
+        <source>kinds of objects</source>
+        <translation>对象类型</translation>
+    </message>
+    <message>
+        <source>not used</source>
+        <translation>未使用</translation>
+    </message>
+    <message>
+        <source>not tried</source>
+        <translation>未尝试</translation>
+    </message>
+    <message>
+        <source>sent as %1</source>
+        <translation>以 %1 发送</translation>
+    </message>
+    <message>
+        <source>For the PACS administrator:</source>
+        <translation>转给 PACS 管理员：</translation>
+    </message>
+    <message>
+        <source>Called: AE title &quot;%1&quot; at %2, port %3, TLS %4</source>
+        <translation>被叫：应用实体标题 “%1”，主机 %2，端口 %3，TLS %4</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>Calling: AE title &quot;%1&quot;, computer %2</source>
+        <translation>主叫：应用实体标题 “%1”，计算机 %2</translation>
+    </message>
+    <message>
+        <source>When: %1</source>
+        <translation>时间：%1</translation>
+    </message>
+    <message>
+        <source>What: %1 failed, %2</source>
+        <translation>现象：%1失败，%2</translation>
+    </message>
+    <message>
+        <source>Detail: %1 %2, %3</source>
+        <translation>详情：%1 %2，%3</translation>
     </message>
 </context>
 <context>

@@ -2,10 +2,7 @@
 
 #include "app/cli/Cli.h"
 #include "app/cli/Session.h"
-#include "core/config/ConfigText.h"
-#include "core/config/DestinationCsv.h"
-
-#include <QSaveFile>
+#include "app/common/DestinationFile.h"
 
 using namespace Qt::StringLiterals;
 
@@ -22,21 +19,19 @@ CommandSpec destExportSpec()
 ExitCode runDestExport(Session& session, const Arguments& arguments)
 {
     const auto file = arguments.positional().value(0);
-    const auto guessed = file.endsWith(u".csv", Qt::CaseInsensitive) ? u"csv"_s : u"toml"_s;
-    const auto format = arguments.has(u"format"_s) ? arguments.value(u"format"_s) : guessed;
-    if (format != u"csv" && format != u"toml") {
-        return session.misused(Cli::tr("There is no format %1.").arg(format), u"dest export"_s);
+    const auto guessed = app::isCsvName(file) ? u"csv"_s : u"toml"_s;
+    const auto word = arguments.has(u"format"_s) ? arguments.value(u"format"_s) : guessed;
+    if (word != u"csv" && word != u"toml") {
+        return session.misused(Cli::tr("There is no format %1.").arg(word), u"dest export"_s);
     }
+    const auto format = word == u"csv" ? app::DestinationFormat::Csv : app::DestinationFormat::Toml;
     return withConfig(session, [&](const config::Config& config) {
-        const auto bytes = format == u"csv" ? config::destinationsToCsv(config.destinations)
-                                            : config::destinationsToToml(config.destinations);
         if (file.isEmpty()) {
-            session.console().raw(bytes);
+            session.console().raw(app::destinationFileBytes(config.destinations, format));
             return ExitCode::Ok;
         }
-        QSaveFile out(file);
-        if (!out.open(QIODevice::WriteOnly) || out.write(bytes) != bytes.size() || !out.commit()) {
-            return session.failed(makeError(ErrorCode::FileWriteFailed, file + u": "_s + out.errorString()));
+        if (const auto written = app::writeDestinationFile(file, config.destinations, format); !written) {
+            return session.failed(written.error());
         }
         session.console().note(Cli::tr("Written: %1").arg(file));
         return ExitCode::Ok;
