@@ -934,6 +934,257 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
 </context>
 <context>
+    <name>DestinationTexts</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>What you call it. It appears wherever a destination is chosen.</source>
+        <translation>您对它的称呼。选择目的地时显示此名称。</translation>
+    </message>
+    <message>
+        <source>for example MAIN-PACS</source>
+        <translation>例如 MAIN-PACS</translation>
+    </message>
+    <message>
+        <source>Host name or IP address</source>
+        <translation>主机名或 IP 地址</translation>
+    </message>
+    <message>
+        <source>for example 10.1.2.3</source>
+        <translation>例如 10.1.2.3</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>Mostly 104 or 11112; with TLS mostly 2762.</source>
+        <translation>通常为 104 或 11112；使用 TLS 时通常为 2762。</translation>
+    </message>
+    <message>
+        <source>AE title of the destination</source>
+        <translation>目的地的应用实体标题（AE Title）</translation>
+    </message>
+    <message>
+        <source>As the PACS administrator gave it; capital letters count.</source>
+        <translation>由 PACS 管理员提供，区分大小写。</translation>
+    </message>
+    <message>
+        <source>for example PACS1</source>
+        <translation>例如 PACS1</translation>
+    </message>
+    <message>
+        <source>Our AE title there</source>
+        <translation>本机在该目的地使用的应用实体标题</translation>
+    </message>
+    <message>
+        <source>Empty: the one in the settings.</source>
+        <translation>留空：使用设置中的标题。</translation>
+    </message>
+    <message>
+        <source>Encryption (TLS)</source>
+        <translation>加密（TLS）</translation>
+    </message>
+    <message>
+        <source>The certificate must name the host</source>
+        <translation>证书必须包含该主机名</translation>
+    </message>
+    <message>
+        <source>Without this, anybody with a trusted certificate can pose as the PACS.</source>
+        <translation>若关闭，任何持有受信任证书的人都可以冒充该 PACS。</translation>
+    </message>
+    <message>
+        <source>Certificate of the authority to trust (PEM)</source>
+        <translation>受信任的颁发机构证书（PEM）</translation>
+    </message>
+    <message>
+        <source>Empty: those that this computer trusts.</source>
+        <translation>留空：使用本计算机信任的证书。</translation>
+    </message>
+    <message>
+        <source>Our certificate (PEM)</source>
+        <translation>本机证书（PEM）</translation>
+    </message>
+    <message>
+        <source>Only for destinations that ask for one.</source>
+        <translation>仅在目的地要求时需要。</translation>
+    </message>
+    <message>
+        <source>Our private key (PEM)</source>
+        <translation>本机私钥（PEM）</translation>
+    </message>
+    <message>
+        <source>We identify ourselves by</source>
+        <translation>身份标识方式</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>用户名</translation>
+    </message>
+    <message>
+        <source>Where the passcode or token is kept</source>
+        <translation>口令或令牌的存放位置</translation>
+    </message>
+    <message>
+        <source>env:NAME or file:PATH. The secret itself is never written to the configuration.</source>
+        <translation>env:NAME 或 file:PATH。密钥本身绝不写入配置文件。</translation>
+    </message>
+    <message>
+        <source>for example file:/etc/radpost/pacs.secret</source>
+        <translation>例如 file:/etc/radpost/pacs.secret</translation>
+    </message>
+    <message>
+        <source>When a transfer syntax is refused</source>
+        <translation>传输语法被拒绝时</translation>
+    </message>
+    <message>
+        <source>Associations at once</source>
+        <translation>同时建立的关联数</translation>
+    </message>
+    <message>
+        <source>&quot;auto&quot;: as many as bring something.</source>
+        <translation>“auto”：按实际效果自动增减。</translation>
+    </message>
+    <message>
+        <source>At most, with &quot;auto&quot;</source>
+        <translation>“auto”时的上限</translation>
+    </message>
+    <message>
+        <source>Requests without answer on one association</source>
+        <translation>单个关联上未应答请求数</translation>
+    </message>
+    <message>
+        <source>&quot;unlimited&quot; or a number; the destination may allow fewer.</source>
+        <translation>“unlimited”（不限）或一个数字；目的地可能只允许更少。</translation>
+    </message>
+    <message>
+        <source>Longest PDU that we take</source>
+        <translation>可接收的最大 PDU</translation>
+    </message>
+    <message>
+        <source>Not faster than</source>
+        <translation>速率上限</translation>
+    </message>
+    <message>
+        <source>&quot;unlimited&quot;, or a rate such as 20 MiB/s or 100 Mbit/s.</source>
+        <translation>“unlimited”（不限），或如 20 MiB/s、100 Mbit/s 的速率。</translation>
+    </message>
+    <message>
+        <source>Send only at these hours</source>
+        <translation>仅在此时段发送</translation>
+    </message>
+    <message>
+        <source>Empty: always. For example 22:00-06:00.</source>
+        <translation>留空：全天。例如 22:00-06:00。</translation>
+    </message>
+    <message>
+        <source>Wait for the connection</source>
+        <translation>等待连接</translation>
+    </message>
+    <message>
+        <source>Wait for TLS</source>
+        <translation>等待 TLS 握手</translation>
+    </message>
+    <message>
+        <source>Wait for the association</source>
+        <translation>等待建立关联</translation>
+    </message>
+    <message>
+        <source>Wait for a response</source>
+        <translation>等待响应</translation>
+    </message>
+    <message>
+        <source>Raise it for systems that are slow to store.</source>
+        <translation>对存储较慢的系统可适当加大。</translation>
+    </message>
+    <message>
+        <source>Wait when the destination takes no data</source>
+        <translation>目的地停止接收数据时的等待</translation>
+    </message>
+    <message>
+        <source>Wait for the end of an association</source>
+        <translation>等待关联结束</translation>
+    </message>
+    <message>
+        <source>Attempts for each instance</source>
+        <translation>每个实例的尝试次数</translation>
+    </message>
+    <message>
+        <source>Counts only for causes that may pass by themselves.</source>
+        <translation>仅适用于可自行恢复的原因。</translation>
+    </message>
+    <message>
+        <source>First wait before trying again</source>
+        <translation>首次重试前的等待</translation>
+    </message>
+    <message>
+        <source>Longest wait before trying again</source>
+        <translation>重试前的最长等待</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>On: TLS 1.2 and 1.3 (BCP 195)</source>
+        <translation>开启：TLS 1.2 与 1.3（BCP 195）</translation>
+    </message>
+    <message>
+        <source>On, for older systems (modified BCP 195)</source>
+        <translation>开启，适用于较旧系统（修订版 BCP 195）</translation>
+    </message>
+    <message>
+        <source>Send it decompressed, without loss</source>
+        <translation>无损解压后发送</translation>
+    </message>
+    <message>
+        <source>Do not send it, and say so</source>
+        <translation>不发送，并说明原因</translation>
+    </message>
+    <message>
+        <source>Nothing but the AE title</source>
+        <translation>仅应用实体标题</translation>
+    </message>
+    <message>
+        <source>User name and passcode</source>
+        <translation>用户名和口令</translation>
+    </message>
+    <message>
+        <source>Kerberos ticket</source>
+        <translation>Kerberos 票据</translation>
+    </message>
+    <message>
+        <source>SAML assertion</source>
+        <translation>SAML 断言</translation>
+    </message>
+    <message>
+        <source>JSON Web Token</source>
+        <translation>JSON Web 令牌</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation>加密</translation>
+    </message>
+    <message>
+        <source>User identity</source>
+        <translation>用户身份</translation>
+    </message>
+    <message>
+        <source>Transfer</source>
+        <translation>传输</translation>
+    </message>
+    <message>
+        <source>Timeouts and retries</source>
+        <translation>超时与重试</translation>
+    </message>
+</context>
+<context>
     <name>DoctorText</name>
     <message>
         <source>%1, certificate until %2</source>
@@ -1985,6 +2236,334 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>%1 left</source>
         <translation>剩余 %1</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::DestinationCard</name>
+    <message>
+        <source>Hide the steps of the test</source>
+        <translation>隐藏测试步骤</translation>
+    </message>
+    <message>
+        <source>Show the steps of the test</source>
+        <translation>显示测试步骤</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Test (C-ECHO)</source>
+        <translation>测试 (C-ECHO)</translation>
+    </message>
+    <message>
+        <source>Cancel the test of %1</source>
+        <translation>取消对 %1 的测试</translation>
+    </message>
+    <message>
+        <source>Test %1</source>
+        <translation>测试 %1</translation>
+    </message>
+    <message>
+        <source>The connection is encrypted (TLS)</source>
+        <translation>连接已加密（TLS）</translation>
+    </message>
+    <message>
+        <source>Edit %1</source>
+        <translation>编辑 %1</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>删除 %1</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::DestinationEditor</name>
+    <message>
+        <source>Add a destination</source>
+        <translation>添加目的地</translation>
+    </message>
+    <message>
+        <source>Edit %1</source>
+        <translation>编辑 %1</translation>
+    </message>
+    <message>
+        <source>Back to the destinations</source>
+        <translation>返回目的地列表</translation>
+    </message>
+    <message>
+        <source>Add destination</source>
+        <translation>添加目的地</translation>
+    </message>
+    <message>
+        <source>Save changes</source>
+        <translation>保存更改</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Examines what is entered here, before it is saved. No image is sent.</source>
+        <translation>保存前先检验此处填写的内容，不发送任何影像。</translation>
+    </message>
+    <message>
+        <source>Cancel the test</source>
+        <translation>取消测试</translation>
+    </message>
+    <message>
+        <source>Test (C-ECHO)</source>
+        <translation>测试 (C-ECHO)</translation>
+    </message>
+    <message>
+        <source>What you entered is not saved.</source>
+        <translation>填写的内容尚未保存。</translation>
+    </message>
+    <message>
+        <source>Discard it</source>
+        <translation>放弃更改</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::DestinationForm</name>
+    <message>
+        <source>Another destination has this name already.</source>
+        <translation>已有同名的目的地。</translation>
+    </message>
+    <message>
+        <source>Certificate and key go together: give both, or neither.</source>
+        <translation>证书和私钥须成对：都填写，或都留空。</translation>
+    </message>
+    <message>
+        <source>The first wait cannot be longer than the longest one.</source>
+        <translation>首次等待不能长于最长等待。</translation>
+    </message>
+    <message>
+        <source>This is needed for the kind of identity that is chosen.</source>
+        <translation>所选身份标识方式需要填写此项。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; has the same address already.</source>
+        <translation>“%1”已使用相同的地址。</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::DestinationListModel</name>
+    <message>
+        <source>Not tested yet</source>
+        <translation>尚未测试</translation>
+    </message>
+    <message>
+        <source>Waits for its turn…</source>
+        <translation>排队等待测试…</translation>
+    </message>
+    <message>
+        <source>Being tested…</source>
+        <translation>正在测试…</translation>
+    </message>
+    <message>
+        <source>Works · round trip %1 · tested at %2</source>
+        <translation>正常 · 往返 %1 · 测试于 %2</translation>
+    </message>
+    <message>
+        <source>Works, with a note · round trip %1 · tested at %2</source>
+        <translation>可用，有提示 · 往返 %1 · 测试于 %2</translation>
+    </message>
+    <message>
+        <source>Does not work · tested at %1</source>
+        <translation>不可用 · 测试于 %1</translation>
+    </message>
+    <message>
+        <source>The test was cancelled</source>
+        <translation>测试已取消</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::DestinationsPage</name>
+    <message>
+        <source>Destinations</source>
+        <translation>目的地</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search the destinations</source>
+        <translation>搜索目的地</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Import from a file…</source>
+        <translation>从文件导入…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Add destination</source>
+        <translation>添加目的地</translation>
+    </message>
+    <message>
+        <source>Where should images go?</source>
+        <translation>影像要发送到哪里？</translation>
+    </message>
+    <message>
+        <source>A destination is a PACS, a workstation or an archive that takes DICOM images. Ask its administrator for three things: the host name or IP address, the port, and the AE title. Then test it here before anything is sent.</source>
+        <translation>目的地（节点）是接收 DICOM 影像的 PACS、工作站或归档系统。请向其管理员索取三项信息：主机名或 IP 地址、端口和应用实体标题（AE Title）。发送之前，先在这里测试。</translation>
+    </message>
+    <message>
+        <source>No destination has this in its name</source>
+        <translation>没有名称匹配的目的地</translation>
+    </message>
+    <message>
+        <source>Change the text in the search field.</source>
+        <translation>请修改搜索内容。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n destination(s)</source>
+        <translation>
+            <numerusform>%n 个目的地</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cancel tests</source>
+        <translation>取消测试</translation>
+    </message>
+    <message>
+        <source>Test all</source>
+        <translation>全部测试</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; was removed.</source>
+        <translation>已删除“%1”。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n destination(s) added.</source>
+        <translation>
+            <numerusform>已添加 %n 个目的地。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing was imported from %1.</source>
+        <translation>未从 %1 导入任何内容。</translation>
+    </message>
+    <message>
+        <source>The destinations were written to %1.</source>
+        <translation>目的地已写入 %1。</translation>
+    </message>
+    <message>
+        <source>References to secrets are in the file; secrets never are.</source>
+        <translation>文件中只有密钥的引用，绝不包含密钥本身。</translation>
+    </message>
+    <message>
+        <source>Import destinations</source>
+        <translation>导入目的地</translation>
+    </message>
+    <message>
+        <source>Destinations (*.csv *.toml)</source>
+        <translation>目的地 (*.csv *.toml)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Export destinations</source>
+        <translation>导出目的地</translation>
+    </message>
+    <message>
+        <source>Table for spreadsheets (*.csv)</source>
+        <translation>电子表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Configuration (*.toml)</source>
+        <translation>配置文件 (*.toml)</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::DoctorView</name>
+    <message>
+        <source>passed</source>
+        <translation>通过</translation>
+    </message>
+    <message>
+        <source>with a note</source>
+        <translation>有提示</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>not done</source>
+        <translation>未执行</translation>
+    </message>
+    <message>
+        <source>Steps of the test</source>
+        <translation>测试步骤</translation>
+    </message>
+    <message>
+        <source>Copy for the administrator</source>
+        <translation>复制给管理员</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>to come</source>
+        <translation>待执行</translation>
+    </message>
+    <message>
+        <source>The test failed</source>
+        <translation>测试失败</translation>
+    </message>
+    <message>
+        <source>What it means: %1</source>
+        <translation>含义：%1</translation>
+    </message>
+    <message>
+        <source>What to do: %1</source>
+        <translation>处理办法：%1</translation>
+    </message>
+    <message>
+        <source>Copied, in Chinese and English</source>
+        <translation>已复制（中英文）</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::FieldForm</name>
+    <message>
+        <source>This is needed: %1.</source>
+        <translation>此项必填：%1。</translation>
+    </message>
+    <message>
+        <source>This must be %1.</source>
+        <translation>此项必须是%1。</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::FieldRow</name>
+    <message>
+        <source>Browse…</source>
+        <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>Browse for: %1</source>
+        <translation>浏览：%1</translation>
     </message>
 </context>
 <context>
