@@ -934,6 +934,41 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
 </context>
 <context>
+    <name>DesktopOptions</name>
+    <message>
+        <source>Sends radiology images to a PACS.</source>
+        <translation>将放射影像发送到 PACS。</translation>
+    </message>
+    <message>
+        <source>Show this help.</source>
+        <translation>显示本帮助。</translation>
+    </message>
+    <message>
+        <source>Show the version.</source>
+        <translation>显示版本。</translation>
+    </message>
+    <message>
+        <source>Configuration file with settings and destinations.</source>
+        <translation>保存设置和目的地的配置文件。</translation>
+    </message>
+    <message>
+        <source>Folder of the ledger.</source>
+        <translation>台账所在的文件夹。</translation>
+    </message>
+    <message>
+        <source>Language of the texts.</source>
+        <translation>界面语言。</translation>
+    </message>
+    <message>
+        <source>This is too much: %1.</source>
+        <translation>多余的参数：%1。</translation>
+    </message>
+    <message>
+        <source>There are no texts in the language %1.</source>
+        <translation>没有语言 %1 的文本。</translation>
+    </message>
+</context>
+<context>
     <name>DestinationTexts</name>
     <message>
         <source>Name</source>
@@ -2177,6 +2212,61 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
 </context>
 <context>
+    <name>SettingsTexts</name>
+    <message>
+        <source>As the system says</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Our AE title</source>
+        <translation>本机应用实体标题（AE Title）</translation>
+    </message>
+    <message>
+        <source>The name of this workstation for every PACS. The PACS administrator must enter it there.</source>
+        <translation>本工作站对所有 PACS 使用的名称，需由 PACS 管理员在对方系统中登记。</translation>
+    </message>
+    <message>
+        <source>Folder of the ledger</source>
+        <translation>台账文件夹</translation>
+    </message>
+    <message>
+        <source>Jobs and receipts are kept there. Empty: the usual place of this system.</source>
+        <translation>任务和回执保存在此。留空：系统默认位置。</translation>
+    </message>
+    <message>
+        <source>Folder for unpacking archives</source>
+        <translation>压缩包解压文件夹</translation>
+    </message>
+    <message>
+        <source>Empty: the temporary folder of this system.</source>
+        <translation>留空：系统临时文件夹。</translation>
+    </message>
+    <message>
+        <source>Files read at once</source>
+        <translation>同时读取的文件数</translation>
+    </message>
+    <message>
+        <source>&quot;auto&quot;, or a number from 1 to 64. More helps on network shares, fewer on old disks.</source>
+        <translation>“auto”或 1 到 64 的数字。网络共享宜多，旧硬盘宜少。</translation>
+    </message>
+</context>
+<context>
     <name>radpost::ui::Banner</name>
     <message>
         <source>Close this message</source>
@@ -2604,6 +2694,40 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>
             <numerusform>%n 项需要处理</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::SettingsForm</name>
+    <message>
+        <source>Jobs follow this after the next start of Radpost.</source>
+        <translation>下次启动 Radpost 后，任务才使用此设置。</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Language and look</source>
+        <translation>语言与外观</translation>
+    </message>
+    <message>
+        <source>This workstation</source>
+        <translation>本工作站</translation>
+    </message>
+    <message>
+        <source>Folders and speed</source>
+        <translation>文件夹与速度</translation>
+    </message>
+    <message>
+        <source>Saved in %1. The command line uses the same file; its comments stay.</source>
+        <translation>保存在 %1。命令行使用同一文件，其中的注释会保留。</translation>
+    </message>
+    <message>
+        <source>The change was not saved.</source>
+        <translation>更改未保存。</translation>
     </message>
 </context>
 </TS>
