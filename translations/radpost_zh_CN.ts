@@ -2327,6 +2327,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>%1 left</source>
         <translation>剩余 %1</translation>
     </message>
+    <message>
+        <source>The ledger is not open</source>
+        <translation>台账未打开</translation>
+    </message>
 </context>
 <context>
     <name>radpost::ui::DestinationCard</name>
@@ -2581,6 +2585,14 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Configuration (*.toml)</source>
         <translation>配置文件 (*.toml)</translation>
+    </message>
+    <message>
+        <source>The destinations cannot be read</source>
+        <translation>无法读取目的地</translation>
+    </message>
+    <message>
+        <source>They are in the configuration file, which has faults. Mend it; then read it again.</source>
+        <translation>目的地保存在配置文件中，而该文件有误。请先改正，再重新读取。</translation>
     </message>
 </context>
 <context>
