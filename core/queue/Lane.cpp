@@ -316,9 +316,10 @@ void Lane::saveStops(Lock& lock)
         if (!feed->stopUnsaved) {
             continue;
         }
+        const auto job = feed->row.id;
         const auto reason = feed->row.stopReason;
         lock.unlock();
-        const auto saved = m_ledger.writer().run([&, job = feed->row.id](store::WriteSession& session) {
+        const auto saved = m_ledger.writer().run([&](store::WriteSession& session) {
             return session.jobs.find(job).and_then([&](const store::JobRow& row) -> Result<> {
                 // A person may have paused or cancelled it meanwhile: that counts.
                 return row.state == JobState::Active

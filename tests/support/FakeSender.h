@@ -70,7 +70,13 @@ public:
     [[nodiscard]] Seen seen() const
     {
         const std::lock_guard guard(m_mutex);
-        return m_seen;
+        auto seen = m_seen;
+        // Not shared: Qt's check of that does not order what is read here before what a sender writes next.
+        seen.tries.detach();
+        seen.stored.detach();
+        seen.order.detach();
+        seen.company.detach();
+        return seen;
     }
 
     /// For the script: sessions that are open.
