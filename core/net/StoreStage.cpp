@@ -28,7 +28,7 @@ constexpr qint64 kLeastFragment = 4096; ///< no smaller PDU only because the buf
 constexpr qint64 kMinFromFile = 256 * 1024;
 constexpr quint32 kMinFileFragment = 128 * 1024;
 
-// Mapped, many small PDUs are one call and one copy. Measured on 533 KB in PDUs of 16 KB: a seventh less time and CPU.
+// Mapped, many small PDUs are one call and one copy. On 533 KB in PDUs of 16 KB: a seventh less time, a fifth less CPU.
 constexpr qint64 kMostMapped = 4 * 1024 * 1024; ///< at a time: what is mapped counts as our memory
 constexpr quint32 kMinMappedFragment = 4096;
 
