@@ -9,6 +9,8 @@
 #include <QLockFile>
 #include <QSaveFile>
 
+#include <span>
+
 using namespace Qt::StringLiterals;
 
 namespace radpost::config {
@@ -17,14 +19,22 @@ namespace {
 
 constexpr int kLockWaitMs = 5'000;
 
-Result<> checkDestination(const Destination& destination)
+template <typename Owner>
+Result<> checkFields(std::span<const Field<Owner>> fields, const Owner& owner)
 {
-    for (const auto& field : destinationFields()) {
-        Destination scratch;
-        // A title that may be empty is empty in a value that was never set.
-        if (!field.set(scratch, field.get(destination))) {
+    for (const auto& field : fields) {
+        Owner scratch;
+        if (!field.set(scratch, field.get(owner))) {
             return fail(ErrorCode::ConfigValue, field.key + u": must be "_s + describe(field.expects()));
         }
+    }
+    return {};
+}
+
+Result<> checkDestination(const Destination& destination)
+{
+    if (auto checked = checkFields(destinationFields(), destination); !checked) {
+        return checked;
     }
     if (const auto wrong = findContradiction(destination)) {
         return fail(ErrorCode::ConfigValue, wrong->key + u": "_s + wrong->detail);
@@ -105,6 +115,13 @@ Result<> ConfigFile::replace(const QString& name, const Destination& destination
 Result<> ConfigFile::remove(const QString& name)
 {
     return edit([&name](const QByteArray& toml) { return removeDestination(toml, name); });
+}
+
+Result<> ConfigFile::changeSettings(const Settings& settings)
+{
+    return edit([&settings](const QByteArray& toml) {
+        return checkFields(settingsFields(), settings).and_then([&] { return config::changeSettings(toml, settings); });
+    });
 }
 
 Result<> ConfigFile::edit(const Edit& change)

@@ -11,8 +11,9 @@ namespace radpost::config {
 
 /// The one file that holds settings and destinations. Blocks on the disk; any thread, one object each.
 ///
-/// Edits change only the lines of the destination concerned; comments elsewhere stay. They are atomic, keep two
-/// processes apart by a lock file, make the file readable for its owner only, and leave a file with faults untouched.
+/// Edits change only the lines of the destination or the settings concerned; comments elsewhere stay. They are atomic,
+/// keep two processes apart by a lock file, make the file readable for its owner only, and leave a file with faults
+/// untouched.
 class ConfigFile final
 {
 public:
@@ -37,6 +38,8 @@ public:
     [[nodiscard]] Result<> add(const std::vector<Destination>& destinations);
     [[nodiscard]] Result<> replace(const QString& name, const Destination& destination);
     [[nodiscard]] Result<> remove(const QString& name);
+    /// Writes the settings that differ from the file's.
+    [[nodiscard]] Result<> changeSettings(const Settings& settings);
 
 private:
     using Edit = std::function<Result<QByteArray>(const QByteArray& toml)>;

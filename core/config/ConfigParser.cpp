@@ -265,4 +265,21 @@ std::vector<DestinationBlock> destinationBlocks(const QByteArray& toml)
     return blocks;
 }
 
+std::vector<ValuePlace> settingPlaces(const QByteArray& toml)
+{
+    const auto parsed = toml::parse(viewOf(toml));
+    if (!parsed) {
+        return {};
+    }
+    Leaves leaves;
+    collectLeaves(parsed.table(), {}, 1, leaves);
+    std::vector<ValuePlace> places;
+    for (const auto& [key, node] : leaves) {
+        const auto& source = node->source();
+        places.push_back({key, static_cast<int>(source.begin.line), static_cast<int>(source.begin.column),
+            static_cast<int>(source.end.line), static_cast<int>(source.end.column)});
+    }
+    return places;
+}
+
 } // namespace radpost::config

@@ -61,4 +61,17 @@ struct DestinationBlock
 /// Blocks in the order of the file; empty when a destination is not written as a [[destination]] table.
 [[nodiscard]] std::vector<DestinationBlock> destinationBlocks(const QByteArray& toml);
 
+/// Where the value of one setting stands: from the character at line and column up to, without, endLine and endColumn.
+struct ValuePlace
+{
+    QString key; ///< dotted
+    int line = 0;
+    int column = 0;
+    int endLine = 0;
+    int endColumn = 0;
+};
+
+/// Of the keys outside the destinations; empty when @p toml cannot be read.
+[[nodiscard]] std::vector<ValuePlace> settingPlaces(const QByteArray& toml);
+
 } // namespace radpost::config

@@ -2,6 +2,7 @@
 
 #include "core/config/ConfigParser.h"
 #include "core/config/Fields.h"
+#include "core/config/TomlText_p.h"
 
 #include <algorithm>
 
@@ -9,63 +10,16 @@ using namespace Qt::StringLiterals;
 
 namespace radpost::config {
 
+using text::offsetOfLine;
+using text::parsed;
+using text::tomlValue;
+using text::verified;
+
 namespace {
-
-QByteArray tomlString(const QString& text)
-{
-    QString quoted = u"\""_s;
-    for (const QChar c : text) {
-        if (c == u'"' || c == u'\\') {
-            quoted += u'\\';
-            quoted += c;
-        } else if (c.unicode() < 0x20 || c.unicode() == 0x7f) {
-            quoted += u"\\u%1"_s.arg(int{c.unicode()}, 4, 16, QChar(u'0'));
-        } else {
-            quoted += c;
-        }
-    }
-    return (quoted + u'"').toUtf8();
-}
-
-QByteArray tomlValue(const Scalar& value)
-{
-    const auto* text = std::get_if<QString>(&value);
-    return text ? tomlString(*text) : scalarToText(value).toUtf8();
-}
 
 bool isAlwaysWritten(QStringView key)
 {
     return key == u"name" || key == u"host" || key == u"port" || key == u"ae_title";
-}
-
-Result<Config> parsed(const QByteArray& toml)
-{
-    auto result = parseConfig(toml);
-    if (!result.problems.empty()) {
-        return fail(result.problems.front().toError());
-    }
-    return std::move(result.config);
-}
-
-// The edit counts only if the file now says exactly what was wanted.
-Result<QByteArray> verified(QByteArray edited, const Config& wanted)
-{
-    const auto readBack = parsed(edited);
-    if (!readBack || *readBack != wanted) {
-        return fail(ErrorCode::Unsupported,
-            u"the destinations of this file are not written in a form that can be edited; edit it by hand"_s);
-    }
-    return edited;
-}
-
-qsizetype offsetOfLine(const QByteArray& text, int line)
-{
-    qsizetype offset = 0;
-    for (int i = 1; i < line && offset < text.size(); ++i) {
-        const auto newline = text.indexOf('\n', offset);
-        offset = newline < 0 ? text.size() : newline + 1;
-    }
-    return offset;
 }
 
 bool isComment(const QByteArray& text, int line)
@@ -148,11 +102,7 @@ Result<QByteArray> addDestination(const QByteArray& toml, const Destination& des
         return fail(ErrorCode::DestinationDuplicate, destination.name);
     }
     config->destinations.push_back(destination);
-    QByteArray edited = toml.trimmed().isEmpty() ? "version = " + QByteArray::number(kConfigVersion) + '\n' : toml;
-    if (!edited.endsWith('\n')) {
-        edited += '\n';
-    }
-    return verified(edited + '\n' + destinationToToml(destination), *config);
+    return verified(text::begun(toml) + '\n' + destinationToToml(destination), *config);
 }
 
 Result<QByteArray> replaceDestination(const QByteArray& toml, const QString& name, const Destination& destination)

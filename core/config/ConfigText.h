@@ -23,4 +23,8 @@ namespace radpost::config {
     const QByteArray& toml, const QString& name, const Destination& destination);
 [[nodiscard]] Result<QByteArray> removeDestination(const QByteArray& toml, const QString& name);
 
+/// Only values that differ from what the file says are written: in place where the key is there, comments and order
+/// untouched; else under its table, or above the first table.
+[[nodiscard]] Result<QByteArray> changeSettings(const QByteArray& toml, const Settings& settings);
+
 } // namespace radpost::config

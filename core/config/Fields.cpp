@@ -62,6 +62,8 @@ constexpr std::array<Word<ReceiveDurability>, 2> kDurabilities{
 constexpr std::array<Word<UserIdentityKind>, 6> kIdentityKinds{{{UserIdentityKind::None, u"none"},
     {UserIdentityKind::Username, u"username"}, {UserIdentityKind::UsernamePasscode, u"username-passcode"},
     {UserIdentityKind::Kerberos, u"kerberos"}, {UserIdentityKind::Saml, u"saml"}, {UserIdentityKind::Jwt, u"jwt"}}};
+constexpr std::array<Word<Theme>, 3> kThemes{
+    {{Theme::System, u"system"}, {Theme::Light, u"light"}, {Theme::Dark, u"dark"}}};
 
 using codecs::Path;
 using Port = codecs::Integer<quint16, 1, 65535>;
@@ -114,6 +116,7 @@ using S = Settings;
 constexpr std::array kSettingsFields{
     own<RequiredAe, &S::aeTitle>(u"ae_title"),
     own<codecs::Language, &S::language>(u"language"),
+    own<codecs::Choice<kThemes>, &S::theme>(u"theme"),
     own<Path, &S::dataFolder>(u"data_folder"),
     own<codecs::IntegerOrWord<ExpectedKind::IntegerOrAuto, 64>, &S::scanThreads>(u"scan.threads"),
     own<Path, &S::temporaryFolder>(u"scan.temporary_folder"),

@@ -15,14 +15,18 @@ enum class ReceiveDurability {
     PowerLoss, ///< that of the machine too: each file is synced to the disk
 };
 
+/// Of the desktop program. In the file: theme = "system", "light", "dark".
+enum class Theme { System, Light, Dark };
+
 /// What people may choose for the program itself. A plain value; any thread. Fields.h maps every member to its key.
 struct Settings
 {
     AeTitle aeTitle{"RADPOST"}; ///< ours, where a destination names no other
     QString language;           ///< "en", "zh_CN"; empty: as the system says
-    QString dataFolder;         ///< ledger and temporary files; empty: the platform's place
-    int scanThreads = 0;        ///< 0 = as many as bring something
-    QString temporaryFolder;    ///< for members of archives; empty: the system's
+    Theme theme = Theme::System;
+    QString dataFolder;      ///< ledger and temporary files; empty: the platform's place
+    int scanThreads = 0;     ///< 0 = as many as bring something
+    QString temporaryFolder; ///< for members of archives; empty: the system's
     quint16 receivePort = 11112;
     AeTitle receiveAeTitle; ///< empty: any called title is right
     QString receiveFolder;  ///< empty: must be given on the command line

@@ -30,6 +30,7 @@ private Q_SLOTS:
         const auto parsed = parseConfig(R"(version = 1
 ae_title = "CT01"
 language = "zh_CN"
+theme = "dark"
 data_folder = "/data"
 scan = { threads = 3, temporary_folder = "/tmp/x" }
 [receive]
@@ -41,7 +42,7 @@ max_associations = 5
 durability = "process"
 )");
         QVERIFY(parsed.problems.empty());
-        const Settings expected{{"CT01"}, u"zh_CN"_s, u"/data"_s, 3, u"/tmp/x"_s, 2000, {"IN"}, u"/in"_s, 32768, 5,
+        const Settings expected{{"CT01"}, u"zh_CN"_s, Theme::Dark, u"/data"_s, 3, u"/tmp/x"_s, 2000, {"IN"}, u"/in"_s, 32768, 5,
             ReceiveDurability::Process};
         QVERIFY(parsed.config.settings == expected);
     }
