@@ -5,6 +5,7 @@
 #include "app/cli/TlsText.h"
 #include "app/common/AssociationWords.h"
 #include "app/common/DicomNames.h"
+#include "app/common/DoctorText.h"
 
 #include <QJsonArray>
 
@@ -161,7 +162,7 @@ QJsonObject abortObject(const net::Abort& abort)
 
 void addError(const Error& error, const DoctorReport& report, QJsonObject& fields)
 {
-    const auto text = echoErrorText(error, report);
+    const auto text = app::doctorErrorText(error, report);
     fields.insert(u"error"_s, toJson(error));
     fields.insert(u"message"_s, text.happened);
     fields.insert(u"next"_s, text.next);
@@ -176,7 +177,7 @@ void addError(const Error& error, const DoctorReport& report, QJsonObject& field
 void addWarnings(const DoctorFinding& finding, const DoctorReport& report, QJsonObject& fields)
 {
     QJsonArray array;
-    for (const auto& warning : stepWarnings(finding, report)) {
+    for (const auto& warning : app::stepWarnings(finding, report)) {
         array.append(QJsonObject{{u"name"_s, warning.key}, {u"message"_s, warning.message}, {u"next"_s, warning.next}});
     }
     if (!array.isEmpty()) {

@@ -132,18 +132,6 @@ QStringList wrapText(const QString& text, int columns)
     return lines;
 }
 
-QString printable(const QString& text)
-{
-    QString safe = text;
-    for (QChar& c : safe) {
-        const bool isFormat = c.category() == QChar::Other_Format && c != u'\u200D';
-        if (c.category() == QChar::Other_Control || isFormat) {
-            c = QChar::ReplacementCharacter;
-        }
-    }
-    return safe;
-}
-
 QString printableArgument(const QString& text)
 {
     const QString safe = printable(text);

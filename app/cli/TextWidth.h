@@ -1,5 +1,7 @@
 #pragma once
 
+#include "app/common/Format.h"
+
 #include <QString>
 #include <QStringView>
 
@@ -18,9 +20,7 @@ namespace radpost::cli {
 /// @p text broken into lines of at most @p columns: between words, and between any two wide characters.
 [[nodiscard]] QStringList wrapText(const QString& text, int columns);
 
-/// Text from a file or a peer made fit for a terminal: control characters, and those that change the direction of
-/// writing, become U+FFFD.
-[[nodiscard]] QString printable(const QString& text);
+using app::printable;
 
 /// The same for a name in a command that is told to somebody: in quotation marks when it has spaces.
 [[nodiscard]] QString printableArgument(const QString& text);

@@ -6,8 +6,6 @@
 
 #include <QJsonArray>
 
-#include <algorithm>
-
 using namespace Qt::StringLiterals;
 
 namespace radpost::cli {
@@ -102,13 +100,6 @@ QJsonObject tlsFields(const net::DoctorReport& report)
         fields.insert(u"ipAddresses"_s, QJsonArray::fromStringList(own.ipAddresses));
     }
     return fields;
-}
-
-const TlsCertificate* firstToEnd(const TlsFacts& facts)
-{
-    const auto first = std::min_element(facts.chain.begin(), facts.chain.end(),
-        [](const TlsCertificate& a, const TlsCertificate& b) { return a.notAfter < b.notAfter; });
-    return first == facts.chain.end() ? nullptr : &*first;
 }
 
 } // namespace radpost::cli

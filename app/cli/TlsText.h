@@ -14,7 +14,4 @@ namespace radpost::cli {
 /// The same as fields of the step's event.
 [[nodiscard]] QJsonObject tlsFields(const net::DoctorReport& report);
 
-/// The certificate of the chain that ends first; nullptr when there is none.
-[[nodiscard]] const net::TlsCertificate* firstToEnd(const net::TlsFacts& facts);
-
 } // namespace radpost::cli

@@ -58,4 +58,16 @@ QString personNameText(const QString& name)
     return text.replace(u'^', u' ').simplified();
 }
 
+QString printable(const QString& text)
+{
+    QString safe = text;
+    for (QChar& c : safe) {
+        const bool isFormat = c.category() == QChar::Other_Format && c != u'\u200D';
+        if (c.category() == QChar::Other_Control || isFormat) {
+            c = QChar::ReplacementCharacter;
+        }
+    }
+    return safe;
+}
+
 } // namespace radpost::app

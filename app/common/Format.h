@@ -17,4 +17,8 @@ namespace radpost::app {
 [[nodiscard]] QString dicomDateText(const QString& date);  ///< "2025-01-02" of DA "20250102"; others as they are
 [[nodiscard]] QString personNameText(const QString& name); ///< ideographic group of PN if any, carets as spaces
 
+/// Text from a file or a peer made fit to be shown: control characters, and those that change the direction of writing,
+/// become U+FFFD.
+[[nodiscard]] QString printable(const QString& text);
+
 } // namespace radpost::app

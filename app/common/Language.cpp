@@ -1,11 +1,66 @@
 #include "app/common/Language.h"
 
 #include <QCoreApplication>
+#include <QEvent>
 #include <QLocale>
+
+#include <array>
+#include <utility>
+#include <vector>
 
 using namespace Qt::StringLiterals;
 
 namespace radpost::app {
+
+namespace {
+
+thread_local std::optional<Language> t_scoped;
+
+std::unique_ptr<QTranslator> loaded(const QString& file)
+{
+    auto catalogue = std::make_unique<QTranslator>();
+    return catalogue->load(file) ? std::move(catalogue) : nullptr;
+}
+
+} // namespace
+
+/// The one translator that is installed; it asks the catalogues of the language that this thread speaks.
+class LanguageSwitch::Catalogues final : public QTranslator
+{
+public:
+    Catalogues()
+    {
+        add(Language::English, u":/i18n/radpost_en.qm"_s);
+        add(Language::Chinese, u":/i18n/radpost_zh_CN.qm"_s);
+    }
+
+    bool add(Language language, const QString& file)
+    {
+        auto catalogue = loaded(file);
+        const bool isThere = catalogue != nullptr;
+        if (isThere) {
+            m_byLanguage[static_cast<size_t>(language)].push_back(std::move(catalogue));
+        }
+        return isThere;
+    }
+
+    [[nodiscard]] bool isEmpty() const override { return false; }
+    QString translate(const char* context, const char* text, const char* note, int n) const override
+    {
+        for (const auto& catalogue : m_byLanguage[static_cast<size_t>(t_scoped.value_or(spoken))]) {
+            const auto translated = catalogue->translate(context, text, note, n);
+            if (!translated.isNull()) {
+                return translated;
+            }
+        }
+        return {};
+    }
+
+    Language spoken = Language::English;
+
+private:
+    std::array<std::vector<std::unique_ptr<QTranslator>>, 2> m_byLanguage;
+};
 
 std::optional<Language> languageFromText(QStringView text)
 {
@@ -24,26 +79,50 @@ Language systemLanguage()
     return QLocale::system().language() == QLocale::Chinese ? Language::Chinese : Language::English;
 }
 
+LanguageSwitch::LanguageSwitch()
+    : m_catalogues(std::make_unique<Catalogues>())
+{
+}
+
 LanguageSwitch::~LanguageSwitch()
 {
-    if (m_translator) {
-        QCoreApplication::removeTranslator(m_translator.get());
+    if (m_isInstalled) {
+        QCoreApplication::removeTranslator(m_catalogues.get());
     }
 }
 
 void LanguageSwitch::set(Language language)
 {
-    if (m_translator) {
-        QCoreApplication::removeTranslator(m_translator.get());
-    }
-    m_language = language;
+    m_catalogues->spoken = language;
     const bool isChinese = language == Language::Chinese;
     QLocale::setDefault(
         isChinese ? QLocale(QLocale::Chinese, QLocale::China) : QLocale(QLocale::English, QLocale::UnitedStates));
-    m_translator = std::make_unique<QTranslator>();
-    if (m_translator->load(isChinese ? u":/i18n/radpost_zh_CN.qm"_s : u":/i18n/radpost_en.qm"_s)) {
-        QCoreApplication::installTranslator(m_translator.get());
+    if (!m_isInstalled) {
+        m_isInstalled = QCoreApplication::installTranslator(m_catalogues.get()); // tells everybody
+        return;
     }
+    QEvent change(QEvent::LanguageChange);
+    QCoreApplication::sendEvent(QCoreApplication::instance(), &change);
+}
+
+Language LanguageSwitch::current() const
+{
+    return m_catalogues->spoken;
+}
+
+bool LanguageSwitch::alsoUse(Language language, const QString& file)
+{
+    return m_catalogues->add(language, file);
+}
+
+ScopedLanguage::ScopedLanguage(Language language)
+    : m_before(std::exchange(t_scoped, language))
+{
+}
+
+ScopedLanguage::~ScopedLanguage()
+{
+    t_scoped = m_before;
 }
 
 } // namespace radpost::app

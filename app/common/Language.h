@@ -16,21 +16,37 @@ enum class Language { English, Chinese };
 /// Of the environment; English when it is neither.
 [[nodiscard]] Language systemLanguage();
 
-/// Installs the catalogue of @p language and makes its way to write numbers and dates the default. Needs the
-/// application object; call again to switch. One object for the life of the program.
+/// Makes tr() speak one language and its way to write numbers and dates the default. Needs the application object; call
+/// set() again to switch: widgets hear of it by QEvent::LanguageChange. One object for the life of the program.
 class LanguageSwitch final
 {
 public:
-    LanguageSwitch() = default;
+    LanguageSwitch();
     ~LanguageSwitch();
     Q_DISABLE_COPY_MOVE(LanguageSwitch)
 
     void set(Language language);
-    [[nodiscard]] Language current() const { return m_language; }
+    [[nodiscard]] Language current() const;
+
+    /// The texts of a library, asked after our own. Blocks on the disk. @return false when there is no such catalogue.
+    bool alsoUse(Language language, const QString& file);
 
 private:
-    Language m_language = Language::English;
-    std::unique_ptr<QTranslator> m_translator;
+    class Catalogues;
+    std::unique_ptr<Catalogues> m_catalogues;
+    bool m_isInstalled = false;
+};
+
+/// While it lives, tr() on this thread speaks @p language and nobody hears of a change: for a text in both languages.
+class ScopedLanguage final
+{
+public:
+    explicit ScopedLanguage(Language language);
+    ~ScopedLanguage();
+    Q_DISABLE_COPY_MOVE(ScopedLanguage)
+
+private:
+    std::optional<Language> m_before;
 };
 
 } // namespace radpost::app

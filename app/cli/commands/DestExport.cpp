@@ -3,10 +3,7 @@
 #include "app/cli/Cli.h"
 #include "app/cli/JsonValues.h"
 #include "app/cli/Session.h"
-#include "core/config/ConfigText.h"
-#include "core/config/DestinationCsv.h"
-
-#include <QSaveFile>
+#include "app/common/DestinationFile.h"
 
 using namespace Qt::StringLiterals;
 
@@ -23,15 +20,16 @@ CommandSpec destExportSpec()
 ExitCode runDestExport(Session& session, const Arguments& arguments)
 {
     const auto file = arguments.positional().value(0);
-    const auto guessed = file.endsWith(u".csv", Qt::CaseInsensitive) ? u"csv"_s : u"toml"_s;
-    const auto format = arguments.has(u"format"_s) ? arguments.value(u"format"_s) : guessed;
-    if (format != u"csv" && format != u"toml") {
-        return session.misused(Cli::tr("There is no format %1.").arg(format), u"dest export"_s);
+    const auto guessed = app::isCsvName(file) ? u"csv"_s : u"toml"_s;
+    const auto word = arguments.has(u"format"_s) ? arguments.value(u"format"_s) : guessed;
+    if (word != u"csv" && word != u"toml") {
+        return session.misused(Cli::tr("There is no format %1.").arg(word), u"dest export"_s);
     }
     const bool isEvents = session.console().options().json && file.isEmpty();
     if (isEvents && arguments.has(u"format"_s)) {
         return session.misused(Cli::tr("With --json, --format needs FILE."), u"dest export"_s);
     }
+    const auto format = word == u"csv" ? app::DestinationFormat::Csv : app::DestinationFormat::Toml;
     return withConfig(session, [&](const config::Config& config) {
         if (isEvents) {
             for (const auto& destination : config.destinations) {
@@ -39,15 +37,12 @@ ExitCode runDestExport(Session& session, const Arguments& arguments)
             }
             return ExitCode::Ok;
         }
-        const auto bytes = format == u"csv" ? config::destinationsToCsv(config.destinations)
-                                            : config::destinationsToToml(config.destinations);
         if (file.isEmpty()) {
-            session.console().raw(bytes);
+            session.console().raw(app::destinationFileBytes(config.destinations, format));
             return ExitCode::Ok;
         }
-        QSaveFile out(file);
-        if (!out.open(QIODevice::WriteOnly) || out.write(bytes) != bytes.size() || !out.commit()) {
-            return session.failed(makeError(ErrorCode::FileWriteFailed, file + u": "_s + out.errorString()));
+        if (const auto written = app::writeDestinationFile(file, config.destinations, format); !written) {
+            return session.failed(written.error());
         }
         session.console().event(u"destinations-exported"_s,
             {{u"path"_s, file}, {u"count"_s, static_cast<qint64>(config.destinations.size())}});
