@@ -2,12 +2,12 @@
 # Installs what is missing of the named package groups (build, peers, test) with apt; says nothing when all is there.
 set -euo pipefail
 
-build=(build-essential ca-certificates cmake ninja-build ccache qt6-base-dev libqt6sql6-sqlite libdcmtk-dev dcmtk
+build=(build-essential ca-certificates cmake ninja-build ccache qt6-base-dev qt6-svg-dev libqt6sql6-sqlite libdcmtk-dev dcmtk
     libssl-dev libtomlplusplus-dev libarchive-dev libexpected-dev zlib1g-dev qt6-l10n-tools qt6-tools-dev
-    qt6-tools-dev-tools)
+    qt6-tools-dev-tools qt6-translations-l10n)
 peers=(dcmtk)
 test=(dcmtk orthanc libgdcm-tools openssl python3 python3-pydicom p7zip-full zip sqlite3 git
-    clang libclang-rt-14-dev clang-format codespell)
+    clang libclang-rt-14-dev clang-format codespell xvfb xauth openbox fonts-noto-core fonts-noto-cjk)
 
 missing=()
 for group in "$@"; do

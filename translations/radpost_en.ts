@@ -95,4 +95,31 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>radpost::ui::BottomStrip</name>
+    <message numerus="yes">
+        <source>%n job(s) not finished</source>
+        <translation>
+            <numerusform>%n job not finished</numerusform>
+            <numerusform>%n jobs not finished</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n job(s) running</source>
+        <translation>
+            <numerusform>%n job running</numerusform>
+            <numerusform>%n jobs running</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::NavigationRail</name>
+    <message numerus="yes">
+        <source>%n need(s) attention</source>
+        <translation>
+            <numerusform>%n needs attention</numerusform>
+            <numerusform>%n need attention</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -2221,4 +2221,106 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>有问题的元素</translation>
     </message>
 </context>
+<context>
+    <name>radpost::ui::Banner</name>
+    <message>
+        <source>Close this message</source>
+        <translation>关闭此消息</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::BottomStrip</name>
+    <message>
+        <source>What moves now</source>
+        <translation>当前传输状态</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Go on with the jobs that are not finished</source>
+        <translation>继续未完成的任务</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n job(s) not finished</source>
+        <translation>
+            <numerusform>%n 个任务未完成</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 · %2 waiting</source>
+        <translation>%1 · %2 个实例等待中</translation>
+    </message>
+    <message>
+        <source>%1 waiting</source>
+        <translation>%1 个实例等待中</translation>
+    </message>
+    <message>
+        <source>Opening the ledger…</source>
+        <translation>正在打开台账…</translation>
+    </message>
+    <message>
+        <source>Another Radpost has the ledger</source>
+        <translation>台账正被另一个 Radpost 使用</translation>
+    </message>
+    <message>
+        <source>Nothing is being sent</source>
+        <translation>当前没有发送任务</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n job(s) running</source>
+        <translation>
+            <numerusform>%n 个任务进行中</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 instances/s</source>
+        <translation>%1 实例/秒</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>剩余 %1</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::MainWindow</name>
+    <message>
+        <source>Radpost</source>
+        <translation>Radpost</translation>
+    </message>
+    <message>
+        <source>Another Radpost is using the ledger. This window only looks.</source>
+        <translation>台账正被另一个 Radpost 使用，本窗口为只读。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>The configuration file has faults; nothing in it is used or changed.</source>
+        <translation>配置文件有误；其中的内容未被使用，也未被更改。</translation>
+    </message>
+    <message>
+        <source>Read it again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
+        <source>Destinations can be tested and changed here; sending works again when the other one has ended.</source>
+        <translation>目的地仍可测试和修改；待另一个 Radpost 结束后即可发送。</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::NavigationRail</name>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n need(s) attention</source>
+        <translation>
+            <numerusform>%n 项需要处理</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -62,6 +62,13 @@ bool isForeign(const QString& header)
     return foreign.match(header).hasMatch();
 }
 
+// What ui/ never touches itself: the ledger, the wire.
+bool isBehindTheEngine(const QString& header)
+{
+    static const QRegularExpression wire(u"^(QTcp|QUdp|QSsl|QLocalSocket|QtNetwork|sys/socket\\.h|netdb\\.h)"_s);
+    return isForeign(header) || wire.match(header).hasMatch();
+}
+
 /// The broken rule when the file at @p path (from the root of the source tree) includes @p header; empty when none is.
 QString brokenRule(const Law& law, const QString& path, const QString& header)
 {
@@ -74,6 +81,9 @@ QString brokenRule(const Law& law, const QString& path, const QString& header)
     }
     if (inCore && (to[0] == u"app" || to[0] == u"ui" || to[0] == u"tests")) {
         return u"core knows its users"_s;
+    }
+    if (from[0] == u"ui" && isBehindTheEngine(header)) {
+        return u"ui/ has no SQL, no DCMTK and no sockets of its own"_s;
     }
     if (to[0] != u"core" || to.size() < 3) {
         return {};
@@ -195,6 +205,9 @@ private Q_SLOTS:
         row("app sees engine", "app/cli/X.cpp", "#include \"core/engine/Engine.h\"", false);
         row("app sees an open header", "app/cli/X.cpp", "#include \"core/config/Destination.h\"", false);
         row("app sees the network", "app/cli/X.cpp", "#include \"core/net/Socket.h\"", true);
+        row("ui has a socket", "ui/jobs/X.cpp", "#include <QTcpSocket>", true);
+        row("ui has SQL", "ui/jobs/X.cpp", "#include <QSqlQuery>", true);
+        row("ui sees the facade", "ui/jobs/X.cpp", "#include \"core/engine/Engine.h\"", false);
         row("ui sees the ledger", "ui/jobs/X.cpp", "#include \"core/store/Ledger.h\"", true);
     }
 

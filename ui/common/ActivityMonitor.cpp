@@ -1,0 +1,132 @@
+#include "ui/common/ActivityMonitor.h"
+
+#include <algorithm>
+
+using namespace std::chrono_literals;
+
+namespace radpost::ui {
+
+namespace {
+
+constexpr auto kPollInterval = 2000ms;
+
+bool isUnfinished(const engine::JobSummary& summary)
+{
+    const auto state = summary.job.state;
+    return state != store::JobState::Finished && state != store::JobState::Cancelled &&
+        (summary.counts.unfinished() > 0 || summary.job.growth != store::JobGrowth::Sealed);
+}
+
+} // namespace
+
+ActivityMonitor::ActivityMonitor(Backend& backend, QObject* parent)
+    : QObject(parent)
+    , m_backend(backend)
+{
+    m_poll.setInterval(kPollInterval);
+    connect(&m_poll, &QTimer::timeout, this, &ActivityMonitor::readLedger);
+    connect(&backend, &Backend::stateChanged, this, &ActivityMonitor::followState);
+    auto& events = backend.events();
+    connect(&events, &EngineEvents::progressed, this, &ActivityMonitor::takeProgress);
+    connect(&events, &EngineEvents::jobStarted, this, &ActivityMonitor::readLedger);
+    connect(&events, &EngineEvents::jobAtRest, this, [this](const queue::JobProgress& progress) {
+        m_running.erase(progress.job);
+        readLedger();
+    });
+    connect(&events, &EngineEvents::ledgerFailed, this, [this](const Error& error) {
+        m_ledgerError = error;
+        sumUp();
+    });
+    connect(&events, &EngineEvents::ledgerRecovered, this, [this] {
+        m_ledgerError.reset();
+        sumUp();
+    });
+}
+
+void ActivityMonitor::followState()
+{
+    if (m_backend.state() == Backend::State::ReadOnly) {
+        m_poll.start();
+    } else {
+        m_poll.stop();
+    }
+    m_running.clear();
+    readLedger();
+}
+
+void ActivityMonitor::readLedger()
+{
+    const auto take = [this](const Result<QList<engine::JobSummary>>& jobs) {
+        if (jobs) {
+            takeLedger(*jobs);
+        } else {
+            Q_EMIT failed(jobs.error());
+        }
+    };
+    m_backend.run(
+        this, [](engine::Engine& engine) { return engine.jobs(); }, take);
+}
+
+void ActivityMonitor::takeLedger(const QList<engine::JobSummary>& jobs)
+{
+    m_unfinished.clear();
+    for (const auto& job : jobs) {
+        if (isUnfinished(job)) {
+            m_unfinished.emplace(job.job.id, job.counts.unfinished());
+        }
+    }
+    sumUp();
+}
+
+void ActivityMonitor::takeProgress(const queue::JobProgress& progress)
+{
+    if (progress.isAtRest()) {
+        m_running.erase(progress.job);
+    } else {
+        m_running.insert_or_assign(progress.job, progress);
+    }
+    sumUp();
+}
+
+void ActivityMonitor::sumUp()
+{
+    ActivitySummary sum;
+    bool allKnowTheirEnd = !m_running.empty();
+    auto last = 0s;
+    for (const auto& [job, progress] : m_running) {
+        ++sum.runningJobs;
+        sum.instancesPerSecond += progress.instancesPerSecond;
+        sum.bytesPerSecond += progress.bytesPerSecond;
+        sum.left += progress.counts.unfinished();
+        allKnowTheirEnd = allKnowTheirEnd && progress.eta.has_value();
+        last = std::max(last, progress.eta.value_or(0s));
+    }
+    for (const auto& [job, instances] : m_unfinished) {
+        if (!m_running.contains(job)) {
+            ++sum.unfinishedJobs;
+            sum.waiting += instances;
+        }
+    }
+    if (allKnowTheirEnd) {
+        sum.eta = last;
+    }
+    sum.ledgerError = m_ledgerError;
+    if (sum != m_summary) {
+        m_summary = sum;
+        Q_EMIT changed();
+    }
+}
+
+void ActivityMonitor::resumeUnfinished()
+{
+    const auto take = [this](const Result<QList<JobId>>& jobs) {
+        if (!jobs) {
+            Q_EMIT failed(jobs.error());
+        }
+        readLedger();
+    };
+    m_backend.run(
+        this, [](engine::Engine& engine) { return engine.resumeUnfinished(); }, take);
+}
+
+} // namespace radpost::ui

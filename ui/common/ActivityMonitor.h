@@ -1,0 +1,59 @@
+#pragma once
+
+#include "ui/common/Backend.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <map>
+
+namespace radpost::ui {
+
+/// What moves, in sum.
+struct ActivitySummary
+{
+    int runningJobs = 0;
+    double instancesPerSecond = 0;
+    double bytesPerSecond = 0;
+    std::optional<std::chrono::seconds> eta; ///< of the job that ends last, when all know theirs
+    qint64 left = 0;                         ///< instances of running jobs that are not final
+    int unfinishedJobs = 0;                  ///< that do not run
+    qint64 waiting = 0;                      ///< their instances that are not final
+    std::optional<Error> ledgerError;        ///< nothing is sent that could not be recorded
+    friend bool operator==(const ActivitySummary&, const ActivitySummary&) = default;
+};
+
+/// Keeps the sum of what the engine does. Beside a process that sends, it looks into the ledger every two seconds.
+/// GUI thread.
+class ActivityMonitor final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit ActivityMonitor(Backend& backend, QObject* parent = nullptr);
+
+    [[nodiscard]] const ActivitySummary& summary() const { return m_summary; }
+
+    /// Goes on with every job that a stop, a crash or a fault left unfinished.
+    void resumeUnfinished();
+
+Q_SIGNALS:
+    void changed();
+    void failed(const radpost::Error& error);
+
+private:
+    void followState();
+    void readLedger();
+    void takeLedger(const QList<engine::JobSummary>& jobs);
+    void takeProgress(const queue::JobProgress& progress);
+    void sumUp();
+
+    Backend& m_backend;
+    QTimer m_poll;
+    std::map<JobId, queue::JobProgress> m_running;
+    std::map<JobId, qint64> m_unfinished; // of the ledger: instances that are not final
+    std::optional<Error> m_ledgerError;
+    ActivitySummary m_summary;
+};
+
+} // namespace radpost::ui

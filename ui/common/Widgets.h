@@ -1,0 +1,40 @@
+#pragma once
+
+#include <QIcon>
+#include <QString>
+
+#include <functional>
+
+class QFrame;
+class QLabel;
+class QPushButton;
+class QToolButton;
+class QWidget;
+
+/// Small parts of every page. Their look comes from the property "role", by the one style sheet (StyleSheet.cpp).
+namespace radpost::ui {
+
+/// Sets the role of a widget and lets it be painted anew; cheap when nothing changes.
+void setRole(QWidget& widget, const QString& role);
+
+/// Calls @p apply now and whenever the language has changed. Texts are set nowhere else, so none is forgotten.
+void onLanguage(QWidget& widget, std::function<void()> apply);
+
+/// @p role: "title", "heading", "strong", "muted", "small", "problem", "note", "good" or empty.
+[[nodiscard]] QLabel* makeLabel(const QString& role, QWidget* parent = nullptr);
+
+/// Broken into lines, and can be selected for copying.
+[[nodiscard]] QLabel* makeText(const QString& role, QWidget* parent = nullptr);
+
+/// The one filled button of a page.
+[[nodiscard]] QPushButton* makePrimaryButton(const QString& iconName, QWidget* parent = nullptr);
+[[nodiscard]] QPushButton* makeButton(const QString& iconName, QWidget* parent = nullptr);
+[[nodiscard]] QPushButton* makePlainButton(const QString& iconName, QWidget* parent = nullptr);
+
+/// An icon alone; give it a tool tip and an accessible name by setIconText().
+[[nodiscard]] QToolButton* makeIconButton(const QString& iconName, QWidget* parent = nullptr);
+void setIconText(QToolButton& button, const QString& text);
+
+[[nodiscard]] QFrame* makeFrame(const QString& role, QWidget* parent = nullptr);
+
+} // namespace radpost::ui

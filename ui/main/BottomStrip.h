@@ -1,0 +1,36 @@
+#pragma once
+
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+
+namespace radpost::ui {
+
+class ActivityMonitor;
+class Backend;
+
+/// The line at the foot of the window: always the truth about what moves.
+class BottomStrip final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    BottomStrip(Backend& backend, ActivityMonitor& activity, QWidget* parent = nullptr);
+
+    [[nodiscard]] QString text() const;
+    [[nodiscard]] QString waitingText() const;
+
+private:
+    void refresh();
+    [[nodiscard]] QString movingText() const;
+    [[nodiscard]] QString runningText() const;
+
+    Backend& m_backend;
+    ActivityMonitor& m_activity;
+    QLabel* m_moving;
+    QLabel* m_waiting;
+    QPushButton* m_resume;
+};
+
+} // namespace radpost::ui

@@ -1,0 +1,158 @@
+#include "ui/main/MainWindow.h"
+
+#include "ui/common/Backend.h"
+#include "ui/common/ConfigStore.h"
+#include "ui/common/Icons.h"
+#include "ui/common/Page.h"
+#include "ui/common/ProblemList.h"
+#include "ui/common/Theme.h"
+#include "ui/common/Widgets.h"
+#include "ui/main/BottomStrip.h"
+
+#include "app/common/ConfigText.h"
+#include "app/common/ErrorText.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QStackedWidget>
+
+using namespace Qt::StringLiterals;
+
+namespace radpost::ui {
+
+namespace {
+
+const QString kLedgerKey = u"ledger"_s;
+const QString kConfigKey = u"config"_s;
+constexpr QSize kSmallest{840, 560};
+constexpr QSize kAtFirst{1120, 760};
+
+QString problemLines(const ConfigFault& fault)
+{
+    QStringList lines;
+    for (const auto& problem : fault.problems) {
+        lines.append(app::problemText(problem));
+    }
+    return lines.join(u'\n');
+}
+
+} // namespace
+
+MainWindow::MainWindow(Backend& backend, ConfigStore& config, QWidget* parent)
+    : QWidget(parent)
+    , m_backend(backend)
+    , m_config(config)
+    , m_activity(backend)
+    , m_rail(new NavigationRail)
+    , m_pages(new QStackedWidget)
+    , m_problems(new ProblemList)
+    , m_strip(new BottomStrip(backend, m_activity))
+{
+    layOut();
+    setWindowIcon(logo());
+    setMinimumSize(kSmallest);
+    resize(kAtFirst);
+    connect(m_rail, &NavigationRail::chosen, this, &MainWindow::showPage);
+    connect(&backend, &Backend::stateChanged, this, &MainWindow::showBackendState);
+    connect(&config, &ConfigStore::faultChanged, this, &MainWindow::showConfigFault);
+    connect(&m_activity, &ActivityMonitor::failed, this,
+        [this](const Error& error) { m_problems->show(kLedgerKey, errorNotice(error)); });
+    onLanguage(*this, [this] { setWindowTitle(tr("Radpost")); });
+    showBackendState();
+    showConfigFault();
+}
+
+void MainWindow::layOut()
+{
+    auto* content = new QVBoxLayout;
+    content->setContentsMargins(metrics::kPageMargin, metrics::kPageMargin - metrics::kUnit, metrics::kPageMargin, 0);
+    content->setSpacing(4 * metrics::kUnit);
+    content->addWidget(m_problems);
+    content->addWidget(m_pages, 1);
+    auto* right = new QVBoxLayout;
+    right->setSpacing(0);
+    right->addLayout(content, 1);
+    right->addWidget(m_strip);
+    auto* all = new QHBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->setSpacing(0);
+    all->addWidget(m_rail);
+    all->addLayout(right, 1);
+}
+
+void MainWindow::addPage(Page* page, NavigationRail::Place place)
+{
+    m_rail->add(*page, place); // first: Tab goes through the rail before the page
+    m_pages->addWidget(page);
+    if (m_pages->count() == 1) {
+        showPage(0);
+    }
+}
+
+void MainWindow::showPage(int index)
+{
+    m_pages->setCurrentIndex(index);
+    m_rail->setCurrent(index);
+}
+
+Page* MainWindow::currentPage() const
+{
+    return qobject_cast<Page*>(m_pages->currentWidget());
+}
+
+Page* MainWindow::page(int index) const
+{
+    return qobject_cast<Page*>(m_pages->widget(index));
+}
+
+void MainWindow::changeEvent(QEvent* event)
+{
+    // The command line writes the same file: coming back to the window shows what it did.
+    if (event->type() == QEvent::ActivationChange && isActiveWindow()) {
+        m_config.load();
+    }
+    QWidget::changeEvent(event);
+}
+
+void MainWindow::showBackendState()
+{
+    const auto state = m_backend.state();
+    if (state == Backend::State::Opening) {
+        return; // what stood there is true until the outcome is known
+    }
+    m_problems->remove(kLedgerKey);
+    if (!m_backend.error() || (state != Backend::State::Failed && state != Backend::State::ReadOnly)) {
+        return;
+    }
+    auto notice = errorNotice(*m_backend.error());
+    if (state == Backend::State::ReadOnly) {
+        notice.kind = BannerKind::Warning;
+        notice.heading = [] { return tr("Another Radpost is using the ledger. This window only looks."); };
+        notice.text = [] {
+            return tr("Destinations can be tested and changed here; sending works again when the other one has ended.");
+        };
+    }
+    notice.isClosable = false;
+    notice.actions = {{[] { return tr("Try again"); }, [this] { m_backend.open(m_backend.params()); }}};
+    m_problems->show(kLedgerKey, std::move(notice));
+}
+
+void MainWindow::showConfigFault()
+{
+    if (!m_config.fault()) {
+        m_problems->remove(kConfigKey);
+        return;
+    }
+    const auto fault = *m_config.fault();
+    auto notice = errorNotice(
+        fault.error, [] { return tr("The configuration file has faults; nothing in it is used or changed."); });
+    if (!fault.problems.empty()) {
+        notice.text = [fault] { return problemLines(fault); };
+        notice.small = {};
+    }
+    notice.isClosable = false;
+    notice.actions = {{[] { return tr("Read it again"); }, [this] { m_config.load(); }}};
+    m_problems->show(kConfigKey, std::move(notice));
+}
+
+} // namespace radpost::ui
