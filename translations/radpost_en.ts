@@ -113,6 +113,23 @@
     </message>
 </context>
 <context>
+    <name>radpost::ui::DestinationsPage</name>
+    <message numerus="yes">
+        <source>%n destination(s)</source>
+        <translation>
+            <numerusform>%n destination</numerusform>
+            <numerusform>%n destinations</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n destination(s) added.</source>
+        <translation>
+            <numerusform>%n destination added.</numerusform>
+            <numerusform>%n destinations added.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>radpost::ui::NavigationRail</name>
     <message numerus="yes">
         <source>%n need(s) attention</source>

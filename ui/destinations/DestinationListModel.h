@@ -1,0 +1,54 @@
+#pragma once
+
+#include "core/config/Destination.h"
+
+#include "ui/common/StatusDot.h"
+
+#include <QAbstractListModel>
+
+#include <vector>
+
+namespace radpost::ui {
+
+class ConfigStore;
+class DestinationTests;
+class DoctorRun;
+
+/// The destinations of the configuration, in its order, with what their last test showed.
+class DestinationListModel final : public QAbstractListModel
+{
+    Q_OBJECT
+
+public:
+    enum Role {
+        NameRole = Qt::DisplayRole,
+        AddressRole = Qt::UserRole, ///< "PACS1 @ 10.1.2.3:104"
+        EncryptedRole,              ///< bool
+        StatusRole,                 ///< Status
+        StatusTextRole,             ///< "Reachable · 0.4 ms · today 14:02"
+        RunningRole,                ///< bool: a test is under way
+    };
+
+    DestinationListModel(ConfigStore& config, DestinationTests& tests, QObject* parent = nullptr);
+
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+
+    /// Makes every text anew, after a change of the language.
+    void retranslate();
+
+private:
+    void reload();
+    void refresh(const QString& name);
+
+    ConfigStore& m_config;
+    DestinationTests& m_tests;
+    std::vector<config::Destination> m_rows;
+};
+
+[[nodiscard]] Status statusOf(const DoctorRun* run);
+/// How a destination stands by its last test; nullptr: none.
+[[nodiscard]] QString statusText(const DoctorRun* run);
+[[nodiscard]] QString shownAddress(const config::Destination& destination);
+
+} // namespace radpost::ui
