@@ -1,0 +1,35 @@
+#include "app/desktop/DesktopProgram.h"
+
+#include <QApplication>
+
+#include <csignal>
+#include <cstdio>
+
+using namespace radpost;
+
+namespace {
+
+int print(const app::DesktopNotice& notice)
+{
+    std::fputs(qPrintable(notice.text), notice.exitCode == 0 ? stdout : stderr);
+    return notice.exitCode;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+#ifdef SIGPIPE
+    // A closed connection is a write error where it happens, not the end of the process.
+    std::signal(SIGPIPE, SIG_IGN);
+#endif
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("Radpost"));
+    const auto parsed = app::parseDesktopOptions(QApplication::arguments());
+    if (const auto* notice = std::get_if<app::DesktopNotice>(&parsed)) {
+        return print(*notice);
+    }
+    app::DesktopProgram program(application, std::get<app::DesktopOptions>(parsed));
+    program.start();
+    return QApplication::exec();
+}

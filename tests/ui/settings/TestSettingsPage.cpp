@@ -1,0 +1,129 @@
+#include "tests/ui/support/UiFixture.h"
+
+#include "ui/common/ProblemList.h"
+#include "ui/forms/FieldRow.h"
+#include "ui/settings/SettingsForm.h"
+#include "ui/settings/SettingsPage.h"
+
+#include <QComboBox>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace radpost;
+using namespace radpost::test;
+using namespace radpost::ui;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QLineEdit* lineOf(SettingsPage& page, const QString& key)
+{
+    return qobject_cast<QLineEdit*>(page.row(key)->input());
+}
+
+void enter(SettingsPage& page, const QString& key, const QString& text)
+{
+    auto* line = lineOf(page, key);
+    line->selectAll();
+    QTest::keyClicks(line, text);
+    QTest::keyClick(line, Qt::Key_Return);
+}
+
+void choose(SettingsPage& page, const QString& key, const QString& word)
+{
+    auto* combo = qobject_cast<QComboBox*>(page.row(key)->input());
+    const int index = combo->findData(word);
+    QVERIFY(index >= 0);
+    combo->setCurrentIndex(index);
+    Q_EMIT combo->activated(index);
+}
+
+} // namespace
+
+class TestSettingsPage : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { m_language.set(app::Language::English); }
+
+    void aChangeIsSavedAtOnceAndCommentsStay()
+    {
+        UiFixture fixture("# station 3\nae_title = \"CT01\" # on the label\n"_ba);
+        QVERIFY(fixture.load());
+        SettingsPage page(fixture.config, fixture.backend);
+        QSignalSpy saved(&page, &SettingsPage::saved);
+        enter(page, u"ae_title"_s, u"CT02"_s);
+        QVERIFY(saved.wait());
+        QCOMPARE(fixture.fileText(), "# station 3\nae_title = \"CT02\" # on the label\n"_ba);
+        choose(page, u"theme"_s, u"dark"_s);
+        QVERIFY(saved.wait());
+        QCOMPARE(fixture.config.config().settings.theme, config::Theme::Dark);
+        choose(page, u"language"_s, u"zh_CN"_s);
+        QVERIFY(saved.wait());
+        QCOMPARE(fixture.config.config().settings.language, u"zh_CN"_s);
+    }
+
+    void impossibleValuesAreRefusedAtTheField()
+    {
+        UiFixture fixture;
+        QVERIFY(fixture.load());
+        SettingsPage page(fixture.config, fixture.backend);
+        enter(page, u"scan.threads"_s, u"0"_s);
+        QVERIFY(!page.row(u"scan.threads"_s)->problem().isEmpty());
+        enter(page, u"ae_title"_s, u"A\\B"_s);
+        QVERIFY(!page.row(u"ae_title"_s)->problem().isEmpty());
+        QVERIFY(fixture.load());
+        QCOMPARE(fixture.fileText(), QByteArray());
+    }
+
+    void whatTheCommandLineWroteIsShown()
+    {
+        UiFixture fixture("ae_title = \"A\"\n"_ba);
+        QVERIFY(fixture.load());
+        SettingsPage page(fixture.config, fixture.backend);
+        fixture.write("ae_title = \"B\"\n"_ba);
+        QVERIFY(fixture.load());
+        QCOMPARE(lineOf(page, u"ae_title"_s)->text(), u"B"_s);
+    }
+
+    void aFileWithFaultsIsNotOfferedForChange()
+    {
+        UiFixture fixture("nonsense = 1\n"_ba);
+        QVERIFY(fixture.load());
+        SettingsPage page(fixture.config, fixture.backend);
+        QVERIFY(!lineOf(page, u"ae_title"_s)->isEnabled());
+        fixture.write("ae_title = \"B\"\n"_ba);
+        QVERIFY(fixture.load());
+        QVERIFY(lineOf(page, u"ae_title"_s)->isEnabled());
+    }
+
+    void whatWaitsForTheNextStartSaysSo()
+    {
+        SettingsForm form({});
+        form.setRunning({});
+        QVERIFY(form.note(u"ae_title"_s).isEmpty());
+        form.setText(u"ae_title"_s, u"CT02"_s);
+        QVERIFY(!form.note(u"ae_title"_s).isEmpty());
+        form.setText(u"theme"_s, u"dark"_s);
+        QVERIFY(form.note(u"theme"_s).isEmpty());
+    }
+
+    void aFileThatCannotBeWrittenIsTold()
+    {
+        UiFixture fixture;
+        QVERIFY(fixture.load());
+        SettingsPage page(fixture.config, fixture.backend);
+        fixture.write("scan = { threads = 2 }\n"_ba); // inline: nothing can be added to it
+        enter(page, u"scan.temporary_folder"_s, u"/x"_s);
+        QTRY_VERIFY(page.problems().banner(u"save"_s) != nullptr);
+        QVERIFY(namelessWidgets(page).isEmpty());
+    }
+
+private:
+    app::LanguageSwitch m_language;
+};
+
+QTEST_MAIN(TestSettingsPage)
+#include "TestSettingsPage.moc"

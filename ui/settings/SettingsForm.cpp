@@ -1,0 +1,82 @@
+#include "ui/settings/SettingsForm.h"
+
+#include "core/config/Fields.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace radpost::ui {
+
+namespace {
+
+const config::SettingsField* fieldOf(QStringView key)
+{
+    const auto fields = config::settingsFields();
+    const auto found = std::find_if(
+        fields.begin(), fields.end(), [key](const config::SettingsField& field) { return field.key == key; });
+    return found == fields.end() ? nullptr : &*found;
+}
+
+QString shown(const QString& key, const config::Settings& settings)
+{
+    return config::scalarToText(fieldOf(key)->get(settings));
+}
+
+bool takesEffectAtStart(QStringView key)
+{
+    return key == u"ae_title" || key == u"data_folder" || key == u"scan.threads";
+}
+
+} // namespace
+
+SettingsForm::SettingsForm(const config::Settings& initial, QObject* parent)
+    : FieldForm(parent)
+    , m_value(initial)
+{
+    QHash<QString, QString> texts;
+    for (const auto& key : keys()) {
+        texts.insert(key, shown(key, initial));
+    }
+    begin(texts);
+}
+
+void SettingsForm::reload(const config::Settings& settings)
+{
+    m_value = settings;
+    for (const auto& key : keys()) {
+        if (problem(key).isEmpty()) {
+            setText(key, shown(key, settings));
+        }
+    }
+}
+
+void SettingsForm::setRunning(const config::Settings& settings)
+{
+    m_running = settings;
+    Q_EMIT judged();
+}
+
+QStringList SettingsForm::keys() const
+{
+    return {u"language"_s, u"theme"_s, u"ae_title"_s, u"data_folder"_s, u"scan.temporary_folder"_s, u"scan.threads"_s};
+}
+
+config::Expectation SettingsForm::expectation(const QString& key) const
+{
+    return fieldOf(key)->expects();
+}
+
+bool SettingsForm::accept(const QString& key, const QString& text)
+{
+    const auto* field = fieldOf(key);
+    return field->set(m_value, config::scalarFromText(text, field->expects()));
+}
+
+QString SettingsForm::note(const QString& key) const
+{
+    const bool isOther = m_running && takesEffectAtStart(key) && shown(key, *m_running) != shown(key, m_value);
+    return isOther ? tr("Jobs follow this after the next start of Radpost.") : QString();
+}
+
+} // namespace radpost::ui

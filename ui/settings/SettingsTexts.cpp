@@ -1,0 +1,55 @@
+#include "ui/settings/SettingsTexts.h"
+
+using namespace Qt::StringLiterals;
+
+namespace radpost::ui {
+
+namespace {
+
+QString languageText(const QString& word)
+{
+    if (word == u"auto") {
+        return SettingsTexts::tr("As the system says");
+    }
+    // Languages are called by their own names, so that everybody finds the way back.
+    return word == u"zh_CN" ? u"简体中文"_s : u"English"_s;
+}
+
+QString themeText(const QString& word)
+{
+    if (word == u"light") {
+        return SettingsTexts::tr("Light");
+    }
+    return word == u"dark" ? SettingsTexts::tr("Dark") : SettingsTexts::tr("As the system says");
+}
+
+} // namespace
+
+FieldTexts settingsFieldTexts(const QString& key)
+{
+    if (key == u"language") {
+        return {SettingsTexts::tr("Language"), {}, {}, languageText};
+    }
+    if (key == u"theme") {
+        return {SettingsTexts::tr("Theme"), {}, {}, themeText};
+    }
+    if (key == u"ae_title") {
+        return {SettingsTexts::tr("Our AE title"),
+            SettingsTexts::tr(
+                "The name of this workstation for every PACS. The PACS administrator must enter it there."),
+            {}, {}};
+    }
+    if (key == u"data_folder") {
+        return {SettingsTexts::tr("Folder of the ledger"),
+            SettingsTexts::tr("Jobs and receipts are kept there. Empty: the usual place of this system."), {}, {}};
+    }
+    if (key == u"scan.temporary_folder") {
+        return {SettingsTexts::tr("Folder for unpacking archives"),
+            SettingsTexts::tr("Empty: the temporary folder of this system."), {}, {}};
+    }
+    return {SettingsTexts::tr("Files read at once"),
+        SettingsTexts::tr("\"auto\", or a number from 1 to 64. More helps on network shares, fewer on old disks."), {},
+        {}};
+}
+
+} // namespace radpost::ui
