@@ -80,6 +80,7 @@ void DesktopProgram::openWindow()
     m_window->addPage(new ui::DestinationsPage(m_config, m_backend));
     m_window->addPage(new ui::SettingsPage(m_config, m_backend), ui::NavigationRail::Place::Bottom);
     m_window->show();
+    m_window->setFocus(); // nothing is marked before somebody presses Tab
     // A configuration with faults might name another ledger than its defaults: nothing is opened then.
     if (m_config.fault()) {
         connect(&m_config, &ui::ConfigStore::faultChanged, this, [this] {

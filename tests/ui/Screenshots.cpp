@@ -28,6 +28,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
+#include <memory>
 
 using namespace radpost;
 using namespace radpost::test;
@@ -72,7 +73,8 @@ private:
 
     [[nodiscard]] QByteArray settings() const;
     [[nodiscard]] QByteArray destinations() const;
-    void play(const QString& name, const QByteArray& toml, const Scene& scene);
+    enum class Ledger { Free, InUse };
+    void play(const QString& name, const QByteArray& toml, const Scene& scene, Ledger ledger = Ledger::Free);
     void shoot(const QString& name);
     void shootDestinations();
     void shootEditor();
@@ -85,7 +87,9 @@ private:
     QString m_folder;
     MainWindow* m_window = nullptr;
     FakeScp m_good{[](FakePeer& peer, int) {
-        if (peer.accept()) {
+        FakePeer::Answer answer;
+        answer.implementationName = "DEMO-PACS";
+        if (peer.accept(answer)) {
             peer.serve();
         }
     }};
@@ -129,7 +133,7 @@ void Studio::shoot(const QString& name)
     std::printf("%s\n", qPrintable(file));
 }
 
-void Studio::play(const QString& name, const QByteArray& toml, const Scene& scene)
+void Studio::play(const QString& name, const QByteArray& toml, const Scene& scene, Ledger ledger)
 {
     QTemporaryDir home;
     QFile file(home.filePath(u"config.toml"_s));
@@ -140,6 +144,13 @@ void Studio::play(const QString& name, const QByteArray& toml, const Scene& scen
     app::DesktopOptions options;
     options.configFile = file.fileName();
     options.dataFolder = home.filePath(u"data"_s);
+    options.language = app::languageFromText(m_look.language); // also where the file cannot be read
+    engine::EngineParams params;
+    params.dataFolder = options.dataFolder;
+    std::unique_ptr<engine::Engine> other;
+    if (ledger == Ledger::InUse) {
+        other = std::move(*engine::Engine::open(params));
+    }
     app::DesktopProgram program(*qApp, options);
     program.start();
     (void)QTest::qWaitFor([&program] { return program.window() != nullptr; }, kPatienceMs);
@@ -230,6 +241,8 @@ void Studio::shootSettings()
 void Studio::shootTroubles()
 {
     play(u"config-faults"_s, settings() + "colour = \"red\"\nscan.threads = 99\n", [](DestinationsPage&) {});
+    play(
+        u"read-only"_s, settings() + destinations(), [](DestinationsPage&) {}, Ledger::InUse);
     play(u"narrow"_s, settings() + destinations(), [this](DestinationsPage& page) {
         m_window->resize(m_window->minimumSize());
         finishTests(page, {u"云归档"_s});

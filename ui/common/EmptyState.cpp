@@ -38,7 +38,12 @@ EmptyState::EmptyState(const QString& iconName, QWidget* parent)
     column->addWidget(m_icon);
     column->addSpacing(metrics::kUnit);
     column->addWidget(m_heading);
-    column->addWidget(m_text, 0, Qt::AlignHCenter);
+    // Between stretches, not by alignment: only so does the text get the height that its lines need.
+    auto* text = new QHBoxLayout;
+    text->addStretch();
+    text->addWidget(m_text);
+    text->addStretch();
+    column->addLayout(text);
     column->addSpacing(2 * metrics::kUnit);
     auto* centred = new QHBoxLayout;
     centred->addStretch();

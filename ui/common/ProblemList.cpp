@@ -49,6 +49,7 @@ ProblemList::ProblemList(QWidget* parent)
 {
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(2 * metrics::kUnit);
+    hide(); // takes no room while there is nothing to say
 }
 
 void ProblemList::show(const QString& key, Notice notice)
@@ -70,6 +71,7 @@ void ProblemList::show(const QString& key, Notice notice)
     });
     m_layout->addWidget(banner);
     m_banners.insert(key, banner);
+    setVisible(true);
 }
 
 void ProblemList::remove(const QString& key)
@@ -78,6 +80,7 @@ void ProblemList::remove(const QString& key)
         banner->hide();
         banner->deleteLater(); // one of its buttons may be what called
     }
+    setVisible(!m_banners.isEmpty());
 }
 
 Banner* ProblemList::banner(const QString& key) const

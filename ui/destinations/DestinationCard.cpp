@@ -21,6 +21,7 @@ namespace radpost::ui {
 namespace {
 
 constexpr int kLockSize = 16;
+constexpr int kTestWidth = 136; // of its longer text, so that nothing moves when it becomes Cancel
 
 } // namespace
 
@@ -51,6 +52,7 @@ DestinationCard::DestinationCard(DestinationTests& tests, const QModelIndex& ind
     connect(m_fold, &QToolButton::clicked, this, [this] { setUnfolded(!m_isUnfolded); });
     connect(m_edit, &QToolButton::clicked, this, [this] { Q_EMIT editAsked(m_name); });
     connect(m_remove, &QToolButton::clicked, this, [this] { Q_EMIT removeAsked(m_name); });
+    m_test->setMinimumWidth(kTestWidth);
     show(index);
     onLanguage(*this, [this] { retranslate(); });
 }

@@ -82,7 +82,7 @@ void DestinationEditor::layOut()
     auto* content = new QWidget;
     content->setProperty("role", u"content"_s);
     auto* columns = new QHBoxLayout(content);
-    columns->setContentsMargins(0, 0, metrics::kUnit, metrics::kPageMargin);
+    columns->setContentsMargins(0, 0, 0, metrics::kPageMargin);
     columns->setSpacing(4 * metrics::kUnit);
     columns->addWidget(buildFields(), 3, Qt::AlignTop);
     columns->addWidget(buildTest(), 2, Qt::AlignTop);

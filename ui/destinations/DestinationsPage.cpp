@@ -31,6 +31,7 @@ namespace radpost::ui {
 namespace {
 
 constexpr int kFilterWidth = 180;
+constexpr int kSmallestFilterWidth = 120;
 const QString kChangeKey = u"change"_s;
 const QString kFileKey = u"file"_s;
 
@@ -77,6 +78,7 @@ DestinationsPage::DestinationsPage(ConfigStore& config, Backend& backend, QWidge
     connect(m_filtered, &QAbstractItemModel::dataChanged, this,
         [this](const QModelIndex& first, const QModelIndex& last) { refreshCards(first.row(), last.row()); });
     connect(&m_tests, &DestinationTests::changed, this, &DestinationsPage::showState);
+    connect(&config, &ConfigStore::faultChanged, this, &DestinationsPage::showState);
     connect(m_add, &QPushButton::clicked, this, &DestinationsPage::addDestination);
     connect(m_emptyAdd, &QPushButton::clicked, this, &DestinationsPage::addDestination);
     connect(m_testAll, &QPushButton::clicked, this, &DestinationsPage::testAll);
@@ -99,7 +101,8 @@ QString DestinationsPage::iconName() const
 
 void DestinationsPage::layOut()
 {
-    m_filter->setFixedWidth(kFilterWidth);
+    m_filter->setMinimumWidth(kSmallestFilterWidth);
+    m_filter->setMaximumWidth(kFilterWidth);
     m_filter->setClearButtonEnabled(true);
     m_filter->addAction(icon(u"search"_s), QLineEdit::LeadingPosition);
     for (auto* widget : std::initializer_list<QWidget*>{m_filter, m_import, m_export, m_testAll, m_add}) {
@@ -128,7 +131,7 @@ QWidget* DestinationsPage::buildList()
     auto* content = new QWidget;
     content->setProperty("role", u"content"_s);
     m_cardColumn = new QVBoxLayout(content);
-    m_cardColumn->setContentsMargins(0, 0, metrics::kUnit, metrics::kPageMargin);
+    m_cardColumn->setContentsMargins(0, 0, 0, metrics::kPageMargin);
     m_cardColumn->setSpacing(2 * metrics::kUnit);
     m_cardColumn->addStretch();
     auto* scroll = new QScrollArea;
@@ -149,17 +152,31 @@ void DestinationsPage::retranslate()
     m_export->setText(tr("Export…"));
     m_add->setText(tr("Add destination"));
     m_emptyAdd->setText(tr("Add destination"));
-    m_empty->setTexts(tr("Where should images go?"),
-        tr("A destination is a PACS, a workstation or an archive that takes DICOM images. Ask its administrator for "
-           "three things: the host name or IP address, the port, and the AE title. Then test it here before anything "
-           "is sent."));
     m_noMatch->setTexts(tr("No destination has this in its name"), tr("Change the text in the search field."));
     m_model->retranslate();
     showState();
 }
 
+void DestinationsPage::showEmptyState()
+{
+    if (m_config.fault()) {
+        m_empty->setTexts(tr("The destinations cannot be read"),
+            tr("They are in the configuration file, which has faults. Mend it; then read it again."));
+        return;
+    }
+    m_empty->setTexts(tr("Where should images go?"),
+        tr("A destination is a PACS, a workstation or an archive that takes DICOM images. Ask its administrator for "
+           "three things: the host name or IP address, the port, and the AE title. Then test it here before anything "
+           "is sent."));
+}
+
 void DestinationsPage::showState()
 {
+    showEmptyState();
+    // A file with faults is never written to.
+    for (auto* button : {m_add, m_import, m_emptyAdd, m_emptyImport}) {
+        button->setEnabled(!m_config.fault());
+    }
     const auto count = m_model->rowCount();
     const bool isTesting = m_tests.runningCount() > 0;
     m_header->setSubtitle(count == 0 ? QString() : tr("%n destination(s)", nullptr, count));

@@ -52,6 +52,7 @@ private:
     QWidget* buildList();
     void retranslate();
     void showState();
+    void showEmptyState();
     void rebuildCards();
     void insertCards(int first, int last);
     void refreshCards(int first, int last);

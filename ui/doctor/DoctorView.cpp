@@ -32,6 +32,7 @@ using net::StepState;
 constexpr std::array kSteps{DoctorStep::Resolve, DoctorStep::Connect, DoctorStep::Tls, DoctorStep::Association,
     DoctorStep::Echo, DoctorStep::Contexts};
 constexpr int kMarkSize = 16;
+constexpr int kLineHeight = 20; // the mark stands in the middle of the first line
 
 const net::DoctorFinding* findingOf(const DoctorRun& run, DoctorStep step)
 {
@@ -103,12 +104,12 @@ DoctorView::DoctorView(QWidget* parent)
 void DoctorView::buildSteps()
 {
     auto* grid = new QGridLayout;
-    grid->setHorizontalSpacing(2 * metrics::kUnit);
+    grid->setHorizontalSpacing(3 * metrics::kUnit);
     grid->setVerticalSpacing(metrics::kUnit + 2);
     grid->setColumnStretch(1, 1);
     for (size_t i = 0; i < kSteps.size(); ++i) {
         const StepRow row{makeLabel({}), makeText({}), makeLabel(u"muted"_s)};
-        row.mark->setFixedSize(kMarkSize, kMarkSize);
+        row.mark->setFixedSize(kMarkSize, kLineHeight);
         row.time->setAlignment(Qt::AlignRight | Qt::AlignTop);
         const int line = static_cast<int>(i);
         grid->addWidget(row.mark, line, 0, Qt::AlignTop);
@@ -118,7 +119,7 @@ void DoctorView::buildSteps()
     }
     m_column->addLayout(grid);
     m_notes = makeText(u"small"_s);
-    m_notes->setContentsMargins(kMarkSize + 2 * metrics::kUnit, 0, 0, 0);
+    m_notes->setContentsMargins(kMarkSize + 3 * metrics::kUnit, 0, 0, 0);
     m_column->addWidget(m_notes);
 }
 
@@ -132,6 +133,7 @@ void DoctorView::buildOutcome()
     m_copy = makeButton(u"copy"_s);
     m_copied = makeLabel(u"good"_s);
     auto* actions = new QHBoxLayout;
+    actions->setSpacing(3 * metrics::kUnit);
     actions->addWidget(m_copy);
     actions->addWidget(m_copied);
     actions->addStretch();

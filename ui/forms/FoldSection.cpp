@@ -19,7 +19,7 @@ FoldSection::FoldSection(QWidget* parent)
 {
     m_button->setProperty("role", u"fold"_s);
     m_button->setCheckable(true);
-    m_column->setContentsMargins(metrics::kUnit, metrics::kUnit, 0, 2 * metrics::kUnit);
+    m_column->setContentsMargins(0, metrics::kUnit, 0, 2 * metrics::kUnit);
     m_column->setSpacing(3 * metrics::kUnit);
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);

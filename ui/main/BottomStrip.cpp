@@ -76,6 +76,7 @@ QString BottomStrip::movingText() const
 {
     switch (m_backend.state()) {
     case Backend::State::Closed:
+        return tr("The ledger is not open");
     case Backend::State::Opening:
         return tr("Opening the ledger…");
     case Backend::State::Failed:

@@ -24,7 +24,7 @@ namespace {
 
 const QString kLedgerKey = u"ledger"_s;
 const QString kConfigKey = u"config"_s;
-constexpr QSize kSmallest{840, 560};
+constexpr QSize kSmallest{960, 600};
 constexpr QSize kAtFirst{1120, 760};
 
 QString problemLines(const ConfigFault& fault)

@@ -67,7 +67,7 @@ void SettingsPage::layOut()
     m_groups = new QWidget;
     m_groups->setProperty("role", u"content"_s);
     auto* groups = new QVBoxLayout(m_groups);
-    groups->setContentsMargins(0, 0, metrics::kUnit, metrics::kPageMargin);
+    groups->setContentsMargins(0, 0, 0, metrics::kPageMargin);
     groups->setSpacing(3 * metrics::kUnit);
     groups->addWidget(buildGroup(m_appearance, {u"language"_s, u"theme"_s}));
     groups->addWidget(buildGroup(m_identity, {u"ae_title"_s}));
