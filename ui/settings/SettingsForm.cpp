@@ -3,6 +3,7 @@
 #include "core/config/Fields.h"
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -33,6 +34,7 @@ bool takesEffectAtStart(QStringView key)
 SettingsForm::SettingsForm(const config::Settings& initial, QObject* parent)
     : FieldForm(parent)
     , m_value(initial)
+    , m_loaded(initial)
 {
     QHash<QString, QString> texts;
     for (const auto& key : keys()) {
@@ -43,10 +45,13 @@ SettingsForm::SettingsForm(const config::Settings& initial, QObject* parent)
 
 void SettingsForm::reload(const config::Settings& settings)
 {
+    const auto before = std::exchange(m_loaded, settings);
     m_value = settings;
     for (const auto& key : keys()) {
-        if (problem(key).isEmpty()) {
+        if (shown(key, before) != shown(key, settings) && problem(key).isEmpty()) {
             setText(key, shown(key, settings));
+        } else {
+            accept(key, text(key).trimmed());
         }
     }
 }

@@ -14,7 +14,7 @@ class SettingsForm final : public FieldForm
 public:
     explicit SettingsForm(const config::Settings& initial, QObject* parent = nullptr);
 
-    /// What the file says now; a field that is being edited and is not possible yet keeps its text.
+    /// Takes over what changed in the file; what was typed and could not be saved keeps its text.
     void reload(const config::Settings& settings);
 
     /// The last possible value of each field.
@@ -32,6 +32,7 @@ protected:
 
 private:
     config::Settings m_value;
+    config::Settings m_loaded; ///< as the file has them
     std::optional<config::Settings> m_running;
 };
 

@@ -1,5 +1,6 @@
 #include "tests/ui/support/UiFixture.h"
 
+#include "core/dicom/SyntheticStudy.h"
 #include "ui/common/ActivityMonitor.h"
 
 #include <QFile>
@@ -19,6 +20,16 @@ engine::EngineParams paramsFor(const QString& folder)
     engine::EngineParams params;
     params.dataFolder = folder;
     return params;
+}
+
+constexpr qint64 kInstances = 3;
+
+QString madeStudy(const QString& folder)
+{
+    dicom::SyntheticParams params;
+    params.folder = folder;
+    params.series = {{dicom::SyntheticKind::Tiny, kInstances}};
+    return dicom::makeSyntheticStudies(params, {}) ? folder : QString();
 }
 
 bool isSettled(const Backend& backend)
@@ -82,6 +93,33 @@ private Q_SLOTS:
         QVERIFY(fixture.backend.error().has_value());
         QVERIFY(!fixture.backend.run(
             this, [](engine::Engine&) { return 0; }, [](int) {}));
+    }
+
+    void whatAStopLeftIsCountedAndGoesOn()
+    {
+        UiFixture fixture;
+        const auto params = paramsFor(fixture.folder.filePath(u"data"_s));
+        const auto pacs = goodPacs();
+        auto later = destination(u"A"_s, pacs->port());
+        later.hours = config::HoursWindow{QTime::currentTime().addSecs(3600), QTime::currentTime().addSecs(7200)};
+        {
+            auto engine = engine::Engine::open(params);
+            QVERIFY(engine);
+            engine::SendRequest request;
+            request.paths = {madeStudy(fixture.folder.filePath(u"in"_s))};
+            request.destinations = {later};
+            const auto jobs = (*engine)->send(request);
+            QVERIFY(jobs);
+            QTRY_COMPARE((*engine)->job(jobs->first())->job.growth, store::JobGrowth::Sealed);
+        }
+        ActivityMonitor activity(fixture.backend);
+        fixture.backend.open(params);
+        QTRY_COMPARE(activity.summary().unfinishedJobs, 1);
+        QCOMPARE(activity.summary().waiting, kInstances);
+        activity.resumeUnfinished();
+        QTRY_COMPARE(activity.summary().runningJobs, 1); // taken up; it waits for its hours
+        QCOMPARE(activity.summary().unfinishedJobs, 0);
+        QCOMPARE(activity.summary().left, kInstances);
     }
 
     void eventsOfTheEngineReachTheSum()

@@ -118,6 +118,7 @@ private Q_SLOTS:
         fixture.write("scan = { threads = 2 }\n"_ba); // inline: nothing can be added to it
         enter(page, u"scan.temporary_folder"_s, u"/x"_s);
         QTRY_VERIFY(page.problems().banner(u"save"_s) != nullptr);
+        QCOMPARE(lineOf(page, u"scan.temporary_folder"_s)->text(), u"/x"_s); // what was typed is not lost
         QVERIFY(namelessWidgets(page).isEmpty());
     }
 
