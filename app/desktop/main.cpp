@@ -1,6 +1,7 @@
 #include "app/desktop/DesktopProgram.h"
 
 #include <QApplication>
+#include <QByteArrayList>
 
 #include <csignal>
 #include <cstdio>
@@ -15,10 +16,27 @@ int print(const app::DesktopNotice& notice)
     return notice.exitCode;
 }
 
+bool asksForWordsOnly(int argc, char** argv)
+{
+    const QByteArrayList words{"-h", "--help", "-V", "--version"};
+    return argc == 2 && words.contains(QByteArray(argv[1]));
+}
+
+// Where there is no display, a window cannot be had, but an answer can.
+int answer(int argc, char** argv)
+{
+    const QCoreApplication application(argc, argv);
+    const auto parsed = app::parseDesktopOptions(QCoreApplication::arguments());
+    return print(std::get<app::DesktopNotice>(parsed));
+}
+
 } // namespace
 
 int main(int argc, char** argv)
 {
+    if (asksForWordsOnly(argc, argv)) {
+        return answer(argc, argv);
+    }
 #ifdef SIGPIPE
     // A closed connection is a write error where it happens, not the end of the process.
     std::signal(SIGPIPE, SIG_IGN);
