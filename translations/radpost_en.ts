@@ -87,6 +87,9 @@
             <numerusform>It works, with %n warnings: see ⚠ above.</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>DoctorText</name>
     <message numerus="yes">
         <source>%n kind(s) of objects go there decompressed, without loss.</source>
         <translation>

@@ -941,108 +941,12 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>发送 %1 个，完全相同 %2 个，不同 %3 个，缺失 %4 个，多余 %5 个</translation>
     </message>
     <message>
-        <source>%1, certificate until %2</source>
-        <translation>%1，证书有效期至 %2</translation>
-    </message>
-    <message>
-        <source>PDU of at most %1</source>
-        <translation>PDU 最大 %1</translation>
-    </message>
-    <message>
-        <source>any size</source>
-        <translation>任意大小</translation>
-    </message>
-    <message>
-        <source>window unlimited</source>
-        <translation>窗口不限</translation>
-    </message>
-    <message>
-        <source>association accepted (%1)</source>
-        <translation>关联已接受（%1）</translation>
-    </message>
-    <message>
-        <source>takes %1 of %2 kinds of objects</source>
-        <translation>接受 %2 种对象类型中的 %1 种</translation>
-    </message>
-    <message>
-        <source>name found: %1</source>
-        <translation>已找到主机名：%1</translation>
-    </message>
-    <message>
-        <source>connected to %1</source>
-        <translation>已连接到 %1</translation>
-    </message>
-    <message>
-        <source>C-ECHO answered, at best in %1, mostly in %2</source>
-        <translation>C-ECHO 已应答，最快 %1，通常 %2</translation>
-    </message>
-    <message>
-        <source>host name</source>
-        <translation>主机名</translation>
-    </message>
-    <message>
-        <source>connection</source>
-        <translation>连接</translation>
-    </message>
-    <message>
-        <source>association</source>
-        <translation>关联</translation>
-    </message>
-    <message>
-        <source>kinds of objects</source>
-        <translation>对象类型</translation>
-    </message>
-    <message>
-        <source>not used</source>
-        <translation>未使用</translation>
-    </message>
-    <message>
-        <source>not tried</source>
-        <translation>未尝试</translation>
-    </message>
-    <message>
-        <source>sent as %1</source>
-        <translation>以 %1 发送</translation>
-    </message>
-    <message>
         <source>What it means: %1</source>
         <translation>含义：%1</translation>
     </message>
     <message>
         <source>What to do: %1</source>
         <translation>处理办法：%1</translation>
-    </message>
-    <message>
-        <source>For the PACS administrator:</source>
-        <translation>转给 PACS 管理员：</translation>
-    </message>
-    <message>
-        <source>Called: AE title &quot;%1&quot; at %2, port %3, TLS %4</source>
-        <translation>被叫：应用实体标题 “%1”，主机 %2，端口 %3，TLS %4</translation>
-    </message>
-    <message>
-        <source>off</source>
-        <translation>关</translation>
-    </message>
-    <message>
-        <source>on</source>
-        <translation>开</translation>
-    </message>
-    <message>
-        <source>Calling: AE title &quot;%1&quot;, computer %2</source>
-        <translation>主叫：应用实体标题 “%1”，计算机 %2</translation>
-    </message>
-    <message>
-        <source>When: %1</source>
-        <translation>时间：%1</translation>
-    </message>
-    <message>
-        <source>What: %1 failed, %2</source>
-        <translation>现象：%1失败，%2</translation>
-    </message>
-    <message>
-        <source>Detail: %1 %2, %3</source>
-        <translation>详情：%1 %2，%3</translation>
     </message>
     <message>
         <source>Explain a command, or list them all</source>
@@ -1131,38 +1035,8 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         </translation>
     </message>
     <message>
-        <source>result %1 (%2), source %3 (%4), reason %5</source>
-        <translation>结果 %1（%2），来源 %3（%4），原因 %5</translation>
-    </message>
-    <message>
-        <source>source %1 (%2), reason %3</source>
-        <translation>来源 %1（%2），原因 %3</translation>
-    </message>
-    <message>
-        <source>A certificate ends on %1: %2</source>
-        <translation>有证书将于 %1 到期：%2</translation>
-    </message>
-    <message>
-        <source>Ask the PACS administrator to renew it before then; after that day nothing can be sent.</source>
-        <translation>请 PACS 管理员在此之前更新；过期后将无法发送。</translation>
-    </message>
-    <message>
         <source>The destination asked for a certificate of ours, and none is set.</source>
         <translation>目的地要求我方证书，但没有设置。</translation>
-    </message>
-    <message>
-        <source>If it turns us away, ask the PACS administrator for one; enter it as tls.certificate_file and tls.key_file.</source>
-        <translation>若因此被拒，请向 PACS 管理员索取证书，并填入 tls.certificate_file 和 tls.key_file。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n kind(s) of objects go there decompressed, without loss.</source>
-        <translation>
-            <numerusform>有 %n 种对象将无损解压后发送。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>To have them sent as they are, ask the PACS administrator to allow their transfer syntaxes.</source>
-        <translation>若要原样发送，请 PACS 管理员允许其传输语法。</translation>
     </message>
     <message>
         <source>warning: %1</source>
@@ -1326,6 +1200,429 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>a name of 1 to %1 characters</source>
         <translation>1 到 %1 个字符的名称</translation>
+    </message>
+</context>
+<context>
+    <name>DesktopOptions</name>
+    <message>
+        <source>Sends radiology images to a PACS.</source>
+        <translation>将放射影像发送到 PACS。</translation>
+    </message>
+    <message>
+        <source>Show this help.</source>
+        <translation>显示本帮助。</translation>
+    </message>
+    <message>
+        <source>Show the version.</source>
+        <translation>显示版本。</translation>
+    </message>
+    <message>
+        <source>Configuration file with settings and destinations.</source>
+        <translation>保存设置和目的地的配置文件。</translation>
+    </message>
+    <message>
+        <source>Folder of the ledger.</source>
+        <translation>台账所在的文件夹。</translation>
+    </message>
+    <message>
+        <source>Language of the texts.</source>
+        <translation>界面语言。</translation>
+    </message>
+    <message>
+        <source>This is too much: %1.</source>
+        <translation>多余的参数：%1。</translation>
+    </message>
+    <message>
+        <source>There are no texts in the language %1.</source>
+        <translation>没有语言 %1 的文本。</translation>
+    </message>
+</context>
+<context>
+    <name>DestinationTexts</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>What you call it. It appears wherever a destination is chosen.</source>
+        <translation>您对它的称呼。选择目的地时显示此名称。</translation>
+    </message>
+    <message>
+        <source>for example MAIN-PACS</source>
+        <translation>例如 MAIN-PACS</translation>
+    </message>
+    <message>
+        <source>Host name or IP address</source>
+        <translation>主机名或 IP 地址</translation>
+    </message>
+    <message>
+        <source>for example 10.1.2.3</source>
+        <translation>例如 10.1.2.3</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>Mostly 104 or 11112; with TLS mostly 2762.</source>
+        <translation>通常为 104 或 11112；使用 TLS 时通常为 2762。</translation>
+    </message>
+    <message>
+        <source>AE title of the destination</source>
+        <translation>目的地的应用实体标题（AE Title）</translation>
+    </message>
+    <message>
+        <source>As the PACS administrator gave it; capital letters count.</source>
+        <translation>由 PACS 管理员提供，区分大小写。</translation>
+    </message>
+    <message>
+        <source>for example PACS1</source>
+        <translation>例如 PACS1</translation>
+    </message>
+    <message>
+        <source>Our AE title there</source>
+        <translation>本机在该目的地使用的应用实体标题</translation>
+    </message>
+    <message>
+        <source>Empty: the one in the settings.</source>
+        <translation>留空：使用设置中的标题。</translation>
+    </message>
+    <message>
+        <source>Encryption (TLS)</source>
+        <translation>加密（TLS）</translation>
+    </message>
+    <message>
+        <source>The certificate must name the host</source>
+        <translation>证书必须包含该主机名</translation>
+    </message>
+    <message>
+        <source>Without this, anybody with a trusted certificate can pose as the PACS.</source>
+        <translation>若关闭，任何持有受信任证书的人都可以冒充该 PACS。</translation>
+    </message>
+    <message>
+        <source>Certificate of the authority to trust (PEM)</source>
+        <translation>受信任的颁发机构证书（PEM）</translation>
+    </message>
+    <message>
+        <source>Empty: those that this computer trusts.</source>
+        <translation>留空：使用本计算机信任的证书。</translation>
+    </message>
+    <message>
+        <source>Our certificate (PEM)</source>
+        <translation>本机证书（PEM）</translation>
+    </message>
+    <message>
+        <source>Only for destinations that ask for one.</source>
+        <translation>仅在目的地要求时需要。</translation>
+    </message>
+    <message>
+        <source>Our private key (PEM)</source>
+        <translation>本机私钥（PEM）</translation>
+    </message>
+    <message>
+        <source>We identify ourselves by</source>
+        <translation>身份标识方式</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>用户名</translation>
+    </message>
+    <message>
+        <source>Where the passcode or token is kept</source>
+        <translation>口令或令牌的存放位置</translation>
+    </message>
+    <message>
+        <source>env:NAME or file:PATH. The secret itself is never written to the configuration.</source>
+        <translation>env:NAME 或 file:PATH。密钥本身绝不写入配置文件。</translation>
+    </message>
+    <message>
+        <source>for example file:/etc/radpost/pacs.secret</source>
+        <translation>例如 file:/etc/radpost/pacs.secret</translation>
+    </message>
+    <message>
+        <source>When a transfer syntax is refused</source>
+        <translation>传输语法被拒绝时</translation>
+    </message>
+    <message>
+        <source>Associations at once</source>
+        <translation>同时建立的关联数</translation>
+    </message>
+    <message>
+        <source>&quot;auto&quot;: as many as bring something.</source>
+        <translation>“auto”：按实际效果自动增减。</translation>
+    </message>
+    <message>
+        <source>At most, with &quot;auto&quot;</source>
+        <translation>“auto”时的上限</translation>
+    </message>
+    <message>
+        <source>Requests without answer on one association</source>
+        <translation>单个关联上未应答请求数</translation>
+    </message>
+    <message>
+        <source>&quot;unlimited&quot; or a number; the destination may allow fewer.</source>
+        <translation>“unlimited”（不限）或一个数字；目的地可能只允许更少。</translation>
+    </message>
+    <message>
+        <source>Longest PDU that we take</source>
+        <translation>可接收的最大 PDU</translation>
+    </message>
+    <message>
+        <source>Not faster than</source>
+        <translation>速率上限</translation>
+    </message>
+    <message>
+        <source>&quot;unlimited&quot;, or a rate such as 20 MiB/s or 100 Mbit/s.</source>
+        <translation>“unlimited”（不限），或如 20 MiB/s、100 Mbit/s 的速率。</translation>
+    </message>
+    <message>
+        <source>Send only at these hours</source>
+        <translation>仅在此时段发送</translation>
+    </message>
+    <message>
+        <source>Empty: always. For example 22:00-06:00.</source>
+        <translation>留空：全天。例如 22:00-06:00。</translation>
+    </message>
+    <message>
+        <source>Wait for the connection</source>
+        <translation>等待连接</translation>
+    </message>
+    <message>
+        <source>Wait for TLS</source>
+        <translation>等待 TLS 握手</translation>
+    </message>
+    <message>
+        <source>Wait for the association</source>
+        <translation>等待建立关联</translation>
+    </message>
+    <message>
+        <source>Wait for a response</source>
+        <translation>等待响应</translation>
+    </message>
+    <message>
+        <source>Raise it for systems that are slow to store.</source>
+        <translation>对存储较慢的系统可适当加大。</translation>
+    </message>
+    <message>
+        <source>Wait when the destination takes no data</source>
+        <translation>目的地停止接收数据时的等待</translation>
+    </message>
+    <message>
+        <source>Wait for the end of an association</source>
+        <translation>等待关联结束</translation>
+    </message>
+    <message>
+        <source>Attempts for each instance</source>
+        <translation>每个实例的尝试次数</translation>
+    </message>
+    <message>
+        <source>Counts only for causes that may pass by themselves.</source>
+        <translation>仅适用于可自行恢复的原因。</translation>
+    </message>
+    <message>
+        <source>First wait before trying again</source>
+        <translation>首次重试前的等待</translation>
+    </message>
+    <message>
+        <source>Longest wait before trying again</source>
+        <translation>重试前的最长等待</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>On: TLS 1.2 and 1.3 (BCP 195)</source>
+        <translation>开启：TLS 1.2 与 1.3（BCP 195）</translation>
+    </message>
+    <message>
+        <source>On, for older systems (modified BCP 195)</source>
+        <translation>开启，适用于较旧系统（修订版 BCP 195）</translation>
+    </message>
+    <message>
+        <source>Send it decompressed, without loss</source>
+        <translation>无损解压后发送</translation>
+    </message>
+    <message>
+        <source>Do not send it, and say so</source>
+        <translation>不发送，并说明原因</translation>
+    </message>
+    <message>
+        <source>Nothing but the AE title</source>
+        <translation>仅应用实体标题</translation>
+    </message>
+    <message>
+        <source>User name and passcode</source>
+        <translation>用户名和口令</translation>
+    </message>
+    <message>
+        <source>Kerberos ticket</source>
+        <translation>Kerberos 票据</translation>
+    </message>
+    <message>
+        <source>SAML assertion</source>
+        <translation>SAML 断言</translation>
+    </message>
+    <message>
+        <source>JSON Web Token</source>
+        <translation>JSON Web 令牌</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation>加密</translation>
+    </message>
+    <message>
+        <source>User identity</source>
+        <translation>用户身份</translation>
+    </message>
+    <message>
+        <source>Transfer</source>
+        <translation>传输</translation>
+    </message>
+    <message>
+        <source>Timeouts and retries</source>
+        <translation>超时与重试</translation>
+    </message>
+</context>
+<context>
+    <name>DoctorText</name>
+    <message>
+        <source>%1, certificate until %2</source>
+        <translation>%1，证书有效期至 %2</translation>
+    </message>
+    <message>
+        <source>PDU of at most %1</source>
+        <translation>PDU 最大 %1</translation>
+    </message>
+    <message>
+        <source>any size</source>
+        <translation>任意大小</translation>
+    </message>
+    <message>
+        <source>window unlimited</source>
+        <translation>窗口不限</translation>
+    </message>
+    <message>
+        <source>window %1</source>
+        <translation>窗口 %1</translation>
+    </message>
+    <message>
+        <source>association accepted (%1)</source>
+        <translation>关联已接受（%1）</translation>
+    </message>
+    <message>
+        <source>takes %1 of %2 kinds of objects</source>
+        <translation>接受 %2 种对象类型中的 %1 种</translation>
+    </message>
+    <message>
+        <source>name found: %1</source>
+        <translation>已找到主机名：%1</translation>
+    </message>
+    <message>
+        <source>connected to %1</source>
+        <translation>已连接到 %1</translation>
+    </message>
+    <message>
+        <source>C-ECHO answered, at best in %1, mostly in %2</source>
+        <translation>C-ECHO 已应答，最快 %1，通常 %2</translation>
+    </message>
+    <message>
+        <source>result %1 (%2), source %3 (%4), reason %5</source>
+        <translation>结果 %1（%2），来源 %3（%4），原因 %5</translation>
+    </message>
+    <message>
+        <source>source %1 (%2), reason %3</source>
+        <translation>来源 %1（%2），原因 %3</translation>
+    </message>
+    <message>
+        <source>A certificate ends on %1: %2</source>
+        <translation>有证书将于 %1 到期：%2</translation>
+    </message>
+    <message>
+        <source>Ask the PACS administrator to renew it before then; after that day nothing can be sent.</source>
+        <translation>请 PACS 管理员在此之前更新；过期后将无法发送。</translation>
+    </message>
+    <message>
+        <source>The destination asked for a certificate of ours, and none is set.</source>
+        <translation>目的地要求我方证书，但没有设置。</translation>
+    </message>
+    <message>
+        <source>If it turns us away, ask the PACS administrator for one; enter it as tls.certificate_file and tls.key_file.</source>
+        <translation>若因此被拒，请向 PACS 管理员索取证书，并填入 tls.certificate_file 和 tls.key_file。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n kind(s) of objects go there decompressed, without loss.</source>
+        <translation>
+            <numerusform>有 %n 种对象将无损解压后发送。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>To have them sent as they are, ask the PACS administrator to allow their transfer syntaxes.</source>
+        <translation>若要原样发送，请 PACS 管理员允许其传输语法。</translation>
+    </message>
+    <message>
+        <source>host name</source>
+        <translation>主机名</translation>
+    </message>
+    <message>
+        <source>connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>association</source>
+        <translation>关联</translation>
+    </message>
+    <message>
+        <source>kinds of objects</source>
+        <translation>对象类型</translation>
+    </message>
+    <message>
+        <source>not used</source>
+        <translation>未使用</translation>
+    </message>
+    <message>
+        <source>not tried</source>
+        <translation>未尝试</translation>
+    </message>
+    <message>
+        <source>sent as %1</source>
+        <translation>以 %1 发送</translation>
+    </message>
+    <message>
+        <source>For the PACS administrator:</source>
+        <translation>转给 PACS 管理员：</translation>
+    </message>
+    <message>
+        <source>Called: AE title &quot;%1&quot; at %2, port %3, TLS %4</source>
+        <translation>被叫：应用实体标题 “%1”，主机 %2，端口 %3，TLS %4</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>Calling: AE title &quot;%1&quot;, computer %2</source>
+        <translation>主叫：应用实体标题 “%1”，计算机 %2</translation>
+    </message>
+    <message>
+        <source>When: %1</source>
+        <translation>时间：%1</translation>
+    </message>
+    <message>
+        <source>What: %1 failed, %2</source>
+        <translation>现象：%1失败，%2</translation>
+    </message>
+    <message>
+        <source>Detail: %1 %2, %3</source>
+        <translation>详情：%1 %2，%3</translation>
     </message>
 </context>
 <context>
@@ -2222,6 +2519,61 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
 </context>
 <context>
+    <name>SettingsTexts</name>
+    <message>
+        <source>As the system says</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Our AE title</source>
+        <translation>本机应用实体标题（AE Title）</translation>
+    </message>
+    <message>
+        <source>The name of this workstation for every PACS. The PACS administrator must enter it there.</source>
+        <translation>本工作站对所有 PACS 使用的名称，需由 PACS 管理员在对方系统中登记。</translation>
+    </message>
+    <message>
+        <source>Folder of the ledger</source>
+        <translation>台账文件夹</translation>
+    </message>
+    <message>
+        <source>Jobs and receipts are kept there. Empty: the usual place of this system.</source>
+        <translation>任务和回执保存在此。留空：系统默认位置。</translation>
+    </message>
+    <message>
+        <source>Folder for unpacking archives</source>
+        <translation>压缩包解压文件夹</translation>
+    </message>
+    <message>
+        <source>Empty: the temporary folder of this system.</source>
+        <translation>留空：系统临时文件夹。</translation>
+    </message>
+    <message>
+        <source>Files read at once</source>
+        <translation>同时读取的文件数</translation>
+    </message>
+    <message>
+        <source>&quot;auto&quot;, or a number from 1 to 64. More helps on network shares, fewer on old disks.</source>
+        <translation>“auto”或 1 到 64 的数字。网络共享宜多，旧硬盘宜少。</translation>
+    </message>
+</context>
+<context>
     <name>radpost::ui::Banner</name>
     <message>
         <source>Close this message</source>
@@ -2282,6 +2634,346 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>%1 left</source>
         <translation>剩余 %1</translation>
     </message>
+    <message>
+        <source>The ledger is not open</source>
+        <translation>台账未打开</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::DestinationCard</name>
+    <message>
+        <source>Hide the steps of the test</source>
+        <translation>隐藏测试步骤</translation>
+    </message>
+    <message>
+        <source>Show the steps of the test</source>
+        <translation>显示测试步骤</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Test (C-ECHO)</source>
+        <translation>测试 (C-ECHO)</translation>
+    </message>
+    <message>
+        <source>Cancel the test of %1</source>
+        <translation>取消对 %1 的测试</translation>
+    </message>
+    <message>
+        <source>Test %1</source>
+        <translation>测试 %1</translation>
+    </message>
+    <message>
+        <source>The connection is encrypted (TLS)</source>
+        <translation>连接已加密（TLS）</translation>
+    </message>
+    <message>
+        <source>Edit %1</source>
+        <translation>编辑 %1</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>删除 %1</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::DestinationEditor</name>
+    <message>
+        <source>Add a destination</source>
+        <translation>添加目的地</translation>
+    </message>
+    <message>
+        <source>Edit %1</source>
+        <translation>编辑 %1</translation>
+    </message>
+    <message>
+        <source>Back to the destinations</source>
+        <translation>返回目的地列表</translation>
+    </message>
+    <message>
+        <source>Add destination</source>
+        <translation>添加目的地</translation>
+    </message>
+    <message>
+        <source>Save changes</source>
+        <translation>保存更改</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Examines what is entered here, before it is saved. No image is sent.</source>
+        <translation>保存前先检验此处填写的内容，不发送任何影像。</translation>
+    </message>
+    <message>
+        <source>Cancel the test</source>
+        <translation>取消测试</translation>
+    </message>
+    <message>
+        <source>Test (C-ECHO)</source>
+        <translation>测试 (C-ECHO)</translation>
+    </message>
+    <message>
+        <source>What you entered is not saved.</source>
+        <translation>填写的内容尚未保存。</translation>
+    </message>
+    <message>
+        <source>Discard it</source>
+        <translation>放弃更改</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::DestinationForm</name>
+    <message>
+        <source>Another destination has this name already.</source>
+        <translation>已有同名的目的地。</translation>
+    </message>
+    <message>
+        <source>Certificate and key go together: give both, or neither.</source>
+        <translation>证书和私钥须成对：都填写，或都留空。</translation>
+    </message>
+    <message>
+        <source>The first wait cannot be longer than the longest one.</source>
+        <translation>首次等待不能长于最长等待。</translation>
+    </message>
+    <message>
+        <source>This is needed for the kind of identity that is chosen.</source>
+        <translation>所选身份标识方式需要填写此项。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; has the same address already.</source>
+        <translation>“%1”已使用相同的地址。</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::DestinationListModel</name>
+    <message>
+        <source>Not tested yet</source>
+        <translation>尚未测试</translation>
+    </message>
+    <message>
+        <source>Waits for its turn…</source>
+        <translation>排队等待测试…</translation>
+    </message>
+    <message>
+        <source>Being tested…</source>
+        <translation>正在测试…</translation>
+    </message>
+    <message>
+        <source>Works · round trip %1 · tested at %2</source>
+        <translation>正常 · 往返 %1 · 测试于 %2</translation>
+    </message>
+    <message>
+        <source>Works, with a note · round trip %1 · tested at %2</source>
+        <translation>可用，有提示 · 往返 %1 · 测试于 %2</translation>
+    </message>
+    <message>
+        <source>Does not work · tested at %1</source>
+        <translation>不可用 · 测试于 %1</translation>
+    </message>
+    <message>
+        <source>The test was cancelled</source>
+        <translation>测试已取消</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::DestinationsPage</name>
+    <message>
+        <source>Destinations</source>
+        <translation>目的地</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search the destinations</source>
+        <translation>搜索目的地</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Import from a file…</source>
+        <translation>从文件导入…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Add destination</source>
+        <translation>添加目的地</translation>
+    </message>
+    <message>
+        <source>No destination has this in its name</source>
+        <translation>没有名称匹配的目的地</translation>
+    </message>
+    <message>
+        <source>Change the text in the search field.</source>
+        <translation>请修改搜索内容。</translation>
+    </message>
+    <message>
+        <source>The destinations cannot be read</source>
+        <translation>无法读取目的地</translation>
+    </message>
+    <message>
+        <source>They are in the configuration file, which has faults. Mend it; then read it again.</source>
+        <translation>目的地保存在配置文件中，而该文件有误。请先改正，再重新读取。</translation>
+    </message>
+    <message>
+        <source>Where should images go?</source>
+        <translation>影像要发送到哪里？</translation>
+    </message>
+    <message>
+        <source>A destination is a PACS, a workstation or an archive that takes DICOM images. Ask its administrator for three things: the host name or IP address, the port, and the AE title. Then test it here before anything is sent.</source>
+        <translation>目的地（节点）是接收 DICOM 影像的 PACS、工作站或归档系统。请向其管理员索取三项信息：主机名或 IP 地址、端口和应用实体标题（AE Title）。发送之前，先在这里测试。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n destination(s)</source>
+        <translation>
+            <numerusform>%n 个目的地</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cancel tests</source>
+        <translation>取消测试</translation>
+    </message>
+    <message>
+        <source>Test all</source>
+        <translation>全部测试</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; was removed.</source>
+        <translation>已删除“%1”。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n destination(s) added.</source>
+        <translation>
+            <numerusform>已添加 %n 个目的地。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing was imported from %1.</source>
+        <translation>未从 %1 导入任何内容。</translation>
+    </message>
+    <message>
+        <source>The destinations were written to %1.</source>
+        <translation>目的地已写入 %1。</translation>
+    </message>
+    <message>
+        <source>References to secrets are in the file; secrets never are.</source>
+        <translation>文件中只有密钥的引用，绝不包含密钥本身。</translation>
+    </message>
+    <message>
+        <source>Import destinations</source>
+        <translation>导入目的地</translation>
+    </message>
+    <message>
+        <source>Destinations (*.csv *.toml)</source>
+        <translation>目的地 (*.csv *.toml)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Export destinations</source>
+        <translation>导出目的地</translation>
+    </message>
+    <message>
+        <source>Table for spreadsheets (*.csv)</source>
+        <translation>电子表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Configuration (*.toml)</source>
+        <translation>配置文件 (*.toml)</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::DoctorView</name>
+    <message>
+        <source>passed</source>
+        <translation>通过</translation>
+    </message>
+    <message>
+        <source>with a note</source>
+        <translation>有提示</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>not done</source>
+        <translation>未执行</translation>
+    </message>
+    <message>
+        <source>Steps of the test</source>
+        <translation>测试步骤</translation>
+    </message>
+    <message>
+        <source>Copy for the administrator</source>
+        <translation>复制给管理员</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>to come</source>
+        <translation>待执行</translation>
+    </message>
+    <message>
+        <source>The test failed</source>
+        <translation>测试失败</translation>
+    </message>
+    <message>
+        <source>What it means: %1</source>
+        <translation>含义：%1</translation>
+    </message>
+    <message>
+        <source>What to do: %1</source>
+        <translation>处理办法：%1</translation>
+    </message>
+    <message>
+        <source>Copied, in Chinese and English</source>
+        <translation>已复制（中英文）</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::FieldForm</name>
+    <message>
+        <source>This is needed: %1.</source>
+        <translation>此项必填：%1。</translation>
+    </message>
+    <message>
+        <source>This must be %1.</source>
+        <translation>此项必须是%1。</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::FieldRow</name>
+    <message>
+        <source>Browse…</source>
+        <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>Browse for: %1</source>
+        <translation>浏览：%1</translation>
+    </message>
 </context>
 <context>
     <name>radpost::ui::MainWindow</name>
@@ -2321,6 +3013,40 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>
             <numerusform>%n 项需要处理</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::SettingsForm</name>
+    <message>
+        <source>Jobs follow this after the next start of Radpost.</source>
+        <translation>下次启动 Radpost 后，任务才使用此设置。</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Language and look</source>
+        <translation>语言与外观</translation>
+    </message>
+    <message>
+        <source>This workstation</source>
+        <translation>本工作站</translation>
+    </message>
+    <message>
+        <source>Folders and speed</source>
+        <translation>文件夹与速度</translation>
+    </message>
+    <message>
+        <source>Saved in %1. The command line uses the same file; its comments stay.</source>
+        <translation>保存在 %1。命令行使用同一文件，其中的注释会保留。</translation>
+    </message>
+    <message>
+        <source>The change was not saved.</source>
+        <translation>更改未保存。</translation>
     </message>
 </context>
 </TS>

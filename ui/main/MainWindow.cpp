@@ -105,6 +105,11 @@ Page* MainWindow::page(int index) const
     return qobject_cast<Page*>(m_pages->widget(index));
 }
 
+int MainWindow::pageCount() const
+{
+    return m_pages->count();
+}
+
 void MainWindow::changeEvent(QEvent* event)
 {
     // The command line writes the same file: coming back to the window shows what it did.

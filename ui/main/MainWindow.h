@@ -28,6 +28,7 @@ public:
     void showPage(int index);
     [[nodiscard]] Page* currentPage() const;
     [[nodiscard]] Page* page(int index) const;
+    [[nodiscard]] int pageCount() const;
 
     [[nodiscard]] NavigationRail& rail() { return *m_rail; }
     [[nodiscard]] BottomStrip& strip() { return *m_strip; }
