@@ -47,7 +47,8 @@ QString associationText(const DoctorReport& report)
         facts.append(DoctorText::tr("PDU of at most %1")
                          .arg(*report.peerMaxPdu == 0 ? DoctorText::tr("any size") : bytesText(*report.peerMaxPdu)));
     }
-    facts.append(report.window == 0 ? DoctorText::tr("window unlimited") : DoctorText::tr("window %1").arg(report.window));
+    facts.append(
+        report.window == 0 ? DoctorText::tr("window unlimited") : DoctorText::tr("window %1").arg(report.window));
     return DoctorText::tr("association accepted (%1)").arg(facts.join(u", "_s));
 }
 
@@ -92,7 +93,8 @@ QString rejectionText(const net::AssociateRj& rejection)
 QString abortText(const net::Abort& abort)
 {
     const auto words = abortWords(abort.source, abort.reason);
-    return u"A-ABORT: "_s + DoctorText::tr("source %1 (%2), reason %3").arg(abort.source).arg(words.source).arg(abort.reason);
+    return u"A-ABORT: "_s +
+        DoctorText::tr("source %1 (%2), reason %3").arg(abort.source).arg(words.source).arg(abort.reason);
 }
 
 bool isRejection(ErrorCode code)
@@ -122,8 +124,9 @@ std::vector<StepWarning> tlsWarnings(const DoctorReport& report)
     if (report.lacksOurCertificate) {
         warnings.push_back({u"client-certificate-requested"_s,
             DoctorText::tr("The destination asked for a certificate of ours, and none is set."),
-            DoctorText::tr("If it turns us away, ask the PACS administrator for one; enter it as tls.certificate_file and "
-                    "tls.key_file.")});
+            DoctorText::tr(
+                "If it turns us away, ask the PACS administrator for one; enter it as tls.certificate_file and "
+                "tls.key_file.")});
     }
     return warnings;
 }
@@ -135,7 +138,8 @@ std::vector<StepWarning> contextWarnings(const DoctorReport& report)
         return {};
     }
     return {{u"converted"_s,
-        DoctorText::tr("%n kind(s) of objects go there decompressed, without loss.", nullptr, static_cast<int>(converted)),
+        DoctorText::tr(
+            "%n kind(s) of objects go there decompressed, without loss.", nullptr, static_cast<int>(converted)),
         DoctorText::tr("To have them sent as they are, ask the PACS administrator to allow their transfer syntaxes.")}};
 }
 
