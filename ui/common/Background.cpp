@@ -16,6 +16,7 @@ Background::Background(const QString& name, int threads, QObject* parent)
     : QObject(parent)
     , m_name(name)
 {
+    connect(this, &Background::told, this, &Background::hear, Qt::QueuedConnection);
     m_pool.setMaxThreadCount(threads);
     m_pool.setExpiryTimeout(static_cast<int>(std::chrono::milliseconds(kIdleThreadLife).count()));
 }
@@ -24,27 +25,48 @@ Background::~Background()
 {
     m_pool.clear();
     m_pool.waitForDone();
+    const std::lock_guard lock(m_mutex); // what the threads left is seen as they left it
+    m_work.clear();
+    m_told.clear();
 }
 
 void Background::tell(const QPointer<QObject>& receiver, std::function<void()> then)
 {
-    // By way of this object, which outlives its threads: whether the receiver lives is asked on its own thread.
-    QMetaObject::invokeMethod(
-        this,
-        [receiver, then = std::move(then)] {
-            if (receiver) {
-                then();
-            }
-        },
-        Qt::QueuedConnection);
+    {
+        const std::lock_guard lock(m_mutex);
+        m_told.push_back({receiver, std::move(then)});
+    }
+    Q_EMIT told({});
+}
+
+void Background::hear()
+{
+    std::unique_lock lock(m_mutex);
+    const auto [receiver, then] = std::move(m_told.front());
+    m_told.pop_front();
+    lock.unlock();
+    if (receiver) { // asked here, on its own thread
+        then();
+    }
 }
 
 void Background::post(std::function<void()> work)
 {
-    m_pool.start([name = m_name, work = std::move(work)] {
-        QThread::currentThread()->setObjectName(name);
-        work();
-    });
+    {
+        const std::lock_guard lock(m_mutex);
+        m_work.push_back(std::move(work));
+    }
+    m_pool.start([this] { workOff(); });
+}
+
+void Background::workOff()
+{
+    QThread::currentThread()->setObjectName(m_name);
+    std::unique_lock lock(m_mutex);
+    const auto work = std::move(m_work.front());
+    m_work.pop_front();
+    lock.unlock();
+    work();
 }
 
 } // namespace radpost::ui

@@ -5,8 +5,10 @@
 #include <QString>
 #include <QThreadPool>
 
+#include <deque>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <utility>
 
 namespace radpost::ui {
@@ -40,10 +42,24 @@ public:
     /// Calls @p then on the GUI thread, if @p receiver still lives. Any thread.
     void tell(const QPointer<QObject>& receiver, std::function<void()> then);
 
+Q_SIGNALS:
+    void told(QPrivateSignal);
+
 private:
+    struct Told
+    {
+        QPointer<QObject> receiver;
+        std::function<void()> then;
+    };
+
+    void hear();
     void post(std::function<void()> work);
+    void workOff();
 
     QString m_name;
+    std::mutex m_mutex;                       // guards what follows
+    std::deque<std::function<void()>> m_work; // one for each start of the pool
+    std::deque<Told> m_told;                  // one for each told()
     QThreadPool m_pool;
 };
 
