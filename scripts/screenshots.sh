@@ -8,10 +8,4 @@ folder="${1:-build/screenshots}"
 cmake --preset dev >/dev/null
 cmake --build --preset dev --target radpost_screenshots >/dev/null
 mkdir -p "$folder"
-xvfb-run --auto-servernum --server-args "-screen 0 1600x2400x24" sh -c '
-    openbox >/dev/null 2>&1 &
-    manager=$!
-    QT_QPA_PLATFORM=xcb build/dev/tests/ui/radpost_screenshots "$0"
-    status=$?
-    kill "$manager"
-    exit "$status"' "$folder"
+scripts/in_window.sh build/dev/tests/ui/radpost_screenshots "$folder"
