@@ -117,7 +117,10 @@ else
     check "format" scripts/check_format.sh
     check "spelling" scripts/check_spelling.sh
     check "translations" scripts/check_translations.sh
-    build dev && run_suite dev
+    if build dev; then
+        run_suite dev
+        check "packages" packaging/linux/check_files.sh build/dev
+    fi
     fuzz
 fi
 

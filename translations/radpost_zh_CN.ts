@@ -1098,6 +1098,63 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>With --json, --format %1 needs --output.</source>
         <translation>使用 --json 时，--format %1 需要 --output。</translation>
     </message>
+    <message>
+        <source>Everything as a page for man, or as completion for bash; the default is text.</source>
+        <translation>以 man 手册页或 bash 补全脚本的形式输出全部内容；默认为 text。</translation>
+    </message>
+    <message>
+        <source>User commands</source>
+        <extracomment>Title of the manual section in the head line of every page</extracomment>
+        <translation>用户命令</translation>
+    </message>
+    <message>
+        <source>NAME</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>SYNOPSIS</source>
+        <translation>概述</translation>
+    </message>
+    <message>
+        <source>DESCRIPTION</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>Sends radiology images to a PACS or any other DICOM receiver. Every job is written to a ledger before its first byte leaves; after an interruption, a crash or a power failure it goes on where it stopped, and its receipt says for every instance what became of it.</source>
+        <translation>将影像发送到 PACS 或其他 DICOM 接收方。每个任务都在发出第一个字节之前写入台账；中断、崩溃或断电之后从停止处继续，回执会说明每个实例的结果。</translation>
+    </message>
+    <message>
+        <source>A destination (DEST) is the name of a destination or an address AET@host[:port], with tls:// before it for an encrypted connection.</source>
+        <translation>目的地（DEST）可以是目的地的名称，也可以是地址 AET@host[:port]；加密连接在地址前加 tls://。</translation>
+    </message>
+    <message>
+        <source>EXIT STATUS</source>
+        <translation>退出状态</translation>
+    </message>
+    <message>
+        <source>FILES</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Settings and destinations; in $XDG_CONFIG_HOME/radpost where that is set.</source>
+        <translation>设置和目的地；设置了 $XDG_CONFIG_HOME 时在 $XDG_CONFIG_HOME/radpost 中。</translation>
+    </message>
+    <message>
+        <source>The ledger; in $XDG_DATA_HOME/radpost where that is set. It is not removed with the program.</source>
+        <translation>台账；设置了 $XDG_DATA_HOME 时在 $XDG_DATA_HOME/radpost 中。卸载程序时不会删除。</translation>
+    </message>
+    <message>
+        <source>COMMANDS</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>OPTIONS OF EVERY COMMAND</source>
+        <translation>所有命令的选项</translation>
+    </message>
+    <message>
+        <source>SEE ALSO</source>
+        <translation>另见</translation>
+    </message>
 </context>
 <context>
     <name>ConfigText</name>

@@ -74,13 +74,9 @@ QString optionTable(const std::vector<OptionSpec>& options, int width)
 QString exitCodeTable(int width)
 {
     Table table(width);
-    table.add(u"0"_s, Cli::tr("done; for send: every instance is stored"));
-    table.add(u"1"_s, Cli::tr("some instances were not stored"));
-    table.add(u"2"_s, Cli::tr("the command line is wrong"));
-    table.add(u"3"_s, Cli::tr("the destination cannot be reached or refuses us"));
-    table.add(u"4"_s, Cli::tr("nothing to send was found"));
-    table.add(u"5"_s, Cli::tr("ledger, configuration, disk or port of this computer"));
-    table.add(u"130"_s, Cli::tr("interrupted; what is left stays in the job"));
+    for (const auto& [code, meaning] : exitCodeWords()) {
+        table.add(code, meaning);
+    }
     return table.text();
 }
 
@@ -129,6 +125,19 @@ QString commandHelp(const CommandSpec& spec, int width)
         text += heading(Cli::tr("Examples")) + u"  "_s + spec.examples.join(u"\n  "_s) + u'\n';
     }
     return text;
+}
+
+std::vector<std::pair<QString, QString>> exitCodeWords()
+{
+    return {
+        {u"0"_s, Cli::tr("done; for send: every instance is stored")},
+        {u"1"_s, Cli::tr("some instances were not stored")},
+        {u"2"_s, Cli::tr("the command line is wrong")},
+        {u"3"_s, Cli::tr("the destination cannot be reached or refuses us")},
+        {u"4"_s, Cli::tr("nothing to send was found")},
+        {u"5"_s, Cli::tr("ledger, configuration, disk or port of this computer")},
+        {u"130"_s, Cli::tr("interrupted; what is left stays in the job")},
+    };
 }
 
 const char* versionText()

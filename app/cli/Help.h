@@ -2,6 +2,9 @@
 
 #include "app/cli/Arguments.h"
 
+#include <utility>
+#include <vector>
+
 namespace radpost::cli {
 
 /// All commands, the options that every command has, and the exit codes.
@@ -9,6 +12,9 @@ namespace radpost::cli {
 
 /// One command: how to call it, options, examples.
 [[nodiscard]] QString commandHelp(const CommandSpec& spec, int width);
+
+/// Each exit code, and what it means in the user's language.
+[[nodiscard]] std::vector<std::pair<QString, QString>> exitCodeWords();
 
 /// "radpost 0.1.0".
 [[nodiscard]] const char* versionText();

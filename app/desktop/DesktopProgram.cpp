@@ -28,7 +28,7 @@ DesktopProgram::DesktopProgram(QApplication& application, DesktopOptions options
 {
     // Buttons of the system's dialogs; before there is a window.
     m_language.alsoUse(Language::Chinese, QLibraryInfo::path(QLibraryInfo::TranslationsPath) + u"/qtbase_zh_CN.qm"_s);
-    QGuiApplication::setDesktopFileName(u"radpost"_s);
+    QGuiApplication::setDesktopFileName(QStringLiteral(RADPOST_APP_ID));
     connect(&m_config, &ui::ConfigStore::changed, this, &DesktopProgram::applySettings);
 }
 

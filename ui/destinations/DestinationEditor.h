@@ -7,8 +7,10 @@
 
 #include <memory>
 
+class QLabel;
 class QPushButton;
 class QScrollArea;
+class QToolButton;
 class QVBoxLayout;
 
 namespace radpost::ui {
@@ -76,10 +78,10 @@ private:
     ProblemList* m_problems;
     QScrollArea* m_scroll;
     DoctorView* m_doctor;
-    class QToolButton* m_back;
-    class QLabel* m_addressTitle;
-    class QLabel* m_testTitle;
-    class QLabel* m_testText;
+    QToolButton* m_back;
+    QLabel* m_addressTitle;
+    QLabel* m_testTitle;
+    QLabel* m_testText;
     QPushButton* m_test;
     QPushButton* m_save;
     QPushButton* m_cancel;

@@ -9,6 +9,7 @@ class QCheckBox;
 class QComboBox;
 class QLabel;
 class QLineEdit;
+class QPushButton;
 
 namespace radpost::ui {
 
@@ -60,7 +61,7 @@ private:
     QLineEdit* m_line = nullptr;
     QComboBox* m_choice = nullptr;
     QCheckBox* m_switch = nullptr;
-    class QPushButton* m_browse = nullptr;
+    QPushButton* m_browse = nullptr;
 };
 
 } // namespace radpost::ui

@@ -4,6 +4,7 @@
 #include <QDir>
 #include <QFile>
 #include <QProcessEnvironment>
+#include <QRegularExpression>
 #include <QTest>
 
 using namespace radpost;
@@ -76,16 +77,69 @@ private Q_SLOTS:
         QVERIFY(chinese.text().contains(u"radpost %1 [OPTION…]"_s.arg(command)));
     }
 
-    void theManualsNameEveryCommand()
+    void theManualNamesEveryCommand()
     {
-        for (const auto* name : {"/docs/user/cli.md", "/packaging/linux/radpost.1"}) {
-            QFile file(qEnvironmentVariable("RADPOST_SOURCE_DIR") + QString::fromLatin1(name));
-            QVERIFY(file.open(QIODevice::ReadOnly));
-            const auto manual = QString::fromUtf8(file.readAll());
-            for (const auto& command : cli::commands()) {
-                QVERIFY2(manual.contains(command.name.split(u' ').last()), qPrintable(command.name.toString()));
+        QFile file(qEnvironmentVariable("RADPOST_SOURCE_DIR") + u"/docs/user/cli.md"_s);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const auto manual = QString::fromUtf8(file.readAll());
+        for (const auto& command : cli::commands()) {
+            QVERIFY2(manual.contains(command.name.split(u' ').last()), qPrintable(command.name.toString()));
+        }
+    }
+
+    void theManualPageHasEveryCommandAndOption_data()
+    {
+        QTest::addColumn<QString>("language");
+        QTest::newRow("English") << u"en"_s;
+        QTest::newRow("Chinese") << u"zh_CN"_s;
+    }
+
+    void theManualPageHasEveryCommandAndOption()
+    {
+        QFETCH(QString, language);
+        const auto page = m_home.run({u"help"_s, u"--format"_s, u"man"_s, u"--lang"_s, language});
+        QCOMPARE(page.code, 0);
+        QCOMPARE(hasChinese(page.text()), language == u"zh_CN");
+        for (const auto& command : cli::commands()) {
+            const auto spec = command.spec();
+            const auto start = page.text().indexOf(u".SS \"radpost "_s + spec.name);
+            QVERIFY2(start >= 0, qPrintable(spec.name));
+            const auto end = page.text().indexOf(QRegularExpression(u"\n\\.S[SH] "_s), start + 1);
+            const auto part = page.text().mid(start, end - start);
+            for (const auto& option : spec.options) {
+                const QString written = u"\\fB\\-\\-"_s + QString(option.name).replace(u'-', u"\\-"_s) + u"\\fR"_s;
+                QVERIFY2(part.contains(written), qPrintable(spec.name + u" --" + option.name));
             }
         }
+    }
+
+    void completionForBashIsAScriptThatKnowsCommandsAndOptions_data()
+    {
+        QTest::addColumn<QStringList>("words");
+        QTest::addColumn<QByteArray>("expected");
+        QTest::newRow("command") << QStringList{u"rep"_s} << QByteArray("report");
+        QTest::newRow("second word") << QStringList{u"dest"_s, u"exp"_s} << QByteArray("export");
+        QTest::newRow("option") << QStringList{u"send"_s, u"--dry"_s} << QByteArray("--dry-run");
+        QTest::newRow("choice") << QStringList{u"--lang"_s, u"zh"_s} << QByteArray("zh_CN");
+        QTest::newRow("after an option with a value")
+            << QStringList{u"--data"_s, u"x"_s, u"dest"_s, u"export"_s, u"--form"_s} << QByteArray("--format");
+    }
+
+    void completionForBashIsAScriptThatKnowsCommandsAndOptions()
+    {
+        QFETCH(QStringList, words);
+        QFETCH(QByteArray, expected);
+        const auto script = m_home.run({u"help"_s, u"--format"_s, u"bash"_s});
+        QCOMPARE(script.code, 0);
+        writeFile(m_home.path(u"completion"_s), script.out);
+        QProcess bash;
+        bash.start(u"bash"_s,
+            QStringList{u"-c"_s,
+                u"source \"$0\"; COMP_WORDS=(radpost \"$@\"); COMP_CWORD=$#; _radpost; echo \"${COMPREPLY[@]}\""_s,
+                m_home.path(u"completion"_s)} +
+                words);
+        QVERIFY(bash.waitForFinished());
+        QCOMPARE(bash.readAllStandardOutput().trimmed(), expected);
     }
 
     void withoutPlacesTheXdgFoldersAreUsed()
@@ -110,6 +164,8 @@ private Q_SLOTS:
     {
         QCOMPARE(m_home.run({u"help"_s, u"nope"_s}).code, 2);
         QCOMPARE(m_home.run({u"help"_s, u"send"_s, u"x"_s}).code, 2);
+        QCOMPARE(m_home.run({u"help"_s, u"--format"_s, u"nope"_s}).code, 2);
+        QCOMPARE(m_home.run({u"help"_s, u"--format"_s, u"man"_s, u"send"_s}).code, 2);
     }
 
     void wrongUseIsExitCode2_data()
