@@ -52,7 +52,7 @@ MainWindow::MainWindow(Backend& backend, ConfigStore& config, QWidget* parent)
     setWindowIcon(logo());
     setMinimumSize(kSmallest);
     resize(kAtFirst);
-    connect(m_rail, &NavigationRail::chosen, this, &MainWindow::showPage);
+    connect(m_rail, &NavigationRail::chosen, this, qOverload<int>(&MainWindow::showPage));
     connect(&backend, &Backend::stateChanged, this, &MainWindow::showBackendState);
     connect(&config, &ConfigStore::faultChanged, this, &MainWindow::showConfigFault);
     connect(&m_activity, &ActivityMonitor::failed, this,
@@ -93,6 +93,11 @@ void MainWindow::showPage(int index)
 {
     m_pages->setCurrentIndex(index);
     m_rail->setCurrent(index);
+}
+
+void MainWindow::showPage(Page* page)
+{
+    showPage(m_pages->indexOf(page));
 }
 
 Page* MainWindow::currentPage() const
