@@ -311,8 +311,7 @@ Result<qint64> JobQueue::retryFailed(JobId job)
 
 Result<qint64> JobQueue::retryFailed(JobId job, const store::FailureCause& cause)
 {
-    return d->retry(
-        job, [&](store::DeliveryRepository& deliveries) { return deliveries.retryRejected(job, cause); });
+    return d->retry(job, [&](store::DeliveryRepository& deliveries) { return deliveries.retryRejected(job, cause); });
 }
 
 Result<> JobQueue::settle(JobId job)

@@ -49,8 +49,8 @@ public:
     /// For the writer thread: every Rejected delivery becomes Pending with a fresh budget; Waiting ones are due at
     /// once.
     [[nodiscard]] Result<qint64> retryRejected(JobId job);
-    /// For the writer thread: those Rejected deliveries whose last attempt ended by @p cause become Pending with a fresh
-    /// budget; nothing else changes.
+    /// For the writer thread: those Rejected deliveries whose last attempt ended by @p cause become Pending with a
+    /// fresh budget; nothing else changes.
     [[nodiscard]] Result<qint64> retryRejected(JobId job, const FailureCause& cause);
 
 private:

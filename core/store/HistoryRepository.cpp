@@ -24,7 +24,8 @@ const QString kIsOpen = u"(j.state < 3 OR "_s + kNeedsPerson + u')';
 const QString kHoldsWord =
     u"(j.title LIKE ? ESCAPE '!' OR j.id IN (SELECT js.job_id FROM job_series js JOIN series s ON s.id = js.series_id "
     "WHERE s.patient_name LIKE ? ESCAPE '!' OR replace(s.patient_name, '^', '') LIKE ? ESCAPE '!' "
-    "OR s.patient_id LIKE ? ESCAPE '!' OR s.study_description LIKE ? ESCAPE '!' OR s.accession_number LIKE ? ESCAPE '!' "
+    "OR s.patient_id LIKE ? ESCAPE '!' OR s.study_description LIKE ? ESCAPE '!' OR s.accession_number LIKE ? ESCAPE "
+    "'!' "
     "OR s.study_instance_uid LIKE ? ESCAPE '!' OR s.series_description LIKE ? ESCAPE '!' "
     "OR s.series_instance_uid LIKE ? ESCAPE '!'))"_s;
 
@@ -127,10 +128,10 @@ Result<QList<DayEntry>> HistoryRepository::days(const JobFilter& filter, int lim
 {
     Conditions conditions(filter);
     conditions.add(u"NOT "_s + kIsOpen, {});
-    auto& rows = m_database.prepared(
-        u"SELECT date(j.finished_at / 1000, 'unixepoch', 'localtime') AS day, count(*) FROM jobs j "
-        "JOIN destinations n ON n.id = j.destination_id WHERE "_s +
-        conditions.text() + u" GROUP BY day ORDER BY day DESC LIMIT ?"_s);
+    auto& rows =
+        m_database.prepared(u"SELECT date(j.finished_at / 1000, 'unixepoch', 'localtime') AS day, count(*) FROM jobs j "
+                            "JOIN destinations n ON n.id = j.destination_id WHERE "_s +
+            conditions.text() + u" GROUP BY day ORDER BY day DESC LIMIT ?"_s);
     if (auto done = conditions.bindTo(rows).bind(limit).exec(); !done) {
         return fail(done.error());
     }
@@ -278,9 +279,8 @@ Result<QList<FailureGroup>> HistoryRepository::failures(JobId job)
     }
     QList<FailureGroup> groups;
     while (rows.next()) {
-        FailureGroup group{
-            {static_cast<ErrorCode>(rows.number(0)), {}}, rows.integer(2), rows.text(4), rows.text(5), rows.text(6),
-            rows.text(7)};
+        FailureGroup group{{static_cast<ErrorCode>(rows.number(0)), {}}, rows.integer(2), rows.text(4), rows.text(5),
+            rows.text(6), rows.text(7)};
         if (!rows.isNull(1)) {
             group.cause.dimseStatus = static_cast<quint16>(rows.number(1));
         }

@@ -11,8 +11,8 @@ namespace radpost::store {
 class Database;
 class Statement;
 
-/// Read-only questions of a list of jobs and of what unfolds below one: every answer is bounded by a limit, or by what a
-/// person can look at. One thread: the one of its connection.
+/// Read-only questions of a list of jobs and of what unfolds below one: every answer is bounded by a limit, or by what
+/// a person can look at. One thread: the one of its connection.
 class HistoryRepository final
 {
 public:

@@ -27,9 +27,9 @@ struct JobFilter
     /// Words, each of which must be in the title of the job, a patient's name or ID, a study's description, accession
     /// number or UID, or a series' description or UID. ASCII letters match without regard to case.
     QString text;
-    QString destinationName;         ///< empty: any
-    std::optional<WallTime> since;   ///< made at this time or later
-    std::optional<WallTime> before;  ///< made before this time
+    QString destinationName;        ///< empty: any
+    std::optional<WallTime> since;  ///< made at this time or later
+    std::optional<WallTime> before; ///< made before this time
     std::optional<JobStanding> standing;
 
     [[nodiscard]] bool isEmpty() const { return *this == JobFilter(); }

@@ -166,7 +166,9 @@ void ActivityPage::showState()
 
 QString ActivityPage::shownState() const
 {
-    return m_body->currentWidget() == m_empty ? u"empty"_s : m_body->currentWidget() == m_noMatch ? u"no-match"_s : u"list"_s;
+    return m_body->currentWidget() == m_empty  ? u"empty"_s
+        : m_body->currentWidget() == m_noMatch ? u"no-match"_s
+                                               : u"list"_s;
 }
 
 QWidget* ActivityPage::makeRow(const QModelIndex& index)

@@ -70,8 +70,7 @@ bool JobFacts::isEnded() const
 bool JobFacts::needsPerson() const
 {
     const auto now = activity();
-    return now == JobActivity::Stopped ||
-        (!entry.isSettled && now != JobActivity::Cancelled && sums().failed > 0);
+    return now == JobActivity::Stopped || (!entry.isSettled && now != JobActivity::Cancelled && sums().failed > 0);
 }
 
 Status JobFacts::status() const

@@ -10,6 +10,10 @@
 
 #include <map>
 
+namespace radpost::engine {
+class Engine;
+}
+
 namespace radpost::ui {
 
 class Backend;

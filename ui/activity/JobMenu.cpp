@@ -24,8 +24,8 @@ void JobMenu::fill(const JobFacts& facts, const std::vector<config::Destination>
     addJobActions(facts);
     addDestinations(job, destinations);
     addSeparator();
-    addAction(icon(u"receipt"_s), tr("Open receipt"), this, [this, job] { Q_EMIT receiptAsked(job); });
-    addAction(icon(u"export"_s), tr("Export receipt…"), this, [this, job] { Q_EMIT exportAsked(job); });
+    addAction(ui::icon(u"receipt"_s), tr("Open receipt"), this, [this, job] { Q_EMIT receiptAsked(job); });
+    addAction(ui::icon(u"export"_s), tr("Export receipt…"), this, [this, job] { Q_EMIT exportAsked(job); });
     if (!m_actions.isAllowed()) {
         addSeparator();
         addAction(tr("Another Radpost sends; this window only looks."))->setEnabled(false);
@@ -39,7 +39,7 @@ void JobMenu::addJobActions(const JobFacts& facts)
     const auto sum = facts.sums();
     const bool isAllowed = m_actions.isAllowed();
     const auto add = [this, isAllowed](const QString& iconName, const QString& text, auto act) {
-        addAction(icon(iconName), text, this, act)->setEnabled(isAllowed);
+        addAction(ui::icon(iconName), text, this, act)->setEnabled(isAllowed);
     };
     if (!facts.isEnded() && now != queue::JobActivity::Paused && now != queue::JobActivity::Stopped && facts.progress) {
         add(u"pause"_s, tr("Pause"), [this, job] { m_actions.pause(job); });
@@ -77,11 +77,12 @@ void JobMenu::addPriorities(const JobFacts& facts)
 
 void JobMenu::addDestinations(JobId job, const std::vector<config::Destination>& destinations)
 {
-    auto* menu = addMenu(icon(u"destinations"_s), tr("Send again to"));
+    auto* menu = addMenu(ui::icon(u"destinations"_s), tr("Send again to"));
     menu->setEnabled(m_actions.isAllowed() && !destinations.empty());
     for (const auto& destination : destinations) {
         auto name = destination.name;
-        menu->addAction(name.replace(u'&', u"&&"_s), this, [this, job, destination] { m_actions.sendAgain(job, destination); });
+        menu->addAction(
+            name.replace(u'&', u"&&"_s), this, [this, job, destination] { m_actions.sendAgain(job, destination); });
     }
 }
 

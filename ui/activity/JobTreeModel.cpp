@@ -202,8 +202,8 @@ void JobTreeModel::takePage(Node& series, const QList<store::DeliveryRow>& page)
             Q_EMIT dataChanged(indexOf(**at), indexOf(**at, kColumns - 1));
         }
     }
-    series.isComplete = static_cast<qint64>(known.size()) + fresh.size() >= series.series.counts.total() ||
-        page.size() < kPage;
+    series.isComplete =
+        static_cast<qint64>(known.size()) + fresh.size() >= series.series.counts.total() || page.size() < kPage;
     if (fresh.isEmpty()) {
         return;
     }
@@ -234,8 +234,8 @@ QModelIndex JobTreeModel::indexOf(Node& node, int column) const
 QModelIndex JobTreeModel::index(int row, int column, const QModelIndex& parent) const
 {
     const auto& children = nodeOf(parent)->children;
-    const bool isThere = row >= 0 && row < static_cast<int>(children.size()) && column >= 0 && column < kColumns &&
-        parent.column() <= 0;
+    const bool isThere =
+        row >= 0 && row < static_cast<int>(children.size()) && column >= 0 && column < kColumns && parent.column() <= 0;
     return isThere ? createIndex(row, column, children[static_cast<std::size_t>(row)].get()) : QModelIndex();
 }
 
@@ -315,8 +315,9 @@ QString JobTreeModel::text(const Node& node, int column)
     case Instances:
         return isInstance ? QString() : app::countText(counts.total());
     case Sent:
-        return isInstance ? QString()
-                          : app::countText(counts.of(DeliveryState::Stored) + counts.of(DeliveryState::StoredWithWarning));
+        return isInstance
+            ? QString()
+            : app::countText(counts.of(DeliveryState::Stored) + counts.of(DeliveryState::StoredWithWarning));
     case Failed:
         return isInstance ? QString() : app::countText(counts.of(DeliveryState::Rejected));
     case Size:
@@ -362,7 +363,8 @@ QString JobTreeModel::stateOf(const Node& node)
         return state;
     }
     const auto status = queue::statusText(last->dimseStatus);
-    return status.isEmpty() ? QString(state + u" · "_s + errorName(*last->errorCode)) : QString(state + u" · "_s + status);
+    return status.isEmpty() ? QString(state + u" · "_s + errorName(*last->errorCode))
+                            : QString(state + u" · "_s + status);
 }
 
 } // namespace radpost::ui

@@ -47,7 +47,8 @@ QString finishedText(const JobFacts& facts)
 QString downText(const JobFacts& facts)
 {
     const auto next = timeText(facts.progress ? facts.progress->nextTryAt : std::nullopt);
-    const auto state = next.isEmpty() ? JobWords::tr("destination down") : JobWords::tr("destination down until %1").arg(next);
+    const auto state =
+        next.isEmpty() ? JobWords::tr("destination down") : JobWords::tr("destination down until %1").arg(next);
     return withReason(state, facts.progress ? facts.progress->lastError : std::nullopt);
 }
 
@@ -160,7 +161,8 @@ QString JobWords::bytes(const JobFacts& facts)
     if (facts.isEnded()) {
         return app::bytesText(total);
     }
-    const auto done = total - counts.bytesOf(store::DeliveryState::Pending) - counts.bytesOf(store::DeliveryState::Waiting);
+    const auto done =
+        total - counts.bytesOf(store::DeliveryState::Pending) - counts.bytesOf(store::DeliveryState::Waiting);
     return tr("%1 of %2").arg(app::bytesText(done), app::bytesText(total));
 }
 

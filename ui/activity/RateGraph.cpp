@@ -40,7 +40,7 @@ void RateGraph::describe()
     setAccessibleName(toolTip());
 }
 
-QPolygonF RateGraph::curve(double RateHistory::Sample::* value, double peak) const
+QPolygonF RateGraph::curve(double RateHistory::Sample::*value, double peak) const
 {
     constexpr double kTop = 3;
     const double step = width() / double(RateHistory::kSeconds - 1);

@@ -21,7 +21,7 @@ protected:
 
 private:
     void describe();
-    [[nodiscard]] QPolygonF curve(double RateHistory::Sample::* value, double peak) const;
+    [[nodiscard]] QPolygonF curve(double RateHistory::Sample::*value, double peak) const;
 
     RateHistory m_history;
 };

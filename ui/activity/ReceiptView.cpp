@@ -122,7 +122,9 @@ void ReceiptView::load()
             show(page->html);
             if (page->isShortened) {
                 Notice notice;
-                notice.heading = [] { return tr("Only the beginning of long lists is shown; a saved file holds all."); };
+                notice.heading = [] {
+                    return tr("Only the beginning of long lists is shown; a saved file holds all.");
+                };
                 m_problems->show(u"short"_s, std::move(notice));
             }
             Q_EMIT loaded();
@@ -178,8 +180,9 @@ void ReceiptView::askSave()
     auto* dialog = new QFileDialog(this, tr("Save the receipt"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
-    const QList<std::pair<QString, QString>> kinds{{tr("Document (*.pdf)"), u"pdf"_s}, {tr("Web page (*.html)"), u"html"_s},
-        {tr("Table for spreadsheets (*.csv)"), u"csv"_s}, {tr("For programs (*.json)"), u"json"_s}};
+    const QList<std::pair<QString, QString>> kinds{{tr("Document (*.pdf)"), u"pdf"_s},
+        {tr("Web page (*.html)"), u"html"_s}, {tr("Table for spreadsheets (*.csv)"), u"csv"_s},
+        {tr("For programs (*.json)"), u"json"_s}};
     QStringList filters;
     for (const auto& [filter, ending] : kinds) {
         filters.append(filter);
@@ -203,8 +206,8 @@ void ReceiptView::saveTo(const QString& path)
     const auto format = receiptFormat(path);
     if (!format) {
         const auto error = makeError(ErrorCode::InvalidArgument, path);
-        m_problems->show(kFileKey,
-            errorNotice(error, [] { return tr("The name must end in .pdf, .html, .csv or .json."); }));
+        m_problems->show(
+            kFileKey, errorNotice(error, [] { return tr("The name must end in .pdf, .html, .csv or .json."); }));
         return;
     }
     m_backend.run(
@@ -215,7 +218,8 @@ void ReceiptView::saveTo(const QString& path)
         },
         [this, path](const Result<>& written) {
             if (!written) {
-                m_problems->show(kFileKey, errorNotice(written.error(), [] { return tr("The receipt was not saved."); }));
+                m_problems->show(
+                    kFileKey, errorNotice(written.error(), [] { return tr("The receipt was not saved."); }));
                 return;
             }
             Notice notice;
