@@ -91,6 +91,9 @@ void ActivityFilter::retranslate()
     m_period->setAccessibleName(tr("When it was sent"));
     m_from->setAccessibleName(tr("First day"));
     m_to->setAccessibleName(tr("Last day"));
+    for (auto* date : {m_from, m_to}) {
+        date->findChild<QLineEdit*>()->setAccessibleName(date->accessibleName());
+    }
     m_from->setDisplayFormat(u"yyyy-MM-dd"_s);
     m_to->setDisplayFormat(u"yyyy-MM-dd"_s);
 }

@@ -3,6 +3,7 @@
 #include "app/common/ReceiptWords.h"
 #include "core/queue/ReceiptWriter.h"
 
+#include <QFile>
 #include <QFileInfo>
 #include <QPrinter>
 #include <QSaveFile>
@@ -21,12 +22,21 @@ Result<> save(const QString& path, const QByteArray& bytes)
     return isWritten ? Result<>() : fail(ErrorCode::FileWriteFailed, file.errorString());
 }
 
+// The print system writes as it goes: under another name, so that the file is there as a whole or not at all.
 Result<> savePdf(const queue::Receipt& receipt, const QString& path)
 {
+    const QString part = path + u".part"_s;
     QPrinter printer(QPrinter::HighResolution);
     printer.setOutputFormat(QPrinter::PdfFormat);
-    printer.setOutputFileName(path);
-    const bool isWritten = printReceipt(receipt, printer) && QFileInfo(path).size() > 0;
+    printer.setOutputFileName(part);
+    bool isWritten = printReceipt(receipt, printer) && QFileInfo(part).size() > 0;
+    if (isWritten) {
+        QFile::remove(path);
+        isWritten = QFile::rename(part, path);
+    }
+    if (!isWritten) {
+        QFile::remove(part);
+    }
     return isWritten ? Result<>() : fail(ErrorCode::FileWriteFailed, u"no PDF was written"_s);
 }
 

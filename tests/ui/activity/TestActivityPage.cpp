@@ -142,8 +142,8 @@ private Q_SLOTS:
         press(f.page.card(job)->mainButton());
         QTRY_VERIFY(f.page.receipt()->text().contains(u"Everything is stored at the destination."));
         QVERIFY(f.page.receipt()->text().contains(u"Associations"));
-        for (const auto& [name, start] : QList<std::pair<QString, QByteArray>>{
-                 {u"r.csv"_s, "\xEF\xBB\xBF"}, {u"r.json"_s, "{"}, {u"r.html"_s, "<!DOCTYPE html>"}, {u"r.pdf"_s, "%PDF"}}) {
+        for (const auto& [name, start] : QList<std::pair<QString, QByteArray>>{{u"r.csv"_s, "\xEF\xBB\xBF"},
+                 {u"r.json"_s, "{"}, {u"r.html"_s, "<!DOCTYPE html>"}, {u"r.pdf"_s, "%PDF"}}) {
             QFile file(f.ui.folder.filePath(name));
             f.page.receipt()->saveTo(file.fileName());
             QTRY_VERIFY(file.exists());
