@@ -84,6 +84,11 @@ void MainWindow::addPage(Page* page, NavigationRail::Place place)
 {
     m_rail->add(*page, place); // first: Tab goes through the rail before the page
     m_pages->addWidget(page);
+    auto* last = previousInFocusChain();
+    while (last != this && (last->focusPolicy() & Qt::TabFocus) == 0) {
+        last = last->previousInFocusChain();
+    }
+    setTabOrder(last, m_strip->movingButton()); // the foot of the window comes last
     if (m_pages->count() == 1) {
         showPage(0);
     }
