@@ -99,6 +99,40 @@
     </message>
 </context>
 <context>
+    <name>JobWords</name>
+    <message numerus="yes">
+        <source>%n patient(s)</source>
+        <translation>
+            <numerusform>%n patient</numerusform>
+            <numerusform>%n patients</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n association(s)</source>
+        <translation>
+            <numerusform>%n association</numerusform>
+            <numerusform>%n associations</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Retry %n failed</source>
+        <translation>
+            <numerusform>Retry %n failed</numerusform>
+            <numerusform>Retry %n failed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::ActivityPage</name>
+    <message numerus="yes">
+        <source>%n job(s) need a person</source>
+        <translation>
+            <numerusform>%n job needs a person</numerusform>
+            <numerusform>%n jobs need a person</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>radpost::ui::BottomStrip</name>
     <message numerus="yes">
         <source>%n job(s) not finished</source>
@@ -116,6 +150,16 @@
     </message>
 </context>
 <context>
+    <name>radpost::ui::DayCard</name>
+    <message numerus="yes">
+        <source>%n job(s)</source>
+        <translation>
+            <numerusform>%n job</numerusform>
+            <numerusform>%n jobs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>radpost::ui::DestinationsPage</name>
     <message numerus="yes">
         <source>%n destination(s)</source>
@@ -129,6 +173,36 @@
         <translation>
             <numerusform>%n destination added.</numerusform>
             <numerusform>%n destinations added.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::FailureList</name>
+    <message numerus="yes">
+        <source>%n instance(s) failed.</source>
+        <translation>
+            <numerusform>%n instance failed.</numerusform>
+            <numerusform>%n instances failed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::JobMenu</name>
+    <message numerus="yes">
+        <source>Cancel %n instance(s) not sent yet</source>
+        <translation>
+            <numerusform>Cancel %n instance not sent yet</numerusform>
+            <numerusform>Cancel %n instances not sent yet</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::JobTreeModel</name>
+    <message numerus="yes">
+        <source>%n to be sent</source>
+        <translation>
+            <numerusform>%n to be sent</numerusform>
+            <numerusform>%n to be sent</numerusform>
         </translation>
     </message>
 </context>

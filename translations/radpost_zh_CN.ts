@@ -2401,6 +2401,179 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
 </context>
 <context>
+    <name>JobWords</name>
+    <message>
+        <source>finished: nothing was there to send</source>
+        <translation>已完成：没有可发送的内容</translation>
+    </message>
+    <message>
+        <source>finished: everything is stored</source>
+        <translation>已完成：全部已存储</translation>
+    </message>
+    <message>
+        <source>finished, failures settled</source>
+        <translation>已完成，失败已处理</translation>
+    </message>
+    <message>
+        <source>finished with failures</source>
+        <translation>已完成，有失败</translation>
+    </message>
+    <message>
+        <source>destination down</source>
+        <translation>目的地不可用</translation>
+    </message>
+    <message>
+        <source>destination down until %1</source>
+        <translation>目的地不可用，%1 再试</translation>
+    </message>
+    <message>
+        <source>waits to try again</source>
+        <translation>等待重试</translation>
+    </message>
+    <message>
+        <source>waits until %1 to try again</source>
+        <translation>等到 %1 重试</translation>
+    </message>
+    <message>
+        <source>waits for the hours of the destination</source>
+        <translation>等待目的地的允许时段</translation>
+    </message>
+    <message>
+        <source>waits until %1 for the hours of the destination</source>
+        <translation>等到 %1（目的地的允许时段）</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n patient(s)</source>
+        <translation>
+            <numerusform>%n 位患者</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>not finished</source>
+        <translation>未完成</translation>
+    </message>
+    <message>
+        <source>queued</source>
+        <translation>排队中</translation>
+    </message>
+    <message>
+        <source>connecting</source>
+        <translation>正在连接</translation>
+    </message>
+    <message>
+        <source>sending</source>
+        <translation>正在发送</translation>
+    </message>
+    <message>
+        <source>waits for the scan</source>
+        <translation>等待扫描</translation>
+    </message>
+    <message>
+        <source>the destination is paused</source>
+        <translation>目的地已暂停</translation>
+    </message>
+    <message>
+        <source>held</source>
+        <translation>暂不发送</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>%1 sent</source>
+        <translation>已发送 %1</translation>
+    </message>
+    <message>
+        <source>%1 failed</source>
+        <translation>失败 %1</translation>
+    </message>
+    <message>
+        <source>%1 waiting</source>
+        <translation>等待 %1</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>剩余 %1</translation>
+    </message>
+    <message>
+        <source>%1 cancelled</source>
+        <translation>已取消 %1</translation>
+    </message>
+    <message>
+        <source>%1 in all</source>
+        <translation>共 %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 instances/s</source>
+        <translation>%1 实例/秒</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n association(s)</source>
+        <translation>
+            <numerusform>%n 个关联</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Resume destination</source>
+        <translation>恢复目的地</translation>
+    </message>
+    <message numerus="yes">
+        <source>Retry %n failed</source>
+        <translation>
+            <numerusform>重试 %n 个失败</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Receipt</source>
+        <translation>回执</translation>
+    </message>
+    <message>
+        <source>not sent yet</source>
+        <translation>尚未发送</translation>
+    </message>
+    <message>
+        <source>stored</source>
+        <translation>已存储</translation>
+    </message>
+    <message>
+        <source>stored, with a warning</source>
+        <translation>已存储，有警告</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>昨天</translation>
+    </message>
+</context>
+<context>
     <name>ReceiptWords</name>
     <message>
         <source>Receipt</source>
@@ -2631,6 +2804,122 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
 </context>
 <context>
+    <name>radpost::ui::ActivityFilter</name>
+    <message>
+        <source>Patient, study, accession number or UID</source>
+        <translation>患者、检查、检查号或 UID</translation>
+    </message>
+    <message>
+        <source>Search the jobs</source>
+        <translation>搜索任务</translation>
+    </message>
+    <message>
+        <source>All destinations</source>
+        <translation>全部目的地</translation>
+    </message>
+    <message>
+        <source>Destination</source>
+        <translation>目的地</translation>
+    </message>
+    <message>
+        <source>All states</source>
+        <translation>全部状态</translation>
+    </message>
+    <message>
+        <source>Needs a person</source>
+        <translation>需要处理</translation>
+    </message>
+    <message>
+        <source>Unfinished</source>
+        <translation>未完成</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Any time</source>
+        <translation>任何时间</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>最近 7 天</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>最近 30 天</translation>
+    </message>
+    <message>
+        <source>From … to …</source>
+        <translation>从…到…</translation>
+    </message>
+    <message>
+        <source>When it was sent</source>
+        <translation>发送时间</translation>
+    </message>
+    <message>
+        <source>First day</source>
+        <translation>起始日期</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>结束日期</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::ActivityPage</name>
+    <message>
+        <source>Activity</source>
+        <translation>活动</translation>
+    </message>
+    <message>
+        <source>Nothing has been sent yet</source>
+        <translation>还没有发送过任何内容</translation>
+    </message>
+    <message>
+        <source>Each send becomes a job here: how far it is, how fast, what failed and why, and at the end a receipt that says what arrived. Jobs go on after a restart; nothing is lost.</source>
+        <translation>每次发送在此成为一个任务：进度、速度、哪些失败及原因，最后给出说明送达情况的回执。重新启动后任务会继续，不会丢失任何内容。</translation>
+    </message>
+    <message>
+        <source>No job matches</source>
+        <translation>没有符合的任务</translation>
+    </message>
+    <message>
+        <source>Change the words, or look in all destinations, states and days.</source>
+        <translation>请更改搜索词，或查看全部目的地、状态和日期。</translation>
+    </message>
+    <message>
+        <source>Show all jobs</source>
+        <translation>显示全部任务</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n job(s) need a person</source>
+        <translation>
+            <numerusform>%n 个任务需要处理</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>radpost::ui::Banner</name>
     <message>
         <source>Close this message</source>
@@ -2694,6 +2983,23 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>The ledger is not open</source>
         <translation>台账未打开</translation>
+    </message>
+    <message>
+        <source>Show the jobs</source>
+        <translation>显示任务</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::DayCard</name>
+    <message numerus="yes">
+        <source>%n job(s)</source>
+        <translation>
+            <numerusform>%n 个任务</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show more of this day</source>
+        <translation>显示当天更多任务</translation>
     </message>
 </context>
 <context>
@@ -3011,6 +3317,27 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
 </context>
 <context>
+    <name>radpost::ui::FailureList</name>
+    <message numerus="yes">
+        <source>%n instance(s) failed.</source>
+        <translation>
+            <numerusform>%n 个实例失败。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Retry these</source>
+        <translation>重试这些</translation>
+    </message>
+    <message>
+        <source>Retry these: %1</source>
+        <translation>重试这些：%1</translation>
+    </message>
+    <message>
+        <source>Another Radpost sends; this window only looks.</source>
+        <translation>另一个 Radpost 正在发送；此窗口只能查看。</translation>
+    </message>
+</context>
+<context>
     <name>radpost::ui::FieldForm</name>
     <message>
         <source>This is needed: %1.</source>
@@ -3030,6 +3357,118 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Browse for: %1</source>
         <translation>浏览：%1</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::JobCard</name>
+    <message>
+        <source>Another Radpost sends; this window only looks.</source>
+        <translation>另一个 Radpost 正在发送；此窗口只能查看。</translation>
+    </message>
+    <message>
+        <source>More for %1</source>
+        <translation>%1 的更多操作</translation>
+    </message>
+    <message>
+        <source>Hide the studies</source>
+        <translation>隐藏检查</translation>
+    </message>
+    <message>
+        <source>Show the studies</source>
+        <translation>显示检查</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::JobDetails</name>
+    <message>
+        <source>Studies, series and instances of the job</source>
+        <translation>任务的检查、序列和实例</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::JobMenu</name>
+    <message>
+        <source>Open receipt</source>
+        <translation>打开回执</translation>
+    </message>
+    <message>
+        <source>Export receipt…</source>
+        <translation>导出回执…</translation>
+    </message>
+    <message>
+        <source>Another Radpost sends; this window only looks.</source>
+        <translation>另一个 Radpost 正在发送；此窗口只能查看。</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Mark the failures as settled</source>
+        <translation>将失败标记为已处理</translation>
+    </message>
+    <message numerus="yes">
+        <source>Cancel %n instance(s) not sent yet</source>
+        <translation>
+            <numerusform>取消 %n 个尚未发送的实例</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先级</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>优先</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>普通</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>最后</translation>
+    </message>
+    <message>
+        <source>Send again to</source>
+        <translation>重新发送到</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::JobTreeModel</name>
+    <message>
+        <source>Study, series, instance</source>
+        <translation>检查、序列、实例</translation>
+    </message>
+    <message>
+        <source>Instances</source>
+        <translation>实例</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>已发送</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to be sent</source>
+        <translation>
+            <numerusform>待发送 %n</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3070,6 +3509,84 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>
             <numerusform>%n 项需要处理</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::RateGraph</name>
+    <message>
+        <source>The last minute: bytes as an area, at most %1; instances as a line, at most %2 a second</source>
+        <translation>最近一分钟：面积为数据量，最高 %1；折线为实例，最高每秒 %2 个</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::ReceiptView</name>
+    <message>
+        <source>Receipt</source>
+        <translation>回执</translation>
+    </message>
+    <message>
+        <source>Job %1</source>
+        <translation>任务 %1</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>打印…</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <source>Only the beginning of long lists is shown; a saved file holds all.</source>
+        <translation>长列表只显示开头；保存的文件包含全部内容。</translation>
+    </message>
+    <message>
+        <source>The receipt was copied as text.</source>
+        <translation>回执已复制为文本。</translation>
+    </message>
+    <message>
+        <source>Nothing was printed.</source>
+        <translation>没有打印任何内容。</translation>
+    </message>
+    <message>
+        <source>Save the receipt</source>
+        <translation>保存回执</translation>
+    </message>
+    <message>
+        <source>Document (*.pdf)</source>
+        <translation>文档 (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Web page (*.html)</source>
+        <translation>网页 (*.html)</translation>
+    </message>
+    <message>
+        <source>Table for spreadsheets (*.csv)</source>
+        <translation>电子表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>For programs (*.json)</source>
+        <translation>供程序使用 (*.json)</translation>
+    </message>
+    <message>
+        <source>The name must end in .pdf, .html, .csv or .json.</source>
+        <translation>文件名须以 .pdf、.html、.csv 或 .json 结尾。</translation>
+    </message>
+    <message>
+        <source>The receipt was not saved.</source>
+        <translation>回执未保存。</translation>
+    </message>
+    <message>
+        <source>The receipt was saved as %1.</source>
+        <translation>回执已保存为 %1。</translation>
     </message>
 </context>
 <context>

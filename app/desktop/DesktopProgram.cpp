@@ -1,7 +1,9 @@
 #include "app/desktop/DesktopProgram.h"
 
 #include "core/config/Paths.h"
+#include "ui/activity/ActivityPage.h"
 #include "ui/destinations/DestinationsPage.h"
+#include "ui/main/BottomStrip.h"
 #include "ui/main/MainWindow.h"
 #include "ui/settings/SettingsPage.h"
 
@@ -77,6 +79,10 @@ void DesktopProgram::openWindow()
 {
     applySettings();
     m_window = std::make_unique<ui::MainWindow>(m_backend, m_config);
+    auto* activity = new ui::ActivityPage(m_backend, m_config, m_window->activity());
+    m_window->addPage(activity);
+    connect(&m_window->strip(), &ui::BottomStrip::activityAsked, activity,
+        [this, activity] { m_window->showPage(activity); });
     m_window->addPage(new ui::DestinationsPage(m_config, m_backend));
     m_window->addPage(new ui::SettingsPage(m_config, m_backend), ui::NavigationRail::Place::Bottom);
     m_window->show();

@@ -83,6 +83,7 @@ struct Engine::Private
         , listener(l)
         , unpackArea(folder)
         , ledger(std::move(opened))
+        , history(*ledger)
         , provider({p.callingAeTitle, {&dcmtk, folder + kConvertedFolder}, p.giveUpAfter})
     {
         if (!ledger->isReadOnly()) {
@@ -184,6 +185,7 @@ struct Engine::Private
     queue::SystemWaitClock clock;
     UnpackArea unpackArea;
     std::unique_ptr<store::Ledger> ledger;
+    History history;
     dicom::DcmtkRuntime dcmtk;
     ContractProvider provider;
     std::optional<queue::JobQueue> queue;
@@ -318,7 +320,7 @@ Result<> Engine::cancel(JobId job)
     return d->checkWritable().and_then([&] { return d->queue->cancel(job); });
 }
 
-Result<qint64> Engine::retryFailed(JobId job)
+Result<qint64> Engine::retry(JobId job, const RetryCall& call)
 {
     if (auto writable = d->checkWritable(); !writable) {
         return fail(std::move(writable.error()));
@@ -330,11 +332,45 @@ Result<qint64> Engine::retryFailed(JobId job)
     if (auto renewed = d->renewContract(summary->job); !renewed) {
         return fail(std::move(renewed.error()));
     }
-    auto count = d->queue->retryFailed(job);
+    auto count = call();
     if (!count) {
         return count;
     }
     return resume(job).map([&count] { return *count; });
+}
+
+Result<qint64> Engine::retryFailed(JobId job)
+{
+    return retry(job, [this, job] { return d->queue->retryFailed(job); });
+}
+
+Result<qint64> Engine::retryFailed(JobId job, const store::FailureCause& cause)
+{
+    return retry(job, [&] { return d->queue->retryFailed(job, cause); });
+}
+
+Result<> Engine::settle(JobId job)
+{
+    return d->checkWritable().and_then([&] { return d->queue->settle(job); });
+}
+
+Result<QList<JobId>> Engine::sendAgain(JobId job, const std::vector<config::Destination>& destinations)
+{
+    const auto summary = this->job(job);
+    if (!summary) {
+        return fail(summary.error());
+    }
+    const auto options = jobOptions(summary->job.options);
+    if (!options) {
+        return fail(options.error());
+    }
+    SendRequest request;
+    request.paths = options->paths;
+    request.onlySeries = options->onlySeries;
+    request.destinations = destinations;
+    request.title = summary->job.title;
+    request.priority = summary->job.priority;
+    return send(request);
 }
 
 Result<> Engine::setPriority(JobId job, int priority)
@@ -396,6 +432,11 @@ Result<JobSummary> Engine::job(JobId job) const
         return fail(counts.error());
     }
     return JobSummary{*row, *counts};
+}
+
+const History& Engine::history() const
+{
+    return d->history;
 }
 
 std::optional<queue::JobProgress> Engine::progress(JobId job) const

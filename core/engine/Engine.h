@@ -3,6 +3,7 @@
 #include "core/base/CancelToken.h"
 #include "core/config/Destination.h"
 #include "core/engine/EngineListener.h"
+#include "core/engine/History.h"
 #include "core/queue/Progress.h"
 #include "core/queue/Receipt.h"
 
@@ -86,6 +87,15 @@ public:
 
     /// Every failed delivery of @p job is sent again, to the destination as with resume(). @return how many.
     [[nodiscard]] Result<qint64> retryFailed(JobId job);
+    /// Only those that failed by @p cause.
+    [[nodiscard]] Result<qint64> retryFailed(JobId job, const store::FailureCause& cause);
+
+    /// The failures of a job that is at rest need nobody any more; until it goes on. Errors: JobNotFound,
+    /// InvalidArgument.
+    [[nodiscard]] Result<> settle(JobId job);
+
+    /// send() with the title, sources and series of @p job. Errors: as send(), JobNotFound.
+    [[nodiscard]] Result<QList<JobId>> sendAgain(JobId job, const std::vector<config::Destination>& destinations);
 
     /// Higher goes first among the jobs of a destination.
     [[nodiscard]] Result<> setPriority(JobId job, int priority);
@@ -101,6 +111,8 @@ public:
     /// Newest first.
     [[nodiscard]] Result<QList<JobSummary>> jobs() const;
     [[nodiscard]] Result<JobSummary> job(JobId job) const;
+    /// The same in pages, with filters, and down to instances.
+    [[nodiscard]] const History& history() const;
 
     /// Of a job that is taken up: how it stands now.
     [[nodiscard]] std::optional<queue::JobProgress> progress(JobId job) const;
@@ -110,6 +122,9 @@ public:
     void stop(std::chrono::milliseconds patience);
 
 private:
+    using RetryCall = std::function<Result<qint64>()>;
+    [[nodiscard]] Result<qint64> retry(JobId job, const RetryCall& call);
+
     struct Private;
     explicit Engine(std::unique_ptr<Private> state);
     std::unique_ptr<Private> d;

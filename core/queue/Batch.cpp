@@ -38,6 +38,17 @@ Result<> insertSeries(store::WriteSession& session, qint64 id, const store::Seri
     return insert.bind(text.seriesNumber).exec();
 }
 
+Result<> insertJobSeries(store::WriteSession& session, const QList<JobId>& jobs, qint64 series)
+{
+    for (const auto job : jobs) {
+        auto& insert = session.database.prepared(u"INSERT INTO job_series (job_id, series_id) VALUES (?, ?)"_s);
+        if (auto done = insert.bind(job.value).bind(series).exec(); !done) {
+            return done;
+        }
+    }
+    return {};
+}
+
 Result<> insertJobContext(store::WriteSession& session, const QList<JobId>& jobs, qint64 context)
 {
     for (const auto job : jobs) {
@@ -210,8 +221,9 @@ qint64 Batch::Private::seriesId(const store::SeriesText& text)
     }
     lastSeriesId = ledger.writer().nextSeriesId();
     series.insert(std::move(key), lastSeriesId);
-    ledger.writer().post(
-        [id = lastSeriesId, text](store::WriteSession& session) { return insertSeries(session, id, text); });
+    ledger.writer().post([list = jobs, id = lastSeriesId, text](store::WriteSession& session) {
+        return insertSeries(session, id, text).and_then([&] { return insertJobSeries(session, list, id); });
+    });
     return lastSeriesId;
 }
 

@@ -4,6 +4,7 @@
 #include "core/store/Database.h"
 #include "core/store/LedgerReader.h"
 
+#include <functional>
 #include <map>
 #include <mutex>
 
@@ -34,6 +35,8 @@ struct JobQueue::Private
     void markCancelled(JobId job);
     Result<> changeState(JobId job, std::initializer_list<JobState> from, JobState to);
     Result<> setDestinationPaused(const QString& name, bool paused);
+    using RetryWork = std::function<Result<qint64>(store::DeliveryRepository& deliveries)>;
+    Result<qint64> retry(JobId job, const RetryWork& work);
 };
 
 namespace {
@@ -277,13 +280,13 @@ Result<> JobQueue::cancel(JobId job)
     return done;
 }
 
-Result<qint64> JobQueue::retryFailed(JobId job)
+Result<qint64> JobQueue::Private::retry(JobId job, const RetryWork& work)
 {
     qint64 count = 0;
-    const auto done = d->ledger.writer().run([&](WriteSession& session) -> Result<> {
+    const auto done = ledger.writer().run([&](WriteSession& session) -> Result<> {
         const auto row =
             findIn(session, job, {JobState::Active, JobState::Paused, JobState::Stopped, JobState::Finished});
-        const auto retried = row.and_then([&](const store::JobRow&) { return session.deliveries.retryRejected(job); });
+        const auto retried = row.and_then([&](const store::JobRow&) { return work(session.deliveries); });
         if (!retried) {
             return fail(retried.error());
         }
@@ -292,13 +295,31 @@ Result<qint64> JobQueue::retryFailed(JobId job)
             return {};
         }
         return session.jobs.thawCounts(job).and_then(
-            [&] { return session.jobs.setState(job, JobState::Active, d->ledger.clock().now()); });
+            [&] { return session.jobs.setState(job, JobState::Active, ledger.clock().now()); });
     });
     if (!done) {
         return fail(done.error());
     }
-    d->tell({job});
+    tell({job});
     return count;
+}
+
+Result<qint64> JobQueue::retryFailed(JobId job)
+{
+    return d->retry(job, [job](store::DeliveryRepository& deliveries) { return deliveries.retryRejected(job); });
+}
+
+Result<qint64> JobQueue::retryFailed(JobId job, const store::FailureCause& cause)
+{
+    return d->retry(job, [&](store::DeliveryRepository& deliveries) { return deliveries.retryRejected(job, cause); });
+}
+
+Result<> JobQueue::settle(JobId job)
+{
+    return d->ledger.writer().run([&](WriteSession& session) {
+        return findIn(session, job, {JobState::Paused, JobState::Stopped, JobState::Finished, JobState::Cancelled})
+            .and_then([&](const store::JobRow&) { return session.jobs.setSettled(job, true); });
+    });
 }
 
 Result<> JobQueue::setPriority(JobId job, int priority)

@@ -3,7 +3,7 @@
 #include "core/base/CancelToken.h"
 #include "core/base/Result.h"
 #include "core/queue/Batch.h"
-#include "core/store/LedgerTypes.h"
+#include "core/store/HistoryTypes.h"
 
 #include <QList>
 #include <QString>
@@ -56,6 +56,11 @@ public:
     /// Rejected deliveries become Pending with a fresh budget, waiting ones are due at once, and the job is Active.
     /// @return how many deliveries were Rejected.
     [[nodiscard]] Result<qint64> retryFailed(JobId job);
+    /// The same for those alone that were rejected by @p cause; what waits goes on waiting.
+    [[nodiscard]] Result<qint64> retryFailed(JobId job, const store::FailureCause& cause);
+    /// A person has seen to the failures of the job, or there is nothing to be done. Not of an Active job:
+    /// InvalidArgument.
+    [[nodiscard]] Result<> settle(JobId job);
     [[nodiscard]] Result<> setPriority(JobId job, int priority);
     /// What the job's destination is from now on. Nobody is told: who sends the job already goes on as before.
     [[nodiscard]] Result<> setContract(JobId job, const QString& contract);

@@ -239,6 +239,22 @@ void writeFiles(Page& page, const Receipt& receipt)
     }
 }
 
+void writeAssociations(Page& page, const Receipt& receipt)
+{
+    if (receipt.associations.isEmpty()) {
+        return;
+    }
+    const auto& texts = page.texts();
+    page.heading(Text::Associations, receipt.associations.size());
+    page.beginTable({Text::Destination, Text::Created, Text::Finished, Text::Reason});
+    for (const auto& row : receipt.associations) {
+        page.row({QString(row.peerAddress + u' ' + row.peerImplementation).trimmed(), texts.dateTime(row.openedAt),
+            row.closedAt ? texts.dateTime(*row.closedAt) : QString(),
+            row.errorCode ? texts.errorText(*row.errorCode) : QString()});
+    }
+    page.endTable();
+}
+
 } // namespace
 
 QByteArray receiptHtml(const Receipt& receipt, const ReceiptTexts& texts)
@@ -252,6 +268,7 @@ QByteArray receiptHtml(const Receipt& receipt, const ReceiptTexts& texts)
     writeProblems(page, Text::Warnings, receipt.warnings);
     writeProblems(page, Text::NotSent, receipt.unfinished);
     writeFiles(page, receipt);
+    writeAssociations(page, receipt);
     page.raw(u"</body></html>\n"_s);
     return page.bytes();
 }

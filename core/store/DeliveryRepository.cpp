@@ -138,6 +138,17 @@ Result<qint64> DeliveryRepository::retryRejected(JobId job)
     return rejected.exec().map([&] { return rejected.affected(); });
 }
 
+Result<qint64> DeliveryRepository::retryRejected(JobId job, const FailureCause& cause)
+{
+    auto& rejected = m_database.prepared(
+        u"UPDATE deliveries SET state = 0, refusals = 0, deaths = 0 WHERE id IN (SELECT d.id FROM deliveries d "
+        "LEFT JOIN attempts a ON a.delivery_id = d.id AND a.number = d.tries WHERE d.state = 4 AND d.id >= ? "
+        "AND d.id < ? AND coalesce(a.error_code, ?) = ? AND a.dimse_status IS ?)"_s);
+    rejected.bind(deliveryId(job, 0).value).bind(deliveryId(job, kDeliveriesPerJob).value);
+    rejected.bind(static_cast<int>(ErrorCode::StatusFailed)).bind(static_cast<int>(cause.code));
+    return rejected.bindOptional(cause.dimseStatus).exec().map([&] { return rejected.affected(); });
+}
+
 Result<Context> DeliveryRepository::contextOf(qint64 id)
 {
     if (const auto known = m_contexts.constFind(id); known != m_contexts.constEnd()) {

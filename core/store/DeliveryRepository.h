@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/Result.h"
-#include "core/store/LedgerTypes.h"
+#include "core/store/HistoryTypes.h"
 
 #include <QHash>
 #include <QList>
@@ -49,6 +49,9 @@ public:
     /// For the writer thread: every Rejected delivery becomes Pending with a fresh budget; Waiting ones are due at
     /// once.
     [[nodiscard]] Result<qint64> retryRejected(JobId job);
+    /// For the writer thread: those Rejected deliveries whose last attempt ended by @p cause become Pending with a
+    /// fresh budget; nothing else changes.
+    [[nodiscard]] Result<qint64> retryRejected(JobId job, const FailureCause& cause);
 
 private:
     [[nodiscard]] Result<QList<PendingDelivery>> readPage(Statement& rows, int limit);

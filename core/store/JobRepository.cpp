@@ -163,7 +163,7 @@ Result<> JobRepository::setState(JobId job, JobState state, WallTime now, const 
 {
     const bool final = state == JobState::Finished || state == JobState::Cancelled;
     auto& update = m_database.prepared(u"UPDATE jobs SET state = ?, finished_at = ?, stop_code = ?, stop_retry = ?, "
-                                       "stop_status = ?, stop_detail = ? WHERE id = ?"_s);
+                                       "stop_status = ?, stop_detail = ?, settled = settled * ? WHERE id = ?"_s);
     update.bind(static_cast<int>(state)).bindOptional(final ? std::optional(toMilliseconds(now)) : std::nullopt);
     if (reason) {
         update.bind(static_cast<int>(reason->code)).bind(static_cast<int>(reason->retry));
@@ -171,7 +171,13 @@ Result<> JobRepository::setState(JobId job, JobState state, WallTime now, const 
     } else {
         update.bindNull().bindNull().bindNull().bindNull();
     }
-    return update.bind(job.value).exec();
+    return update.bind(state == JobState::Active ? 0 : 1).bind(job.value).exec();
+}
+
+Result<> JobRepository::setSettled(JobId job, bool isSettled)
+{
+    auto& update = m_database.prepared(u"UPDATE jobs SET settled = ? WHERE id = ?"_s);
+    return update.bind(isSettled ? 1 : 0).bind(job.value).exec();
 }
 
 Result<> JobRepository::setGrowth(JobId job, JobGrowth growth)

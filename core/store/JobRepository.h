@@ -31,6 +31,8 @@ public:
     [[nodiscard]] Result<> setState(JobId job, JobState state, WallTime now, const std::optional<Error>& reason = {});
     [[nodiscard]] Result<> setGrowth(JobId job, JobGrowth growth);
     [[nodiscard]] Result<> setPriority(JobId job, int priority);
+    /// Whether a person has seen to the failures; a job that becomes Active is not settled.
+    [[nodiscard]] Result<> setSettled(JobId job, bool isSettled);
     [[nodiscard]] Result<> setContract(JobId job, const QString& contract);
     /// However the name is spelled; see isSameDestination().
     [[nodiscard]] Result<> setDestinationPaused(const QString& name, bool paused);

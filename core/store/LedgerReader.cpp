@@ -9,6 +9,7 @@ LedgerReader::LedgerReader(std::unique_ptr<Database> database)
     , m_jobs(*m_database)
     , m_deliveries(*m_database)
     , m_report(*m_database)
+    , m_history(*m_database)
 {
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/base/Result.h"
 #include "core/store/DeliveryRepository.h"
+#include "core/store/HistoryRepository.h"
 #include "core/store/JobRepository.h"
 #include "core/store/ReportRepository.h"
 
@@ -26,12 +27,14 @@ public:
     [[nodiscard]] JobRepository& jobs() { return m_jobs; }
     [[nodiscard]] DeliveryRepository& deliveries() { return m_deliveries; }
     [[nodiscard]] ReportRepository& report() { return m_report; }
+    [[nodiscard]] HistoryRepository& history() { return m_history; }
 
 private:
     std::unique_ptr<Database> m_database;
     JobRepository m_jobs;
     DeliveryRepository m_deliveries;
     ReportRepository m_report;
+    HistoryRepository m_history;
 };
 
 } // namespace radpost::store

@@ -3,6 +3,8 @@
 #include "core/store/Database.h"
 #include "core/store/walltime.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace radpost::store {
@@ -12,6 +14,14 @@ namespace {
 const QString kAttemptColumns =
     u"a.delivery_id, a.number, a.started_at, a.duration_us, a.association_id, a.dimse_status, "
     "a.error_code, a.bytes, a.detail, a.error_comment, a.offending_element, a.note"_s;
+
+const QString kSelectDeliveries =
+    u"SELECT d.id, d.state, d.proof, d.tries, d.retry_at, coalesce(i.source_path, f.path || i.file_name), "
+    "i.data_set_length, i.sop_instance_uid, c.sop_class_uid, c.transfer_syntax_uid, s.series_instance_uid, "_s +
+    kAttemptColumns +
+    u" FROM deliveries d JOIN instances i ON i.id = d.instance_id JOIN folders f ON f.id = i.folder_id "
+    "JOIN contexts c ON c.id = i.context_id JOIN series s ON s.id = i.series_id "
+    "LEFT JOIN attempts a ON a.delivery_id = d.id AND a.number = d.tries "_s;
 
 AttemptRecord attemptAt(const Statement& row, int first)
 {
@@ -103,13 +113,7 @@ Result<QList<SeriesRow>> ReportRepository::series(JobId job)
 Result<> ReportRepository::forEachDelivery(
     JobId job, std::optional<DeliveryState> state, const std::function<bool(const DeliveryRow&)>& visit)
 {
-    auto& rows = m_database.prepared(
-        u"SELECT d.id, d.state, d.proof, d.tries, d.retry_at, coalesce(i.source_path, f.path || i.file_name), "
-        "i.data_set_length, i.sop_instance_uid, c.sop_class_uid, c.transfer_syntax_uid, s.series_instance_uid, "_s +
-        kAttemptColumns +
-        u" FROM deliveries d JOIN instances i ON i.id = d.instance_id JOIN folders f ON f.id = i.folder_id "
-        "JOIN contexts c ON c.id = i.context_id JOIN series s ON s.id = i.series_id "
-        "LEFT JOIN attempts a ON a.delivery_id = d.id AND a.number = d.tries WHERE d.id >= ? AND d.id < ? "_s +
+    auto& rows = m_database.prepared(kSelectDeliveries + u"WHERE d.id >= ? AND d.id < ? "_s +
         (state ? u"AND d.state = ? "_s : QString()) + u"ORDER BY d.id"_s);
     bindRange(rows, job);
     if (state) {
@@ -125,6 +129,26 @@ Result<> ReportRepository::forEachDelivery(
         }
     }
     return {};
+}
+
+Result<QList<DeliveryRow>> ReportRepository::page(const InstanceQuery& query)
+{
+    auto& rows = m_database.prepared(kSelectDeliveries + u"WHERE d.id > ? AND d.id <= ? "_s +
+        (query.series ? u"AND s.series_instance_uid = ? "_s : QString()) + u"ORDER BY d.id LIMIT ?"_s);
+    rows.bind(std::max(query.after.value, deliveryId(query.job, 0).value - 1));
+    const auto end = deliveryId(query.job, kDeliveriesPerJob).value - 1;
+    rows.bind(query.last.isValid() ? std::min(query.last.value, end) : end);
+    if (query.series) {
+        rows.bindText(query.series->toString());
+    }
+    if (auto done = rows.bind(query.limit).exec(); !done) {
+        return fail(done.error());
+    }
+    QList<DeliveryRow> page;
+    while (rows.next()) {
+        page.append(deliveryOf(rows));
+    }
+    return page;
 }
 
 Result<QList<AttemptRecord>> ReportRepository::attempts(DeliveryId delivery)

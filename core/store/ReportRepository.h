@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/Result.h"
-#include "core/store/LedgerTypes.h"
+#include "core/store/HistoryTypes.h"
 
 #include <QList>
 
@@ -47,6 +47,8 @@ public:
     /// holding them in memory. @p visit returns false to end early.
     [[nodiscard]] Result<> forEachDelivery(
         JobId job, std::optional<DeliveryState> state, const std::function<bool(const DeliveryRow&)>& visit);
+    /// A page of deliveries: at most query.limit.
+    [[nodiscard]] Result<QList<DeliveryRow>> page(const InstanceQuery& query);
     /// Every attempt of one delivery, oldest first.
     [[nodiscard]] Result<QList<AttemptRecord>> attempts(DeliveryId delivery);
     [[nodiscard]] Result<QList<SkippedFile>> skipped(JobId job);

@@ -23,6 +23,7 @@ int main(int argc, char** argv)
     for (const auto& language : {u"en"_s, u"zh_CN"_s}) {
         for (const auto& theme : {u"light"_s, u"dark"_s}) {
             Studio studio({language, theme}, folder);
+            shootActivity(studio);
             shootDestinations(studio);
             shootSettings(studio);
             shootTroubles(studio);

@@ -10,7 +10,7 @@ namespace {
 
 constexpr auto kPollInterval = 2000ms;
 
-bool isUnfinished(const engine::JobSummary& summary)
+bool isUnfinished(const store::JobEntry& summary)
 {
     const auto state = summary.job.state;
     return state != store::JobState::Finished && state != store::JobState::Cancelled &&
@@ -56,21 +56,22 @@ void ActivityMonitor::followState()
 
 void ActivityMonitor::readLedger()
 {
-    const auto take = [this](const Result<QList<engine::JobSummary>>& jobs) {
-        if (jobs) {
-            takeLedger(*jobs);
+    const auto take = [this](const Result<engine::JobStandings>& standings) {
+        if (standings) {
+            takeLedger(*standings);
         } else {
-            Q_EMIT failed(jobs.error());
+            Q_EMIT failed(standings.error());
         }
     };
     m_backend.run(
-        this, [](engine::Engine& engine) { return engine.jobs(); }, take);
+        this, [](engine::Engine& engine) { return engine.history().standings(); }, take);
 }
 
-void ActivityMonitor::takeLedger(const QList<engine::JobSummary>& jobs)
+void ActivityMonitor::takeLedger(const engine::JobStandings& standings)
 {
     m_unfinished.clear();
-    for (const auto& job : jobs) {
+    m_needingPerson = standings.needingPerson;
+    for (const auto& job : standings.unfinished) {
         if (isUnfinished(job)) {
             m_unfinished.emplace(job.job.id, job.counts.unfinished());
         }
@@ -110,6 +111,7 @@ void ActivityMonitor::sumUp()
     if (allKnowTheirEnd) {
         sum.eta = last;
     }
+    sum.needingPerson = m_needingPerson;
     sum.ledgerError = m_ledgerError;
     if (sum != m_summary) {
         m_summary = sum;

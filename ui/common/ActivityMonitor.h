@@ -19,6 +19,7 @@ struct ActivitySummary
     qint64 left = 0;                         ///< instances of running jobs that are not final
     int unfinishedJobs = 0;                  ///< that do not run
     qint64 waiting = 0;                      ///< their instances that are not final
+    qint64 needingPerson = 0;                ///< jobs that are stopped or have failures nobody has seen to
     std::optional<Error> ledgerError;        ///< nothing is sent that could not be recorded
     friend bool operator==(const ActivitySummary&, const ActivitySummary&) = default;
 };
@@ -37,6 +38,9 @@ public:
     /// Goes on with every job that a stop, a crash or a fault left unfinished.
     void resumeUnfinished();
 
+    /// Looks into the ledger again.
+    void refresh() { readLedger(); }
+
 Q_SIGNALS:
     void changed();
     void failed(const radpost::Error& error);
@@ -44,7 +48,7 @@ Q_SIGNALS:
 private:
     void followState();
     void readLedger();
-    void takeLedger(const QList<engine::JobSummary>& jobs);
+    void takeLedger(const engine::JobStandings& standings);
     void takeProgress(const queue::JobProgress& progress);
     void sumUp();
 
@@ -52,6 +56,7 @@ private:
     QTimer m_poll;
     std::map<JobId, queue::JobProgress> m_running;
     std::map<JobId, qint64> m_unfinished; // of the ledger: instances that are not final
+    qint64 m_needingPerson = 0;
     std::optional<Error> m_ledgerError;
     ActivitySummary m_summary;
 };

@@ -73,6 +73,25 @@ QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid @strongBorde
 QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(:/icons/@checkIcon); }
 QCheckBox::indicator:focus { border: 2px solid @accent; }
 
+QTextBrowser[role="paper"] { background: #ffffff; color: #111111; border: 1px solid @border; border-radius: 8px;
+    padding: 16px; }
+QDateEdit { background: @surface; color: @text; border: 1px solid @strongBorder; border-radius: 6px; padding: 0 8px;
+    min-height: 30px; }
+QDateEdit:focus { border: 2px solid @accent; padding: 0 7px; min-height: 28px; }
+QDateEdit::drop-down { border: none; width: 24px; }
+QDateEdit::down-arrow { image: url(:/icons/@downIcon); width: 16px; height: 16px; }
+QTreeView { background: @surface; color: @text; border: 1px solid @border; border-radius: 6px; outline: none; }
+QTreeView:focus { border: 2px solid @accent; }
+QTreeView::item { min-height: 26px; }
+QTreeView::item:selected { background: @accentSoft; color: @text; }
+QHeaderView::section { background: @surface; color: @mutedText; border: none; border-bottom: 1px solid @border;
+    padding: 0 4px; min-height: 26px; }
+QMenu { background: @surface; color: @text; border: 1px solid @strongBorder; padding: 4px; }
+QMenu::item { padding: 6px 24px 6px 8px; border-radius: 4px; }
+QMenu::item:selected { background: @accentSoft; color: @text; }
+QMenu::item:disabled { color: @mutedText; }
+QMenu::separator { height: 1px; background: @border; margin: 4px; }
+
 QScrollArea { background: transparent; border: none; }
 QScrollArea > QWidget > QWidget[role="content"] { background: transparent; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }

@@ -21,7 +21,7 @@ BottomStrip::BottomStrip(Backend& backend, ActivityMonitor& activity, QWidget* p
     : QWidget(parent)
     , m_backend(backend)
     , m_activity(activity)
-    , m_moving(makeLabel({}))
+    , m_moving(makePlainButton({}))
     , m_waiting(makeLabel(u"muted"_s))
     , m_resume(makePlainButton(u"resume"_s))
 {
@@ -37,9 +37,11 @@ BottomStrip::BottomStrip(Backend& backend, ActivityMonitor& activity, QWidget* p
     setFixedHeight(metrics::kRowHeight + 3 * metrics::kUnit);
     connect(&backend, &Backend::stateChanged, this, &BottomStrip::refresh);
     connect(&activity, &ActivityMonitor::changed, this, &BottomStrip::refresh);
+    connect(m_moving, &QPushButton::clicked, this, &BottomStrip::activityAsked);
     connect(m_resume, &QPushButton::clicked, &activity, &ActivityMonitor::resumeUnfinished);
     onLanguage(*this, [this] {
         setAccessibleName(tr("What moves now"));
+        m_moving->setToolTip(tr("Show the jobs"));
         m_resume->setText(tr("Resume"));
         m_resume->setToolTip(tr("Go on with the jobs that are not finished"));
         refresh();

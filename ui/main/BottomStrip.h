@@ -20,6 +20,10 @@ public:
 
     [[nodiscard]] QString text() const;
     [[nodiscard]] QString waitingText() const;
+    [[nodiscard]] QPushButton* movingButton() const { return m_moving; }
+
+Q_SIGNALS:
+    void activityAsked();
 
 private:
     void refresh();
@@ -28,7 +32,7 @@ private:
 
     Backend& m_backend;
     ActivityMonitor& m_activity;
-    QLabel* m_moving;
+    QPushButton* m_moving;
     QLabel* m_waiting;
     QPushButton* m_resume;
 };

@@ -52,7 +52,7 @@ MainWindow::MainWindow(Backend& backend, ConfigStore& config, QWidget* parent)
     setWindowIcon(logo());
     setMinimumSize(kSmallest);
     resize(kAtFirst);
-    connect(m_rail, &NavigationRail::chosen, this, &MainWindow::showPage);
+    connect(m_rail, &NavigationRail::chosen, this, qOverload<int>(&MainWindow::showPage));
     connect(&backend, &Backend::stateChanged, this, &MainWindow::showBackendState);
     connect(&config, &ConfigStore::faultChanged, this, &MainWindow::showConfigFault);
     connect(&m_activity, &ActivityMonitor::failed, this,
@@ -84,6 +84,11 @@ void MainWindow::addPage(Page* page, NavigationRail::Place place)
 {
     m_rail->add(*page, place); // first: Tab goes through the rail before the page
     m_pages->addWidget(page);
+    auto* last = previousInFocusChain();
+    while (last != this && (last->focusPolicy() & Qt::TabFocus) == 0) {
+        last = last->previousInFocusChain();
+    }
+    setTabOrder(last, m_strip->movingButton()); // the foot of the window comes last
     if (m_pages->count() == 1) {
         showPage(0);
     }
@@ -93,6 +98,11 @@ void MainWindow::showPage(int index)
 {
     m_pages->setCurrentIndex(index);
     m_rail->setCurrent(index);
+}
+
+void MainWindow::showPage(Page* page)
+{
+    showPage(m_pages->indexOf(page));
 }
 
 Page* MainWindow::currentPage() const

@@ -26,6 +26,7 @@ public:
     /// In the order of the rail. The first one is shown at the start.
     void addPage(Page* page, NavigationRail::Place place = NavigationRail::Place::Top);
     void showPage(int index);
+    void showPage(Page* page);
     [[nodiscard]] Page* currentPage() const;
     [[nodiscard]] Page* page(int index) const;
     [[nodiscard]] int pageCount() const;

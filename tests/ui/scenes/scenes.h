@@ -5,6 +5,7 @@ namespace radpost::test {
 class Studio;
 
 /// Every state of a page worth a look. One file of this folder each; Screenshots.cpp calls them all.
+void shootActivity(Studio& studio);
 void shootDestinations(Studio& studio);
 void shootSettings(Studio& studio);
 void shootTroubles(Studio& studio); ///< what the frame shows when something is wrong

@@ -1,0 +1,105 @@
+#pragma once
+
+#include "core/store/LedgerTypes.h"
+
+#include <QDate>
+#include <QList>
+#include <QString>
+
+#include <map>
+#include <optional>
+
+/// What a list of jobs asks of the ledger, and what it gets. Plain values.
+namespace radpost::store {
+
+/// How a person tells jobs apart.
+enum class JobStanding {
+    NeedsPerson, ///< stopped, or failures that nobody has seen to
+    Unfinished,  ///< to be sent, or being sent
+    Paused,
+    Finished,
+    Cancelled,
+};
+
+/// All that is set must hold.
+struct JobFilter
+{
+    /// Words, each of which must be in the title of the job, a patient's name or ID, a study's description, accession
+    /// number or UID, or a series' description or UID. ASCII letters match without regard to case.
+    QString text;
+    QString destinationName;        ///< empty: any
+    std::optional<WallTime> since;  ///< made at this time or later
+    std::optional<WallTime> before; ///< made before this time
+    std::optional<JobStanding> standing;
+
+    [[nodiscard]] bool isEmpty() const { return *this == JobFilter(); }
+    friend bool operator==(const JobFilter&, const JobFilter&) = default;
+};
+
+/// One job as a list shows it.
+struct JobEntry
+{
+    JobRow job;
+    StateCounts counts;
+    qint64 patients = 0;
+    QString patientName; ///< of the one that entered first, as in the file
+    QString patientId;
+    QString studyDate; ///< likewise
+    QString studyDescription;
+    QString modality;
+    bool isSettled = false;
+
+    /// A person has to do something about it.
+    [[nodiscard]] bool needsPerson() const
+    {
+        return job.state == JobState::Stopped ||
+            (!isSettled && job.state != JobState::Cancelled && counts.of(DeliveryState::Rejected) > 0);
+    }
+};
+
+/// The jobs that came to their end on one day of this computer's calendar and need nobody.
+struct DayEntry
+{
+    QDate day;
+    qint64 jobs = 0;
+};
+
+/// Deliveries of one job, in order of entry.
+struct InstanceQuery
+{
+    JobId job;
+    DeliveryId after; ///< the last one of the page before; none: from the start
+    DeliveryId last;  ///< no later one; none: to the end
+    std::optional<SeriesInstanceUid> series{};
+    int limit = 200;
+};
+
+/// Why deliveries were rejected, as far as it decides what to do about it.
+struct FailureCause
+{
+    ErrorCode code = ErrorCode::StatusFailed;
+    std::optional<quint16> dimseStatus;
+    friend bool operator==(const FailureCause&, const FailureCause&) = default;
+};
+
+/// The rejected deliveries of a job with one cause.
+struct FailureGroup
+{
+    FailureCause cause;
+    qint64 count = 0;
+    QString errorComment;     ///< of one of them, as the peer wrote it
+    QString offendingElement; ///< likewise
+    QString detail;           ///< likewise, English
+    QString example;          ///< the source path of the first
+};
+
+/// One series of a job, how its deliveries stand, and where they lie.
+struct SeriesEntry
+{
+    SeriesText text;
+    StateCounts counts;
+    DeliveryId first;
+    DeliveryId last;
+};
+
+} // namespace radpost::store

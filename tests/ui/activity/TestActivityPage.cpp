@@ -1,0 +1,243 @@
+#include "tests/ui/support/UiFixture.h"
+
+#include "core/dicom/SyntheticStudy.h"
+#include "ui/activity/ActivityFilter.h"
+#include "ui/activity/ActivityPage.h"
+#include "ui/activity/FailureList.h"
+#include "ui/activity/JobCard.h"
+#include "ui/activity/JobDetails.h"
+#include "ui/activity/JobListModel.h"
+#include "ui/activity/JobTreeModel.h"
+#include "ui/activity/ReceiptView.h"
+#include "ui/common/ActivityMonitor.h"
+#include "ui/common/ProblemList.h"
+
+#include <QAbstractItemModelTester>
+#include <QFile>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <atomic>
+
+using namespace radpost;
+using namespace radpost::test;
+using namespace radpost::ui;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int kInstances = 6;
+
+/// Answers by turns with the statuses that are set; 0 is success.
+struct FickleScp
+{
+    std::atomic<int> failing = 0xA900;
+    FakeScp scp{[this](FakePeer& peer, int) {
+        if (!peer.accept()) {
+            return;
+        }
+        for (int n = 0; const auto message = peer.readMessage(); ++n) {
+            FakePeer::Reply reply;
+            const int bad = n % 3 == 0 ? failing.load() : n % 3 == 1 && failing != 0 ? 0xC123 : 0;
+            reply.status = static_cast<quint16>(bad);
+            peer.respond(*message, reply);
+        }
+    }};
+};
+
+struct PageFixture
+{
+    explicit PageFixture(const QByteArray& toml = {})
+        : ui(toml)
+    {
+        params.dataFolder = ui.folder.filePath(u"data"_s);
+    }
+
+    void open()
+    {
+        ui.backend.open(params);
+        QTRY_VERIFY(ui.backend.state() == Backend::State::Ready || ui.backend.state() == Backend::State::ReadOnly);
+    }
+
+    void show()
+    {
+        page.resize(1100, 800);
+        page.show();
+        QVERIFY(QTest::qWaitForWindowActive(&page));
+    }
+
+    QString source() const
+    {
+        dicom::SyntheticParams made;
+        made.folder = ui.folder.filePath(u"in"_s);
+        made.series = {{dicom::SyntheticKind::Tiny, kInstances}};
+        return dicom::makeSyntheticStudies(made, {}) ? made.folder : QString();
+    }
+
+    JobId send(config::Destination to)
+    {
+        to.associations = 1;
+        engine::SendRequest request;
+        request.paths = {source()};
+        request.destinations = {std::move(to)};
+        JobId job;
+        ui.backend.run(
+            &page, [request](engine::Engine& engine) { return engine.send(request); },
+            [&job](const Result<QList<JobId>>& jobs) { job = jobs.value().first(); });
+        (void)QTest::qWaitFor([&job] { return job.isValid(); });
+        page.showJobs({job});
+        (void)QTest::qWaitFor([this, job] { return page.card(job) != nullptr; });
+        return job;
+    }
+
+    UiFixture ui;
+    engine::EngineParams params;
+    ActivityMonitor monitor{ui.backend};
+    ActivityPage page{ui.backend, ui.config, monitor};
+    QAbstractItemModelTester tester{page.model(), QAbstractItemModelTester::FailureReportingMode::QtTest};
+};
+
+void press(QAbstractButton* button)
+{
+    QTest::mouseClick(button, Qt::LeftButton);
+}
+
+} // namespace
+
+class TestActivityPage : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { m_language.set(app::Language::English); }
+
+    void nothingSentYetTeaches()
+    {
+        PageFixture f;
+        f.open();
+        f.show();
+        QTRY_VERIFY(f.page.model()->isLoaded());
+        QCOMPARE(f.page.shownState(), u"empty"_s);
+        QCOMPARE(namelessWidgets(f.page), QStringList());
+    }
+
+    void aGoodSendAddsUpAtEveryEventAndGivesAReceipt()
+    {
+        const auto pacs = goodPacs();
+        PageFixture f;
+        f.open();
+        f.show();
+        int events = 0;
+        connect(f.page.model(), &JobListModel::dataChanged, this, [&](const QModelIndex& at) {
+            ++events;
+            QVERIFY(at.data(JobListModel::FactsRole).value<JobFacts>().sums().addsUp());
+        });
+        const auto job = f.send(destination(u"A"_s, pacs->port()));
+        QTRY_COMPARE(f.page.card(job)->stateText(), u"finished: everything is stored"_s);
+        QVERIFY(events > 0);
+        QVERIFY(f.page.card(job)->sumsText().startsWith(u"6 sent · 6 in all"));
+        QTRY_COMPARE(f.page.card(job)->mainButton()->text(), u"Receipt"_s);
+        press(f.page.card(job)->mainButton());
+        QTRY_VERIFY(f.page.receipt()->text().contains(u"Everything is stored at the destination."));
+        QVERIFY(f.page.receipt()->text().contains(u"Associations"));
+        for (const auto& [name, start] : QList<std::pair<QString, QByteArray>>{{u"r.csv"_s, "\xEF\xBB\xBF"},
+                 {u"r.json"_s, "{"}, {u"r.html"_s, "<!DOCTYPE html>"}, {u"r.pdf"_s, "%PDF"}}) {
+            QFile file(f.ui.folder.filePath(name));
+            f.page.receipt()->saveTo(file.fileName());
+            QTRY_VERIFY(file.exists());
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            QVERIFY2(file.readAll().startsWith(start), qPrintable(name));
+        }
+    }
+
+    void failuresAreGroupedAndOneGroupIsSentAgain()
+    {
+        FickleScp pacs;
+        PageFixture f;
+        f.open();
+        f.show();
+        const auto job = f.send(destination(u"A"_s, pacs.scp.port()));
+        QTRY_COMPARE(f.page.card(job)->stateText(), u"finished with failures"_s);
+        QCOMPARE(f.page.card(job)->facts().sums().failed, 4);
+        QTRY_COMPARE(f.monitor.summary().needingPerson, 1);
+        f.page.card(job)->setUnfolded(true);
+        auto* details = f.page.card(job)->details();
+        QTRY_COMPARE(details->failures()->groups().size(), 2);
+        QTRY_COMPARE(details->model()->rowCount(), 1);
+        const QAbstractItemModelTester tree(details->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const auto series = details->model()->index(0, 0, details->model()->index(0, 0));
+        QCOMPARE(details->model()->rowCount(series), 0);
+        details->model()->fetchMore(series);
+        QTRY_COMPARE(details->model()->rowCount(series), kInstances);
+        pacs.failing = 0;
+        f.page.actions().retry(job, {ErrorCode::StatusFailed, 0xA900});
+        QTRY_COMPARE(f.page.card(job)->facts().sums().failed, 2);
+        QTRY_COMPARE(f.page.card(job)->stateText(), u"finished with failures"_s);
+        QTRY_COMPARE(details->failures()->groups().size(), 1);
+        press(f.page.card(job)->mainButton());
+        QTRY_COMPARE(f.page.card(job)->stateText(), u"finished: everything is stored"_s);
+        QTRY_COMPARE(f.monitor.summary().needingPerson, 0);
+    }
+
+    void aDeadDestinationIsPausedResumedAndCancelled()
+    {
+        PageFixture f;
+        f.open();
+        f.show();
+        const auto job = f.send(destination(u"A"_s, deadPort()));
+        QTRY_VERIFY(f.page.card(job)->stateText().startsWith(u"destination down"));
+        press(f.page.card(job)->mainButton());
+        QTRY_COMPARE(f.page.card(job)->stateText(), u"paused"_s);
+        press(f.page.card(job)->mainButton());
+        QTRY_VERIFY(f.page.card(job)->stateText().startsWith(u"destination down"));
+        f.page.actions().cancel(job);
+        QTRY_COMPARE(f.page.card(job)->stateText(), u"cancelled"_s);
+        QCOMPARE(f.page.card(job)->facts().sums().cancelled, kInstances);
+        QVERIFY(f.page.card(job)->facts().sums().addsUp());
+    }
+
+    void searchFindsByPatientAndSaysWhenNothingMatches()
+    {
+        const auto pacs = goodPacs();
+        PageFixture f;
+        f.open();
+        f.show();
+        const auto job = f.send(destination(u"A"_s, pacs->port()));
+        QTRY_VERIFY(f.page.card(job)->facts().isEnded());
+        QTRY_VERIFY(!f.page.card(job)->facts().entry.patientId.isEmpty());
+        f.page.filter()->text()->setText(u"no such patient"_s);
+        QTRY_COMPARE(f.page.shownState(), u"no-match"_s);
+        f.page.filter()->text()->setText(u"zzz"_s); // overtaken by what follows
+        store::JobFilter filter;
+        filter.text = f.page.model()->filter().text;
+        f.page.filter()->clear();
+        QTRY_COMPARE(f.page.shownState(), u"list"_s);
+        QTRY_VERIFY(f.page.card(job) != nullptr);
+    }
+
+    void besideAProcessThatSendsNothingCanBeAsked()
+    {
+        PageFixture f;
+        auto other = engine::Engine::open(f.params);
+        QVERIFY(other);
+        engine::SendRequest request;
+        request.paths = {f.source()};
+        request.destinations = {destination(u"A"_s, deadPort())};
+        const auto jobs = (*other)->send(request);
+        QVERIFY(jobs);
+        f.open();
+        QCOMPARE(f.ui.backend.state(), Backend::State::ReadOnly);
+        f.show();
+        QTRY_VERIFY(f.page.card(jobs->first()) != nullptr);
+        QVERIFY(!f.page.card(jobs->first())->mainButton()->isEnabled());
+        QVERIFY(!f.page.card(jobs->first())->mainButton()->toolTip().isEmpty());
+    }
+
+private:
+    app::LanguageSwitch m_language;
+};
+
+QTEST_MAIN(TestActivityPage)
+#include "TestActivityPage.moc"

@@ -1,0 +1,125 @@
+#include "ui/activity/JobFacts.h"
+
+#include <algorithm>
+
+namespace radpost::ui {
+
+using queue::JobActivity;
+using store::DeliveryState;
+using store::JobState;
+
+namespace {
+
+JobActivity activityOf(JobState state)
+{
+    switch (state) {
+    case JobState::Paused:
+        return JobActivity::Paused;
+    case JobState::Stopped:
+        return JobActivity::Stopped;
+    case JobState::Finished:
+        return JobActivity::Finished;
+    case JobState::Cancelled:
+    case JobState::Active:
+        break;
+    }
+    return JobActivity::Cancelled;
+}
+
+double shareOf(qint64 part, qint64 whole)
+{
+    return whole > 0 ? static_cast<double>(part) / static_cast<double>(whole) : 0;
+}
+
+} // namespace
+
+const store::StateCounts& JobFacts::counts() const
+{
+    return progress ? progress->counts : entry.counts;
+}
+
+JobSums JobFacts::sums() const
+{
+    const auto& c = counts();
+    return {c.of(DeliveryState::Stored) + c.of(DeliveryState::StoredWithWarning), c.of(DeliveryState::Rejected),
+        c.of(DeliveryState::Waiting), c.of(DeliveryState::Pending), c.of(DeliveryState::Cancelled), c.total()};
+}
+
+std::optional<JobActivity> JobFacts::activity() const
+{
+    if (progress) {
+        return progress->activity;
+    }
+    if (entry.job.state != JobState::Active) {
+        return activityOf(entry.job.state);
+    }
+    return entry.job.destinationPaused ? std::optional(JobActivity::DestinationPaused) : std::nullopt;
+}
+
+bool JobFacts::isRunning() const
+{
+    return progress && !progress->isAtRest();
+}
+
+bool JobFacts::isEnded() const
+{
+    const auto now = activity();
+    return now == JobActivity::Finished || now == JobActivity::Cancelled;
+}
+
+bool JobFacts::needsPerson() const
+{
+    const auto now = activity();
+    return now == JobActivity::Stopped || (!entry.isSettled && now != JobActivity::Cancelled && sums().failed > 0);
+}
+
+Status JobFacts::status() const
+{
+    const auto now = activity();
+    if (now == JobActivity::Stopped || now == JobActivity::LedgerFailed) {
+        return Status::Bad;
+    }
+    if (now == JobActivity::DestinationDown) {
+        return Status::Warning;
+    }
+    if (now == JobActivity::Finished) {
+        const auto sum = sums();
+        return sum.failed == 0 ? Status::Good : sum.sent == 0 ? Status::Bad : Status::Warning;
+    }
+    return isRunning() && now != JobActivity::OutsideHours && now != JobActivity::DestinationPaused ? Status::Busy
+                                                                                                    : Status::Unknown;
+}
+
+JobAction JobFacts::mainAction() const
+{
+    const auto now = activity();
+    if (now == JobActivity::DestinationPaused) {
+        return JobAction::ResumeDestination;
+    }
+    if (!now || now == JobActivity::Paused || now == JobActivity::Stopped) {
+        return JobAction::Resume;
+    }
+    if (now == JobActivity::Finished) {
+        return sums().failed > 0 && !entry.isSettled ? JobAction::Retry : JobAction::Receipt;
+    }
+    return now == JobActivity::Cancelled ? JobAction::Receipt : JobAction::Pause;
+}
+
+double JobFacts::doneShare() const
+{
+    const auto& c = counts();
+    const qint64 left = c.bytesOf(DeliveryState::Pending) + c.bytesOf(DeliveryState::Waiting);
+    return shareOf(c.totalBytes() - left, c.totalBytes());
+}
+
+double JobFacts::movingShare() const
+{
+    const auto& c = counts();
+    if (!progress || progress->sending == 0) {
+        return 0;
+    }
+    return shareOf(c.bytesOf(DeliveryState::Pending), c.totalBytes()) *
+        std::min(1.0, shareOf(progress->sending, c.of(DeliveryState::Pending)));
+}
+
+} // namespace radpost::ui

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "core/engine/History.h"
+#include "core/queue/Progress.h"
+
+#include "ui/common/StatusDot.h"
+
+#include <QMetaType>
+
+#include <optional>
+
+namespace radpost::ui {
+
+/// The counts of a job as a person adds them up: sent + failed + waiting + left + cancelled = total, always.
+struct JobSums
+{
+    qint64 sent = 0;
+    qint64 failed = 0;
+    qint64 waiting = 0; ///< to try again
+    qint64 left = 0;
+    qint64 cancelled = 0;
+    qint64 total = 0;
+
+    [[nodiscard]] bool addsUp() const { return sent + failed + waiting + left + cancelled == total; }
+};
+
+/// What one click does for a job.
+enum class JobAction { None, Pause, Resume, ResumeDestination, Retry, Receipt };
+
+/// One job: what the ledger says, and how it stands now when the engine has it in hand.
+struct JobFacts
+{
+    store::JobEntry entry;
+    std::optional<queue::JobProgress> progress;
+
+    [[nodiscard]] const store::StateCounts& counts() const;
+    [[nodiscard]] JobSums sums() const;
+    /// None: unfinished, but nobody sends it: Radpost was closed in between, or another process does.
+    [[nodiscard]] std::optional<queue::JobActivity> activity() const;
+    [[nodiscard]] bool isRunning() const; ///< in hand and not at rest
+    [[nodiscard]] bool isEnded() const;   ///< finished or cancelled
+    [[nodiscard]] bool needsPerson() const;
+    [[nodiscard]] Status status() const;
+    /// The action that stands on the card; the others are in its menu.
+    [[nodiscard]] JobAction mainAction() const;
+    /// Parts of the whole from 0 to 1, by bytes: final, and on the wire now.
+    [[nodiscard]] double doneShare() const;
+    [[nodiscard]] double movingShare() const;
+};
+
+} // namespace radpost::ui
+
+Q_DECLARE_METATYPE(radpost::ui::JobFacts)

@@ -1,0 +1,244 @@
+#include "ui/activity/JobWords.h"
+
+#include "app/common/ErrorText.h"
+#include "app/common/Format.h"
+#include "core/queue/ReceiptWriter.h"
+
+#include <QDateTime>
+#include <QLocale>
+
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace radpost::ui {
+
+using queue::JobActivity;
+
+namespace {
+
+QString timeText(const std::optional<store::WallTime>& time)
+{
+    if (!time) {
+        return {};
+    }
+    const auto when = QDateTime::fromMSecsSinceEpoch(time->time_since_epoch().count());
+    const bool isToday = when.date() == QDate::currentDate();
+    return isToday ? QLocale().toString(when.time(), u"HH:mm:ss"_s) : QLocale().toString(when, QLocale::ShortFormat);
+}
+
+QString withReason(const QString& state, const std::optional<Error>& error)
+{
+    return error ? QString(state + u": "_s + app::errorText(*error).happened) : state;
+}
+
+QString finishedText(const JobFacts& facts)
+{
+    const auto sum = facts.sums();
+    if (sum.total == 0) {
+        return JobWords::tr("finished: nothing was there to send");
+    }
+    if (sum.failed == 0) {
+        return JobWords::tr("finished: everything is stored");
+    }
+    return facts.entry.isSettled ? JobWords::tr("finished, failures settled") : JobWords::tr("finished with failures");
+}
+
+QString downText(const JobFacts& facts)
+{
+    const auto next = timeText(facts.progress ? facts.progress->nextTryAt : std::nullopt);
+    const auto state =
+        next.isEmpty() ? JobWords::tr("destination down") : JobWords::tr("destination down until %1").arg(next);
+    return withReason(state, facts.progress ? facts.progress->lastError : std::nullopt);
+}
+
+QString waitingText(const JobFacts& facts)
+{
+    const auto next = timeText(facts.progress ? facts.progress->nextTryAt : std::nullopt);
+    return next.isEmpty() ? JobWords::tr("waits to try again") : JobWords::tr("waits until %1 to try again").arg(next);
+}
+
+QString hoursText(const JobFacts& facts)
+{
+    const auto next = timeText(facts.progress ? facts.progress->nextTryAt : std::nullopt);
+    return next.isEmpty() ? JobWords::tr("waits for the hours of the destination")
+                          : JobWords::tr("waits until %1 for the hours of the destination").arg(next);
+}
+
+QString stoppedText(const JobFacts& facts)
+{
+    const auto& live = facts.progress;
+    return withReason(JobWords::tr("stopped"), live && live->lastError ? live->lastError : facts.entry.job.stopReason);
+}
+
+} // namespace
+
+QString JobWords::title(const JobFacts& facts)
+{
+    const auto& entry = facts.entry;
+    if (entry.patients > 1) {
+        return tr("%n patient(s)", nullptr, static_cast<int>(entry.patients));
+    }
+    const auto name = app::personNameText(entry.patientName);
+    if (!name.isEmpty()) {
+        return app::printable(entry.patientId.isEmpty() ? name : QString(name + u"  "_s + entry.patientId));
+    }
+    return app::printable(entry.patientId.isEmpty() ? entry.job.title : entry.patientId);
+}
+
+QString JobWords::subtitle(const JobFacts& facts)
+{
+    const auto& entry = facts.entry;
+    if (entry.patients > 1) {
+        return app::printable(entry.job.title);
+    }
+    QStringList parts{
+        app::dicomDateText(entry.studyDate), QString(entry.modality + u' ' + entry.studyDescription).simplified()};
+    parts.removeAll(QString());
+    return app::printable(parts.isEmpty() ? entry.job.title : parts.join(u" · "_s));
+}
+
+QString JobWords::state(const JobFacts& facts)
+{
+    const auto activity = facts.activity();
+    if (!activity) {
+        return tr("not finished");
+    }
+    switch (*activity) {
+    case JobActivity::Queued:
+        return tr("queued");
+    case JobActivity::Connecting:
+        return tr("connecting");
+    case JobActivity::Sending:
+        return tr("sending");
+    case JobActivity::WaitingToRetry:
+        return waitingText(facts);
+    case JobActivity::WaitingForScan:
+        return tr("waits for the scan");
+    case JobActivity::OutsideHours:
+        return hoursText(facts);
+    case JobActivity::DestinationDown:
+        return downText(facts);
+    case JobActivity::DestinationPaused:
+        return tr("the destination is paused");
+    case JobActivity::LedgerFailed:
+        return withReason(tr("held"), facts.progress ? facts.progress->lastError : std::nullopt);
+    case JobActivity::Paused:
+        return tr("paused");
+    case JobActivity::Stopped:
+        return stoppedText(facts);
+    case JobActivity::Finished:
+        return finishedText(facts);
+    case JobActivity::Cancelled:
+        return tr("cancelled");
+    }
+    return {};
+}
+
+QString JobWords::sums(const JobSums& sums)
+{
+    QStringList parts{tr("%1 sent").arg(app::countText(sums.sent))};
+    if (sums.failed > 0) {
+        parts.append(tr("%1 failed").arg(app::countText(sums.failed)));
+    }
+    if (sums.waiting > 0) {
+        parts.append(tr("%1 waiting").arg(app::countText(sums.waiting)));
+    }
+    if (sums.left > 0) {
+        parts.append(tr("%1 left").arg(app::countText(sums.left)));
+    }
+    if (sums.cancelled > 0) {
+        parts.append(tr("%1 cancelled").arg(app::countText(sums.cancelled)));
+    }
+    parts.append(tr("%1 in all").arg(app::countText(sums.total)));
+    return parts.join(u" · "_s);
+}
+
+QString JobWords::bytes(const JobFacts& facts)
+{
+    const auto& counts = facts.counts();
+    const auto total = counts.totalBytes();
+    if (facts.isEnded()) {
+        return app::bytesText(total);
+    }
+    const auto done =
+        total - counts.bytesOf(store::DeliveryState::Pending) - counts.bytesOf(store::DeliveryState::Waiting);
+    return tr("%1 of %2").arg(app::bytesText(done), app::bytesText(total));
+}
+
+QString JobWords::pace(const JobFacts& facts)
+{
+    if (!facts.isRunning()) {
+        return {};
+    }
+    const auto& live = *facts.progress;
+    QStringList parts;
+    if (live.instancesPerSecond > 0) {
+        parts.append(app::rateText(live.bytesPerSecond));
+        parts.append(tr("%1 instances/s").arg(app::countText(std::lround(live.instancesPerSecond))));
+    }
+    if (live.eta && live.activity == JobActivity::Sending) {
+        parts.append(tr("%1 left").arg(app::durationText(*live.eta)));
+    }
+    if (live.associations > 0) {
+        parts.append(tr("%n association(s)", nullptr, live.associations));
+    }
+    return parts.join(u" · "_s);
+}
+
+QString JobWords::action(JobAction action, const JobSums& sums)
+{
+    switch (action) {
+    case JobAction::None:
+        return {};
+    case JobAction::Pause:
+        return tr("Pause");
+    case JobAction::Resume:
+        return tr("Resume");
+    case JobAction::ResumeDestination:
+        return tr("Resume destination");
+    case JobAction::Retry:
+        return tr("Retry %n failed", nullptr, static_cast<int>(sums.failed));
+    case JobAction::Receipt:
+        return tr("Receipt");
+    }
+    return {};
+}
+
+QString JobWords::deliveryState(store::DeliveryState state)
+{
+    switch (state) {
+    case store::DeliveryState::Pending:
+        return tr("not sent yet");
+    case store::DeliveryState::Waiting:
+        return tr("waits to try again");
+    case store::DeliveryState::Stored:
+        return tr("stored");
+    case store::DeliveryState::StoredWithWarning:
+        return tr("stored, with a warning");
+    case store::DeliveryState::Rejected:
+        return tr("failed");
+    case store::DeliveryState::Cancelled:
+        return tr("cancelled");
+    }
+    return {};
+}
+
+QString JobWords::code(const store::FailureCause& cause)
+{
+    const QString name = u"%1 %2"_s.arg(errorName(cause.code)).arg(static_cast<int>(cause.code));
+    return cause.dimseStatus ? QString(queue::statusText(cause.dimseStatus) + u" · "_s + name) : name;
+}
+
+QString JobWords::day(const QDate& day, const QDate& today)
+{
+    if (day == today) {
+        return tr("Today");
+    }
+    if (day.daysTo(today) == 1) {
+        return tr("Yesterday");
+    }
+    return QLocale().toString(day, QLocale::LongFormat);
+}
+
+} // namespace radpost::ui

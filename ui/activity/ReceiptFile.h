@@ -1,0 +1,26 @@
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/queue/Receipt.h"
+
+#include <QByteArray>
+#include <QString>
+
+#include <optional>
+
+class QPrinter;
+
+namespace radpost::ui {
+
+enum class ReceiptFormat { Csv, Json, Html, Pdf };
+
+/// By the name of the file: "receipt.csv"; none for other endings.
+[[nodiscard]] std::optional<ReceiptFormat> receiptFormat(const QString& path);
+
+/// Writes it in one step. Blocks on the disk; any thread. Errors: FileWriteFailed.
+[[nodiscard]] Result<> writeReceipt(const queue::Receipt& receipt, const QString& path, ReceiptFormat format);
+
+/// In the language that is set. Blocks; any thread. @return false: the printer took nothing.
+[[nodiscard]] bool printReceipt(const queue::Receipt& receipt, QPrinter& printer);
+
+} // namespace radpost::ui
