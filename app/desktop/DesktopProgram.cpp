@@ -1,8 +1,11 @@
 #include "app/desktop/DesktopProgram.h"
 
 #include "core/config/Paths.h"
+#include "ui/common/Page.h"
 #include "ui/destinations/DestinationsPage.h"
 #include "ui/main/MainWindow.h"
+#include "ui/send/FileDrop.h"
+#include "ui/send/SendPage.h"
 #include "ui/settings/SettingsPage.h"
 
 #include <QApplication>
@@ -77,8 +80,12 @@ void DesktopProgram::openWindow()
 {
     applySettings();
     m_window = std::make_unique<ui::MainWindow>(m_backend, m_config);
-    m_window->addPage(new ui::DestinationsPage(m_config, m_backend));
+    auto* destinations = new ui::DestinationsPage(m_config, m_backend);
+    auto* send = new ui::SendPage(m_config, m_backend, destinations->tests());
+    m_window->addPage(send);
+    m_window->addPage(destinations);
     m_window->addPage(new ui::SettingsPage(m_config, m_backend), ui::NavigationRail::Place::Bottom);
+    connectSend(*send);
     m_window->show();
     m_window->setFocus(); // nothing is marked before somebody presses Tab
     // A configuration with faults might name another ledger than its defaults: nothing is opened then.
@@ -91,7 +98,27 @@ void DesktopProgram::openWindow()
     } else {
         m_backend.open(engineParams());
     }
+    send->addPaths(m_options.paths);
     Q_EMIT shown();
+}
+
+// A drop anywhere in the window is for the Send page.
+void DesktopProgram::connectSend(ui::SendPage& send)
+{
+    connect(new ui::FileDrop(*m_window), &ui::FileDrop::dropped, &send, [this, &send](const QStringList& paths) {
+        showPage(send.iconName());
+        send.addPaths(paths);
+    });
+    connect(&send, &ui::SendPage::activityWanted, this, [this] { showPage(u"activity"_s); });
+}
+
+void DesktopProgram::showPage(const QString& iconName)
+{
+    for (int i = 0; i < m_window->pageCount(); ++i) {
+        if (m_window->page(i)->iconName() == iconName) {
+            m_window->showPage(i);
+        }
+    }
 }
 
 } // namespace radpost::app

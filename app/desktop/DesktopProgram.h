@@ -13,7 +13,8 @@ class QApplication;
 
 namespace radpost::ui {
 class MainWindow;
-}
+class SendPage;
+} // namespace radpost::ui
 
 namespace radpost::app {
 
@@ -42,6 +43,8 @@ Q_SIGNALS:
 private:
     void applySettings();
     void openWindow();
+    void connectSend(ui::SendPage& send);
+    void showPage(const QString& iconName);
     [[nodiscard]] engine::EngineParams engineParams() const;
 
     DesktopOptions m_options;

@@ -73,6 +73,27 @@ QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid @strongBorde
 QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(:/icons/@checkIcon); }
 QCheckBox::indicator:focus { border: 2px solid @accent; }
 
+QFrame[role="drop"] { background: @surface; border: 1px dashed @strongBorder; border-radius: 8px; }
+QFrame[role="drop-over"] { background: @accentSoft; border: 1px dashed @accent; border-radius: 8px; }
+QTreeView[role="tree"] { background: @surface; color: @text; border: 1px solid @border; border-radius: 6px; outline: none;
+    selection-background-color: @accentSoft; selection-color: @text; }
+QTreeView[role="tree"]:focus { border-color: @accent; }
+QTreeView[role="tree"]::item { min-height: 26px; }
+QTreeView[role="tree"]::item:hover { background: @hover; }
+QTreeView[role="tree"]::item:selected { background: @accentSoft; color: @text; }
+QTreeView[role="tree"]::branch { background: transparent; }
+QTreeView[role="tree"]::branch:has-children:closed { image: url(:/icons/@rightIcon); }
+QTreeView[role="tree"]::branch:has-children:open { image: url(:/icons/@downIcon); }
+QTreeView[role="tree"]::indicator { width: 14px; height: 14px; border: 1px solid @strongBorder; border-radius: 4px;
+    background: @surface; }
+QTreeView[role="tree"]::indicator:checked { background: @accent; border-color: @accent; image: url(:/icons/@checkIcon); }
+QTreeView[role="tree"]::indicator:indeterminate { background: @accent; border-color: @accent;
+    image: url(:/icons/@partialIcon); }
+QHeaderView { background: @surface; }
+QHeaderView::section { background: @surface; color: @mutedText; border: none; border-bottom: 1px solid @border;
+    padding: 4px 6px; }
+QSplitter::handle { background: transparent; width: 8px; }
+
 QScrollArea { background: transparent; border: none; }
 QScrollArea > QWidget > QWidget[role="content"] { background: transparent; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
@@ -95,6 +116,8 @@ QHash<QString, QString> tokens(const ThemeColors& colors)
         {u"headingFontpx"_s, u"%1px"_s.arg(metrics::kHeadingFont)},
         {u"titleFontpx"_s, u"%1px"_s.arg(metrics::kTitleFont)},
         {u"downIcon"_s, isDark ? u"down-on-dark.svg"_s : u"down.svg"_s},
+        {u"rightIcon"_s, isDark ? u"right-on-dark.svg"_s : u"right.svg"_s},
+        {u"partialIcon"_s, isDark ? u"partial.svg"_s : u"partial-on-accent.svg"_s},
         {u"checkIcon"_s, isDark ? u"passed.svg"_s : u"passed-on-accent.svg"_s}};
 }
 

@@ -163,8 +163,7 @@ std::vector<SeriesVerdict> CheckRun::verdicts(const engine::SeriesNode& series, 
         }
         for (const auto& context : series.contexts) {
             if (const auto* answer = find(asked->second, context)) {
-                addTo(made,
-                    {name, answer->item.verdict, context.instances, answer->item.sentAs, answer->item.reason});
+                addTo(made, {name, answer->item.verdict, context.instances, answer->item.sentAs, answer->item.reason});
             }
         }
     }

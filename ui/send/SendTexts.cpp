@@ -24,8 +24,9 @@ QString joined(QStringList words, const QString& between)
 QString patientName(const engine::PatientNode& patient)
 {
     const auto name = app::printable(app::personNameText(patient.name));
-    return !name.isEmpty() ? name : patient.id.isEmpty() ? SendTexts::tr("Without name and ID")
-                                                         : SendTexts::tr("Without name");
+    return !name.isEmpty()     ? name
+        : patient.id.isEmpty() ? SendTexts::tr("Without name and ID")
+                               : SendTexts::tr("Without name");
 }
 
 } // namespace
@@ -98,11 +99,13 @@ QString warningSentence(TreeWarning warning)
 {
     switch (warning) {
     case TreeWarning::MixedPatients:
-        return SendTexts::tr("This patient ID comes with several names, birth dates or sexes. Make sure that the images "
-                             "belong to one person before you send them.");
+        return SendTexts::tr(
+            "This patient ID comes with several names, birth dates or sexes. Make sure that the images "
+            "belong to one person before you send them.");
     case TreeWarning::MislabelledText:
-        return SendTexts::tr("The text is in another character set than the files declare. It is shown here as it should "
-                             "be; the files are sent as they are.");
+        return SendTexts::tr(
+            "The text is in another character set than the files declare. It is shown here as it should "
+            "be; the files are sent as they are.");
     case TreeWarning::UndecodableText:
         return SendTexts::tr("Some text fits no character set and may look garbled at the destination too.");
     case TreeWarning::MissingStudyUid:
@@ -161,8 +164,7 @@ QString verdictSentence(const SeriesVerdict& verdict, qint64 ofInstances)
         text = SendTexts::tr("cannot be sent: %1").arg(app::errorText(verdict.reason).happened);
     }
     if (verdict.instances < ofInstances) {
-        const auto part = SendTexts::tr("%1 of %2").arg(
-            app::countText(verdict.instances), app::countText(ofInstances));
+        const auto part = SendTexts::tr("%1 of %2").arg(app::countText(verdict.instances), app::countText(ofInstances));
         return u"%1 · %2 · %3"_s.arg(verdict.destination, part, text);
     }
     return u"%1 · %2"_s.arg(verdict.destination, text);

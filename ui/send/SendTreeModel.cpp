@@ -181,8 +181,7 @@ void SendTreeModel::updateHeads(const InspectionNews& news)
         }
     }
     for (const auto& study : news.studies) {
-        if (study.patient < m_root->children.size() &&
-            study.index < m_root->children[study.patient]->children.size()) {
+        if (study.patient < m_root->children.size() && study.index < m_root->children[study.patient]->children.size()) {
             auto& node = *m_root->children[study.patient]->children[study.index];
             setValue(node, study.head);
             note(node);
@@ -190,8 +189,8 @@ void SendTreeModel::updateHeads(const InspectionNews& news)
     }
 }
 
-// Rows are the indices of the inspection, and news come by index: what is not there yet comes at the end. What is new is
-// made whole first, so that a patient with all below is one insertion.
+// Rows are the indices of the inspection, and news come by index: what is not there yet comes at the end. What is new
+// is made whole first, so that a patient with all below is one insertion.
 void SendTreeModel::addSeries(const InspectionNews& news)
 {
     std::map<std::pair<size_t, size_t>, const engine::StudyNode*> studyHeads;
@@ -216,8 +215,7 @@ void SendTreeModel::addSeries(const InspectionNews& news)
     };
     for (const auto& [place, value] : news.series) {
         const auto [patient, isFreshPatient] = child(*m_root, place.patient, *patientHeads.at(place.patient));
-        const auto [study, isFreshStudy] =
-            child(*patient, place.study, *studyHeads.at({place.patient, place.study}));
+        const auto [study, isFreshStudy] = child(*patient, place.study, *studyHeads.at({place.patient, place.study}));
         const auto [series, isFresh] = child(*study, place.series, value);
         series->serial = place.serial;
         m_hasWarnings = m_hasWarnings || !value.warnings.empty();
@@ -537,8 +535,7 @@ QList<engine::SeriesKey> SendTreeModel::tickedKeys() const
     forEachSeries(*m_root, [&keys](const SendNode& node) {
         if (node.ticked == Qt::Checked) {
             const auto& patient = *node.parent->parent->patient();
-            keys.append(
-                {engine::patientKey(patient.id, patient.name), node.parent->study()->uid, node.series()->uid});
+            keys.append({engine::patientKey(patient.id, patient.name), node.parent->study()->uid, node.series()->uid});
         }
     });
     return keys;

@@ -32,8 +32,8 @@ class SendTreeModel final : public QAbstractItemModel
 
 public:
     enum Column {
-        NameColumn, ///< patient's name; date and description; modality, number and description
-        IdColumn,   ///< Patient ID; Accession Number
+        NameColumn,   ///< patient's name; date and description; modality, number and description
+        IdColumn,     ///< Patient ID; Accession Number
         PersonColumn, ///< sex and birth date
         InstancesColumn,
         SizeColumn,
