@@ -1229,12 +1229,12 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>界面语言。</translation>
     </message>
     <message>
-        <source>This is too much: %1.</source>
-        <translation>多余的参数：%1。</translation>
-    </message>
-    <message>
         <source>There are no texts in the language %1.</source>
         <translation>没有语言 %1 的文本。</translation>
+    </message>
+    <message>
+        <source>Folders, files, archives and DICOMDIRs to look through for sending.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2519,6 +2519,167 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
 </context>
 <context>
+    <name>SendOffer</name>
+    <message>
+        <source>Send</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Send %Ln instance(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Send at least %Ln instance(s) to %1</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Send %Ln instance(s) to %1</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The job is being written…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Possible when the scan has ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add what shall be sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tick what shall be sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no destination yet. Add one on the page Destinations.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a destination.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is on its way already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another Radpost is sending.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ledger is being opened…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ledger cannot be used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SendTexts</name>
+    <message>
+        <source>Without name and ID</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without description</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without date and description</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mixed patients</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wrong character set declared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unreadable text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>UID missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Differing duplicate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This patient ID comes with several names, birth dates or sexes. Make sure that the images belong to one person before you send them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text is in another character set than the files declare. It is shown here as it should be; the files are sent as they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Some text fits no character set and may look garbled at the destination too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Study or Series Instance UID is missing. Most PACS refuse such images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two files with one SOP Instance UID have different content. Only the one that was found first is sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as is</source>
+        <extracomment>The destination takes the images as they are</extracomment>
+        <translation type="unfinished">原样发送</translation>
+    </message>
+    <message>
+        <source>converted, no loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot be sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sent as %1, without loss</source>
+        <extracomment>%1: name of a transfer syntax</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot be sent: %1</source>
+        <extracomment>%1: why, a sentence</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation type="unfinished">%1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 and %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n destination(s)</source>
+        <translation type="unfinished">
+            <numerusform>%n 个目的地</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SettingsTexts</name>
     <message>
         <source>As the system says</source>
@@ -2784,6 +2945,17 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
 </context>
 <context>
+    <name>radpost::ui::DestinationPicker</name>
+    <message>
+        <source>Choose…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Destinations: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>radpost::ui::DestinationsPage</name>
     <message>
         <source>Destinations</source>
@@ -2954,6 +3126,33 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
 </context>
 <context>
+    <name>radpost::ui::DropZone</name>
+    <message>
+        <source>Drop folders, ZIP files or a CD here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Radpost finds the DICOM images in them, whatever the files are called, and shows what is there before anything is sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop more here at any time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>radpost::ui::FieldForm</name>
     <message>
         <source>This is needed: %1.</source>
@@ -2973,6 +3172,17 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Browse for: %1</source>
         <translation>浏览：%1</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::LeftOutModel</name>
+    <message>
+        <source>%1 – same instance as %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Identical copies: sent once.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3013,6 +3223,227 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>
             <numerusform>%n 项需要处理</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::SendPage</name>
+    <message>
+        <source>Send</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter patients, studies and series</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Patients, studies and series</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files that will not be sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Anonymise: none yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no profiles yet: the images go out as they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Anonymise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Normal priority</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Urgent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Low priority</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Proof: answer to each instance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done means that the destination answered each instance with success.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Proof</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check before sending</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln patient(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln study(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln instance(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) left out</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>scanning… %1 files/s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The scan was cut short: there may be more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel scan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 could not be asked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln instance(s) are on their way to %1.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What you drop next takes the place of what is shown here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show activity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder has changed since it was shown here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The job found %1 instances in the chosen series instead of %2, and sends those that it found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add files</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::SendTreeModel</name>
+    <message>
+        <source>Patient, study, series</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ID, accession</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sex, birth date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Instances</source>
+        <translation type="unfinished">实例</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Transfer syntax</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::SeriesPane</name>
+    <message numerus="yes">
+        <source>%n bit(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln instance(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln frame(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Selected series</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select a series to see more of it.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

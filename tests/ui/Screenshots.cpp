@@ -20,9 +20,15 @@ int main(int argc, char** argv)
         std::fputs("usage: radpost_screenshots FOLDER\n", stderr);
         return 2;
     }
+    const auto only = QApplication::arguments().value(2); // a page
     for (const auto& language : {u"en"_s, u"zh_CN"_s}) {
         for (const auto& theme : {u"light"_s, u"dark"_s}) {
             Studio studio({language, theme}, folder);
+            if (only == u"send"_s) {
+                shootSend(studio);
+                continue;
+            }
+            shootSend(studio);
             shootDestinations(studio);
             shootSettings(studio);
             shootTroubles(studio);
