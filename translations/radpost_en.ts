@@ -102,23 +102,23 @@
     <name>SendOffer</name>
     <message numerus="yes">
         <source>Send %Ln instance(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Send %Ln instance</numerusform>
+            <numerusform>Send %Ln instances</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Send at least %Ln instance(s) to %1</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Send at least %Ln instance to %1</numerusform>
+            <numerusform>Send at least %Ln instances to %1</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Send %Ln instance(s) to %1</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Send %Ln instance to %1</numerusform>
+            <numerusform>Send %Ln instances to %1</numerusform>
         </translation>
     </message>
 </context>
@@ -126,7 +126,7 @@
     <name>SendTexts</name>
     <message numerus="yes">
         <source>%n destination(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n destination</numerusform>
             <numerusform>%n destinations</numerusform>
         </translation>
@@ -180,37 +180,37 @@
     <name>radpost::ui::SendPage</name>
     <message numerus="yes">
         <source>%Ln patient(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln patient</numerusform>
+            <numerusform>%Ln patients</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln study(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln study</numerusform>
+            <numerusform>%Ln studies</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln instance(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln instance</numerusform>
+            <numerusform>%Ln instances</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln file(s) left out</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln file left out</numerusform>
+            <numerusform>%Ln files left out</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln instance(s) are on their way to %1.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln instance is on its way to %1.</numerusform>
+            <numerusform>%Ln instances are on their way to %1.</numerusform>
         </translation>
     </message>
 </context>
@@ -218,23 +218,23 @@
     <name>radpost::ui::SeriesPane</name>
     <message numerus="yes">
         <source>%n bit(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n bit</numerusform>
+            <numerusform>%n bits</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln instance(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln instance</numerusform>
+            <numerusform>%Ln instances</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln frame(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln frame</numerusform>
+            <numerusform>%Ln frames</numerusform>
         </translation>
     </message>
 </context>

@@ -10,7 +10,7 @@
 #include "ui/send/SendTreeModel.h"
 
 #include <QDirIterator>
-#include <QDropEvent>
+#include <QDragEnterEvent>
 #include <QLineEdit>
 #include <QMimeData>
 #include <QPushButton>
@@ -63,6 +63,9 @@ struct Room
     {
         QMimeData data;
         data.setUrls({QUrl::fromLocalFile(path)});
+        QDragEnterEvent enter({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&page, &enter); // QApplication drops on what was entered
+        QVERIFY(enter.isAccepted());
         QDropEvent event({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
         QCoreApplication::sendEvent(&page, &event);
         QVERIFY(event.isAccepted());
