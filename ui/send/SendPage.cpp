@@ -46,7 +46,7 @@ constexpr int kLeftOutHeight = 140;
 constexpr int kPaneWidth = 280;
 constexpr int kUrgent = 10;
 constexpr int kUnfoldPatients = 20; // more are easier to look over when they are folded
-constexpr std::array kWidths{250, 110, 120, 80, 80, 140, 140};
+constexpr std::array kWidths{220, 92, 112, 72, 72, 140, 130};
 
 QTreeView* makeTree()
 {

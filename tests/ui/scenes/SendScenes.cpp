@@ -2,6 +2,7 @@
 #include "tests/ui/scenes/scenes.h"
 
 #include "core/dicom/SyntheticStudy.h"
+#include "ui/common/ProblemList.h"
 #include "ui/send/DestinationPicker.h"
 #include "ui/send/SendPage.h"
 #include "ui/send/SendTreeModel.h"
@@ -60,14 +61,12 @@ void shootSend(Studio& studio)
         auto& page = filled(stage);
         page.picker()->setChosen({u"MAIN-PACS"_s, u"AI-NODE"_s});
         page.checkButton()->click();
-        (void)QTest::qWaitFor(
-            [&page] { return page.checkButton()->text().size() > 0 && page.findChild<QWidget*>(); }, kPatienceMs);
-        QTest::qWait(300);
+        (void)QTest::qWaitFor([&page] { return page.problems().banner(u"check"_s) != nullptr; }, kPatienceMs);
     });
     studio.play(u"send-started"_s, toml, [](Stage& stage) {
         auto& page = filled(stage);
         page.sendButton()->click();
-        QTest::qWait(300);
+        (void)QTest::qWaitFor([&page] { return page.problems().banner(u"send"_s) != nullptr; }, kPatienceMs);
     });
 }
 
