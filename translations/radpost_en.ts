@@ -123,6 +123,40 @@
     </message>
 </context>
 <context>
+    <name>SendOffer</name>
+    <message numerus="yes">
+        <source>Send %Ln instance(s)</source>
+        <translation>
+            <numerusform>Send %Ln instance</numerusform>
+            <numerusform>Send %Ln instances</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Send at least %Ln instance(s) to %1</source>
+        <translation>
+            <numerusform>Send at least %Ln instance to %1</numerusform>
+            <numerusform>Send at least %Ln instances to %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Send %Ln instance(s) to %1</source>
+        <translation>
+            <numerusform>Send %Ln instance to %1</numerusform>
+            <numerusform>Send %Ln instances to %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SendTexts</name>
+    <message numerus="yes">
+        <source>%n destination(s)</source>
+        <translation>
+            <numerusform>%n destination</numerusform>
+            <numerusform>%n destinations</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>radpost::ui::ActivityPage</name>
     <message numerus="yes">
         <source>%n job(s) need a person</source>
@@ -213,6 +247,68 @@
         <translation>
             <numerusform>%n needs attention</numerusform>
             <numerusform>%n need attention</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::SendPage</name>
+    <message numerus="yes">
+        <source>%Ln patient(s)</source>
+        <translation>
+            <numerusform>%Ln patient</numerusform>
+            <numerusform>%Ln patients</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln study(s)</source>
+        <translation>
+            <numerusform>%Ln study</numerusform>
+            <numerusform>%Ln studies</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln instance(s)</source>
+        <translation>
+            <numerusform>%Ln instance</numerusform>
+            <numerusform>%Ln instances</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) left out</source>
+        <translation>
+            <numerusform>%Ln file left out</numerusform>
+            <numerusform>%Ln files left out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln instance(s) are on their way to %1.</source>
+        <translation>
+            <numerusform>%Ln instance is on its way to %1.</numerusform>
+            <numerusform>%Ln instances are on their way to %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::SeriesPane</name>
+    <message numerus="yes">
+        <source>%n bit(s)</source>
+        <translation>
+            <numerusform>%n bit</numerusform>
+            <numerusform>%n bits</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln instance(s)</source>
+        <translation>
+            <numerusform>%Ln instance</numerusform>
+            <numerusform>%Ln instances</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln frame(s)</source>
+        <translation>
+            <numerusform>%Ln frame</numerusform>
+            <numerusform>%Ln frames</numerusform>
         </translation>
     </message>
 </context>

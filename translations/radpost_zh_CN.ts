@@ -1286,12 +1286,12 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>界面语言。</translation>
     </message>
     <message>
-        <source>This is too much: %1.</source>
-        <translation>多余的参数：%1。</translation>
-    </message>
-    <message>
         <source>There are no texts in the language %1.</source>
         <translation>没有语言 %1 的文本。</translation>
+    </message>
+    <message>
+        <source>Folders, files, archives and DICOMDIRs to look through for sending.</source>
+        <translation>要查找并发送的文件夹、文件、压缩包和 DICOMDIR。</translation>
     </message>
 </context>
 <context>
@@ -2749,6 +2749,167 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
 </context>
 <context>
+    <name>SendOffer</name>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message numerus="yes">
+        <source>Send %Ln instance(s)</source>
+        <translation>
+            <numerusform>发送 %Ln 个实例</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Send at least %Ln instance(s) to %1</source>
+        <translation>
+            <numerusform>发送至少 %Ln 个实例到 %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Send %Ln instance(s) to %1</source>
+        <translation>
+            <numerusform>发送 %Ln 个实例到 %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The job is being written…</source>
+        <translation>正在写入任务…</translation>
+    </message>
+    <message>
+        <source>Possible when the scan has ended.</source>
+        <translation>扫描结束后即可发送。</translation>
+    </message>
+    <message>
+        <source>Add what shall be sent.</source>
+        <translation>请添加要发送的内容。</translation>
+    </message>
+    <message>
+        <source>Tick what shall be sent.</source>
+        <translation>请勾选要发送的内容。</translation>
+    </message>
+    <message>
+        <source>There is no destination yet. Add one on the page Destinations.</source>
+        <translation>还没有目的地。请在“目的地”页面添加。</translation>
+    </message>
+    <message>
+        <source>Choose a destination.</source>
+        <translation>请选择目的地。</translation>
+    </message>
+    <message>
+        <source>This is on its way already.</source>
+        <translation>这些内容已在发送中。</translation>
+    </message>
+    <message>
+        <source>Another Radpost is sending.</source>
+        <translation>另一个 Radpost 正在发送。</translation>
+    </message>
+    <message>
+        <source>The ledger is being opened…</source>
+        <translation>正在打开台账…</translation>
+    </message>
+    <message>
+        <source>The ledger cannot be used.</source>
+        <translation>台账无法使用。</translation>
+    </message>
+</context>
+<context>
+    <name>SendTexts</name>
+    <message>
+        <source>Without name and ID</source>
+        <translation>无姓名和 ID</translation>
+    </message>
+    <message>
+        <source>Without name</source>
+        <translation>无姓名</translation>
+    </message>
+    <message>
+        <source>Without description</source>
+        <translation>无描述</translation>
+    </message>
+    <message>
+        <source>Without date and description</source>
+        <translation>无日期和描述</translation>
+    </message>
+    <message>
+        <source>Mixed patients</source>
+        <translation>患者混淆</translation>
+    </message>
+    <message>
+        <source>Wrong character set declared</source>
+        <translation>声明的字符集有误</translation>
+    </message>
+    <message>
+        <source>Unreadable text</source>
+        <translation>文字无法识别</translation>
+    </message>
+    <message>
+        <source>UID missing</source>
+        <translation>缺少 UID</translation>
+    </message>
+    <message>
+        <source>Differing duplicate</source>
+        <translation>内容不同的重复实例</translation>
+    </message>
+    <message>
+        <source>This patient ID comes with several names, birth dates or sexes. Make sure that the images belong to one person before you send them.</source>
+        <translation>同一患者 ID 对应多个姓名、出生日期或性别。发送前请确认这些影像属于同一人。</translation>
+    </message>
+    <message>
+        <source>The text is in another character set than the files declare. It is shown here as it should be; the files are sent as they are.</source>
+        <translation>文字的实际字符集与文件声明的不同。此处已按正确方式显示；文件按原样发送。</translation>
+    </message>
+    <message>
+        <source>Some text fits no character set and may look garbled at the destination too.</source>
+        <translation>部分文字不符合任何字符集，在目的地也可能显示为乱码。</translation>
+    </message>
+    <message>
+        <source>The Study or Series Instance UID is missing. Most PACS refuse such images.</source>
+        <translation>缺少检查或序列实例 UID。多数 PACS 会拒收这类影像。</translation>
+    </message>
+    <message>
+        <source>Two files with one SOP Instance UID have different content. Only the one that was found first is sent.</source>
+        <translation>两个文件的 SOP 实例 UID 相同但内容不同。只发送先找到的那个。</translation>
+    </message>
+    <message>
+        <source>as is</source>
+        <extracomment>The destination takes the images as they are</extracomment>
+        <translation>原样</translation>
+    </message>
+    <message>
+        <source>converted, no loss</source>
+        <translation>无损转换</translation>
+    </message>
+    <message>
+        <source>cannot be sent</source>
+        <translation>无法发送</translation>
+    </message>
+    <message>
+        <source>sent as %1, without loss</source>
+        <extracomment>%1: name of a transfer syntax</extracomment>
+        <translation>以 %1 发送，无损</translation>
+    </message>
+    <message>
+        <source>cannot be sent: %1</source>
+        <extracomment>%1: why, a sentence</extracomment>
+        <translation>无法发送：%1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 个中的 %1 个</translation>
+    </message>
+    <message>
+        <source>%1 and %2</source>
+        <translation>%1 和 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n destination(s)</source>
+        <translation>
+            <numerusform>%n 个目的地</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SettingsTexts</name>
     <message>
         <source>As the system says</source>
@@ -3147,6 +3308,17 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
 </context>
 <context>
+    <name>radpost::ui::DestinationPicker</name>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Destinations: %1</source>
+        <translation>目的地：%1</translation>
+    </message>
+</context>
+<context>
     <name>radpost::ui::DestinationsPage</name>
     <message>
         <source>Destinations</source>
@@ -3317,6 +3489,33 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
 </context>
 <context>
+    <name>radpost::ui::DropZone</name>
+    <message>
+        <source>Drop folders, ZIP files or a CD here</source>
+        <translation>将文件夹、ZIP 文件或光盘拖到这里</translation>
+    </message>
+    <message>
+        <source>Radpost finds the DICOM images in them, whatever the files are called, and shows what is there before anything is sent.</source>
+        <translation>无论文件名是什么，Radpost 都能找出其中的 DICOM 影像，并在发送前显示内容。</translation>
+    </message>
+    <message>
+        <source>Drop more here at any time.</source>
+        <translation>可随时拖入更多内容。</translation>
+    </message>
+    <message>
+        <source>Add folder…</source>
+        <translation>添加文件夹…</translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation>添加文件…</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清空</translation>
+    </message>
+</context>
+<context>
     <name>radpost::ui::FailureList</name>
     <message numerus="yes">
         <source>%n instance(s) failed.</source>
@@ -3472,6 +3671,17 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
 </context>
 <context>
+    <name>radpost::ui::LeftOutModel</name>
+    <message>
+        <source>%1 – same instance as %2</source>
+        <translation>%1 – 与 %2 为同一实例</translation>
+    </message>
+    <message>
+        <source>Identical copies: sent once.</source>
+        <translation>完全相同的副本：只发送一次。</translation>
+    </message>
+</context>
+<context>
     <name>radpost::ui::MainWindow</name>
     <message>
         <source>Radpost</source>
@@ -3587,6 +3797,227 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>The receipt was saved as %1.</source>
         <translation>回执已保存为 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::SendPage</name>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Filter patients, studies and series</source>
+        <translation>筛选患者、检查和序列</translation>
+    </message>
+    <message>
+        <source>Patients, studies and series</source>
+        <translation>患者、检查和序列</translation>
+    </message>
+    <message>
+        <source>Files that will not be sent</source>
+        <translation>不会发送的文件</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>发送到</translation>
+    </message>
+    <message>
+        <source>Anonymise: none yet</source>
+        <translation>匿名化：暂无</translation>
+    </message>
+    <message>
+        <source>There are no profiles yet: the images go out as they are.</source>
+        <translation>还没有匿名化方案：影像按原样发送。</translation>
+    </message>
+    <message>
+        <source>Anonymise</source>
+        <translation>匿名化</translation>
+    </message>
+    <message>
+        <source>Normal priority</source>
+        <translation>普通优先级</translation>
+    </message>
+    <message>
+        <source>Urgent</source>
+        <translation>紧急</translation>
+    </message>
+    <message>
+        <source>Low priority</source>
+        <translation>低优先级</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先级</translation>
+    </message>
+    <message>
+        <source>Proof: answer to each instance</source>
+        <translation>送达证明：每个实例的应答</translation>
+    </message>
+    <message>
+        <source>Done means that the destination answered each instance with success.</source>
+        <translation>“完成”表示目的地对每个实例都应答成功。</translation>
+    </message>
+    <message>
+        <source>Proof</source>
+        <translation>送达证明</translation>
+    </message>
+    <message>
+        <source>Check before sending</source>
+        <translation>发送前检查</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln patient(s)</source>
+        <translation>
+            <numerusform>%Ln 位患者</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln study(s)</source>
+        <translation>
+            <numerusform>%Ln 个检查</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln instance(s)</source>
+        <translation>
+            <numerusform>%Ln 个实例</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) left out</source>
+        <translation>
+            <numerusform>%Ln 个文件不发送</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>scanning… %1 files/s</source>
+        <translation>正在扫描… %1 个文件/秒</translation>
+    </message>
+    <message>
+        <source>The scan was cut short: there may be more.</source>
+        <translation>扫描已中断：可能还有更多内容。</translation>
+    </message>
+    <message>
+        <source>Cancel scan</source>
+        <translation>取消扫描</translation>
+    </message>
+    <message>
+        <source>Scan again</source>
+        <translation>重新扫描</translation>
+    </message>
+    <message>
+        <source>Cancel check</source>
+        <translation>取消检查</translation>
+    </message>
+    <message>
+        <source>%1 could not be asked.</source>
+        <translation>无法询问 %1。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent.</source>
+        <translation>没有发送任何内容。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln instance(s) are on their way to %1.</source>
+        <translation>
+            <numerusform>%Ln 个实例正在发送到 %1。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What you drop next takes the place of what is shown here.</source>
+        <translation>接下来拖入的内容将替换当前显示的内容。</translation>
+    </message>
+    <message>
+        <source>Show activity</source>
+        <translation>查看活动</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>The folder has changed since it was shown here.</source>
+        <translation>文件夹内容在显示之后已发生变化。</translation>
+    </message>
+    <message>
+        <source>The job found %1 instances in the chosen series instead of %2, and sends those that it found.</source>
+        <translation>任务在所选序列中找到 %1 个实例，而不是 %2 个，并将发送找到的实例。</translation>
+    </message>
+    <message>
+        <source>Add folder</source>
+        <translation>添加文件夹</translation>
+    </message>
+    <message>
+        <source>Add files</source>
+        <translation>添加文件</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::SendTreeModel</name>
+    <message>
+        <source>Patient, study, series</source>
+        <translation>患者、检查、序列</translation>
+    </message>
+    <message>
+        <source>ID, accession</source>
+        <translation>ID、检查号</translation>
+    </message>
+    <message>
+        <source>Sex, birth date</source>
+        <translation>性别、出生日期</translation>
+    </message>
+    <message>
+        <source>Instances</source>
+        <translation>实例数</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Transfer syntax</source>
+        <translation>传输语法</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>检查结果</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>备注</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::SeriesPane</name>
+    <message numerus="yes">
+        <source>%n bit(s)</source>
+        <translation>
+            <numerusform>%n 位</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln instance(s)</source>
+        <translation>
+            <numerusform>%Ln 个实例</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln frame(s)</source>
+        <translation>
+            <numerusform>%Ln 帧</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Selected series</source>
+        <translation>所选序列</translation>
+    </message>
+    <message>
+        <source>Select a series to see more of it.</source>
+        <translation>选择一个序列以查看详情。</translation>
     </message>
 </context>
 <context>

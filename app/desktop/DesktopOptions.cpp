@@ -23,6 +23,8 @@ std::variant<DesktopOptions, DesktopNotice> parseDesktopOptions(const QStringLis
     const QCommandLineOption data(u"data"_s, DesktopOptions::tr("Folder of the ledger."), u"FOLDER"_s);
     const QCommandLineOption language(u"lang"_s, DesktopOptions::tr("Language of the texts."), u"en|zh_CN"_s);
     parser.addOptions({help, version, config, data, language});
+    parser.addPositionalArgument(u"PATH"_s,
+        DesktopOptions::tr("Folders, files, archives and DICOMDIRs to look through for sending."), u"[PATH…]"_s);
     if (!parser.parse(arguments)) {
         return DesktopNotice{parser.errorText() + u'\n', kUsage};
     }
@@ -32,11 +34,8 @@ std::variant<DesktopOptions, DesktopNotice> parseDesktopOptions(const QStringLis
     if (parser.isSet(version)) {
         return DesktopNotice{u"radpost-desktop " RADPOST_VERSION "\n"_s, 0};
     }
-    if (!parser.positionalArguments().isEmpty()) {
-        return DesktopNotice{
-            DesktopOptions::tr("This is too much: %1.").arg(parser.positionalArguments().first()) + u'\n', kUsage};
-    }
-    DesktopOptions options{parser.value(config), parser.value(data), languageFromText(parser.value(language))};
+    DesktopOptions options{parser.value(config), parser.value(data), languageFromText(parser.value(language)),
+        parser.positionalArguments()};
     if (parser.isSet(language) && !options.language) {
         return DesktopNotice{
             DesktopOptions::tr("There are no texts in the language %1.").arg(parser.value(language)) + u'\n', kUsage};

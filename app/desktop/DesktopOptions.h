@@ -20,6 +20,7 @@ public:
     QString configFile;               ///< empty: the usual one
     QString dataFolder;               ///< empty: as the settings say
     std::optional<Language> language; ///< over the settings'
+    QStringList paths{};              ///< what the Send page opens with
 };
 
 /// Something to print instead of starting: help, the version, or what was wrong.

@@ -5,6 +5,8 @@
 #include "ui/destinations/DestinationsPage.h"
 #include "ui/main/BottomStrip.h"
 #include "ui/main/MainWindow.h"
+#include "ui/send/FileDrop.h"
+#include "ui/send/SendPage.h"
 #include "ui/settings/SettingsPage.h"
 
 #include <QApplication>
@@ -79,12 +81,14 @@ void DesktopProgram::openWindow()
 {
     applySettings();
     m_window = std::make_unique<ui::MainWindow>(m_backend, m_config);
+    auto* destinations = new ui::DestinationsPage(m_config, m_backend);
+    auto* send = new ui::SendPage(m_config, m_backend, destinations->tests());
     auto* activity = new ui::ActivityPage(m_backend, m_config, m_window->activity());
+    m_window->addPage(send);
     m_window->addPage(activity);
-    connect(&m_window->strip(), &ui::BottomStrip::activityAsked, activity,
-        [this, activity] { m_window->showPage(activity); });
-    m_window->addPage(new ui::DestinationsPage(m_config, m_backend));
+    m_window->addPage(destinations);
     m_window->addPage(new ui::SettingsPage(m_config, m_backend), ui::NavigationRail::Place::Bottom);
+    connectPages(*send, *activity);
     m_window->show();
     m_window->setFocus(); // nothing is marked before somebody presses Tab
     // A configuration with faults might name another ledger than its defaults: nothing is opened then.
@@ -97,7 +101,21 @@ void DesktopProgram::openWindow()
     } else {
         m_backend.open(engineParams());
     }
+    send->addPaths(m_options.paths);
     Q_EMIT shown();
+}
+
+// A drop anywhere in the window is for the Send page.
+void DesktopProgram::connectPages(ui::SendPage& send, ui::ActivityPage& activity)
+{
+    const auto showActivity = [this, &activity] { m_window->showPage(&activity); };
+    connect(new ui::FileDrop(*m_window), &ui::FileDrop::dropped, &send, [this, &send](const QStringList& paths) {
+        m_window->showPage(&send);
+        send.addPaths(paths);
+    });
+    connect(&send, &ui::SendPage::jobsStarted, &activity, &ui::ActivityPage::showJobs);
+    connect(&send, &ui::SendPage::activityWanted, &activity, showActivity);
+    connect(&m_window->strip(), &ui::BottomStrip::activityAsked, &activity, showActivity);
 }
 
 } // namespace radpost::app

@@ -12,8 +12,10 @@
 class QApplication;
 
 namespace radpost::ui {
+class ActivityPage;
 class MainWindow;
-}
+class SendPage;
+} // namespace radpost::ui
 
 namespace radpost::app {
 
@@ -42,6 +44,7 @@ Q_SIGNALS:
 private:
     void applySettings();
     void openWindow();
+    void connectPages(ui::SendPage& send, ui::ActivityPage& activity);
     [[nodiscard]] engine::EngineParams engineParams() const;
 
     DesktopOptions m_options;

@@ -241,7 +241,7 @@ Result<QList<JobId>> Engine::send(const SendRequest& request)
     if (!unpackFolder) {
         return fail(std::move(unpackFolder.error()));
     }
-    const JobOptions options{absolute(request.paths), request.onlySeries, *unpackFolder};
+    const JobOptions options{absolute(request.paths), request.onlySeries, *unpackFolder, request.onlyKeys};
     auto batch = d->queue->create(newJobs(request, options));
     if (!batch) {
         return fail(std::move(batch.error()));

@@ -4,6 +4,7 @@
 #include "core/config/Destination.h"
 #include "core/engine/EngineListener.h"
 #include "core/engine/History.h"
+#include "core/engine/StudyTree.h"
 #include "core/queue/Progress.h"
 #include "core/queue/Receipt.h"
 
@@ -45,6 +46,7 @@ struct SendRequest
     QString title;                                 ///< empty: made from the paths
     int priority = 0;                              ///< higher first
     QList<SeriesInstanceUid> onlySeries;           ///< empty: everything
+    QList<SeriesKey> onlyKeys{}; ///< the same, where one UID stands for several series; empty: everything
 };
 
 /// One job with how it stands.

@@ -12,7 +12,18 @@ namespace {
 
 constexpr auto kPaths = "paths"_L1;
 constexpr auto kOnlySeries = "onlySeries"_L1;
+constexpr auto kOnlyKeys = "onlyKeys"_L1;
 constexpr auto kUnpackFolder = "unpackFolder"_L1;
+
+QJsonArray toJson(const SeriesKey& key)
+{
+    return {key.patient, key.studyInstanceUid.toString(), key.seriesInstanceUid.toString()};
+}
+
+SeriesKey keyFrom(const QJsonArray& array)
+{
+    return {array.at(0).toString(), {array.at(1).toString().toLatin1()}, {array.at(2).toString().toLatin1()}};
+}
 
 } // namespace
 
@@ -22,9 +33,14 @@ QString toText(const JobOptions& options)
     for (const auto& uid : options.onlySeries) {
         series.append(uid.toString());
     }
+    QJsonArray keys;
+    for (const auto& key : options.onlyKeys) {
+        keys.append(toJson(key));
+    }
     const QJsonObject object{
         {kPaths, QJsonArray::fromStringList(options.paths)},
         {kOnlySeries, series},
+        {kOnlyKeys, keys},
         {kUnpackFolder, options.unpackFolder},
     };
     return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
@@ -42,6 +58,9 @@ Result<JobOptions> jobOptions(const QString& text)
     }
     for (const auto& uid : object.value(kOnlySeries).toArray()) {
         options.onlySeries.append({uid.toString().toLatin1()});
+    }
+    for (const auto& key : object.value(kOnlyKeys).toArray()) {
+        options.onlyKeys.append(keyFrom(key.toArray()));
     }
     options.unpackFolder = object.value(kUnpackFolder).toString();
     return options;

@@ -2,6 +2,7 @@
 
 #include "core/base/Result.h"
 #include "core/base/StrongId.h"
+#include "core/engine/StudyTree.h"
 
 #include <QList>
 #include <QString>
@@ -15,6 +16,7 @@ struct JobOptions
     QStringList paths; ///< absolute
     QList<SeriesInstanceUid> onlySeries;
     QString unpackFolder; ///< where members of archives lie as long as the job may need them
+    QList<SeriesKey> onlyKeys{};
     friend bool operator==(const JobOptions&, const JobOptions&) = default;
 };
 

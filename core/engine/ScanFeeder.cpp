@@ -18,6 +18,7 @@ ScanFeeder::ScanFeeder(std::unique_ptr<queue::Batch> batch, JobOptions options, 
     : m_batch(std::move(batch))
     , m_options(std::move(options))
     , m_onlySeries(m_options.onlySeries.begin(), m_options.onlySeries.end())
+    , m_onlyKeys(m_options.onlyKeys.begin(), m_options.onlyKeys.end())
     , m_threads(threads)
     , m_listener(listener)
 {
@@ -79,7 +80,8 @@ void ScanFeeder::seal()
 
 bool ScanFeeder::isWanted(const dicom::InstanceHeader& header) const
 {
-    return m_onlySeries.isEmpty() || m_onlySeries.contains(header.seriesInstanceUid);
+    return (m_onlySeries.isEmpty() || m_onlySeries.contains(header.seriesInstanceUid)) &&
+        (m_onlyKeys.isEmpty() || m_onlyKeys.contains(seriesKey(header)));
 }
 
 void ScanFeeder::onInstance(scan::ScannedInstance&& instance)

@@ -49,6 +49,7 @@ private:
     std::unique_ptr<queue::Batch> m_batch;
     const JobOptions m_options;
     const QSet<SeriesInstanceUid> m_onlySeries;
+    const QSet<SeriesKey> m_onlyKeys;
     const int m_threads;
     EngineListener* const m_listener;
     CancelSource m_cancel;

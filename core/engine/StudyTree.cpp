@@ -47,15 +47,29 @@ void warnOfText(TreeWarnings& warnings, dicom::CharsetVerdict verdict)
     }
 }
 
-// Nameless patients without an ID are told apart by name, so that two of them do not share one row.
-QString patientKey(const dicom::InstanceHeader& header)
+// One picture of a series stands for all in a list.
+void noteShape(SeriesNode& series, const dicom::InstanceHeader& header)
 {
-    return header.patientId.isEmpty() ? u'\n' + header.patientName : header.patientId;
+    if (series.rows == 0) {
+        series.rows = header.rows;
+        series.columns = header.columns;
+        series.bitsAllocated = header.bitsAllocated;
+    }
 }
 
 } // namespace
 
-void StudyTree::add(const scan::ScannedInstance& instance)
+QString patientKey(const QString& patientId, const QString& patientName)
+{
+    return patientId.isEmpty() ? QString(u'\n' + patientName) : patientId;
+}
+
+SeriesKey seriesKey(const dicom::InstanceHeader& header)
+{
+    return {patientKey(header.patientId, header.patientName), header.studyInstanceUid, header.seriesInstanceUid};
+}
+
+SeriesPlace StudyTree::add(const scan::ScannedInstance& instance)
 {
     const auto& header = instance.header;
     const auto at = place(header);
@@ -70,6 +84,7 @@ void StudyTree::add(const scan::ScannedInstance& instance)
         *bytes += instance.sizeBytes;
     }
     series.frames += std::max(1, header.numberOfFrames);
+    noteShape(series, header);
     count(series.contexts, header);
     if (isAnotherPerson(patient, header)) {
         warn(patient.warnings, TreeWarning::MixedPatients);
@@ -78,22 +93,24 @@ void StudyTree::add(const scan::ScannedInstance& instance)
     if (header.studyInstanceUid.isEmpty() || header.seriesInstanceUid.isEmpty()) {
         warn(series.warnings, TreeWarning::MissingStudyUid);
     }
+    return at;
 }
 
-void StudyTree::addDifferingDuplicate(const scan::ScannedInstance& instance)
+SeriesPlace StudyTree::addDifferingDuplicate(const scan::ScannedInstance& instance)
 {
     const auto at = place(instance.header);
     warn(m_patients[at.patient].studies[at.study].series[at.series].warnings, TreeWarning::DifferingDuplicate);
+    return at;
 }
 
-StudyTree::Place StudyTree::place(const dicom::InstanceHeader& header)
+SeriesPlace StudyTree::place(const dicom::InstanceHeader& header)
 {
-    const QByteArray key =
-        patientKey(header).toUtf8() + '\n' + header.studyInstanceUid.value + '\n' + header.seriesInstanceUid.value;
+    const auto key = seriesKey(header);
     if (const auto known = m_placeBySeries.constFind(key); known != m_placeBySeries.constEnd()) {
         return *known;
     }
-    Place at;
+    SeriesPlace at;
+    at.serial = static_cast<size_t>(m_placeBySeries.size());
     at.patient = patientIndex(header);
     at.study = studyIndex(at.patient, header);
     at.series = seriesIndex(at.patient, at.study, header);
@@ -103,7 +120,7 @@ StudyTree::Place StudyTree::place(const dicom::InstanceHeader& header)
 
 size_t StudyTree::patientIndex(const dicom::InstanceHeader& header)
 {
-    const auto key = patientKey(header);
+    const auto key = patientKey(header.patientId, header.patientName);
     if (const auto known = m_patientById.constFind(key); known != m_patientById.constEnd()) {
         return *known;
     }

@@ -38,6 +38,9 @@ struct SeriesNode
     qint64 instances = 0;
     qint64 bytes = 0;
     qint64 frames = 0;
+    quint16 rows = 0; ///< of the first instance with pixels; 0: none yet
+    quint16 columns = 0;
+    quint16 bitsAllocated = 0;
     std::vector<SeriesContext> contexts;
     TreeWarnings warnings;
 };
@@ -67,32 +70,51 @@ struct PatientNode
     TreeWarnings warnings;
 };
 
+/// A series as a scan tells it from others: one Series Instance UID may be used by two patients or in two studies.
+struct SeriesKey
+{
+    QString patient; ///< patientKey()
+    StudyInstanceUid studyInstanceUid;
+    SeriesInstanceUid seriesInstanceUid;
+    friend bool operator==(const SeriesKey&, const SeriesKey&) = default;
+    friend size_t qHash(const SeriesKey& key, size_t seed = 0)
+    {
+        return qHashMulti(seed, key.patient, key.studyInstanceUid, key.seriesInstanceUid);
+    }
+};
+
+/// The Patient ID; without one the name, so that two nameless numbers do not become one person.
+[[nodiscard]] QString patientKey(const QString& patientId, const QString& patientName);
+[[nodiscard]] SeriesKey seriesKey(const dicom::InstanceHeader& header);
+
+/// Where a series stands in StudyTree::patients(); never changes.
+struct SeriesPlace
+{
+    size_t patient = 0;
+    size_t study = 0;
+    size_t series = 0;
+    size_t serial = 0; ///< counts the series in the order in which they were found
+};
+
 /// Groups scanned instances into patient > study > series as they come. Holds no instance, so its size follows the
 /// number of series. One thread at a time.
 class StudyTree final
 {
 public:
-    void add(const scan::ScannedInstance& instance);
-    void addDifferingDuplicate(const scan::ScannedInstance& instance);
+    SeriesPlace add(const scan::ScannedInstance& instance);
+    SeriesPlace addDifferingDuplicate(const scan::ScannedInstance& instance);
 
     [[nodiscard]] const std::vector<PatientNode>& patients() const { return m_patients; }
 
 private:
-    struct Place
-    {
-        size_t patient = 0;
-        size_t study = 0;
-        size_t series = 0;
-    };
-
-    Place place(const dicom::InstanceHeader& header);
+    SeriesPlace place(const dicom::InstanceHeader& header);
     size_t patientIndex(const dicom::InstanceHeader& header);
     size_t studyIndex(size_t patient, const dicom::InstanceHeader& header);
     size_t seriesIndex(size_t patient, size_t study, const dicom::InstanceHeader& header);
 
     std::vector<PatientNode> m_patients;
     QHash<QString, size_t> m_patientById;
-    QHash<QByteArray, Place> m_placeBySeries; ///< key: patient, study and series joined
+    QHash<SeriesKey, SeriesPlace> m_placeBySeries;
 };
 
 } // namespace radpost::engine

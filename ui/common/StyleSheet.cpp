@@ -80,17 +80,31 @@ QDateEdit { background: @surface; color: @text; border: 1px solid @strongBorder;
 QDateEdit:focus { border: 2px solid @accent; padding: 0 7px; min-height: 28px; }
 QDateEdit::drop-down { border: none; width: 24px; }
 QDateEdit::down-arrow { image: url(:/icons/@downIcon); width: 16px; height: 16px; }
-QTreeView { background: @surface; color: @text; border: 1px solid @border; border-radius: 6px; outline: none; }
-QTreeView:focus { border: 2px solid @accent; }
-QTreeView::item { min-height: 26px; }
-QTreeView::item:selected { background: @accentSoft; color: @text; }
-QHeaderView::section { background: @surface; color: @mutedText; border: none; border-bottom: 1px solid @border;
-    padding: 0 4px; min-height: 26px; }
 QMenu { background: @surface; color: @text; border: 1px solid @strongBorder; padding: 4px; }
 QMenu::item { padding: 6px 24px 6px 8px; border-radius: 4px; }
 QMenu::item:selected { background: @accentSoft; color: @text; }
 QMenu::item:disabled { color: @mutedText; }
 QMenu::separator { height: 1px; background: @border; margin: 4px; }
+QFrame[role="drop"] { background: @surface; border: 1px dashed @strongBorder; border-radius: 8px; }
+QFrame[role="drop-over"] { background: @accentSoft; border: 1px dashed @accent; border-radius: 8px; }
+QTreeView { background: @surface; color: @text; border: 1px solid @border; border-radius: 6px; outline: none;
+    selection-background-color: @accentSoft; selection-color: @text; }
+QTreeView:focus { border-color: @accent; }
+QTreeView::item { min-height: 26px; }
+QTreeView::item:hover { background: @hover; }
+QTreeView::item:selected { background: @accentSoft; color: @text; }
+QTreeView::branch { background: transparent; }
+QTreeView::branch:has-children:closed { image: url(:/icons/@rightIcon); }
+QTreeView::branch:has-children:open { image: url(:/icons/@downIcon); }
+QTreeView::indicator { width: 14px; height: 14px; border: 1px solid @strongBorder; border-radius: 4px;
+    background: @surface; }
+QTreeView::indicator:checked { background: @accent; border-color: @accent; image: url(:/icons/@checkIcon); }
+QTreeView::indicator:indeterminate { background: @accent; border-color: @accent;
+    image: url(:/icons/@partialIcon); }
+QHeaderView { background: @surface; }
+QHeaderView::section { background: @surface; color: @mutedText; border: none; border-bottom: 1px solid @border;
+    padding: 4px 6px; }
+QSplitter::handle { background: transparent; width: 8px; }
 
 QScrollArea { background: transparent; border: none; }
 QScrollArea > QWidget > QWidget[role="content"] { background: transparent; }
@@ -114,6 +128,8 @@ QHash<QString, QString> tokens(const ThemeColors& colors)
         {u"headingFontpx"_s, u"%1px"_s.arg(metrics::kHeadingFont)},
         {u"titleFontpx"_s, u"%1px"_s.arg(metrics::kTitleFont)},
         {u"downIcon"_s, isDark ? u"down-on-dark.svg"_s : u"down.svg"_s},
+        {u"rightIcon"_s, isDark ? u"right-on-dark.svg"_s : u"right.svg"_s},
+        {u"partialIcon"_s, isDark ? u"partial.svg"_s : u"partial-on-accent.svg"_s},
         {u"checkIcon"_s, isDark ? u"passed.svg"_s : u"passed-on-accent.svg"_s}};
 }
 

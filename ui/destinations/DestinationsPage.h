@@ -30,6 +30,9 @@ class DestinationsPage final : public Page
 public:
     DestinationsPage(ConfigStore& config, Backend& backend, QWidget* parent = nullptr);
 
+    /// The last test of each destination; other pages show it too.
+    [[nodiscard]] DestinationTests& tests() { return m_tests; }
+
     [[nodiscard]] QString title() const override;
     [[nodiscard]] QString iconName() const override;
 

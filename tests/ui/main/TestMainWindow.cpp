@@ -81,17 +81,16 @@ private Q_SLOTS:
         const Desktop desktop("language = \"en\"\n"_ba);
         desktop.start();
         auto& window = desktop.window();
-        QCOMPARE(window.currentPage()->title(), u"Activity"_s);
-        QTest::mouseClick(window.rail().button(2), Qt::LeftButton);
+        QCOMPARE(window.currentPage()->title(), u"Send"_s);
+        QTest::mouseClick(window.rail().button(3), Qt::LeftButton);
         QCOMPARE(window.currentPage()->title(), u"Settings"_s);
         QTest::mouseClick(window.strip().movingButton(), Qt::LeftButton);
         QCOMPARE(window.currentPage()->title(), u"Activity"_s);
-        window.showPage(2);
         QTest::keyClick(&window, Qt::Key_1, Qt::ControlModifier);
-        QCOMPARE(window.currentPage()->title(), u"Activity"_s);
+        QCOMPARE(window.currentPage()->title(), u"Send"_s);
         window.rail().button(0)->setFocus();
         QTest::keyClick(window.rail().button(0), Qt::Key_Down);
-        QCOMPARE(window.currentPage()->title(), u"Destinations"_s);
+        QCOMPARE(window.currentPage()->title(), u"Activity"_s);
         QVERIFY(window.rail().button(1)->isChecked());
     }
 
@@ -191,10 +190,12 @@ private Q_SLOTS:
 
     void argumentsAreRead()
     {
-        const auto good = app::parseDesktopOptions({u"x"_s, u"--config"_s, u"/c"_s, u"--lang"_s, u"zh"_s});
+        const auto good =
+            app::parseDesktopOptions({u"x"_s, u"--config"_s, u"/c"_s, u"--lang"_s, u"zh"_s, u"/cd"_s, u"a.zip"_s});
         QCOMPARE(std::get<app::DesktopOptions>(good).configFile, u"/c"_s);
         QCOMPARE(std::get<app::DesktopOptions>(good).language, app::Language::Chinese);
-        for (const auto& wrong : {u"--lang=xx"_s, u"--nonsense"_s, u"path"_s}) {
+        QCOMPARE(std::get<app::DesktopOptions>(good).paths, QStringList({u"/cd"_s, u"a.zip"_s}));
+        for (const auto& wrong : {u"--lang=xx"_s, u"--nonsense"_s}) {
             const auto notice = app::parseDesktopOptions({u"x"_s, wrong});
             QCOMPARE(std::get<app::DesktopNotice>(notice).exitCode, 2);
         }

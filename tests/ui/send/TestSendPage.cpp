@@ -1,0 +1,181 @@
+#include "tests/ui/support/UiFixture.h"
+
+#include "core/dicom/SyntheticStudy.h"
+#include "core/engine/ReceiveServer.h"
+#include "ui/common/ProblemList.h"
+#include "ui/doctor/DestinationTests.h"
+#include "ui/send/DestinationPicker.h"
+#include "ui/send/DropZone.h"
+#include "ui/send/SendPage.h"
+#include "ui/send/SendTreeModel.h"
+
+#include <QDirIterator>
+#include <QDragEnterEvent>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+#include <QTreeView>
+#include <QUrl>
+
+using namespace radpost;
+using namespace radpost::test;
+using namespace radpost::ui;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// A page with a receiver behind it and a folder of two patients, twelve instances and a file that is none.
+struct Room
+{
+    Room()
+        : server(params(fixture.folder.filePath(u"out"_s)), {})
+    {
+        const auto started = server.start();
+        QVERIFY(started);
+        fixture.write(toml(destination(u"MAIN-PACS"_s, server.port())));
+        QVERIFY(fixture.load());
+        dicom::SyntheticParams synthetic;
+        synthetic.folder = source;
+        synthetic.patients = 2;
+        synthetic.series = {{dicom::SyntheticKind::Tiny, 5}, {dicom::SyntheticKind::Sr, 1}};
+        QVERIFY(dicom::makeSyntheticStudies(synthetic, {}));
+        QFile readme(source + u"/readme.txt"_s);
+        QVERIFY(readme.open(QIODevice::WriteOnly) && readme.write("no image") > 0);
+        engine::EngineParams engine;
+        engine.dataFolder = fixture.folder.filePath(u"data"_s);
+        fixture.backend.open(engine);
+        page.resize(1100, 700);
+        page.show();
+    }
+
+    static engine::ReceiveParams params(const QString& folder)
+    {
+        engine::ReceiveParams made;
+        made.address = u"127.0.0.1"_s;
+        made.port = 0;
+        made.folder = folder;
+        return made;
+    }
+
+    void drop(const QString& path)
+    {
+        QMimeData data;
+        data.setUrls({QUrl::fromLocalFile(path)});
+        QDragEnterEvent enter({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&page, &enter); // QApplication drops on what was entered
+        QVERIFY(enter.isAccepted());
+        QDropEvent event({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&page, &event);
+        QVERIFY(event.isAccepted());
+    }
+
+    [[nodiscard]] int receivedFiles() const
+    {
+        int count = 0;
+        for (QDirIterator walk(
+                 fixture.folder.filePath(u"out"_s), {u"*.dcm"_s}, QDir::Files, QDirIterator::Subdirectories);
+             walk.hasNext(); walk.next()) {
+            ++count;
+        }
+        return count;
+    }
+
+    UiFixture fixture;
+    QString source = fixture.folder.filePath(u"in"_s);
+    engine::ReceiveServer server;
+    DestinationTests tests{fixture.config, fixture.backend.network()};
+    SendPage page{fixture.config, fixture.backend, tests};
+};
+
+} // namespace
+
+class TestSendPage : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { m_language.set(app::Language::English); }
+
+    void aDroppedFolderArrivesAtTheReceiver()
+    {
+        Room room;
+        QSignalSpy started(&room.page, &SendPage::jobsStarted);
+        room.drop(room.source);
+        QTRY_COMPARE(room.page.sendButton()->text(), u"Send 12 instances to MAIN-PACS"_s);
+        QTRY_VERIFY2(room.page.sendButton()->isEnabled(), qPrintable(room.page.reasonText()));
+        QVERIFY(room.page.countsText().startsWith(u"2 patients · 2 studies · 12 instances · "));
+        QCOMPARE(room.page.leftOutButton()->text(), u"1 file left out"_s);
+        QTest::mouseClick(room.page.sendButton(), Qt::LeftButton);
+        QTRY_COMPARE(started.size(), 1);
+        QTRY_COMPARE(room.receivedFiles(), 12);
+        QVERIFY(room.page.problems().banner(u"send"_s) != nullptr);
+        QVERIFY(!room.page.sendButton()->isEnabled());
+        QCOMPARE(room.page.reasonText(), u"This is on its way already."_s);
+    }
+
+    void onlyWhatIsTickedIsSent()
+    {
+        Room room;
+        room.page.addPaths({room.source});
+        QTRY_VERIFY(room.page.sendButton()->isEnabled());
+        auto& model = room.page.model();
+        QVERIFY(model.setData(model.index(0, 0), Qt::Unchecked, Qt::CheckStateRole));
+        QCOMPARE(room.page.sendButton()->text(), u"Send 6 instances to MAIN-PACS"_s);
+        QTest::mouseClick(room.page.sendButton(), Qt::LeftButton);
+        QTRY_COMPARE(room.receivedFiles(), 6);
+        QVERIFY(model.setData(model.index(0, 0), Qt::Checked, Qt::CheckStateRole));
+        QVERIFY(room.page.sendButton()->isEnabled());
+    }
+
+    void theCheckAsksTheDestination()
+    {
+        Room room;
+        room.page.addPaths({room.source});
+        QTRY_VERIFY(room.page.checkButton()->isEnabled() && room.page.sendButton()->isEnabled());
+        QTest::mouseClick(room.page.checkButton(), Qt::LeftButton);
+        auto& model = room.page.model();
+        const auto series = model.index(0, 0, model.index(0, 0, model.index(0, 0)));
+        QTRY_COMPARE(series.siblingAtColumn(SendTreeModel::CheckColumn).data().toString(), u"as is"_s);
+    }
+
+    void theFilterNarrowsTheTreeAndTheTicks()
+    {
+        Room room;
+        room.page.addPaths({room.source});
+        QTRY_VERIFY(room.page.sendButton()->isEnabled());
+        QTest::keyClicks(room.page.filter(), u"sr"_s);
+        auto* shown = room.page.tree()->model();
+        QVERIFY(shown->setData(shown->index(0, 0), Qt::Unchecked, Qt::CheckStateRole));
+        QCOMPARE(room.page.model().ticked().instances, 11);
+        QCOMPARE(shown->rowCount(shown->index(0, 0, shown->index(0, 0))), 1);
+        QCOMPARE(shown->index(0, 0).data(Qt::CheckStateRole).toInt(), int(Qt::PartiallyChecked));
+    }
+
+    void clearForgetsEverything()
+    {
+        Room room;
+        room.page.addPaths({room.source});
+        QTRY_VERIFY(room.page.sendButton()->isEnabled());
+        QTest::mouseClick(room.page.dropZone()->clearButton(), Qt::LeftButton);
+        QCOMPARE(room.page.model().rowCount(), 0);
+        QVERIFY(!room.page.tree()->isVisible());
+        room.page.addPaths({room.source});
+        QTRY_COMPARE(room.page.model().ticked().instances, 12);
+    }
+
+    void everythingHasAName()
+    {
+        Room room;
+        room.page.addPaths({room.source});
+        QTRY_VERIFY(room.page.sendButton()->isEnabled());
+        QCOMPARE(namelessWidgets(room.page), QStringList());
+    }
+
+private:
+    app::LanguageSwitch m_language;
+};
+
+QTEST_MAIN(TestSendPage)
+#include "TestSendPage.moc"
