@@ -20,6 +20,8 @@ public:
     QString configFile;               ///< empty: the usual one
     QString dataFolder;               ///< empty: as the settings say
     std::optional<Language> language; ///< over the settings'
+    QStringList paths;                ///< absolute: what is to be sent
+    bool isMinimized = false;         ///< begins in the notification area
 };
 
 /// Something to print instead of starting: help, the version, or what was wrong.

@@ -4,8 +4,11 @@
 #include "ui/destinations/DestinationsPage.h"
 #include "ui/main/MainWindow.h"
 #include "ui/settings/SettingsPage.h"
+#include "ui/shell/Shell.h"
+#include "ui/shell/SystemTray.h"
 
 #include <QApplication>
+#include <QFileInfo>
 #include <QLibraryInfo>
 
 using namespace Qt::StringLiterals;
@@ -19,13 +22,22 @@ QString configFileOf(const DesktopOptions& options)
     return options.configFile.isEmpty() ? config::defaultConfigFile() : options.configFile;
 }
 
+QString memoryFileOf(const QString& configFile)
+{
+    return QFileInfo(configFile).absolutePath() + u"/window.json"_s;
+}
+
 } // namespace
 
-DesktopProgram::DesktopProgram(QApplication& application, DesktopOptions options)
+DesktopProgram::DesktopProgram(QApplication& application, DesktopOptions options, std::unique_ptr<ui::TrayIcon> tray)
     : m_options(std::move(options))
     , m_theme(application)
     , m_config(configFileOf(m_options))
+    , m_memory(memoryFileOf(m_config.path()))
+    , m_tray(tray ? std::move(tray) : std::make_unique<ui::SystemTray>())
+    , m_paths(m_options.paths)
 {
+    QApplication::setQuitOnLastWindowClosed(false); // jobs may go on without one
     // Buttons of the system's dialogs; before there is a window.
     m_language.alsoUse(Language::Chinese, QLibraryInfo::path(QLibraryInfo::TranslationsPath) + u"/qtbase_zh_CN.qm"_s);
     QGuiApplication::setDesktopFileName(u"radpost"_s);
@@ -42,7 +54,30 @@ DesktopProgram::~DesktopProgram()
 void DesktopProgram::start()
 {
     connect(&m_config, &ui::ConfigStore::loaded, this, &DesktopProgram::openWindow, Qt::SingleShotConnection);
-    m_config.load();
+    connect(&m_memory, &ui::WindowMemory::loaded, &m_config, &ui::ConfigStore::load, Qt::SingleShotConnection);
+    m_memory.load();
+}
+
+void DesktopProgram::give(const QStringList& paths)
+{
+    m_paths += paths;
+    if (m_shell) {
+        m_shell->bringToFront();
+    }
+    if (!paths.isEmpty()) {
+        Q_EMIT pathsGiven(m_paths);
+    }
+}
+
+QStringList DesktopProgram::takePaths()
+{
+    return std::exchange(m_paths, {});
+}
+
+void DesktopProgram::quit()
+{
+    m_memory.flush();
+    QCoreApplication::quit();
 }
 
 void DesktopProgram::applySettings()
@@ -67,6 +102,7 @@ engine::EngineParams DesktopProgram::engineParams() const
         : !settings.dataFolder.isEmpty()                ? settings.dataFolder
                                                         : config::defaultDataFolder();
     params.callingAeTitle = settings.aeTitle;
+    params.currentDestination = m_config.destinationLookup();
     if (settings.scanThreads > 0) {
         params.scanThreads = settings.scanThreads;
     }
@@ -79,7 +115,11 @@ void DesktopProgram::openWindow()
     m_window = std::make_unique<ui::MainWindow>(m_backend, m_config);
     m_window->addPage(new ui::DestinationsPage(m_config, m_backend));
     m_window->addPage(new ui::SettingsPage(m_config, m_backend), ui::NavigationRail::Place::Bottom);
-    m_window->show();
+    m_memory.follow(*m_window);
+    m_shell = std::make_unique<ui::Shell>(*m_window, m_config, m_backend, std::move(m_tray));
+    connect(m_shell.get(), &ui::Shell::quitAsked, this, &DesktopProgram::quit);
+    connect(qApp, &QGuiApplication::commitDataRequest, m_shell.get(), &ui::Shell::endSession, Qt::DirectConnection);
+    m_shell->open(m_options.isMinimized ? ui::Shell::Start::Minimised : ui::Shell::Start::Shown);
     m_window->setFocus(); // nothing is marked before somebody presses Tab
     // A configuration with faults might name another ledger than its defaults: nothing is opened then.
     if (m_config.fault()) {
@@ -92,6 +132,9 @@ void DesktopProgram::openWindow()
         m_backend.open(engineParams());
     }
     Q_EMIT shown();
+    if (!m_paths.isEmpty()) {
+        Q_EMIT pathsGiven(m_paths);
+    }
 }
 
 } // namespace radpost::app

@@ -37,8 +37,15 @@ public:
     /// Goes on with every job that a stop, a crash or a fault left unfinished.
     void resumeUnfinished();
 
+    /// Pauses every job that runs; resumePaused() goes on with those, and with no other.
+    void pauseAll();
+    void resumePaused();
+    [[nodiscard]] bool hasPausedHere() const { return !m_pausedHere.isEmpty(); }
+
 Q_SIGNALS:
     void changed();
+    /// What resumeUnfinished() went on with.
+    void resumed(const QList<radpost::JobId>& jobs);
     void failed(const radpost::Error& error);
 
 private:
@@ -52,6 +59,7 @@ private:
     QTimer m_poll;
     std::map<JobId, queue::JobProgress> m_running;
     std::map<JobId, qint64> m_unfinished; // of the ledger: instances that are not final
+    QList<JobId> m_pausedHere;
     std::optional<Error> m_ledgerError;
     ActivitySummary m_summary;
 };
