@@ -312,4 +312,21 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>radpost::ui::Shell</name>
+    <message numerus="yes">
+        <source>%n job(s) still running. What should happen to them?</source>
+        <translation>
+            <numerusform>%n job is still running. What should happen to it?</numerusform>
+            <numerusform>%n jobs are still running. What should happen to them?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n job(s) of last time go on.</source>
+        <translation>
+            <numerusform>%n job of last time goes on.</numerusform>
+            <numerusform>%n jobs of last time go on.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

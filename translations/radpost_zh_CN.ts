@@ -1293,6 +1293,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>Folders, files, archives and DICOMDIRs to look through for sending.</source>
         <translation>要查找并发送的文件夹、文件、压缩包和 DICOMDIR。</translation>
     </message>
+    <message>
+        <source>Begin in the notification area, without a window.</source>
+        <translation>在通知区域中启动，不显示窗口。</translation>
+    </message>
 </context>
 <context>
     <name>DestinationTexts</name>
@@ -2378,6 +2382,31 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
 </context>
 <context>
+    <name>JobEndText</name>
+    <message>
+        <source>Sent %1 of %2 to %3.</source>
+        <translation>已向 %3 发送 %2 个实例中的 %1 个。</translation>
+    </message>
+    <message>
+        <source>Nothing was found to send to %1.</source>
+        <translation>没有找到可发送到 %1 的实例。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 failed.</source>
+        <translation>%2 个实例中有 %1 个失败。</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <extracomment>What failed, then what was sent: two sentences.</extracomment>
+        <translation>%1%2</translation>
+    </message>
+    <message>
+        <source>Sending stopped. %1 %2</source>
+        <extracomment>That sending stopped, how much was sent, why it stopped: three sentences.</extracomment>
+        <translation>发送已停止。%1%2</translation>
+    </message>
+</context>
+<context>
     <name>JobText</name>
     <message>
         <source>unfinished</source>
@@ -2962,6 +2991,26 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>&quot;auto&quot;, or a number from 1 to 64. More helps on network shares, fewer on old disks.</source>
         <translation>“auto”或 1 到 64 的数字。网络共享宜多，旧硬盘宜少。</translation>
+    </message>
+    <message>
+        <source>Keep sending in the background</source>
+        <translation>在后台继续发送</translation>
+    </message>
+    <message>
+        <source>Stop and quit</source>
+        <translation>停止并退出</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>询问</translation>
+    </message>
+    <message>
+        <source>When the window is closed while jobs run</source>
+        <translation>任务运行时关闭窗口</translation>
+    </message>
+    <message>
+        <source>What was not sent stays in the ledger either way and goes on at the next start.</source>
+        <translation>无论哪种方式，未发送的实例都保留在台账中，下次启动时继续发送。</translation>
     </message>
 </context>
 <context>
@@ -4052,6 +4101,77 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>The change was not saved.</source>
         <translation>更改未保存。</translation>
+    </message>
+    <message>
+        <source>Closing</source>
+        <translation>关闭窗口</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::Shell</name>
+    <message>
+        <source>Open Radpost</source>
+        <translation>打开 Radpost</translation>
+    </message>
+    <message>
+        <source>Stop and quit</source>
+        <translation>停止并退出</translation>
+    </message>
+    <message>
+        <source>Resume what was paused</source>
+        <translation>继续已暂停的任务</translation>
+    </message>
+    <message>
+        <source>Pause all jobs</source>
+        <translation>暂停所有任务</translation>
+    </message>
+    <message>
+        <source>Radpost: %1</source>
+        <translation>Radpost：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n job(s) still running. What should happen to them?</source>
+        <translation>
+            <numerusform>还有 %n 个任务在运行。如何处理？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing is lost either way: what was not sent goes on at the next start. Your answer is remembered; it can be changed in the settings.</source>
+        <translation>无论哪种方式都不会丢失：未发送的实例下次启动时继续发送。您的选择会被记住，可在设置中更改。</translation>
+    </message>
+    <message>
+        <source>Keep sending in the background</source>
+        <translation>在后台继续发送</translation>
+    </message>
+    <message>
+        <source>Radpost goes on sending</source>
+        <translation>Radpost 继续发送</translation>
+    </message>
+    <message>
+        <source>Its icon is in the notification area.</source>
+        <translation>图标在通知区域中。</translation>
+    </message>
+    <message>
+        <source>Radpost goes on sending; its window was minimised.</source>
+        <translation>Radpost 继续发送，窗口已最小化。</translation>
+    </message>
+    <message>
+        <source>This desktop has no notification area to put the program into. To end it, choose &quot;Stop and quit&quot;.</source>
+        <translation>此桌面没有可放置程序的通知区域。要结束程序，请选择“停止并退出”。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n job(s) of last time go on.</source>
+        <translation>
+            <numerusform>上次的 %n 个任务继续进行。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What has arrived is not sent again. Jobs that you paused stay paused.</source>
+        <translation>已送达的实例不会重复发送。您暂停的任务保持暂停。</translation>
+    </message>
+    <message>
+        <source>Radpost</source>
+        <translation>Radpost</translation>
     </message>
 </context>
 </TS>

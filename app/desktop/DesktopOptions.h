@@ -20,7 +20,8 @@ public:
     QString configFile;               ///< empty: the usual one
     QString dataFolder;               ///< empty: as the settings say
     std::optional<Language> language; ///< over the settings'
-    QStringList paths{};              ///< what the Send page opens with
+    QStringList paths;                ///< absolute; what the Send page opens with
+    bool isMinimized = false;         ///< begins in the notification area
 };
 
 /// Something to print instead of starting: help, the version, or what was wrong.

@@ -8,8 +8,11 @@
 #include "ui/send/FileDrop.h"
 #include "ui/send/SendPage.h"
 #include "ui/settings/SettingsPage.h"
+#include "ui/shell/Shell.h"
+#include "ui/shell/SystemTray.h"
 
 #include <QApplication>
+#include <QFileInfo>
 #include <QLibraryInfo>
 
 using namespace Qt::StringLiterals;
@@ -23,13 +26,22 @@ QString configFileOf(const DesktopOptions& options)
     return options.configFile.isEmpty() ? config::defaultConfigFile() : options.configFile;
 }
 
+QString memoryFileOf(const QString& configFile)
+{
+    return QFileInfo(configFile).absolutePath() + u"/window.json"_s;
+}
+
 } // namespace
 
-DesktopProgram::DesktopProgram(QApplication& application, DesktopOptions options)
+DesktopProgram::DesktopProgram(QApplication& application, DesktopOptions options, std::unique_ptr<ui::TrayIcon> tray)
     : m_options(std::move(options))
     , m_theme(application)
     , m_config(configFileOf(m_options))
+    , m_memory(memoryFileOf(m_config.path()))
+    , m_tray(tray ? std::move(tray) : std::make_unique<ui::SystemTray>())
+    , m_paths(m_options.paths)
 {
+    QApplication::setQuitOnLastWindowClosed(false); // jobs may go on without one
     // Buttons of the system's dialogs; before there is a window.
     m_language.alsoUse(Language::Chinese, QLibraryInfo::path(QLibraryInfo::TranslationsPath) + u"/qtbase_zh_CN.qm"_s);
     QGuiApplication::setDesktopFileName(QStringLiteral(RADPOST_APP_ID));
@@ -46,7 +58,28 @@ DesktopProgram::~DesktopProgram()
 void DesktopProgram::start()
 {
     connect(&m_config, &ui::ConfigStore::loaded, this, &DesktopProgram::openWindow, Qt::SingleShotConnection);
-    m_config.load();
+    connect(&m_memory, &ui::WindowMemory::loaded, &m_config, &ui::ConfigStore::load, Qt::SingleShotConnection);
+    m_memory.load();
+}
+
+void DesktopProgram::give(const QStringList& paths)
+{
+    m_paths += paths;
+    if (m_shell) {
+        m_shell->bringToFront();
+    }
+    Q_EMIT pathsGiven();
+}
+
+QStringList DesktopProgram::takePaths()
+{
+    return std::exchange(m_paths, {});
+}
+
+void DesktopProgram::quit()
+{
+    m_memory.flush();
+    QCoreApplication::quit();
 }
 
 void DesktopProgram::applySettings()
@@ -71,6 +104,7 @@ engine::EngineParams DesktopProgram::engineParams() const
         : !settings.dataFolder.isEmpty()                ? settings.dataFolder
                                                         : config::defaultDataFolder();
     params.callingAeTitle = settings.aeTitle;
+    params.currentDestination = m_config.destinationLookup();
     if (settings.scanThreads > 0) {
         params.scanThreads = settings.scanThreads;
     }
@@ -89,7 +123,11 @@ void DesktopProgram::openWindow()
     m_window->addPage(destinations);
     m_window->addPage(new ui::SettingsPage(m_config, m_backend), ui::NavigationRail::Place::Bottom);
     connectPages(*send, *activity);
-    m_window->show();
+    m_memory.follow(*m_window);
+    m_shell = std::make_unique<ui::Shell>(*m_window, m_config, m_backend, std::move(m_tray));
+    connect(m_shell.get(), &ui::Shell::quitAsked, this, &DesktopProgram::quit);
+    connect(qApp, &QGuiApplication::commitDataRequest, m_shell.get(), &ui::Shell::endSession, Qt::DirectConnection);
+    m_shell->open(m_options.isMinimized ? ui::Shell::Start::Minimised : ui::Shell::Start::Shown);
     m_window->setFocus(); // nothing is marked before somebody presses Tab
     // A configuration with faults might name another ledger than its defaults: nothing is opened then.
     if (m_config.fault()) {
@@ -101,18 +139,22 @@ void DesktopProgram::openWindow()
     } else {
         m_backend.open(engineParams());
     }
-    send->addPaths(m_options.paths);
     Q_EMIT shown();
+    Q_EMIT pathsGiven();
 }
 
-// A drop anywhere in the window is for the Send page.
+// Paths of a later start and a drop anywhere in the window are for the Send page.
 void DesktopProgram::connectPages(ui::SendPage& send, ui::ActivityPage& activity)
 {
     const auto showActivity = [this, &activity] { m_window->showPage(&activity); };
-    connect(new ui::FileDrop(*m_window), &ui::FileDrop::dropped, &send, [this, &send](const QStringList& paths) {
-        m_window->showPage(&send);
-        send.addPaths(paths);
-    });
+    const auto take = [this, &send](const QStringList& paths) {
+        if (!paths.isEmpty()) {
+            m_window->showPage(&send);
+            send.addPaths(paths);
+        }
+    };
+    connect(new ui::FileDrop(*m_window), &ui::FileDrop::dropped, &send, take);
+    connect(this, &DesktopProgram::pathsGiven, &send, [this, take] { take(takePaths()); });
     connect(&send, &ui::SendPage::jobsStarted, &activity, &ui::ActivityPage::showJobs);
     connect(&send, &ui::SendPage::activityWanted, &activity, showActivity);
     connect(&m_window->strip(), &ui::BottomStrip::activityAsked, &activity, showActivity);

@@ -4,6 +4,8 @@
 #include "ui/common/Backend.h"
 #include "ui/common/ConfigStore.h"
 #include "ui/common/Theme.h"
+#include "ui/main/WindowMemory.h"
+#include "ui/shell/TrayIcon.h"
 
 #include <QObject>
 
@@ -15,6 +17,7 @@ namespace radpost::ui {
 class ActivityPage;
 class MainWindow;
 class SendPage;
+class Shell;
 } // namespace radpost::ui
 
 namespace radpost::app {
@@ -26,20 +29,32 @@ class DesktopProgram final : public QObject
     Q_OBJECT
 
 public:
-    DesktopProgram(QApplication& application, DesktopOptions options);
+    /// @p tray: nullptr for the desktop's own.
+    DesktopProgram(QApplication& application, DesktopOptions options, std::unique_ptr<ui::TrayIcon> tray = nullptr);
     ~DesktopProgram() override;
     Q_DISABLE_COPY_MOVE(DesktopProgram)
 
     /// Returns at once; the window comes when the configuration has been read.
     void start();
 
+    /// What a later start was given, or this one on its command line: the window comes to the front, and the paths are
+    /// kept until takePaths().
+    void give(const QStringList& paths);
+    [[nodiscard]] QStringList takePaths();
+
+    /// Stops what moves, and ends the event loop. What is not sent stays in the ledger.
+    void quit();
+
     [[nodiscard]] ui::MainWindow* window() const { return m_window.get(); }
     [[nodiscard]] ui::ConfigStore& config() { return m_config; }
     [[nodiscard]] ui::Backend& backend() { return m_backend; }
     [[nodiscard]] LanguageSwitch& language() { return m_language; }
+    [[nodiscard]] ui::Shell* shell() const { return m_shell.get(); }
 
 Q_SIGNALS:
     void shown();
+    /// There are paths to take; see takePaths().
+    void pathsGiven();
 
 private:
     void applySettings();
@@ -53,7 +68,11 @@ private:
     ui::Theme m_theme;
     ui::ConfigStore m_config;
     ui::Backend m_backend;
-    std::unique_ptr<ui::MainWindow> m_window; // the last member: pages know all of the above
+    ui::WindowMemory m_memory;
+    std::unique_ptr<ui::TrayIcon> m_tray; // until there is a window
+    QStringList m_paths;
+    std::unique_ptr<ui::MainWindow> m_window; // pages know all of the above
+    std::unique_ptr<ui::Shell> m_shell;
 };
 
 } // namespace radpost::app

@@ -1,12 +1,21 @@
 #include "app/desktop/DesktopProgram.h"
+#include "app/desktop/OneCopy.h"
+#include "app/desktop/QuitSignals.h"
+
+#include "core/config/Paths.h"
 
 #include <QApplication>
 #include <QByteArrayList>
+#include <QFileInfo>
+
+#include <chrono>
 
 #include <csignal>
 #include <cstdio>
 
 using namespace radpost;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -30,6 +39,34 @@ int answer(int argc, char** argv)
     return print(std::get<app::DesktopNotice>(parsed));
 }
 
+// Copies that share neither configuration nor ledger have nothing to tell each other.
+QString placeOf(const app::DesktopOptions& options)
+{
+    const auto config = options.configFile.isEmpty() ? config::defaultConfigFile() : options.configFile;
+    const auto data = options.dataFolder.isEmpty() ? QString() : QFileInfo(options.dataFolder).absoluteFilePath();
+    return QFileInfo(config).absoluteFilePath() + u'\n' + data;
+}
+
+int run(QApplication& application, const app::DesktopOptions& options)
+{
+    const auto folder = app::OneCopy::usualFolder();
+    app::OneCopy copy(folder, placeOf(options));
+    const auto role = folder.isEmpty() ? app::OneCopy::Role::First : copy.begin(options.paths, 5s);
+    if (role == app::OneCopy::Role::HandedOver) {
+        return 0;
+    }
+    if (role == app::OneCopy::Role::NoAnswer) {
+        std::fputs("Radpost is running already, but does not answer.\n", stderr);
+        return 1;
+    }
+    app::DesktopProgram program(application, options);
+    const app::QuitSignals signals;
+    QObject::connect(&signals, &app::QuitSignals::received, &program, &app::DesktopProgram::quit);
+    QObject::connect(&copy, &app::OneCopy::given, &program, &app::DesktopProgram::give);
+    program.start();
+    return QApplication::exec();
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -47,7 +84,5 @@ int main(int argc, char** argv)
     if (const auto* notice = std::get_if<app::DesktopNotice>(&parsed)) {
         return print(*notice);
     }
-    app::DesktopProgram program(application, std::get<app::DesktopOptions>(parsed));
-    program.start();
-    return QApplication::exec();
+    return run(application, std::get<app::DesktopOptions>(parsed));
 }

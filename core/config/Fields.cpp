@@ -64,6 +64,8 @@ constexpr std::array<Word<UserIdentityKind>, 6> kIdentityKinds{{{UserIdentityKin
     {UserIdentityKind::Kerberos, u"kerberos"}, {UserIdentityKind::Saml, u"saml"}, {UserIdentityKind::Jwt, u"jwt"}}};
 constexpr std::array<Word<Theme>, 3> kThemes{
     {{Theme::System, u"system"}, {Theme::Light, u"light"}, {Theme::Dark, u"dark"}}};
+constexpr std::array<Word<WhenClosed>, 3> kWhenClosed{
+    {{WhenClosed::Ask, u"ask"}, {WhenClosed::KeepSending, u"keep-sending"}, {WhenClosed::Quit, u"quit"}}};
 
 using codecs::Path;
 using Port = codecs::Integer<quint16, 1, 65535>;
@@ -117,6 +119,7 @@ constexpr std::array kSettingsFields{
     own<RequiredAe, &S::aeTitle>(u"ae_title"),
     own<codecs::Language, &S::language>(u"language"),
     own<codecs::Choice<kThemes>, &S::theme>(u"theme"),
+    own<codecs::Choice<kWhenClosed>, &S::whenClosed>(u"when_closed"),
     own<Path, &S::dataFolder>(u"data_folder"),
     own<codecs::IntegerOrWord<ExpectedKind::IntegerOrAuto, 64>, &S::scanThreads>(u"scan.threads"),
     own<Path, &S::temporaryFolder>(u"scan.temporary_folder"),

@@ -18,12 +18,16 @@ enum class ReceiveDurability {
 /// Of the desktop program. In the file: theme = "system", "light", "dark".
 enum class Theme { System, Light, Dark };
 
+/// What the desktop program does when its window is closed while jobs run. In the file: "ask", "keep-sending", "quit".
+enum class WhenClosed { Ask, KeepSending, Quit };
+
 /// What people may choose for the program itself. A plain value; any thread. Fields.h maps every member to its key.
 struct Settings
 {
     AeTitle aeTitle{"RADPOST"}; ///< ours, where a destination names no other
     QString language;           ///< "en", "zh_CN"; empty: as the system says
     Theme theme = Theme::System;
+    WhenClosed whenClosed = WhenClosed::Ask;
     QString dataFolder;      ///< ledger and temporary files; empty: the platform's place
     int scanThreads = 0;     ///< 0 = as many as bring something
     QString temporaryFolder; ///< for members of archives; empty: the system's

@@ -453,6 +453,12 @@ Result<queue::Receipt> Engine::receipt(JobId job) const
     return queue::makeReceipt(**reader, job, d->ledger->clock().now());
 }
 
+Result<QList<store::DestinationTally>> Engine::tallies(Clock::WallTime since) const
+{
+    const auto reader = d->ledger->openReader();
+    return reader ? (*reader)->report().tallies(since) : fail(reader.error());
+}
+
 void Engine::stop(std::chrono::milliseconds patience)
 {
     if (!d->dispatcher) {

@@ -120,6 +120,9 @@ public:
     [[nodiscard]] std::optional<queue::JobProgress> progress(JobId job) const;
     [[nodiscard]] Result<queue::Receipt> receipt(JobId job) const;
 
+    /// By destination, what was delivered and what failed for good at or after @p since.
+    [[nodiscard]] Result<QList<store::DestinationTally>> tallies(Clock::WallTime since) const;
+
     /// Ends scans at once and gives what is on the wire @p patience for its response; the rest stays pending. Blocks.
     void stop(std::chrono::milliseconds patience);
 

@@ -64,6 +64,15 @@ struct StateCounts
     friend bool operator==(const StateCounts&, const StateCounts&) = default;
 };
 
+/// What came to its end at one destination since a moment.
+struct DestinationTally
+{
+    QString destinationName; ///< as spelled in the ledger
+    qint64 delivered = 0;    ///< stored, with a warning or without
+    qint64 failed = 0;       ///< rejected for good
+    friend bool operator==(const DestinationTally&, const DestinationTally&) = default;
+};
+
 struct NewJob
 {
     QString title;

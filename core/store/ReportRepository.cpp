@@ -1,6 +1,7 @@
 #include "core/store/ReportRepository.h"
 
 #include "core/store/Database.h"
+#include "core/store/JobRepository.h"
 #include "core/store/walltime.h"
 
 #include <algorithm>
@@ -216,6 +217,50 @@ Result<QList<AssociationRow>> ReportRepository::associations(JobId job)
         list.append(row);
     }
     return list;
+}
+
+// The last attempt of a delivery is the one that ended it.
+Result<StateCounts> ReportRepository::countSince(JobId job, WallTime since)
+{
+    auto& rows = m_database.prepared(
+        u"SELECT d.state, count(*) FROM deliveries d JOIN attempts a ON a.delivery_id = d.id AND a.number = d.tries "
+        "WHERE d.id >= ? AND d.id < ? AND a.started_at >= ? GROUP BY d.state"_s);
+    if (auto done = bindRange(rows, job).bind(toMilliseconds(since)).exec(); !done) {
+        return fail(done.error());
+    }
+    StateCounts counts;
+    while (rows.next()) {
+        counts.add(static_cast<DeliveryState>(rows.number(0)), rows.integer(1), 0);
+    }
+    return counts;
+}
+
+Result<QList<DestinationTally>> ReportRepository::tallies(WallTime since)
+{
+    auto& rows = m_database.prepared(u"SELECT j.id, n.name, j.created_at FROM jobs j JOIN destinations n "
+                                     "ON n.id = j.destination_id WHERE j.finished_at IS NULL OR j.finished_at >= ? "
+                                     "ORDER BY n.name, j.id"_s);
+    if (auto done = rows.bind(toMilliseconds(since)).exec(); !done) {
+        return fail(done.error());
+    }
+    JobRepository jobs(m_database);
+    QList<DestinationTally> tallies;
+    while (rows.next()) {
+        const JobId job{rows.integer(0)};
+        const bool isWhollyAfter = fromMilliseconds(rows.integer(2)) >= since;
+        const auto counts = isWhollyAfter ? jobs.counts(job) : countSince(job, since);
+        if (!counts) {
+            rows.finish();
+            return fail(counts.error());
+        }
+        if (tallies.isEmpty() || tallies.last().destinationName != rows.text(1)) {
+            tallies.append({rows.text(1)});
+        }
+        tallies.last().delivered += counts->of(DeliveryState::Stored) + counts->of(DeliveryState::StoredWithWarning);
+        tallies.last().failed += counts->of(DeliveryState::Rejected);
+    }
+    tallies.removeIf([](const auto& tally) { return tally.delivered == 0 && tally.failed == 0; });
+    return tallies;
 }
 
 } // namespace radpost::store

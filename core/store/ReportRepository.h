@@ -55,8 +55,14 @@ public:
     [[nodiscard]] Result<QList<DuplicateFile>> duplicates(JobId job);
     /// The associations that carried attempts of @p job, oldest first.
     [[nodiscard]] Result<QList<AssociationRow>> associations(JobId job);
+    /// By destination, what was delivered and what failed for good at or after @p since; destinations without any are
+    /// left out. Reads the totals of jobs that lie wholly after @p since, and the deliveries of the few others; jobs
+    /// that ended before cost nothing.
+    [[nodiscard]] Result<QList<DestinationTally>> tallies(WallTime since);
 
 private:
+    [[nodiscard]] Result<StateCounts> countSince(JobId job, WallTime since);
+
     Database& m_database;
 };
 

@@ -17,11 +17,11 @@ constexpr QPoint kSource{40, 40};
 bool awaitText(QProcess& process, QByteArray& output, const QByteArray& text)
 {
     return QTest::qWaitFor(
-        [&] {
-            output += process.readAllStandardOutput();
-            return output.contains(text) || process.state() == QProcess::NotRunning;
-        },
-        kPatienceMs) &&
+               [&] {
+                   output += process.readAllStandardOutput();
+                   return output.contains(text) || process.state() == QProcess::NotRunning;
+               },
+               kPatienceMs) &&
         output.contains(text);
 }
 

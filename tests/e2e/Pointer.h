@@ -21,8 +21,7 @@ public:
 
     /// Drags @p paths out of another program's window, lets them go over @p target and waits until @p hasArrived: the
     /// data are fetched from that program after the drop.
-    [[nodiscard]] static bool drop(
-        const QStringList& paths, QWidget& target, const std::function<bool()>& hasArrived);
+    [[nodiscard]] static bool drop(const QStringList& paths, QWidget& target, const std::function<bool()>& hasArrived);
 
 private:
     [[nodiscard]] static bool run(const QStringList& arguments);

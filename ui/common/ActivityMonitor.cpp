@@ -1,6 +1,7 @@
 #include "ui/common/ActivityMonitor.h"
 
 #include <algorithm>
+#include <utility>
 
 using namespace std::chrono_literals;
 
@@ -9,6 +10,12 @@ namespace radpost::ui {
 namespace {
 
 constexpr auto kPollInterval = 2000ms;
+
+struct ResumedJobs
+{
+    QList<queue::JobProgress> progress;
+    std::optional<Error> error;
+};
 
 bool isUnfinished(const store::JobEntry& summary)
 {
@@ -122,13 +129,64 @@ void ActivityMonitor::sumUp()
 void ActivityMonitor::resumeUnfinished()
 {
     const auto take = [this](const Result<QList<JobId>>& jobs) {
-        if (!jobs) {
+        if (jobs) {
+            Q_EMIT resumed(*jobs);
+        } else {
             Q_EMIT failed(jobs.error());
         }
         readLedger();
     };
     m_backend.run(
         this, [](engine::Engine& engine) { return engine.resumeUnfinished(); }, take);
+}
+
+void ActivityMonitor::pauseAll()
+{
+    QList<JobId> jobs;
+    for (const auto& [job, progress] : m_running) {
+        jobs.append(job);
+    }
+    const auto pause = [jobs](engine::Engine& engine) {
+        QList<JobId> paused = jobs;
+        paused.removeIf([&engine](JobId job) { return !engine.pause(job); });
+        return paused;
+    };
+    m_backend.run(this, pause, [this](const QList<JobId>& paused) {
+        m_pausedHere += paused;
+        Q_EMIT changed();
+        readLedger();
+    });
+}
+
+void ActivityMonitor::resumePaused()
+{
+    const auto resume = [jobs = std::exchange(m_pausedHere, {})](engine::Engine& engine) {
+        ResumedJobs outcome;
+        for (const auto job : jobs) {
+            // Cancelled or finished meanwhile: a person has decided otherwise.
+            const auto summary = engine.job(job);
+            if (!summary || summary->job.state != store::JobState::Paused) {
+                continue;
+            }
+            if (auto resumed = engine.resume(job); !resumed) {
+                outcome.error = resumed.error();
+            } else if (auto progress = engine.progress(job)) {
+                outcome.progress.append(*progress);
+            }
+        }
+        return outcome;
+    };
+    m_backend.run(this, resume, [this](const ResumedJobs& outcome) {
+        if (outcome.error) {
+            Q_EMIT failed(*outcome.error);
+        }
+        // A job that waits for its hours tells nothing by itself.
+        for (const auto& progress : outcome.progress) {
+            takeProgress(progress);
+        }
+        readLedger();
+    });
+    Q_EMIT changed();
 }
 
 } // namespace radpost::ui

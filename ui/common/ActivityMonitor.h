@@ -40,9 +40,15 @@ public:
 
     /// Looks into the ledger again.
     void refresh() { readLedger(); }
+    /// Pauses every job that runs; resumePaused() goes on with those, and with no other.
+    void pauseAll();
+    void resumePaused();
+    [[nodiscard]] bool hasPausedHere() const { return !m_pausedHere.isEmpty(); }
 
 Q_SIGNALS:
     void changed();
+    /// What resumeUnfinished() went on with.
+    void resumed(const QList<radpost::JobId>& jobs);
     void failed(const radpost::Error& error);
 
 private:
@@ -57,6 +63,7 @@ private:
     std::map<JobId, queue::JobProgress> m_running;
     std::map<JobId, qint64> m_unfinished; // of the ledger: instances that are not final
     qint64 m_needingPerson = 0;
+    QList<JobId> m_pausedHere;
     std::optional<Error> m_ledgerError;
     ActivitySummary m_summary;
 };

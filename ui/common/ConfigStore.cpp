@@ -1,14 +1,25 @@
 #include "ui/common/ConfigStore.h"
 
+#include <QFileInfo>
 #include <QPointer>
+
+#include <mutex>
 
 using namespace Qt::StringLiterals;
 
 namespace radpost::ui {
 
+/// What other threads see of the configuration.
+struct ConfigStore::Shared
+{
+    std::mutex mutex; // guards config
+    config::Config config;
+};
+
 ConfigStore::ConfigStore(QString path, QObject* parent)
     : QObject(parent)
     , m_path(std::move(path))
+    , m_shared(std::make_shared<Shared>())
     , m_background(u"config"_s, 1)
 {
 }
@@ -16,20 +27,35 @@ ConfigStore::ConfigStore(QString path, QObject* parent)
 ConfigStore::State ConfigStore::read(config::ConfigFile& file)
 {
     auto config = file.load();
+    const bool exists = QFileInfo::exists(file.path());
     if (!config) {
-        return {std::nullopt, ConfigFault{config.error(), file.problems()}};
+        return {std::nullopt, ConfigFault{config.error(), file.problems()}, exists};
     }
-    return {*std::move(config), std::nullopt};
+    return {*std::move(config), std::nullopt, exists};
+}
+
+std::function<std::optional<config::Destination>(const QString& name)> ConfigStore::destinationLookup() const
+{
+    return [shared = m_shared](const QString& name) -> std::optional<config::Destination> {
+        const std::lock_guard lock(shared->mutex);
+        const auto* found = shared->config.find(name);
+        return found == nullptr ? std::nullopt : std::optional(*found);
+    };
 }
 
 void ConfigStore::take(State state)
 {
+    m_exists = state.exists;
     if (m_fault != state.fault) {
         m_fault = std::move(state.fault);
         Q_EMIT faultChanged();
     }
     if (state.config && *state.config != m_config) {
         m_config = *std::move(state.config);
+        {
+            const std::lock_guard lock(m_shared->mutex);
+            m_shared->config = m_config;
+        }
         Q_EMIT changed();
     }
 }

@@ -8,6 +8,7 @@
 #include <QObject>
 
 #include <functional>
+#include <memory>
 #include <optional>
 
 namespace radpost::ui {
@@ -39,6 +40,12 @@ public:
     [[nodiscard]] const config::Config& config() const { return m_config; }
     [[nodiscard]] const std::optional<ConfigFault>& fault() const { return m_fault; }
     [[nodiscard]] const QString& path() const { return m_path; }
+    /// There was a file when it was last read. False before that.
+    [[nodiscard]] bool exists() const { return m_exists; }
+
+    /// The destination of that name as the file has it at the time of the call. The function may be called from any
+    /// thread, and outlive this.
+    [[nodiscard]] std::function<std::optional<config::Destination>(const QString& name)> destinationLookup() const;
 
     // Edits; the outcome is told to @p done unless @p receiver is gone by then, after changed().
     void add(const config::Destination& destination, QObject* receiver, Done done);
@@ -60,7 +67,9 @@ private:
     {
         std::optional<config::Config> config;
         std::optional<ConfigFault> fault;
+        bool exists = false;
     };
+    struct Shared;
     using Edit = std::function<Result<>(config::ConfigFile& file)>;
 
     static State read(config::ConfigFile& file);
@@ -70,6 +79,8 @@ private:
     QString m_path;
     config::Config m_config;
     std::optional<ConfigFault> m_fault;
+    bool m_exists = false;
+    std::shared_ptr<Shared> m_shared;
     Background m_background; // the last member: its thread ends before the rest goes
 };
 

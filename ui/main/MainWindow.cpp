@@ -12,7 +12,7 @@
 #include "app/common/ConfigText.h"
 #include "app/common/ErrorText.h"
 
-#include <QEvent>
+#include <QCloseEvent>
 #include <QHBoxLayout>
 #include <QStackedWidget>
 
@@ -44,6 +44,7 @@ MainWindow::MainWindow(Backend& backend, ConfigStore& config, QWidget* parent)
     , m_config(config)
     , m_activity(backend)
     , m_rail(new NavigationRail)
+    , m_frame(new QWidget)
     , m_pages(new QStackedWidget)
     , m_problems(new ProblemList)
     , m_strip(new BottomStrip(backend, m_activity))
@@ -73,11 +74,27 @@ void MainWindow::layOut()
     right->setSpacing(0);
     right->addLayout(content, 1);
     right->addWidget(m_strip);
-    auto* all = new QHBoxLayout(this);
+    auto* all = new QHBoxLayout(m_frame);
     all->setContentsMargins(0, 0, 0, 0);
     all->setSpacing(0);
     all->addWidget(m_rail);
     all->addLayout(right, 1);
+    auto* whole = new QVBoxLayout(this);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->addWidget(m_frame);
+}
+
+void MainWindow::setCover(QWidget* widget)
+{
+    if (m_cover != nullptr) {
+        m_cover->hide();
+        m_cover->deleteLater(); // one of its buttons may be what called
+    }
+    m_cover = widget;
+    m_frame->setVisible(widget == nullptr);
+    if (widget != nullptr) {
+        layout()->addWidget(widget);
+    }
 }
 
 void MainWindow::addPage(Page* page, NavigationRail::Place place)
@@ -98,6 +115,7 @@ void MainWindow::showPage(int index)
 {
     m_pages->setCurrentIndex(index);
     m_rail->setCurrent(index);
+    Q_EMIT pageShown(index);
 }
 
 void MainWindow::showPage(Page* page)
@@ -127,6 +145,12 @@ void MainWindow::changeEvent(QEvent* event)
         m_config.load();
     }
     QWidget::changeEvent(event);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    event->ignore();
+    Q_EMIT closeAsked();
 }
 
 void MainWindow::showBackendState()

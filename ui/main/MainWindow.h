@@ -36,8 +36,18 @@ public:
     [[nodiscard]] ProblemList& problems() { return *m_problems; }
     [[nodiscard]] ActivityMonitor& activity() { return m_activity; }
 
+    /// Puts @p widget in the place of rail and pages, or, with nullptr, brings those back. Takes it over.
+    void setCover(QWidget* widget);
+    [[nodiscard]] QWidget* cover() const { return m_cover; }
+
+Q_SIGNALS:
+    /// The window was told to close, and did not: what that means is for the owner to say.
+    void closeAsked();
+    void pageShown(int index);
+
 protected:
     void changeEvent(QEvent* event) override;
+    void closeEvent(QCloseEvent* event) override;
 
 private:
     void layOut();
@@ -48,6 +58,8 @@ private:
     ConfigStore& m_config;
     ActivityMonitor m_activity;
     NavigationRail* m_rail;
+    QWidget* m_frame;
+    QWidget* m_cover = nullptr;
     QStackedWidget* m_pages;
     ProblemList* m_problems;
     BottomStrip* m_strip;

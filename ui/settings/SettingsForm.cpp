@@ -64,7 +64,8 @@ void SettingsForm::setRunning(const config::Settings& settings)
 
 QStringList SettingsForm::keys() const
 {
-    return {u"language"_s, u"theme"_s, u"ae_title"_s, u"data_folder"_s, u"scan.temporary_folder"_s, u"scan.threads"_s};
+    return {u"language"_s, u"theme"_s, u"when_closed"_s, u"ae_title"_s, u"data_folder"_s, u"scan.temporary_folder"_s,
+        u"scan.threads"_s};
 }
 
 config::Expectation SettingsForm::expectation(const QString& key) const

@@ -34,6 +34,7 @@ SettingsPage::SettingsPage(ConfigStore& config, Backend& backend, QWidget* paren
     , m_problems(new ProblemList)
     , m_appearance(makeLabel(u"heading"_s))
     , m_identity(makeLabel(u"heading"_s))
+    , m_window(makeLabel(u"heading"_s))
     , m_work(makeLabel(u"heading"_s))
     , m_file(makeText(u"small"_s))
 {
@@ -71,6 +72,7 @@ void SettingsPage::layOut()
     groups->setSpacing(3 * metrics::kUnit);
     groups->addWidget(buildGroup(m_appearance, {u"language"_s, u"theme"_s}));
     groups->addWidget(buildGroup(m_identity, {u"ae_title"_s}));
+    groups->addWidget(buildGroup(m_window, {u"when_closed"_s}));
     groups->addWidget(buildGroup(m_work, {u"data_folder"_s, u"scan.temporary_folder"_s, u"scan.threads"_s}));
     m_file->setMaximumWidth(kGroupWidth);
     groups->addWidget(m_file);
@@ -110,6 +112,7 @@ void SettingsPage::retranslate()
     m_header->setTitle(title());
     m_appearance->setText(tr("Language and look"));
     m_identity->setText(tr("This workstation"));
+    m_window->setText(tr("Closing"));
     m_work->setText(tr("Folders and speed"));
     m_file->setText(tr("Saved in %1. The command line uses the same file; its comments stay.")
                         .arg(QDir::toNativeSeparators(m_config.path())));

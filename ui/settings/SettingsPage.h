@@ -48,6 +48,7 @@ private:
     ProblemList* m_problems;
     QLabel* m_appearance;
     QLabel* m_identity;
+    QLabel* m_window;
     QLabel* m_work;
     QLabel* m_file;
     QWidget* m_groups = nullptr;

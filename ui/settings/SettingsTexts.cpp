@@ -23,6 +23,14 @@ QString themeText(const QString& word)
     return word == u"dark" ? SettingsTexts::tr("Dark") : SettingsTexts::tr("As the system says");
 }
 
+QString whenClosedText(const QString& word)
+{
+    if (word == u"keep-sending") {
+        return SettingsTexts::tr("Keep sending in the background");
+    }
+    return word == u"quit" ? SettingsTexts::tr("Stop and quit") : SettingsTexts::tr("Ask");
+}
+
 } // namespace
 
 FieldTexts settingsFieldTexts(const QString& key)
@@ -32,6 +40,11 @@ FieldTexts settingsFieldTexts(const QString& key)
     }
     if (key == u"theme") {
         return {SettingsTexts::tr("Theme"), {}, {}, themeText};
+    }
+    if (key == u"when_closed") {
+        return {SettingsTexts::tr("When the window is closed while jobs run"),
+            SettingsTexts::tr("What was not sent stays in the ledger either way and goes on at the next start."), {},
+            whenClosedText};
     }
     if (key == u"ae_title") {
         return {SettingsTexts::tr("Our AE title"),

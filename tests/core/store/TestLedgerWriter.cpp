@@ -109,6 +109,40 @@ private Q_SLOTS:
         writer().setListener(nullptr);
     }
 
+    void talliesCountWhatEndedSinceThen()
+    {
+        for (int i = 0; i < 6; ++i) {
+            postInstance();
+        }
+        const auto at = [this](int ordinal, DeliveryState state, std::chrono::milliseconds time) {
+            AttemptRecord record;
+            record.delivery = deliveryId(m_job, ordinal);
+            record.startedAt = WallTime(time);
+            record.newState = state;
+            writer().post(std::move(record));
+        };
+        at(0, DeliveryState::Stored, 100ms);
+        at(1, DeliveryState::StoredWithWarning, 500ms);
+        at(2, DeliveryState::Rejected, 500ms);
+        at(3, DeliveryState::Waiting, 500ms); // not at its end
+        QVERIFY(writer().flush());
+        const auto tallies = [this](std::chrono::milliseconds since) {
+            return *m_reader->report().tallies(WallTime(since));
+        };
+        // The job is older than that: its deliveries are asked for their time.
+        QCOMPARE(tallies(200ms), (QList<DestinationTally>{{u"PACS"_s, 1, 1}}));
+        QCOMPARE(tallies(600ms), QList<DestinationTally>());
+        // The job is as old as that: its counts hold, frozen or not.
+        QCOMPARE(tallies(0ms), (QList<DestinationTally>{{u"PACS"_s, 2, 1}}));
+        QVERIFY(writer().run([this](WriteSession& session) {
+            return session.jobs.setState(m_job, JobState::Finished, WallTime(550ms)).and_then([&] {
+                return session.jobs.freezeCounts(m_job);
+            });
+        }));
+        QCOMPARE(tallies(0ms), (QList<DestinationTally>{{u"PACS"_s, 2, 1}}));
+        QCOMPARE(tallies(551ms), QList<DestinationTally>()); // it ended before
+    }
+
     void outcomesInAnyOrderMakeTheRightRows()
     {
         for (int i = 0; i < 100; ++i) {

@@ -8,6 +8,7 @@
 #include "ui/main/MainWindow.h"
 
 #include <QApplication>
+#include <QDir>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -194,7 +195,8 @@ private Q_SLOTS:
             app::parseDesktopOptions({u"x"_s, u"--config"_s, u"/c"_s, u"--lang"_s, u"zh"_s, u"/cd"_s, u"a.zip"_s});
         QCOMPARE(std::get<app::DesktopOptions>(good).configFile, u"/c"_s);
         QCOMPARE(std::get<app::DesktopOptions>(good).language, app::Language::Chinese);
-        QCOMPARE(std::get<app::DesktopOptions>(good).paths, QStringList({u"/cd"_s, u"a.zip"_s}));
+        QCOMPARE(
+            std::get<app::DesktopOptions>(good).paths, QStringList({u"/cd"_s, QDir::current().filePath(u"a.zip"_s)}));
         for (const auto& wrong : {u"--lang=xx"_s, u"--nonsense"_s}) {
             const auto notice = app::parseDesktopOptions({u"x"_s, wrong});
             QCOMPARE(std::get<app::DesktopNotice>(notice).exitCode, 2);

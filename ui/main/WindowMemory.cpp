@@ -1,0 +1,124 @@
+#include "ui/main/WindowMemory.h"
+
+#include "ui/common/Page.h"
+#include "ui/main/MainWindow.h"
+
+#include <QEvent>
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSaveFile>
+
+#include <chrono>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace radpost::ui {
+
+namespace {
+
+constexpr auto kQuiet = 500ms; // after the last change: a window is dragged through many places
+constexpr qint64 kMaxBytes = 64 << 10;
+
+int write(const QString& path, const QByteArray& text)
+{
+    QSaveFile file(path);
+    // Losing it costs a person one drag of the window: no reason to say anything.
+    if (file.open(QIODevice::WriteOnly) && file.write(text) == text.size()) {
+        file.commit();
+    }
+    return 0;
+}
+
+QByteArray readFile(const QString& path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.read(kMaxBytes) : QByteArray();
+}
+
+} // namespace
+
+QByteArray windowStateText(const WindowState& state)
+{
+    return QJsonDocument(QJsonObject{{u"version"_s, 1}, {u"geometry"_s, QString::fromLatin1(state.geometry.toBase64())},
+                             {u"page"_s, state.page}})
+        .toJson(QJsonDocument::Compact);
+}
+
+std::optional<WindowState> windowStateFrom(const QByteArray& text)
+{
+    const auto object = QJsonDocument::fromJson(text).object();
+    if (object[u"version"_s].toInt() != 1) {
+        return std::nullopt;
+    }
+    return WindowState{
+        QByteArray::fromBase64(object[u"geometry"_s].toString().toLatin1()), object[u"page"_s].toString()};
+}
+
+WindowMemory::WindowMemory(QString file, QObject* parent)
+    : QObject(parent)
+    , m_file(std::move(file))
+    , m_background(u"window"_s, 1)
+{
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(kQuiet);
+    connect(&m_soon, &QTimer::timeout, this, &WindowMemory::flush);
+}
+
+void WindowMemory::load()
+{
+    m_background.run(
+        this, [file = m_file] { return readFile(file); },
+        [this](const QByteArray& text) {
+            m_state = windowStateFrom(text).value_or(WindowState());
+            Q_EMIT loaded();
+        });
+}
+
+void WindowMemory::follow(MainWindow& window)
+{
+    m_window = &window;
+    restore();
+    window.installEventFilter(this);
+    connect(&window, &MainWindow::pageShown, this, [this] { m_soon.start(); });
+    connect(&window, &QObject::destroyed, this, [this] { m_window = nullptr; });
+}
+
+void WindowMemory::restore()
+{
+    m_window->restoreGeometry(m_state.geometry); // keeps to the screens there are now
+    for (int i = 0; i < m_window->pageCount(); ++i) {
+        if (m_window->page(i)->iconName() == m_state.page) {
+            m_window->showPage(i);
+        }
+    }
+}
+
+bool WindowMemory::eventFilter(QObject* watched, QEvent* event)
+{
+    const auto type = event->type();
+    if (type == QEvent::Move || type == QEvent::Resize || type == QEvent::WindowStateChange) {
+        m_soon.start();
+    } else if (type == QEvent::Hide) {
+        flush();
+    }
+    return QObject::eventFilter(watched, event);
+}
+
+void WindowMemory::flush()
+{
+    m_soon.stop();
+    if (m_window == nullptr || m_window->currentPage() == nullptr) {
+        return;
+    }
+    const WindowState now{m_window->saveGeometry(), m_window->currentPage()->iconName()};
+    if (now == m_state) {
+        return;
+    }
+    m_state = now;
+    m_background.run(
+        this, [file = m_file, text = windowStateText(now)] { return write(file, text); }, [](int) {});
+}
+
+} // namespace radpost::ui

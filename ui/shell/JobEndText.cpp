@@ -1,0 +1,56 @@
+#include "ui/shell/JobEndText.h"
+
+#include "app/common/ErrorText.h"
+#include "app/common/Format.h"
+
+namespace radpost::ui {
+
+using store::DeliveryState;
+
+namespace {
+
+QString sentText(const queue::JobProgress& progress)
+{
+    const auto stored =
+        progress.counts.of(DeliveryState::Stored) + progress.counts.of(DeliveryState::StoredWithWarning);
+    return JobEndText::tr("Sent %1 of %2 to %3.")
+        .arg(app::countText(stored), app::countText(progress.counts.total()), app::printable(progress.destinationName));
+}
+
+QString finishedText(const queue::JobProgress& progress)
+{
+    const auto total = progress.counts.total();
+    const auto failed = progress.counts.of(DeliveryState::Rejected);
+    if (total == 0) {
+        return JobEndText::tr("Nothing was found to send to %1.").arg(app::printable(progress.destinationName));
+    }
+    if (failed == 0) {
+        return sentText(progress);
+    }
+    const QString wrong = JobEndText::tr("%1 of %2 failed.").arg(app::countText(failed), app::countText(total));
+    //: What failed, then what was sent: two sentences.
+    return JobEndText::tr("%1 %2").arg(wrong, sentText(progress));
+}
+
+QString stoppedText(const queue::JobProgress& progress)
+{
+    const auto why = app::errorText(progress.lastError.value_or(Error())).happened;
+    //: That sending stopped, how much was sent, why it stopped: three sentences.
+    return JobEndText::tr("Sending stopped. %1 %2").arg(sentText(progress), why);
+}
+
+} // namespace
+
+QString jobEndText(const queue::JobProgress& progress)
+{
+    switch (progress.activity) {
+    case queue::JobActivity::Finished:
+        return finishedText(progress);
+    case queue::JobActivity::Stopped:
+        return stoppedText(progress);
+    default:
+        return {};
+    }
+}
+
+} // namespace radpost::ui
