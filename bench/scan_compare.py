@@ -2,6 +2,9 @@
 """Reading headers: our scan against gdcmscanner and pydicom, the same attributes, warm cache.
 
 Interleaved, medians, ratios; every run must find every file. Exit code 0 when the targets are met.
+
+Peers are compared by the whole program, two threads with one by the scan alone: starting our program takes some 5 ms on
+one core, whatever the number of threads and files.
 """
 
 import argparse
@@ -38,15 +41,18 @@ for folder, _, names in os.walk(sys.argv[1]):
 print(count)
 """
 
-SETS = {"tiny": 20000, "ct": 1000}
+SETS = {"tiny": 20000, "ct": 4000}
 TARGETS = {"gdcmscanner": 1.5, "pydicom": 15.0}
+ONE, TWO = "radpost, 1 thread", "radpost, 2 threads"
+TWO_THREADS_TARGET = 1.8  # "near twice"
+MOST_REPEATS = 5
 
 
 def commands(build, folder):
     tags = [argument for tag in ATTRIBUTES for argument in ("-t", tag)]
     return {
-        "radpost, 1 thread": [build / "bench/scanbench", "1", folder],
-        "radpost, 2 threads": [build / "bench/scanbench", "2", folder],
+        ONE: [build / "bench/scanbench", "1", folder],
+        TWO: [build / "bench/scanbench", "2", folder],
         "gdcmscanner": ["gdcmscanner", "-r", "-p", "-d", folder, *tags],
         "pydicom": ["/usr/bin/python3", "-c", PYDICOM, folder, *ATTRIBUTES],
     }
@@ -61,6 +67,30 @@ def found(name, output, count):
     return output.count(b"Filename:") >= count
 
 
+def busy_seconds():
+    """CPU seconds of the whole machine since it started, where the system tells (Linux)."""
+    try:
+        fields = [int(field) for field in Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:]]
+    except OSError:
+        return 0.0
+    return (sum(fields) - fields[3] - fields[4]) / os.sysconf("SC_CLK_TCK")  # all but idle and waiting for disks
+
+
+def run_undisturbed(name, command, count):
+    """One run while the cores are ours: with two threads, whoever else takes one of two cores halves the result.
+
+    A run during which others used 5 % of a core, or more than the clock of /proc/stat can tell, is made again.
+    """
+    for _ in range(MOST_REPEATS):
+        busy, own, start = busy_seconds(), sum(os.times()[:4]), time.perf_counter()
+        sample = run(name, command, count)
+        others = busy_seconds() - busy - (sum(os.times()[:4]) - own)
+        if others < max(0.015, 0.05 * (time.perf_counter() - start)):
+            return sample
+    print(f"the machine is busy: a run of {name} counts though it was disturbed", file=sys.stderr)
+    return sample
+
+
 def run(name, command, count):
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.perf_counter()
@@ -70,11 +100,12 @@ def run(name, command, count):
     if not found(name, result.stdout, count):
         sys.exit(f"{name} did not find the {count} files: {result.stdout[:200]}")
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return seconds / count * 1e6, cpu / count * 1e6
+    scan = json.loads(result.stdout)["seconds"] if name.startswith("radpost") else seconds
+    return seconds / count * 1e6, cpu / count * 1e6, scan / count * 1e6
 
 
 def measure(build, work, kind, count, rounds):
-    """Microseconds a file of each program: name -> list of (wall, CPU)."""
+    """Microseconds a file of each program: name -> list of (wall, CPU, scan alone)."""
     folder = work / kind
     subprocess.run([build / "bench/make_set", folder, kind, str(count)], check=True, stdout=subprocess.DEVNULL)
     # pydicom would take minutes; a part of the set gives the same rate, and hides the start of the interpreter.
@@ -88,25 +119,35 @@ def measure(build, work, kind, count, rounds):
         for name, command in commands(build, folder).items():
             where, size = (part, len(list(part.iterdir()))) if name == "pydicom" else (folder, len(files))
             command = [where if argument is folder else argument for argument in command]
-            samples.setdefault(name, []).append(run(name, command, size))
+            samples.setdefault(name, []).append(run_undisturbed(name, command, size))
     shutil.rmtree(folder)
     shutil.rmtree(part)
     return {name: values[1:] for name, values in samples.items()}
 
 
+def spread_of(values):
+    scans = [value[2] for value in values]
+    return f"{statistics.median(scans):.2f} ({min(scans):.2f}-{max(scans):.2f})"
+
+
 def report(kind, samples):
     wall = {name: statistics.median(value[0] for value in values) for name, values in samples.items()}
     cpu = {name: statistics.median(value[1] for value in values) for name, values in samples.items()}
-    ours = "radpost, 1 thread"
+    scan = {name: statistics.median(value[2] for value in values) for name, values in samples.items()}
     print(f"\n| {kind} | us/file | spread | CPU us/file | times ours, wall | times ours, CPU |")
     print("| --- | --- | --- | --- | --- | --- |")
     for name, values in samples.items():
         walls = [value[0] for value in values]
         spread = (max(walls) - min(walls)) / wall[name]
         print(f"| {name} | {wall[name]:.1f} | {spread:.0%} | {cpu[name]:.1f} "
-              f"| {wall[name] / wall[ours]:.2f} | {cpu[name] / cpu[ours]:.2f} |")
-    missed = [f"{kind}: {wall[name] / wall[ours]:.2f}x {name}, wanted {least}x"
-              for name, least in TARGETS.items() if wall[name] / wall[ours] < least]
+              f"| {wall[name] / wall[ONE]:.2f} | {cpu[name] / cpu[ONE]:.2f} |")
+    faster = scan[ONE] / scan[TWO]
+    print(f"\nThe scan alone: {spread_of(samples[ONE])} us/file with one thread, {spread_of(samples[TWO])} with two: "
+          f"{faster:.2f}x")
+    missed = [f"{kind}: {wall[name] / wall[ONE]:.2f}x {name}, wanted {least}x"
+              for name, least in TARGETS.items() if wall[name] / wall[ONE] < least]
+    if faster < TWO_THREADS_TARGET:
+        missed.append(f"{kind}: {faster:.2f}x with two threads, wanted {TWO_THREADS_TARGET}x")
     return missed
 
 

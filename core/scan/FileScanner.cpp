@@ -21,8 +21,9 @@ bool wasRead(ErrorCode code)
 FileScanner::FileScanner(const ScanParams& params, ScanGate& gate, ScratchArea& scratch, CancelToken cancel)
     : m_scratch(scratch)
     , m_cancel(cancel)
-    , m_delivery(gate)
-    , m_archives(params, scratch, m_delivery, std::move(cancel))
+    , m_delivery(gate, params.threads > 1 ? Delivery::kTogether : 1)
+    , m_archiveDelivery(gate)
+    , m_archives(params, scratch, m_archiveDelivery, std::move(cancel))
 {
 }
 
@@ -38,13 +39,13 @@ void FileScanner::scanBatch(const FileBatch& batch, const OnArchive& onArchive)
             onArchive(std::move(*file));
         }
     }
-    m_delivery.flush();
 }
 
 void FileScanner::scanArchive(const FoundFile& archive)
 {
-    m_archives.scan(archive);
     m_delivery.flush();
+    m_archives.scan(archive);
+    m_archiveDelivery.flush();
 }
 
 Result<FoundFile> FileScanner::locate(const FolderListing& folder, std::string_view name)

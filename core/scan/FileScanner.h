@@ -22,7 +22,11 @@ public:
     /// Blocks on the files. Archives are not opened but given to @p onArchive, which may call scanArchive() at once.
     void scanBatch(const FileBatch& batch, const OnArchive& onArchive);
 
+    /// Delivers each finding as soon as it can, because the next may take long.
     void scanArchive(const FoundFile& archive);
+
+    /// Delivers what scanBatch() may have kept to be delivered together. Call before a wait.
+    void flush() { m_delivery.flush(); }
 
 private:
     [[nodiscard]] Result<FoundFile> locate(const FolderListing& folder, std::string_view name);
@@ -34,6 +38,7 @@ private:
     ScratchArea& m_scratch;
     const CancelToken m_cancel;
     Delivery m_delivery;
+    Delivery m_archiveDelivery;
     ArchiveScanner m_archives;
     dicom::HeaderReader m_headers;
 };

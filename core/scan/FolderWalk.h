@@ -31,7 +31,8 @@ struct FileBatch
 ///
 /// Links are judged by where they lead: to a file below one of the given folders, then they count as a file; to a
 /// folder there, then nothing is to be done, since that folder is walked by itself; anywhere else, then they are
-/// skipped. So no loop is possible. One thread; next() blocks on the file system.
+/// skipped. So no loop is possible. One thread at a time; next() blocks on the file
+/// system.
 class FolderWalk final
 {
 public:

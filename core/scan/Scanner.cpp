@@ -9,6 +9,7 @@
 #include <QFileInfo>
 
 #include <algorithm>
+#include <optional>
 #include <system_error>
 #include <thread>
 #include <vector>
@@ -19,8 +20,8 @@ namespace radpost::scan {
 
 namespace {
 
-/// One scan: the calling thread walks, the others read. With one thread the caller does both in turn, which needs no
-/// handing over and keeps the order of the walk.
+/// One scan. Each thread walks and reads as it comes, and the caller waits for them. With one thread the caller does
+/// both in turn, which needs no handing over and keeps the order of the walk.
 class ScanRun final
 {
 public:
@@ -31,14 +32,16 @@ public:
         , m_scratch(params.temporaryFolder, params.reserveBytes)
         , m_walk(
               params.paths, m_scratch, [this](SkippedFile&& file) { m_gate.deliver(std::move(file)); }, cancel)
-        , m_queue(cancel)
+        , m_queue([this] { return m_walk.next(); }, params.threads, cancel)
     {
     }
 
     Result<ScanSummary> run()
     {
-        if (m_params.threads <= 1 || !readInThreads()) {
-            readHere();
+        if (m_params.threads > 1) {
+            readInThreads();
+        } else {
+            readInOrder();
         }
         if (auto check = m_cancel.check(); !check) {
             return fail(std::move(check.error()));
@@ -47,7 +50,7 @@ public:
     }
 
 private:
-    void readHere()
+    void readInOrder()
     {
         FileScanner scanner(m_params, m_gate, m_scratch, m_cancel);
         while (const auto batch = m_walk.next()) {
@@ -55,7 +58,9 @@ private:
         }
     }
 
-    bool readInThreads()
+    // The caller does not read beside the others: with a caller that stays busy, Linux 6.18 was seen to leave the new
+    // thread on the same core for 4 to 8 ms though the other was idle; that is a quarter of the time of 4000 files.
+    void readInThreads()
     {
         std::vector<std::jthread> readers;
         try {
@@ -66,26 +71,30 @@ private:
             // The system is out of threads: fewer will do, and none at all leaves it to the caller.
         }
         if (readers.empty()) {
-            return false;
+            read();
         }
-        while (auto batch = m_walk.next()) {
-            m_queue.push(std::move(*batch));
-        }
-        m_queue.close();
-        return true;
     }
 
     void read()
     {
         FileScanner scanner(m_params, m_gate, m_scratch, m_cancel);
         bool isBusy = false;
-        while (const auto work = m_queue.take(isBusy)) {
+        while (const auto work = nextWork(scanner, isBusy)) {
             if (const auto* batch = std::get_if<FileBatch>(&*work)) {
                 scanner.scanBatch(*batch, [this](FoundFile&& archive) { m_queue.pushArchive(std::move(archive)); });
             } else {
                 scanner.scanArchive(std::get<FoundFile>(*work));
             }
         }
+    }
+
+    std::optional<Work> nextWork(FileScanner& scanner, bool& isBusy)
+    {
+        if (auto work = m_queue.takeReady(isBusy)) {
+            return work;
+        }
+        scanner.flush(); // what was found must not wait for a slow folder
+        return m_queue.take(isBusy);
     }
 
     const ScanParams& m_params;

@@ -11,7 +11,7 @@ namespace radpost::scan {
 struct ScanParams
 {
     QStringList paths;                          ///< folders, files, DICOMDIRs, archives, in the order given
-    int threads = 2;                            ///< header readers working at once
+    int threads = 2;                            ///< reading at once; they walk the folders too
     QString temporaryFolder;                    ///< where archive members are unpacked; the caller owns and removes it
     qint64 maxArchiveBytes = qint64(256) << 30; ///< unpacked size of one archive, nested ones included
     qint64 maxArchiveRatio = 200;               ///< unpacked to packed; above it an archive is taken for a bomb
@@ -31,7 +31,7 @@ struct ScanSummary
 
 /// Walks the paths and hands every instance to @p sink as soon as its header is read. Blocks until all is walked;
 /// call from a worker thread. With one thread the order is that of the walk: a folder's files by name, then its
-/// subfolders. With more it is nearly that, and the caller's thread walks beside them.
+/// subfolders. With more it is nearly that, some dozen instances come out together, and the caller only waits.
 ///
 /// files = instances + skipped + duplicates, always. Folders and archives do not count by themselves, unless something
 /// is wrong with them: then they are skipped files. A DICOMDIR is a skipped file (DicomdirIndex).

@@ -1,25 +1,22 @@
 #include "core/scan/WorkQueue.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace radpost::scan {
 
-WorkQueue::WorkQueue(CancelToken cancel)
-    : m_cancel(std::move(cancel))
-{
-}
+namespace {
 
-void WorkQueue::push(FileBatch batch)
+constexpr size_t kMostPerThread = 4;
+
+} // namespace
+
+WorkQueue::WorkQueue(Walk walk, int threads, CancelToken cancel)
+    : m_walk(std::move(walk))
+    , m_few(static_cast<size_t>(std::max(threads, 1)))
+    , m_most(m_few * kMostPerThread)
+    , m_cancel(std::move(cancel))
 {
-    {
-        std::unique_lock lock(m_mutex);
-        m_hasRoom.wait(lock, m_cancel.stopToken(), [this] { return m_batches.size() < kMostBatches; });
-        if (m_cancel.isCancelled()) {
-            return;
-        }
-        m_batches.push_back(std::move(batch));
-    }
-    m_hasWork.notify_one();
 }
 
 void WorkQueue::pushArchive(FoundFile archive)
@@ -28,26 +25,37 @@ void WorkQueue::pushArchive(FoundFile archive)
         const std::scoped_lock lock(m_mutex);
         m_archives.push_back(std::move(archive));
     }
-    m_hasWork.notify_one();
+    m_hasNews.notify_one();
 }
 
-void WorkQueue::close()
+std::optional<Work> WorkQueue::takeReady(bool& isBusy)
 {
-    {
-        const std::scoped_lock lock(m_mutex);
-        m_isClosed = true;
-    }
-    m_hasWork.notify_all();
+    const std::scoped_lock lock(m_mutex);
+    finish(isBusy);
+    return isWalkDue() ? std::nullopt : pop(isBusy);
 }
 
 std::optional<Work> WorkQueue::take(bool& isBusy)
 {
     std::unique_lock lock(m_mutex);
-    if (std::exchange(isBusy, false) && --m_busy == 0 && m_isClosed) {
-        m_hasWork.notify_all();
+    finish(isBusy);
+    while (!m_cancel.isCancelled()) {
+        if (isWalkDue()) {
+            walkAhead(lock);
+        }
+        if (auto work = pop(isBusy)) {
+            return work;
+        }
+        if (isOver()) {
+            break;
+        }
+        m_hasNews.wait(lock, m_cancel.stopToken(), [this] { return hasWork() || isWalkDue() || isOver(); });
     }
-    const auto hasWork = [this] { return !m_batches.empty() || !m_archives.empty(); };
-    m_hasWork.wait(lock, m_cancel.stopToken(), [&] { return hasWork() || (m_isClosed && m_busy == 0); });
+    return std::nullopt;
+}
+
+std::optional<Work> WorkQueue::pop(bool& isBusy)
+{
     if (m_cancel.isCancelled() || !hasWork()) {
         return std::nullopt;
     }
@@ -60,9 +68,42 @@ std::optional<Work> WorkQueue::take(bool& isBusy)
     }
     Work batch = std::move(m_batches.front());
     m_batches.pop_front();
-    lock.unlock();
-    m_hasRoom.notify_one();
     return batch;
+}
+
+bool WorkQueue::isWalkDue() const
+{
+    return !m_isWalked && !m_isWalking && m_archives.empty() && m_batches.size() < m_few;
+}
+
+bool WorkQueue::isOver() const
+{
+    return m_isWalked && m_busy == 0 && !hasWork();
+}
+
+void WorkQueue::finish(bool& isBusy)
+{
+    if (std::exchange(isBusy, false) && --m_busy == 0 && isOver()) {
+        m_hasNews.notify_all();
+    }
+}
+
+void WorkQueue::walkAhead(std::unique_lock<std::mutex>& lock)
+{
+    m_isWalking = true;
+    while (!m_isWalked && m_batches.size() < m_most) {
+        lock.unlock();
+        auto batch = m_walk();
+        lock.lock();
+        if (batch) {
+            m_batches.push_back(std::move(*batch));
+            m_hasNews.notify_one();
+        } else {
+            m_isWalked = true;
+            m_hasNews.notify_all();
+        }
+    }
+    m_isWalking = false;
 }
 
 } // namespace radpost::scan

@@ -8,6 +8,7 @@
 #include <QTest>
 
 #include <filesystem>
+#include <set>
 #include <thread>
 
 #ifdef Q_OS_UNIX
@@ -139,6 +140,18 @@ private Q_SLOTS:
         QCOMPARE(scanTree(one, 1).instances, 1000);
         QCOMPARE(scanTree(four, 4).instances, 1000);
         QCOMPARE(one.uids(), four.uids());
+    }
+
+    void theReadingThreadsWalkToo_theCallerOnlyWaits()
+    {
+        makeInstances(u"a"_s, 100, "1.2.1");
+        QVERIFY(QFile::link(path(u"nowhere"_s), path(u"a/dangling"_s))); // reported by the walk
+        std::set<std::thread::id> threads;
+        CollectingSink sink;
+        sink.beforeEach = [&] { threads.insert(std::this_thread::get_id()); };
+        QCOMPARE(scanTree(sink, 2).instances, 100);
+        QCOMPARE(sink.reasonOf(u"dangling"_s), ErrorCode::FileNotFound);
+        QVERIFY(threads.size() <= 2 && !threads.contains(std::this_thread::get_id()));
     }
 
     void filesGivenOneByOneAreScanned_missingOnesReported()
