@@ -1,6 +1,7 @@
 #include "ui/common/Theme.h"
 
 #include <QApplication>
+#include <QEvent>
 #include <QFont>
 #include <QFontDatabase>
 #include <QStyleFactory>
@@ -72,6 +73,13 @@ QFont applicationFont()
     return font;
 }
 
+// Qt 6.4 has no other public way to the platform's palette: ours is taken away for a moment.
+QPalette unsetPalette()
+{
+    QApplication::setPalette(QPalette());
+    return QGuiApplication::palette();
+}
+
 } // namespace
 
 const ThemeColors& colorsOf(Appearance appearance)
@@ -122,17 +130,38 @@ QPalette paletteOf(const ThemeColors& colors)
     return palette;
 }
 
-Theme::Theme(QApplication& application)
+Theme::Theme(QApplication& application, std::function<QPalette()> platformPalette)
     : m_application(application)
+    , m_platformPalette(platformPalette ? std::move(platformPalette) : unsetPalette)
     , m_system(appearanceOf(QGuiApplication::palette()))
     , m_appearance(m_system)
 {
+    // Each window is told of the change; one look afterwards is enough.
+    m_follow.setSingleShot(true);
+    m_follow.setInterval(0);
+    connect(&m_follow, &QTimer::timeout, this, &Theme::followPlatform);
+    application.installEventFilter(this);
     QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
     QApplication::setFont(applicationFont());
 }
 
+bool Theme::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::ThemeChange) {
+        m_follow.start();
+    }
+    return QObject::eventFilter(watched, event);
+}
+
+void Theme::followPlatform()
+{
+    m_system = appearanceOf(m_platformPalette());
+    set(m_theme);
+}
+
 void Theme::set(config::Theme theme)
 {
+    m_theme = theme;
     m_appearance = theme == config::Theme::System ? m_system
         : theme == config::Theme::Dark            ? Appearance::Dark
                                                   : Appearance::Light;

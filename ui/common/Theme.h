@@ -6,6 +6,9 @@
 #include <QObject>
 #include <QPalette>
 #include <QString>
+#include <QTimer>
+
+#include <functional>
 
 class QApplication;
 
@@ -67,15 +70,24 @@ class Theme final : public QObject
     Q_OBJECT
 
 public:
-    /// Remembers the platform's palette: System follows its lightness.
-    explicit Theme(QApplication& application);
+    /// System follows the lightness of the platform's palette, also when it changes. @p platformPalette tells it;
+    /// without, it is what the application has when no palette is set.
+    explicit Theme(QApplication& application, std::function<QPalette()> platformPalette = {});
     Q_DISABLE_COPY_MOVE(Theme)
 
     void set(config::Theme theme);
     [[nodiscard]] Appearance appearance() const { return m_appearance; }
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
+    void followPlatform();
+
     QApplication& m_application;
+    std::function<QPalette()> m_platformPalette;
+    QTimer m_follow;
+    config::Theme m_theme = config::Theme::System;
     Appearance m_system;
     Appearance m_appearance;
 };

@@ -6,6 +6,8 @@
 #include <QDir>
 #include <QImage>
 #include <QTest>
+#include <QWidget>
+#include <QWindow>
 
 using namespace radpost;
 using namespace radpost::ui;
@@ -135,6 +137,48 @@ private Q_SLOTS:
         theme.set(config::Theme::Light);
         theme.set(config::Theme::System);
         QCOMPARE(theme.appearance(), Appearance::Dark);
+    }
+
+    void systemFollowsAChangeOfThePlatform()
+    {
+        auto platform = Appearance::Light;
+        QApplication::setPalette(paletteOf(colorsOf(platform)));
+        Theme theme(*qApp, [&platform] { return paletteOf(colorsOf(platform)); });
+        theme.set(config::Theme::System);
+        QWidget window;
+        window.show();
+        const auto change = [&](Appearance to) {
+            platform = to;
+            QEvent event(QEvent::ThemeChange); // as QGuiApplication tells each window
+            QCoreApplication::sendEvent(window.windowHandle(), &event);
+        };
+        change(Appearance::Dark);
+        QTRY_COMPARE(theme.appearance(), Appearance::Dark);
+        QCOMPARE(appearanceOf(window.palette()), Appearance::Dark);
+
+        theme.set(config::Theme::Dark); // chosen: the platform is not asked, but not forgotten either
+        change(Appearance::Light);
+        QCoreApplication::processEvents();
+        QCOMPARE(theme.appearance(), Appearance::Dark);
+        theme.set(config::Theme::System);
+        QCOMPARE(theme.appearance(), Appearance::Light);
+    }
+
+    void thePlatformsPaletteIsFoundBehindOurs()
+    {
+        QApplication::setPalette(QPalette());
+        const auto platform = appearanceOf(QGuiApplication::palette());
+        const auto other = platform == Appearance::Light ? Appearance::Dark : Appearance::Light;
+        QApplication::setPalette(paletteOf(colorsOf(other)));
+        Theme theme(*qApp); // takes that for the platform's, until told of a change
+        theme.set(config::Theme::System);
+        QCOMPARE(theme.appearance(), other);
+        QWidget window;
+        window.show();
+        QEvent event(QEvent::ThemeChange);
+        QCoreApplication::sendEvent(window.windowHandle(), &event);
+        QTRY_COMPARE(theme.appearance(), platform);
+        QCOMPARE(appearanceOf(QApplication::palette()), platform);
     }
 };
 
