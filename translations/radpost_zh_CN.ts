@@ -3355,6 +3355,18 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>The test was cancelled</source>
         <translation>测试已取消</translation>
     </message>
+    <message>
+        <source>Nothing sent in 24 h</source>
+        <translation>24 小时内没有发送</translation>
+    </message>
+    <message>
+        <source>%1 delivered in 24 h</source>
+        <translation>24 小时内送达 %1 个实例</translation>
+    </message>
+    <message>
+        <source>%1 failed</source>
+        <translation>失败 %1</translation>
+    </message>
 </context>
 <context>
     <name>radpost::ui::DestinationPicker</name>
@@ -3605,6 +3617,77 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Browse for: %1</source>
         <translation>浏览：%1</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::FirstStart</name>
+    <message>
+        <source>Welcome to Radpost</source>
+        <translation>欢迎使用 Radpost</translation>
+    </message>
+    <message>
+        <source>What is this workstation called?</source>
+        <translation>本工作站叫什么？</translation>
+    </message>
+    <message>
+        <source>Where should images go?</source>
+        <translation>影像要发送到哪里？</translation>
+    </message>
+    <message>
+        <source>It sends images to a PACS and shows what arrived. Three short questions, then it is ready; every answer can be changed later.</source>
+        <translation>Radpost 将影像发送到 PACS，并显示哪些已送达。回答三个简短的问题即可开始使用；所有回答以后都可以更改。</translation>
+    </message>
+    <message>
+        <source>DICOM systems know each other by their AE titles. Ask the PACS administrator which one this workstation has, or keep this one and tell it to them.</source>
+        <translation>DICOM 系统之间以应用实体标题相互识别。请向 PACS 管理员询问本工作站的应用实体标题；也可以沿用下面的名称，并告知管理员。</translation>
+    </message>
+    <message>
+        <source>Enter what the PACS administrator gave you, and test it before it is saved. No image is sent.</source>
+        <translation>请填写 PACS 管理员提供的信息，保存前可先测试。测试不会发送影像。</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Encryption (TLS), user identity and limits are set later, under Destinations.</source>
+        <translation>加密（TLS）、用户身份和各项限制以后可在“目的地”中设置。</translation>
+    </message>
+    <message>
+        <source>Question %1 of %2</source>
+        <translation>第 %1 问，共 %2 问</translation>
+    </message>
+    <message>
+        <source>Add destination and begin</source>
+        <translation>添加目的地并开始使用</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Begin without a destination</source>
+        <translation>暂不添加目的地，直接开始</translation>
+    </message>
+    <message>
+        <source>Skip the questions</source>
+        <translation>跳过这些问题</translation>
+    </message>
+    <message>
+        <source>Cancel the test</source>
+        <translation>取消测试</translation>
+    </message>
+    <message>
+        <source>Test (C-ECHO)</source>
+        <translation>测试 (C-ECHO)</translation>
+    </message>
+    <message>
+        <source>The answers were not saved.</source>
+        <translation>回答未能保存。</translation>
+    </message>
+    <message>
+        <source>Go on without saving</source>
+        <translation>不保存，继续</translation>
     </message>
 </context>
 <context>

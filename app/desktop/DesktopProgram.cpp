@@ -3,6 +3,7 @@
 #include "core/config/Paths.h"
 #include "ui/activity/ActivityPage.h"
 #include "ui/destinations/DestinationsPage.h"
+#include "ui/firststart/FirstStart.h"
 #include "ui/main/BottomStrip.h"
 #include "ui/main/MainWindow.h"
 #include "ui/send/FileDrop.h"
@@ -128,7 +129,18 @@ void DesktopProgram::openWindow()
     connect(m_shell.get(), &ui::Shell::quitAsked, this, &DesktopProgram::quit);
     connect(qApp, &QGuiApplication::commitDataRequest, m_shell.get(), &ui::Shell::endSession, Qt::DirectConnection);
     m_shell->open(m_options.isMinimized ? ui::Shell::Start::Minimised : ui::Shell::Start::Shown);
-    m_window->setFocus(); // nothing is marked before somebody presses Tab
+    if (m_config.exists() || m_config.fault()) {
+        m_window->setFocus(); // nothing is marked before somebody presses Tab
+        openLedger();
+    } else {
+        askFirst();
+    }
+    Q_EMIT shown();
+    Q_EMIT pathsGiven();
+}
+
+void DesktopProgram::openLedger()
+{
     // A configuration with faults might name another ledger than its defaults: nothing is opened then.
     if (m_config.fault()) {
         connect(&m_config, &ui::ConfigStore::faultChanged, this, [this] {
@@ -139,8 +151,23 @@ void DesktopProgram::openWindow()
     } else {
         m_backend.open(engineParams());
     }
-    Q_EMIT shown();
-    Q_EMIT pathsGiven();
+}
+
+// The ledger waits for the answers: it is opened under the AE title that is one of them.
+void DesktopProgram::askFirst()
+{
+    auto* questions = new ui::FirstStart(m_config, m_backend.network());
+    connect(questions, &ui::FirstStart::languageChosen, this, [this](const QString& language) {
+        m_options.language.reset();
+        m_language.set(languageFromText(language).value_or(systemLanguage()));
+    });
+    connect(questions, &ui::FirstStart::finished, this, [this] {
+        m_window->setCover(nullptr);
+        m_window->setFocus();
+        openLedger();
+    });
+    m_window->setCover(questions);
+    questions->focusQuestion();
 }
 
 // Paths of a later start and a drop anywhere in the window are for the Send page.

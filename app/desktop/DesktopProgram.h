@@ -59,6 +59,8 @@ Q_SIGNALS:
 private:
     void applySettings();
     void openWindow();
+    void openLedger();
+    void askFirst();
     void connectPages(ui::SendPage& send, ui::ActivityPage& activity);
     [[nodiscard]] engine::EngineParams engineParams() const;
 

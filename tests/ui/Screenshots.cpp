@@ -23,10 +23,12 @@ struct Scenes
 };
 
 const std::array kScenes{
+    Scenes{u"firststart"_s, shootFirstStart},
     Scenes{u"send"_s, shootSend},
     Scenes{u"activity"_s, shootActivity},
     Scenes{u"destinations"_s, shootDestinations},
     Scenes{u"settings"_s, shootSettings},
+    Scenes{u"shell"_s, shootShell},
     Scenes{u"troubles"_s, shootTroubles},
 };
 

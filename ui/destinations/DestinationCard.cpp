@@ -34,6 +34,8 @@ DestinationCard::DestinationCard(DestinationTests& tests, const QModelIndex& ind
     , m_address(makeLabel(u"muted"_s))
     , m_lock(new QLabel)
     , m_status(makeLabel(u"muted"_s))
+    , m_delivered(makeLabel(u"muted"_s))
+    , m_failed(makeLabel(u"problem"_s))
     , m_fold(makeIconButton(u"down"_s))
     , m_test(makeButton(u"test"_s))
     , m_edit(makeIconButton(u"edit"_s))
@@ -68,7 +70,12 @@ QLayout* DestinationCard::headRow()
     auto* words = new QVBoxLayout;
     words->setSpacing(metrics::kUnit / 2);
     words->addLayout(title);
-    words->addWidget(m_status);
+    auto* state = new QHBoxLayout;
+    state->setSpacing(3 * metrics::kUnit);
+    state->addWidget(m_status, 1);
+    state->addWidget(m_delivered);
+    state->addWidget(m_failed);
+    words->addLayout(state);
     auto* row = new QHBoxLayout;
     row->setSpacing(metrics::kUnit);
     row->addWidget(m_dot, 0, Qt::AlignVCenter);
@@ -92,7 +99,12 @@ void DestinationCard::show(const QModelIndex& index)
     m_dot->set(static_cast<Status>(index.data(DestinationListModel::StatusRole).toInt()), text);
     m_isRunning = index.data(DestinationListModel::RunningRole).toBool();
     setAccessibleName(u"%1, %2"_s.arg(m_name, m_address->text()));
-    setAccessibleDescription(text);
+    const QStringList tally{index.data(DestinationListModel::DeliveredTextRole).toString(),
+        index.data(DestinationListModel::FailedTextRole).toString()};
+    m_delivered->setText(tally[0]);
+    m_failed->setText(tally[1]);
+    m_failed->setHidden(tally[1].isEmpty());
+    setAccessibleDescription((QStringList{text} + tally).join(u' ').trimmed());
     m_doctor->setRun(m_tests.last(m_name));
     setUnfolded(m_isUnfolded && m_tests.last(m_name) != nullptr);
     showButtons();

@@ -13,8 +13,8 @@ class DestinationTests;
 class DoctorView;
 class StatusDot;
 
-/// One destination: what it is, how its last test ended, and what can be done with it. Unfolds to the steps of the
-/// test.
+/// One destination: what it is, how its last test ended, what it took today, and what can be done with it. Unfolds to
+/// the steps of the test.
 class DestinationCard final : public QFrame
 {
     Q_OBJECT
@@ -53,6 +53,8 @@ private:
     QLabel* m_address;
     QLabel* m_lock;
     QLabel* m_status;
+    QLabel* m_delivered;
+    QLabel* m_failed;
     QToolButton* m_fold;
     QPushButton* m_test;
     QToolButton* m_edit;

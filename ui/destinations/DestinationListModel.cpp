@@ -1,6 +1,7 @@
 #include "ui/destinations/DestinationListModel.h"
 
 #include "ui/common/ConfigStore.h"
+#include "ui/destinations/DestinationTallies.h"
 #include "ui/doctor/DestinationTests.h"
 
 #include "app/common/DoctorText.h"
@@ -72,20 +73,39 @@ QString statusText(const DoctorRun* run)
     return DestinationListModel::tr("The test was cancelled");
 }
 
+QString deliveredText(const std::optional<store::DestinationTally>& tally)
+{
+    if (!tally) {
+        return {};
+    }
+    return tally->delivered == 0 && tally->failed == 0
+        ? DestinationListModel::tr("Nothing sent in 24 h")
+        : DestinationListModel::tr("%1 delivered in 24 h").arg(QLocale().toString(tally->delivered));
+}
+
+QString failedText(const std::optional<store::DestinationTally>& tally)
+{
+    return tally && tally->failed > 0 ? DestinationListModel::tr("%1 failed").arg(QLocale().toString(tally->failed))
+                                      : QString();
+}
+
 QString shownAddress(const config::Destination& destination)
 {
     const auto host = destination.host.contains(u':') ? u"[%1]"_s.arg(destination.host) : destination.host;
     return u"%1 @ %2:%3"_s.arg(destination.calledAeTitle.toString(), host).arg(destination.port);
 }
 
-DestinationListModel::DestinationListModel(ConfigStore& config, DestinationTests& tests, QObject* parent)
+DestinationListModel::DestinationListModel(
+    ConfigStore& config, DestinationTests& tests, const DestinationTallies& tallies, QObject* parent)
     : QAbstractListModel(parent)
     , m_config(config)
     , m_tests(tests)
+    , m_tallies(tallies)
     , m_rows(config.config().destinations)
 {
     connect(&config, &ConfigStore::changed, this, &DestinationListModel::reload);
     connect(&tests, &DestinationTests::changed, this, &DestinationListModel::refresh);
+    connect(&tallies, &DestinationTallies::changed, this, &DestinationListModel::retranslate);
 }
 
 int DestinationListModel::rowCount(const QModelIndex& parent) const
@@ -113,6 +133,10 @@ QVariant DestinationListModel::data(const QModelIndex& index, int role) const
         return statusText(run);
     case RunningRole:
         return run != nullptr && !run->isOver();
+    case DeliveredTextRole:
+        return deliveredText(m_tallies.of(destination.name));
+    case FailedTextRole:
+        return failedText(m_tallies.of(destination.name));
     default:
         return {};
     }

@@ -1,20 +1,23 @@
 #pragma once
 
 #include "core/config/Destination.h"
+#include "core/store/LedgerTypes.h"
 
 #include "ui/common/StatusDot.h"
 
 #include <QAbstractListModel>
 
+#include <optional>
 #include <vector>
 
 namespace radpost::ui {
 
 class ConfigStore;
+class DestinationTallies;
 class DestinationTests;
 class DoctorRun;
 
-/// The destinations of the configuration, in its order, with what their last test showed.
+/// The destinations of the configuration, in its order, with what their last test showed and what was sent to them.
 class DestinationListModel final : public QAbstractListModel
 {
     Q_OBJECT
@@ -27,9 +30,12 @@ public:
         StatusRole,                 ///< Status
         StatusTextRole,             ///< "Reachable · 0.4 ms · today 14:02"
         RunningRole,                ///< bool: a test is under way
+        DeliveredTextRole,          ///< "1,204 delivered in 24 h"; empty while nothing is known
+        FailedTextRole,             ///< "3 failed"; empty: none
     };
 
-    DestinationListModel(ConfigStore& config, DestinationTests& tests, QObject* parent = nullptr);
+    DestinationListModel(
+        ConfigStore& config, DestinationTests& tests, const DestinationTallies& tallies, QObject* parent = nullptr);
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
@@ -43,12 +49,16 @@ private:
 
     ConfigStore& m_config;
     DestinationTests& m_tests;
+    const DestinationTallies& m_tallies;
     std::vector<config::Destination> m_rows;
 };
 
 [[nodiscard]] Status statusOf(const DoctorRun* run);
 /// How a destination stands by its last test; nullptr: none.
 [[nodiscard]] QString statusText(const DoctorRun* run);
+/// Of the last 24 hours; nothing: not known yet.
+[[nodiscard]] QString deliveredText(const std::optional<store::DestinationTally>& tally);
+[[nodiscard]] QString failedText(const std::optional<store::DestinationTally>& tally);
 [[nodiscard]] QString shownAddress(const config::Destination& destination);
 
 } // namespace radpost::ui

@@ -3,6 +3,7 @@
 #include "app/common/DestinationFile.h"
 
 #include "ui/common/Page.h"
+#include "ui/destinations/DestinationTallies.h"
 #include "ui/doctor/DestinationTests.h"
 
 class QLineEdit;
@@ -70,6 +71,7 @@ private:
     ConfigStore& m_config;
     Backend& m_backend;
     DestinationTests m_tests;
+    DestinationTallies m_tallies;
     DestinationListModel* m_model;
     QSortFilterProxyModel* m_filtered;
     QStackedWidget* m_stack;

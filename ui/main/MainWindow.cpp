@@ -94,6 +94,7 @@ void MainWindow::setCover(QWidget* widget)
     m_frame->setVisible(widget == nullptr);
     if (widget != nullptr) {
         layout()->addWidget(widget);
+        widget->show(); // at once: it takes the focus next
     }
 }
 

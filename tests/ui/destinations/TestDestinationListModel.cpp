@@ -1,6 +1,7 @@
 #include "tests/ui/support/UiFixture.h"
 
 #include "ui/destinations/DestinationListModel.h"
+#include "ui/destinations/DestinationTallies.h"
 #include "ui/doctor/DestinationTests.h"
 
 #include <QAbstractItemModelTester>
@@ -24,7 +25,8 @@ private Q_SLOTS:
         UiFixture fixture(toml(destination(u"A"_s)));
         QVERIFY(fixture.load());
         DestinationTests tests(fixture.config, fixture.backend.network());
-        DestinationListModel model(fixture.config, tests);
+        const DestinationTallies tallies(fixture.backend);
+        DestinationListModel model(fixture.config, tests, tallies);
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         QCOMPARE(model.rowCount(), 1);
 
@@ -56,7 +58,8 @@ private Q_SLOTS:
         UiFixture fixture(toml(destination(u"A"_s, pacs->port())) + toml(encrypted));
         QVERIFY(fixture.load());
         DestinationTests tests(fixture.config, fixture.backend.network());
-        DestinationListModel model(fixture.config, tests);
+        const DestinationTallies tallies(fixture.backend);
+        DestinationListModel model(fixture.config, tests, tallies);
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         const auto row = model.index(0);
         QCOMPARE(row.data(DestinationListModel::StatusTextRole).toString(), u"Not tested yet"_s);
@@ -70,6 +73,17 @@ private Q_SLOTS:
         QVERIFY2(text.startsWith(u"Works · round trip "), qPrintable(text));
         m_language.set(app::Language::Chinese);
         QVERIFY(row.data(DestinationListModel::StatusTextRole).toString() != text);
+    }
+
+    void theTallyOfTheDayIsToldInWords()
+    {
+        QCOMPARE(deliveredText({}), QString());
+        QCOMPARE(failedText({}), QString());
+        QCOMPARE(deliveredText(store::DestinationTally{u"A"_s}), u"Nothing sent in 24 h"_s);
+        const store::DestinationTally tally{u"A"_s, 1204, 3};
+        QCOMPARE(deliveredText(tally), u"1,204 delivered in 24 h"_s);
+        QCOMPARE(failedText(tally), u"3 failed"_s);
+        QCOMPARE(failedText(store::DestinationTally{u"A"_s, 7}), QString());
     }
 
     void anAddressOfVersionSixIsInBrackets()

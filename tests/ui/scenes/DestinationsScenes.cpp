@@ -2,6 +2,8 @@
 #include "tests/ui/scenes/Studio.h"
 #include "tests/ui/scenes/scenes.h"
 
+#include "app/desktop/DesktopProgram.h"
+#include "core/dicom/SyntheticStudy.h"
 #include "ui/common/ProblemList.h"
 #include "ui/destinations/DestinationCard.h"
 #include "ui/destinations/DestinationEditor.h"
@@ -12,6 +14,7 @@
 
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -22,6 +25,35 @@ using namespace ui;
 using Stage = Studio::Stage;
 
 namespace {
+
+void refusingEveryThird(FakePeer& peer, int)
+{
+    if (!peer.accept()) {
+        return;
+    }
+    for (int n = 1; const auto message = peer.readMessage(); ++n) {
+        FakePeer::Reply reply;
+        reply.status = n % 3 == 0 ? 0xC123 : 0;
+        peer.respond(*message, reply);
+    }
+}
+
+void sendTo(Stage& stage, const QString& name, quint16 port, int instances)
+{
+    dicom::SyntheticParams made;
+    made.folder = stage.home + u'/' + name;
+    made.series = {{dicom::SyntheticKind::Tiny, instances}};
+    (void)dicom::makeSyntheticStudies(made, {});
+    engine::SendRequest request;
+    request.paths = {made.folder};
+    request.destinations = {*stage.program.config().config().find(name)};
+    request.destinations[0].port = port;
+    request.destinations[0].associations = 1;
+    QSignalSpy atRest(&stage.program.backend().events(), &EngineEvents::jobAtRest);
+    stage.program.backend().run(
+        &stage.window, [request](engine::Engine& engine) { return engine.send(request).has_value(); }, [](bool) {});
+    (void)QTest::qWaitFor([&atRest] { return !atRest.isEmpty(); }, kPatienceMs);
+}
 
 void shootCards(Studio& studio)
 {
@@ -45,6 +77,14 @@ void shootCards(Studio& studio)
         QTest::mouseClick(card->testButton(), Qt::LeftButton);
         (void)QTest::qWaitFor([card] { return card->doctor()->lines()[1].contains(u"127.0.0.1"); }, kPatienceMs);
         page.card(u"MAIN-PACS"_s)->testButton()->setFocus();
+    });
+    studio.play(u"destinations-tallies"_s, studio.settings() + studio.destinations(), [&](Stage& stage) {
+        sendTo(stage, u"MAIN-PACS"_s, studio.goodPort(), 12);
+        FakeScp refusing(refusingEveryThird);
+        sendTo(stage, u"AI-NODE"_s, refusing.port(), 9);
+        auto& page = showPage<DestinationsPage>(stage.window);
+        (void)QTest::qWaitFor(
+            [&page] { return page.card(u"AI-NODE"_s)->accessibleDescription().contains(u'3'); }, kPatienceMs);
     });
     studio.play(u"destinations-no-match"_s, studio.settings() + studio.destinations(), [](Stage& stage) {
         auto& page = showPage<DestinationsPage>(stage.window);

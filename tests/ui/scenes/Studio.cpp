@@ -87,7 +87,7 @@ void Studio::play(const QString& name, const QByteArray& toml, const Scene& scen
 {
     QTemporaryDir home;
     QFile file(home.filePath(u"config.toml"_s));
-    if (!file.open(QIODevice::WriteOnly) || file.write(toml) != toml.size()) {
+    if (!toml.isEmpty() && (!file.open(QIODevice::WriteOnly) || file.write(toml) != toml.size())) {
         qFatal("cannot write the configuration");
     }
     file.close();
@@ -109,7 +109,8 @@ void Studio::play(const QString& name, const QByteArray& toml, const Scene& scen
         [&program] {
             const auto state = program.backend().state();
             return state != Backend::State::Opening &&
-                (state != Backend::State::Closed || program.config().fault().has_value());
+                (state != Backend::State::Closed || program.config().fault().has_value() ||
+                    program.window()->cover() != nullptr);
         },
         kPatienceMs);
     Stage stage{program, *program.window(), home.path()};

@@ -43,12 +43,17 @@ public:
 
     Studio(Look look, QString folder);
 
+    [[nodiscard]] const Look& look() const { return m_look; }
+    [[nodiscard]] quint16 goodPort() const { return m_good.port(); }
+    [[nodiscard]] quint16 rejectingPort() const { return m_rejecting.port(); }
+
     /// A configuration file in this look, without destinations.
     [[nodiscard]] QByteArray settings() const;
     /// MAIN-PACS answers, AI-NODE rejects our AE title, 云归档 is dead and 放射科工作站 is silent.
     [[nodiscard]] QByteArray destinations() const;
 
-    /// Starts the program with @p toml, lets @p scene bring it into a state, and writes NAME-LANGUAGE-THEME.png.
+    /// Starts the program with @p toml (empty: without a configuration file), lets @p scene bring it into a state, and
+    /// writes NAME-LANGUAGE-THEME.png.
     void play(const QString& name, const QByteArray& toml, const Scene& scene, Ledger ledger = Ledger::Free);
 
 private:
