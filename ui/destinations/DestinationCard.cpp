@@ -70,17 +70,18 @@ QLayout* DestinationCard::headRow()
     auto* words = new QVBoxLayout;
     words->setSpacing(metrics::kUnit / 2);
     words->addLayout(title);
-    auto* state = new QHBoxLayout;
-    state->setSpacing(3 * metrics::kUnit);
-    state->addWidget(m_status, 1);
-    state->addWidget(m_delivered);
-    state->addWidget(m_failed);
-    words->addLayout(state);
+    words->addWidget(m_status);
+    auto* tally = new QHBoxLayout;
+    tally->setContentsMargins(2 * metrics::kUnit, 0, 3 * metrics::kUnit, 0);
+    tally->setSpacing(3 * metrics::kUnit);
+    tally->addWidget(m_delivered);
+    tally->addWidget(m_failed);
     auto* row = new QHBoxLayout;
     row->setSpacing(metrics::kUnit);
     row->addWidget(m_dot, 0, Qt::AlignVCenter);
     row->addSpacing(2 * metrics::kUnit);
     row->addLayout(words, 1);
+    row->addLayout(tally);
     for (auto* widget : std::initializer_list<QWidget*>{m_fold, m_test, m_edit, m_remove}) {
         row->addWidget(widget, 0, Qt::AlignVCenter);
     }
