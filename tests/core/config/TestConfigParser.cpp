@@ -31,6 +31,7 @@ private Q_SLOTS:
 ae_title = "CT01"
 language = "zh_CN"
 theme = "dark"
+when_closed = "quit"
 data_folder = "/data"
 scan = { threads = 3, temporary_folder = "/tmp/x" }
 [receive]
@@ -42,8 +43,8 @@ max_associations = 5
 durability = "process"
 )");
         QVERIFY(parsed.problems.empty());
-        const Settings expected{{"CT01"}, u"zh_CN"_s, Theme::Dark, u"/data"_s, 3, u"/tmp/x"_s, 2000, {"IN"}, u"/in"_s,
-            32768, 5, ReceiveDurability::Process};
+        const Settings expected{{"CT01"}, u"zh_CN"_s, Theme::Dark, WhenClosed::Quit, u"/data"_s, 3, u"/tmp/x"_s, 2000,
+            {"IN"}, u"/in"_s, 32768, 5, ReceiveDurability::Process};
         QVERIFY(parsed.config.settings == expected);
     }
 
