@@ -54,7 +54,7 @@ QString associationText(const DoctorReport& report)
 
 QString contextsText(const DoctorReport& report)
 {
-    const auto taken = countOf(report, Choice::AsIs) + countOf(report, Choice::Convert);
+    const qint64 taken = countOf(report, Choice::AsIs) + countOf(report, Choice::Convert);
     return DoctorText::tr("takes %1 of %2 kinds of objects").arg(taken).arg(report.contexts.size());
 }
 

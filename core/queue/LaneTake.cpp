@@ -43,11 +43,11 @@ LaneTask Lane::awaitTask(Worker& worker)
             worker.lane.since = now;
             return {LaneTask::Kind::Open, {}, needsForSession()};
         }
-        const auto idleEnd = worker.lane.since + m_policy.idleClose;
+        const SteadyTime idleEnd = worker.lane.since + m_policy.idleClose;
         if (worker.lane.open && (!hasWorkLeft() || now >= idleEnd)) {
             return {LaneTask::Kind::Close, {}, {}};
         }
-        auto until = worker.lane.open ? idleEnd : now + kForever;
+        SteadyTime until = worker.lane.open ? idleEnd : now + kForever;
         if (m_bucket.isEmpty(now) && readyCount() > 0) {
             until = std::min(until, m_bucket.readyAt());
         }
