@@ -61,9 +61,9 @@ std::optional<QueuedItem> Lane::tryTake(Worker& worker)
     return takeLocked(worker);
 }
 
+/// Much may have changed while it waited for the wire.
 void Lane::reviewTaken(Worker& worker, std::optional<QueuedItem>& taken)
 {
-    const std::lock_guard lock(m_mutex);
     auto& feed = *find(taken->job);
     if (feed.isActive() && !worker.lane.retire && gateIsOpen(m_clock.steadyNow())) {
         return;
