@@ -116,7 +116,7 @@ retry = { max_attempts = 3, first_delay = "1s", max_delay = "1d" }
         const auto bad = ProblemKind::BadValue;
         const auto unknown = ProblemKind::UnknownKey;
         const auto syntax = ProblemKind::Syntax;
-        const auto inDestination = [](const char* line) { return kMinimal + line; };
+        const auto inDestination = [](const char* line) -> QByteArray { return kMinimal + line; };
 
         fault("not TOML", "ae_title = ", syntax, 1, 12, {});
         fault("unclosed text", "a = \"x\n", syntax, 1, 7, {});
