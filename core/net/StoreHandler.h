@@ -20,6 +20,7 @@ struct PeerInfo
     QByteArray callingAeTitle;
     QByteArray calledAeTitle;
     QString address;
+    qint64 association = 0; ///< numbers the accepted associations of this process; 0: none
 };
 
 /// What a C-STORE ends with.
