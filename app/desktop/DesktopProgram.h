@@ -13,6 +13,7 @@ class QApplication;
 
 namespace radpost::ui {
 class ActivityPage;
+class ReceivePage;
 class MainWindow;
 class SendPage;
 } // namespace radpost::ui
@@ -45,6 +46,7 @@ private:
     void applySettings();
     void openWindow();
     void connectPages(ui::SendPage& send, ui::ActivityPage& activity);
+    void connectReceive(ui::ReceivePage& receive, ui::ActivityPage& activity);
     [[nodiscard]] engine::EngineParams engineParams() const;
 
     DesktopOptions m_options;

@@ -22,7 +22,7 @@ net::Durability durability(config::ReceiveDurability wanted)
 class CountingSink final : public net::StoreSink
 {
 public:
-    using Finished = std::function<void(qint64 bytes, quint16 status)>;
+    using Finished = std::function<void(qint64 bytes, const net::StoreReply& reply)>;
 
     CountingSink(std::unique_ptr<net::StoreSink> target, Finished finished)
         : m_target(std::move(target))
@@ -41,7 +41,7 @@ public:
     net::StoreReply finish() override
     {
         auto reply = m_target->finish();
-        m_finished(m_bytes, reply.status);
+        m_finished(m_bytes, reply);
         return reply;
     }
 
@@ -106,9 +106,11 @@ struct ReceiveServer::Private final : net::StoreHandler, net::EchoHandler
         association->isReceiving = true;
         return std::make_unique<CountingSink>(files.begin(request, context, peer),
             [this, association = std::move(association), instance = std::move(instance)](
-                qint64 dataSetBytes, quint16 status) mutable {
+                qint64 dataSetBytes, const net::StoreReply& reply) mutable {
                 instance.bytes = dataSetBytes;
-                instance.status = status;
+                instance.status = reply.status;
+                instance.fileName = QString::fromLatin1(reply.fileName);
+                instance.isDuplicate = reply.isDuplicate;
                 count(*association, instance);
             });
     }

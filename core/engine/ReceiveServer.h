@@ -33,6 +33,8 @@ struct ReceivedInstance
     QString peerAddress;
     qint64 bytes = 0;
     quint16 status = 0; ///< what the sender was told
+    QString fileName{}; ///< in the folder; empty when nothing was kept
+    bool isDuplicate = false; ///< the file was there before, bit for bit
 };
 
 /// Since start. instances = stored + failed.

@@ -176,7 +176,7 @@ Result<> AssociationServer::onData(const Incoming& incoming)
     if (incoming.isLast) {
         const bool isStore = m_request->is(DimseCommand::CStoreRq);
         const auto otherwise = isStore ? kStatusSopClassNotSupported : kStatusUnrecognizedOperation;
-        reply(m_sink ? m_sink->finish() : StoreReply{otherwise, {}});
+        reply(m_sink ? m_sink->finish() : StoreReply{otherwise});
         m_sink.reset();
     }
     return {};

@@ -27,7 +27,9 @@ struct PeerInfo
 struct StoreReply
 {
     quint16 status = kStatusSuccess;
-    QByteArray errorComment; ///< at most 64 characters
+    QByteArray errorComment{}; ///< at most 64 characters
+    QByteArray fileName{};     ///< where it is kept; for us, not for the peer
+    bool isDuplicate = false;  ///< it was there before, bit for bit; likewise
 };
 
 /// Takes one data set. Made and used by one association's thread; destroyed without finish() when the object never came
