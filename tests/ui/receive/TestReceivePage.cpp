@@ -2,11 +2,13 @@
 
 #include "core/dicom/SyntheticStudy.h"
 #include "core/engine/Engine.h"
+#include "core/net/Association.h"
+#include "core/net/Socket.h"
+#include "core/net/implementation.h"
 #include "ui/common/ProblemList.h"
 #include "ui/forms/FieldRow.h"
 #include "ui/receive/ReceiveModels.h"
 #include "ui/receive/ReceivePage.h"
-#include "ui/receive/ReceiveWords.h"
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
@@ -101,6 +103,23 @@ QString cell(const QTreeView& view, int row, int column)
     return view.model()->index(row, column).data().toString();
 }
 
+std::unique_ptr<net::Association> connectTo(quint16 port, const QByteArray& caller)
+{
+    auto socket = net::Socket::connect(u"127.0.0.1"_s, port, Deadline(std::chrono::seconds(10)), {});
+    if (!socket) {
+        return nullptr;
+    }
+    net::AssociateRq request;
+    request.calledAeTitle = "WS1";
+    request.callingAeTitle = caller;
+    request.applicationContext = net::kDicomApplicationContext.toByteArray();
+    request.contexts = {{1, {"1.2.840.10008.5.1.4.1.1.2"}, {{"1.2.840.10008.1.2"}}}};
+    request.user.maxLength = 16384;
+    request.user.implementationClassUid = "1.2.3";
+    auto association = std::make_unique<net::Association>(*std::move(socket), net::Role::Requestor);
+    return association->request(request, {}) ? std::move(association) : nullptr;
+}
+
 } // namespace
 
 class TestReceivePage : public QObject
@@ -143,9 +162,25 @@ private Q_SLOTS:
         const Room room;
         const QAbstractItemModelTester tester(room.page->associations()->model());
         QVERIFY(room.switchOn());
+        auto scanner = connectTo(room.port, "MR1");
+        QVERIFY(scanner);
+        const auto& view = *room.page->associations();
+        QTRY_COMPARE(view.model()->rowCount(), 1);
+        QCOMPARE(cell(view, 0, AssociationsModel::Caller), u"MR1"_s);
+        QCOMPARE(cell(view, 0, AssociationsModel::Instances), u"0"_s);
+        QCOMPARE(cell(view, 0, AssociationsModel::Now), u"idle"_s);
+        QVERIFY(scanner->release({}));
+        QTRY_COMPARE(view.model()->rowCount(), 0);
+    }
+
+    void theSelfTestAsksByEcho()
+    {
+        const Room room;
+        room.page->testItself(); // off: nothing to ask
+        QVERIFY(room.switchOn());
         room.page->testItself();
         QTRY_VERIFY(room.page->problems().banner(u"test"_s) != nullptr);
-        QTRY_COMPARE(room.page->associations()->model()->rowCount(), 0); // and it has gone
+        QVERIFY(shownTexts(*room.page).contains(u"The receiver answers C-ECHO."_s));
     }
 
     void aPortInUseIsSaidInWordsAndRetriedWhenItIsFree()

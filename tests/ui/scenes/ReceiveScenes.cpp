@@ -7,6 +7,7 @@
 #include "core/net/Association.h"
 #include "core/net/Socket.h"
 #include "core/net/implementation.h"
+#include "ui/common/ProblemList.h"
 #include "ui/receive/ReceivePage.h"
 
 #include <QTemporaryDir>
@@ -87,36 +88,36 @@ void shootReceive(Studio& studio)
 {
     const QTemporaryDir inbox;
     const auto folder = inbox.path().toUtf8();
-    const auto toml = studio.settings() + table(folder + "/in", kPort) + studio.destinations();
+    const QByteArray toml = studio.settings() + table(folder + "/in", kPort) + studio.destinations();
     studio.play(u"receive-off"_s, toml, [](Stage& stage) { showPage<ReceivePage>(stage.window); });
     studio.play(u"receive-idle"_s, toml, [](Stage& stage) {
         auto& page = showPage<ReceivePage>(stage.window);
         switchOn(page);
         page.testItself();
-        (void)QTest::qWaitFor([&page] { return page.receiver().associations().empty(); }, kPatienceMs);
-        QTest::qWait(800);
+        (void)QTest::qWaitFor([&page] { return page.problems().banner(u"test"_s) != nullptr; }, kPatienceMs);
     });
-    studio.play(u"receive-studies"_s, toml, [](Stage& stage) {
+    std::vector<std::unique_ptr<net::Association>> open; // until the picture is taken
+    studio.play(u"receive-studies"_s, toml, [&open](Stage& stage) {
         auto& page = showPage<ReceivePage>(stage.window);
         switchOn(page);
         showStudies(page, stage);
         page.studies()->setCurrentIndex(page.studies()->model()->index(0, 0));
-        static std::vector<std::unique_ptr<net::Association>> open;
-        open.clear();
         open.push_back(connectTo(kPort, "CT-ROOM2"));
         open.push_back(connectTo(kPort, "MR1"));
         (void)QTest::qWaitFor([&page] { return page.receiver().associations().size() == 2; }, kPatienceMs);
     });
+    open.clear();
     studio.play(u"receive-restarted"_s, toml, [](Stage& stage) {
         auto& page = showPage<ReceivePage>(stage.window);
         (void)QTest::qWaitFor([&page] { return page.studies()->model()->rowCount() == 4; }, kPatienceMs);
     });
-    studio.play(u"receive-port-in-use"_s, toml, [&folder](Stage& stage) {
+    std::unique_ptr<engine::ReceiveServer> other;
+    studio.play(u"receive-port-in-use"_s, toml, [&folder, &other](Stage& stage) {
         engine::ReceiveParams params;
         params.port = kPort;
         params.folder = QString::fromUtf8(folder) + u"/other"_s;
-        engine::ReceiveServer other(params);
-        (void)other.start();
+        other = std::make_unique<engine::ReceiveServer>(params);
+        (void)other->start();
         switchOn(showPage<ReceivePage>(stage.window));
     });
 }
