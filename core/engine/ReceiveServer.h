@@ -32,8 +32,8 @@ struct ReceivedInstance
     QString callingAeTitle;
     QString peerAddress;
     qint64 bytes = 0;
-    quint16 status = 0; ///< what the sender was told
-    QString fileName{}; ///< in the folder; empty when nothing was kept
+    quint16 status = 0;       ///< what the sender was told
+    QString fileName{};       ///< in the folder; empty when nothing was kept
     bool isDuplicate = false; ///< the file was there before, bit for bit
 };
 

@@ -19,7 +19,7 @@ namespace radpost::engine {
 
 namespace {
 
-constexpr size_t kMaxWaiting = 100'000;   // names of some hundred bytes
+constexpr size_t kMaxWaiting = 100'000;      // names of some hundred bytes
 constexpr qint64 kRecentNs = 10'000'000'000; // more than clocks of file systems lag behind
 constexpr qsizetype kMaxSenders = 8;
 
@@ -102,7 +102,7 @@ struct ReceivedStudies::Private final : scan::ScanSink
         }
         scan::ScanParams params;
         params.paths = {folder};
-        params.threads = 1; // beside receiving
+        params.threads = 1;                              // beside receiving
         (void)scan::scan(params, *this, cancel.token()); // a folder that is not there yet holds nothing
         const std::lock_guard lock(mutex);
         isReading = false;
@@ -110,7 +110,7 @@ struct ReceivedStudies::Private final : scan::ScanSink
     }
 
     void onInstance(scan::ScannedInstance&& found) override { remember(found, false); }
-    void onSkipped(scan::SkippedFile&&) override { }
+    void onSkipped(scan::SkippedFile&&) override {}
     void onDuplicate(scan::DuplicateFile&& file) override
     {
         if (file.kind == scan::DuplicateKind::Differs) {

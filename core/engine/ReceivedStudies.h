@@ -20,8 +20,8 @@ struct ReceivedStudy
     QString date; ///< DA, YYYYMMDD
     QString description;
     QString accessionNumber;
-    QStringList modalities;     ///< each once, in the order in which they came
-    QStringList senders;        ///< calling AE titles since start; the files do not keep them
+    QStringList modalities;        ///< each once, in the order in which they came
+    QStringList senders;           ///< calling AE titles since start; the files do not keep them
     std::vector<SeriesKey> series; ///< for SendRequest::onlyKeys
     qint64 instances = 0;
     qint64 differing = 0; ///< files beside these: one SOP Instance UID came with several contents
@@ -29,8 +29,8 @@ struct ReceivedStudy
     Clock::WallTime lastArrival;
 };
 
-/// What a receive folder holds, by study: what was there already, read on a thread of its own, and what arrives. Holds no
-/// instance, so its size follows the number of series. Any thread.
+/// What a receive folder holds, by study: what was there already, read on a thread of its own, and what arrives. Holds
+/// no instance, so its size follows the number of series. Any thread.
 class ReceivedStudies final
 {
 public:

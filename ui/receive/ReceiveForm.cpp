@@ -22,8 +22,8 @@ QString valueOf(QStringView key, const config::Settings& settings)
 
 QStringList receiveKeys()
 {
-    return {u"receive.folder"_s, u"receive.ae_title"_s, u"receive.port"_s, u"receive.durability"_s,
-        u"receive.autostart"_s};
+    return {
+        u"receive.folder"_s, u"receive.ae_title"_s, u"receive.port"_s, u"receive.durability"_s, u"receive.autostart"_s};
 }
 
 ReceiveForm::ReceiveForm(const config::Settings& initial, QObject* parent)

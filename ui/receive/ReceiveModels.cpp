@@ -73,9 +73,9 @@ QVariant AssociationsModel::data(const QModelIndex& index, int role) const
     case Since:
         return timeText(row.since);
     case Instances:
-        return row.failed == 0 ? app::countText(row.stored)
-                               : tr("%1, %n failed", nullptr, static_cast<int>(row.failed))
-                                     .arg(app::countText(row.stored));
+        return row.failed == 0
+            ? app::countText(row.stored)
+            : tr("%1, %n failed", nullptr, static_cast<int>(row.failed)).arg(app::countText(row.stored));
     case Bytes:
         return app::bytesText(row.bytes);
     default:
@@ -91,8 +91,7 @@ QVariant AssociationsModel::headerData(int section, Qt::Orientation orientation,
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole) {
         return {};
     }
-    const QStringList names{
-        tr("Calling AE title"), tr("Address"), tr("Since"), tr("Instances"), tr("Size"), tr("Now")};
+    const QStringList names{tr("Calling AE title"), tr("Address"), tr("Since"), tr("Now"), tr("Instances"), tr("Size")};
     return names.value(section);
 }
 
@@ -107,8 +106,8 @@ void AssociationsModel::retranslate()
 void AssociationsModel::reload()
 {
     const auto& now = m_receiver.associations();
-    const bool isSame = haveSameOrder(m_rows, now,
-        [](const engine::ReceiveAssociation& one, const engine::ReceiveAssociation& other) {
+    const bool isSame =
+        haveSameOrder(m_rows, now, [](const engine::ReceiveAssociation& one, const engine::ReceiveAssociation& other) {
             return one.id == other.id;
         });
     if (!isSame) {
@@ -186,8 +185,8 @@ QVariant ReceivedStudiesModel::headerData(int section, Qt::Orientation orientati
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole) {
         return {};
     }
-    const QStringList names{tr("Patient"), tr("Study"), tr("Modality"), tr("Instances"), tr("Size"),
-        tr("Last arrival"), tr("From")};
+    const QStringList names{
+        tr("Patient"), tr("Study"), tr("Modality"), tr("Last arrival"), tr("From"), tr("Instances"), tr("Size")};
     return names.value(section);
 }
 
@@ -219,9 +218,8 @@ void ReceivedStudiesModel::reload()
         const auto& wanted = before.at(static_cast<size_t>(old.row()));
         const auto found = std::find_if(m_rows.begin(), m_rows.end(),
             [&wanted](const engine::ReceivedStudy& row) { return isSameStudy(row, wanted); });
-        changePersistentIndex(old,
-            found == m_rows.end() ? QModelIndex()
-                                  : index(static_cast<int>(found - m_rows.begin()), old.column()));
+        changePersistentIndex(
+            old, found == m_rows.end() ? QModelIndex() : index(static_cast<int>(found - m_rows.begin()), old.column()));
     }
     Q_EMIT layoutChanged();
 }

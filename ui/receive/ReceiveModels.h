@@ -14,7 +14,7 @@ class AssociationsModel final : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { Caller, Address, Since, Instances, Bytes, Now, ColumnCount };
+    enum Column { Caller, Address, Since, Now, Instances, Bytes, ColumnCount };
 
     explicit AssociationsModel(Receiver& receiver, QObject* parent = nullptr);
 
@@ -39,7 +39,7 @@ class ReceivedStudiesModel final : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { Patient, Study, Modality, Instances, Bytes, LastArrival, From, ColumnCount };
+    enum Column { Patient, Study, Modality, LastArrival, From, Instances, Bytes, ColumnCount };
 
     explicit ReceivedStudiesModel(Receiver& receiver, QObject* parent = nullptr);
 

@@ -35,7 +35,7 @@ namespace radpost::ui {
 
 namespace {
 
-constexpr int kSideWidth = 340;
+constexpr int kSideWidth = 304;
 constexpr int kAssociationsHeight = 128;
 const QString kSwitchKey = u"switch"_s;
 const QString kSaveKey = u"save"_s;
@@ -43,6 +43,7 @@ const QString kTestKey = u"test"_s;
 const QString kSendKey = u"send"_s;
 const QString kCopyKey = u"copy"_s;
 
+/// The second column takes the room that is left.
 QTreeView* makeTable(QAbstractItemModel& model, std::initializer_list<int> widths)
 {
     auto* view = new QTreeView;
@@ -51,11 +52,12 @@ QTreeView* makeTable(QAbstractItemModel& model, std::initializer_list<int> width
     view->setUniformRowHeights(true);
     view->setAllColumnsShowFocus(true);
     view->setTextElideMode(Qt::ElideRight);
-    view->header()->setStretchLastSection(true);
+    view->header()->setStretchLastSection(false);
     int column = 0;
     for (const int width : widths) {
         view->setColumnWidth(column++, width);
     }
+    view->header()->setSectionResizeMode(1, QHeaderView::Stretch);
     return view;
 }
 
@@ -84,9 +86,9 @@ ReceivePage::ReceivePage(ConfigStore& config, Backend& backend, QWidget* parent)
     , m_switch(makePrimaryButton({}))
     , m_associationsTitle(makeLabel(u"heading"_s))
     , m_noAssociation(makeLabel(u"muted"_s))
-    , m_associations(makeTable(*m_associationsModel, {130, 150, 90, 90, 80}))
+    , m_associations(makeTable(*m_associationsModel, {130, 150, 90, 80, 90, 80}))
     , m_studiesTitle(makeLabel(u"heading"_s))
-    , m_studies(makeTable(*m_studiesModel, {150, 170, 64, 72, 72, 90}))
+    , m_studies(makeTable(*m_studiesModel, {144, 150, 68, 84, 84, 72, 72}))
     , m_noStudies(new EmptyState(u"receive"_s))
     , m_send(makeButton(u"send"_s))
     , m_sendMenu(new QMenu(this))
@@ -381,7 +383,9 @@ void ReceivePage::startOrStop()
         Notice notice;
         notice.kind = BannerKind::Warning;
         notice.heading = [] { return tr("Choose a folder for what arrives first."); };
-        notice.text = [] { return tr("It needs room for the images, and only people who may see them should have access."); };
+        notice.text = [] {
+            return tr("It needs room for the images, and only people who may see them should have access.");
+        };
         m_problems->show(kSwitchKey, std::move(notice));
         row(u"receive.folder"_s)->setFocus();
         return;
@@ -430,7 +434,8 @@ void ReceivePage::tellTest()
     notice.kind = BannerKind::Good;
     notice.heading = [] { return tr("The receiver answers C-ECHO."); };
     notice.text = [] {
-        return tr("If a scanner cannot reach it all the same, look at the firewall of this computer and the network between.");
+        return tr("If a scanner cannot reach it all the same, look at the firewall of this computer and the network "
+                  "between.");
     };
     m_problems->show(kTestKey, std::move(notice));
 }

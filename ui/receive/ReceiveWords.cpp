@@ -15,7 +15,8 @@ QString engineerTextIn(app::Language language, const config::Settings& settings,
 {
     const app::ScopedLanguage speaking(language);
     const auto title = ReceiveWords::aeTitle(settings);
-    const QString called = settings.receiveAeTitle.isEmpty() ? ReceiveWords::tr("%1 (any is answered)").arg(title) : title;
+    const QString called =
+        settings.receiveAeTitle.isEmpty() ? ReceiveWords::tr("%1 (any is answered)").arg(title) : title;
     const QStringList lines{ReceiveWords::tr("DICOM receiver (C-STORE SCP), please add as a send destination:"),
         ReceiveWords::tr("AE title: %1").arg(called),
         ReceiveWords::tr("IP address: %1").arg(addresses.isEmpty() ? u"–"_s : addresses.join(u", "_s)),

@@ -124,7 +124,7 @@ void Receiver::look(const QString& folder)
         [old = std::exchange(m_inbox, path.isEmpty() ? nullptr : std::make_shared<engine::ReceivedStudies>(path))] {
             return old != nullptr;
         },
-        [](bool) { });
+        [](bool) {});
     m_version = 0;
     m_studies.clear();
     m_poll.start();

@@ -14,8 +14,8 @@
 
 namespace radpost::ui {
 
-/// The receiver as the GUI thread sees it: switched on and off on a thread of its own; what it does is looked at twice a
-/// second. What lies in the folder is known also while it is off. GUI thread.
+/// The receiver as the GUI thread sees it: switched on and off on a thread of its own; what it does is looked at twice
+/// a second. What lies in the folder is known also while it is off. GUI thread.
 class Receiver final : public QObject
 {
     Q_OBJECT

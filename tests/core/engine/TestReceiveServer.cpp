@@ -89,8 +89,7 @@ bool storeFile(net::Association& association, const QString& path, const QByteAr
     }
     const QByteArray bytes = file.readAll() + tail;
     const auto* begin = reinterpret_cast<const std::byte*>(bytes.constData());
-    const auto status =
-        store(association, header->sopInstanceUid.value, net::Bytes(begin, begin + bytes.size()));
+    const auto status = store(association, header->sopInstanceUid.value, net::Bytes(begin, begin + bytes.size()));
     return status == quint16(0);
 }
 
