@@ -2778,6 +2778,83 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
 </context>
 <context>
+    <name>ReceiveWords</name>
+    <message>
+        <source>%1 (any is answered)</source>
+        <translation>%1（任意名称均可）</translation>
+    </message>
+    <message>
+        <source>DICOM receiver (C-STORE SCP), please add as a send destination:</source>
+        <translation>DICOM 接收端（C-STORE SCP），请在设备上添加为发送目的地：</translation>
+    </message>
+    <message>
+        <source>AE title: %1</source>
+        <translation>AE 标题：%1</translation>
+    </message>
+    <message>
+        <source>IP address: %1</source>
+        <translation>IP 地址：%1</translation>
+    </message>
+    <message>
+        <source>Port: %1</source>
+        <translation>端口：%1</translation>
+    </message>
+    <message>
+        <source>All storage SOP classes and transfer syntaxes, no TLS; C-ECHO is answered.</source>
+        <translation>支持全部存储 SOP 类和传输语法，不使用 TLS；应答 C-ECHO。</translation>
+    </message>
+    <message>
+        <source>Off: nothing can be sent to this workstation</source>
+        <translation>已关闭：无法向本工作站发送</translation>
+    </message>
+    <message>
+        <source>Switching on…</source>
+        <translation>正在开启…</translation>
+    </message>
+    <message>
+        <source>Switching off…</source>
+        <translation>正在关闭…</translation>
+    </message>
+    <message>
+        <source>Could not be switched on</source>
+        <translation>未能开启</translation>
+    </message>
+    <message>
+        <source>Receiving at port %1</source>
+        <translation>正在端口 %1 接收</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n association(s)</source>
+        <translation>
+            <numerusform>%n 个关联</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 stored since start</source>
+        <translation>开启以来已存储 %1 个实例</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n 个失败</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>RX failed</source>
+        <translation>接收失败</translation>
+    </message>
+    <message numerus="yes">
+        <source>RX: %n receiving</source>
+        <translation>
+            <numerusform>接收中：%n 个关联</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>RX on</source>
+        <translation>接收已开启</translation>
+    </message>
+</context>
+<context>
     <name>SendOffer</name>
     <message>
         <source>Send</source>
@@ -3130,6 +3207,47 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
 </context>
 <context>
+    <name>radpost::ui::AssociationsModel</name>
+    <message numerus="yes">
+        <source>%1, %n failed</source>
+        <translation>
+            <numerusform>%1，%n 个失败</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>receiving</source>
+        <translation>接收中</translation>
+    </message>
+    <message>
+        <source>idle</source>
+        <translation>空闲</translation>
+    </message>
+    <message>
+        <source>Calling AE title</source>
+        <translation>主叫 AE 标题</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>开始时间</translation>
+    </message>
+    <message>
+        <source>Instances</source>
+        <translation>实例</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>状态</translation>
+    </message>
+</context>
+<context>
     <name>radpost::ui::Banner</name>
     <message>
         <source>Close this message</source>
@@ -3197,6 +3315,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Show the jobs</source>
         <translation>显示任务</translation>
+    </message>
+    <message>
+        <source>Show what arrives</source>
+        <translation>查看接收情况</translation>
     </message>
 </context>
 <context>
@@ -3846,6 +3968,249 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>The receipt was saved as %1.</source>
         <translation>回执已保存为 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::ReceiveForm</name>
+    <message>
+        <source>Holds when receiving is switched off and on again.</source>
+        <translation>关闭并重新开启接收后生效。</translation>
+    </message>
+    <message>
+        <source>Folder for what arrives</source>
+        <translation>接收文件夹</translation>
+    </message>
+    <message>
+        <source>AE title of the receiver</source>
+        <translation>接收端 AE 标题</translation>
+    </message>
+    <message>
+        <source>Empty: any name is answered. Else senders have to use exactly this one.</source>
+        <translation>留空：任意名称均应答；否则发送方必须使用此名称。</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>任意</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>An image is confirmed when</source>
+        <translation>何时确认收到图像</translation>
+    </message>
+    <message>
+        <source>the system has it (faster)</source>
+        <translation>已交给操作系统（较快）</translation>
+    </message>
+    <message>
+        <source>it is on the disk (safest)</source>
+        <translation>已写入磁盘（最安全）</translation>
+    </message>
+    <message>
+        <source>Receive as soon as Radpost starts</source>
+        <translation>Radpost 启动时即开启接收</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::ReceivePage</name>
+    <message>
+        <source>Receive</source>
+        <translation>接收</translation>
+    </message>
+    <message>
+        <source>Test itself (C-ECHO)</source>
+        <translation>自检 (C-ECHO)</translation>
+    </message>
+    <message>
+        <source>Connected now</source>
+        <translation>当前连接</translation>
+    </message>
+    <message>
+        <source>Associations that are open now</source>
+        <translation>当前打开的关联</translation>
+    </message>
+    <message>
+        <source>Studies that arrived</source>
+        <translation>已收到的检查</translation>
+    </message>
+    <message>
+        <source>Send on to</source>
+        <translation>转发到</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>For the engineer of the scanner</source>
+        <translation>提供给设备工程师</translation>
+    </message>
+    <message>
+        <source>Copy in Chinese and English</source>
+        <translation>复制（中英文）</translation>
+    </message>
+    <message>
+        <source>Settings of the receiver</source>
+        <translation>接收设置</translation>
+    </message>
+    <message>
+        <source>Nothing has arrived yet</source>
+        <translation>尚未收到任何检查</translation>
+    </message>
+    <message>
+        <source>Switch receiving on, and give the engineer of the scanner the AE title, address and port from the right.</source>
+        <translation>请开启接收，并把右侧的 AE 标题、地址和端口提供给设备工程师。</translation>
+    </message>
+    <message>
+        <source>Stop receiving</source>
+        <translation>停止接收</translation>
+    </message>
+    <message>
+        <source>Start receiving</source>
+        <translation>开始接收</translation>
+    </message>
+    <message>
+        <source>Nobody is connected. Senders may come at any time.</source>
+        <translation>当前无连接，发送方可随时连接。</translation>
+    </message>
+    <message>
+        <source>Nobody can connect while receiving is off.</source>
+        <translation>接收关闭时无法连接。</translation>
+    </message>
+    <message>
+        <source>Receiving is off: the folder %1 cannot be written to.</source>
+        <translation>接收未开启：无法写入文件夹 %1。</translation>
+    </message>
+    <message>
+        <source>Receiving is off: port %1 cannot be used.</source>
+        <translation>接收未开启：端口 %1 无法使用。</translation>
+    </message>
+    <message>
+        <source>Arrived</source>
+        <translation>已收到</translation>
+    </message>
+    <message numerus="yes">
+        <source>Arrived: %n study(ies)</source>
+        <translation>
+            <numerusform>已收到 %n 个检查</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, the newest %2 below</source>
+        <translation>%1，下面为最新的 %2 个</translation>
+    </message>
+    <message>
+        <source>%1 · reading the folder…</source>
+        <translation>%1 · 正在读取文件夹…</translation>
+    </message>
+    <message>
+        <source>The ledger is not open for sending.</source>
+        <translation>账本未打开，无法发送。</translation>
+    </message>
+    <message>
+        <source>Choose studies in the list first.</source>
+        <translation>请先在列表中选择检查。</translation>
+    </message>
+    <message>
+        <source>There is no destination yet</source>
+        <translation>还没有目的地</translation>
+    </message>
+    <message>
+        <source>AE title: %1</source>
+        <translation>AE 标题：%1</translation>
+    </message>
+    <message>
+        <source>IP address: %1</source>
+        <translation>IP 地址：%1</translation>
+    </message>
+    <message>
+        <source>Port: %1</source>
+        <translation>端口：%1</translation>
+    </message>
+    <message>
+        <source>Copied, in Chinese and in English.</source>
+        <translation>已复制中文和英文说明。</translation>
+    </message>
+    <message>
+        <source>Choose a folder for what arrives first.</source>
+        <translation>请先选择接收文件夹。</translation>
+    </message>
+    <message>
+        <source>It needs room for the images, and only people who may see them should have access.</source>
+        <translation>该文件夹需有足够空间，且仅限有权查看图像的人员访问。</translation>
+    </message>
+    <message>
+        <source>The change was not saved.</source>
+        <translation>更改未保存。</translation>
+    </message>
+    <message>
+        <source>The receiver did not answer its own C-ECHO.</source>
+        <translation>接收端未应答自身的 C-ECHO。</translation>
+    </message>
+    <message>
+        <source>The receiver answers C-ECHO.</source>
+        <translation>接收端已应答 C-ECHO。</translation>
+    </message>
+    <message>
+        <source>If a scanner cannot reach it all the same, look at the firewall of this computer and the network between.</source>
+        <translation>如果设备仍无法连接，请检查本机防火墙和中间网络。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent.</source>
+        <translation>未发送任何内容。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) on the way to %1.</source>
+        <translation>
+            <numerusform>%n 个实例正在发往 %1。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show the jobs</source>
+        <translation>查看任务</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::ReceivedStudiesModel</name>
+    <message numerus="yes">
+        <source>%n instance(s) came again with another content; both are kept, the first is sent on.</source>
+        <translation>
+            <numerusform>%n 个实例以不同内容再次收到；两份均保留，转发的是先收到的一份。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Received before Radpost was started; the sender is not kept.</source>
+        <translation>在 Radpost 本次启动之前收到；未保留发送方信息。</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>Study</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Modality</source>
+        <translation>设备类型</translation>
+    </message>
+    <message>
+        <source>Instances</source>
+        <translation>实例</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Last arrival</source>
+        <translation>最近接收</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>来自</translation>
     </message>
 </context>
 <context>

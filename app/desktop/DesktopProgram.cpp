@@ -5,6 +5,7 @@
 #include "ui/destinations/DestinationsPage.h"
 #include "ui/main/BottomStrip.h"
 #include "ui/main/MainWindow.h"
+#include "ui/receive/ReceivePage.h"
 #include "ui/send/FileDrop.h"
 #include "ui/send/SendPage.h"
 #include "ui/settings/SettingsPage.h"
@@ -120,9 +121,12 @@ void DesktopProgram::openWindow()
     auto* activity = new ui::ActivityPage(m_backend, m_config, m_window->activity());
     m_window->addPage(send);
     m_window->addPage(activity);
+    auto* receive = new ui::ReceivePage(m_config, m_backend);
+    m_window->addPage(receive);
     m_window->addPage(destinations);
     m_window->addPage(new ui::SettingsPage(m_config, m_backend), ui::NavigationRail::Place::Bottom);
     connectPages(*send, *activity);
+    connectReceive(*receive, *activity);
     m_memory.follow(*m_window);
     m_shell = std::make_unique<ui::Shell>(*m_window, m_config, m_backend, std::move(m_tray));
     connect(m_shell.get(), &ui::Shell::quitAsked, this, &DesktopProgram::quit);
@@ -131,16 +135,29 @@ void DesktopProgram::openWindow()
     m_window->setFocus(); // nothing is marked before somebody presses Tab
     // A configuration with faults might name another ledger than its defaults: nothing is opened then.
     if (m_config.fault()) {
-        connect(&m_config, &ui::ConfigStore::faultChanged, this, [this] {
+        connect(&m_config, &ui::ConfigStore::faultChanged, this, [this, receive] {
             if (!m_config.fault()) {
                 m_backend.open(engineParams());
+                receive->startIfWanted();
             }
         });
     } else {
         m_backend.open(engineParams());
+        receive->startIfWanted();
     }
     Q_EMIT shown();
     Q_EMIT pathsGiven();
+}
+
+void DesktopProgram::connectReceive(ui::ReceivePage& receive, ui::ActivityPage& activity)
+{
+    auto& strip = m_window->strip();
+    connect(&receive, &ui::ReceivePage::standingChanged, &strip, &ui::BottomStrip::setReceiving);
+    connect(&receive, &ui::ReceivePage::jobsStarted, &activity, &ui::ActivityPage::showJobs);
+    connect(
+        &receive, &ui::ReceivePage::activityWanted, &activity, [this, &activity] { m_window->showPage(&activity); });
+    connect(&strip, &ui::BottomStrip::receiveAsked, &receive, [this, &receive] { m_window->showPage(&receive); });
+    receive.tellStanding();
 }
 
 // Paths of a later start and a drop anywhere in the window are for the Send page.

@@ -25,6 +25,7 @@ struct Scenes
 const std::array kScenes{
     Scenes{u"send"_s, shootSend},
     Scenes{u"activity"_s, shootActivity},
+    Scenes{u"receive"_s, shootReceive},
     Scenes{u"destinations"_s, shootDestinations},
     Scenes{u"settings"_s, shootSettings},
     Scenes{u"troubles"_s, shootTroubles},

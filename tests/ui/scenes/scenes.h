@@ -7,6 +7,7 @@ class Studio;
 /// Every state of a page worth a look. One file of this folder each; Screenshots.cpp calls them all.
 void shootActivity(Studio& studio);
 void shootDestinations(Studio& studio);
+void shootReceive(Studio& studio);
 void shootSend(Studio& studio);
 void shootSettings(Studio& studio);
 void shootTroubles(Studio& studio); ///< what the frame shows when something is wrong
