@@ -123,6 +123,16 @@
     </message>
 </context>
 <context>
+    <name>PreviewMessage</name>
+    <message numerus="yes">
+        <source>%n bit(s)</source>
+        <translation type="unfinished">
+            <numerusform>%n bit</numerusform>
+            <numerusform>%n bits</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SendOffer</name>
     <message numerus="yes">
         <source>Send %Ln instance(s)</source>

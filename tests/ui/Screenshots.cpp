@@ -26,6 +26,7 @@ const std::array kScenes{
     Scenes{u"send"_s, shootSend},
     Scenes{u"activity"_s, shootActivity},
     Scenes{u"destinations"_s, shootDestinations},
+    Scenes{u"preview"_s, shootPreview},
     Scenes{u"settings"_s, shootSettings},
     Scenes{u"troubles"_s, shootTroubles},
 };

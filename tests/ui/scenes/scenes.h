@@ -8,6 +8,7 @@ class Studio;
 void shootActivity(Studio& studio);
 void shootDestinations(Studio& studio);
 void shootSend(Studio& studio);
+void shootPreview(Studio& studio);
 void shootSettings(Studio& studio);
 void shootTroubles(Studio& studio); ///< what the frame shows when something is wrong
 
