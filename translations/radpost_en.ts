@@ -123,6 +123,16 @@
     </message>
 </context>
 <context>
+    <name>PreviewMessage</name>
+    <message numerus="yes">
+        <source>%n bit(s)</source>
+        <translation>
+            <numerusform>%n bit</numerusform>
+            <numerusform>%n bits</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ReceiveWords</name>
     <message numerus="yes">
         <source>%n association(s)</source>
@@ -351,13 +361,6 @@
 </context>
 <context>
     <name>radpost::ui::SeriesPane</name>
-    <message numerus="yes">
-        <source>%n bit(s)</source>
-        <translation>
-            <numerusform>%n bit</numerusform>
-            <numerusform>%n bits</numerusform>
-        </translation>
-    </message>
     <message numerus="yes">
         <source>%Ln instance(s)</source>
         <translation>

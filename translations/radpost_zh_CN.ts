@@ -2603,6 +2603,150 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
 </context>
 <context>
+    <name>PreviewMessage</name>
+    <message>
+        <source>It has no picture, and can be sent like images.</source>
+        <translation>没有影像，可与影像一样发送。</translation>
+    </message>
+    <message>
+        <source>This version cannot show it yet. It can be sent all the same.</source>
+        <translation>此版本尚不能显示，但仍可照常发送。</translation>
+    </message>
+    <message>
+        <source>Structured report</source>
+        <translation>结构化报告</translation>
+    </message>
+    <message>
+        <source>Key object selection</source>
+        <translation>关键对象选择</translation>
+    </message>
+    <message>
+        <source>A list of marked images, without a picture of its own.</source>
+        <translation>已标记影像的列表，本身没有影像。</translation>
+    </message>
+    <message>
+        <source>PDF document</source>
+        <translation>PDF 文档</translation>
+    </message>
+    <message>
+        <source>The pages of the document are not shown here. It can be sent like images.</source>
+        <translation>此处不显示文档页面，可与影像一样发送。</translation>
+    </message>
+    <message>
+        <source>Encapsulated document</source>
+        <translation>封装文档</translation>
+    </message>
+    <message>
+        <source>Presentation state</source>
+        <translation>呈现状态</translation>
+    </message>
+    <message>
+        <source>It says how other images are to be shown, and has no picture of its own.</source>
+        <translation>它规定其他影像如何显示，本身没有影像。</translation>
+    </message>
+    <message>
+        <source>Waveform</source>
+        <translation>波形</translation>
+    </message>
+    <message>
+        <source>Curves such as an ECG, not an image. They can be sent like images.</source>
+        <translation>心电图一类的曲线，不是影像，可与影像一样发送。</translation>
+    </message>
+    <message>
+        <source>RT structure set</source>
+        <translation>放疗结构集</translation>
+    </message>
+    <message>
+        <source>Contours for radiotherapy, without a picture of their own.</source>
+        <translation>放疗轮廓，本身没有影像。</translation>
+    </message>
+    <message>
+        <source>RT plan</source>
+        <translation>放疗计划</translation>
+    </message>
+    <message>
+        <source>Radiotherapy object</source>
+        <translation>放疗对象</translation>
+    </message>
+    <message>
+        <source>No image</source>
+        <translation>无影像</translation>
+    </message>
+    <message>
+        <source>This object holds no pixels, and can be sent like images.</source>
+        <translation>此对象不含像素，可与影像一样发送。</translation>
+    </message>
+    <message>
+        <source>Floating-point pixels</source>
+        <translation>浮点像素</translation>
+    </message>
+    <message>
+        <source>JPEG 2000</source>
+        <translation>JPEG 2000</translation>
+    </message>
+    <message>
+        <source>High-throughput JPEG 2000</source>
+        <translation>高吞吐量 JPEG 2000</translation>
+    </message>
+    <message>
+        <source>JPEG XL</source>
+        <translation>JPEG XL</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>Another compression</source>
+        <translation>其他压缩方式</translation>
+    </message>
+    <message>
+        <source>Unknown transfer syntax</source>
+        <translation>未知的传输语法</translation>
+    </message>
+    <message>
+        <source>Too large for a preview</source>
+        <translation>影像过大，无法预览</translation>
+    </message>
+    <message>
+        <source>The matrix is too large to be shown here. It can be sent all the same.</source>
+        <translation>矩阵过大，此处无法显示，但仍可照常发送。</translation>
+    </message>
+    <message>
+        <source>The picture cannot be shown</source>
+        <translation>无法显示影像</translation>
+    </message>
+    <message>
+        <source>%1 × %2</source>
+        <extracomment>columns by rows of an image</extracomment>
+        <translation>%1 × %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bit(s)</source>
+        <translation>
+            <numerusform>%n 位</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2 bits</source>
+        <translation>分配 %2 位，存储 %1 位</translation>
+    </message>
+    <message>
+        <source>%1 × %2 mm</source>
+        <extracomment>size of a pixel: width by height</extracomment>
+        <translation>%1 × %2 mm</translation>
+    </message>
+    <message>
+        <source>W %1  C %2</source>
+        <extracomment>width and center of the window, in the corner of the picture</extracomment>
+        <translation>窗宽 %1  窗位 %2</translation>
+    </message>
+    <message>
+        <source>VOI LUT</source>
+        <translation>VOI LUT</translation>
+    </message>
+</context>
+<context>
     <name>ReceiptWords</name>
     <message>
         <source>Receipt</source>
@@ -3088,6 +3232,41 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>What was not sent stays in the ledger either way and goes on at the next start.</source>
         <translation>无论哪种方式，未发送的实例都保留在台账中，下次启动时继续发送。</translation>
+    </message>
+</context>
+<context>
+    <name>WindowPreset</name>
+    <message>
+        <source>Soft tissue</source>
+        <translation>软组织窗</translation>
+    </message>
+    <message>
+        <source>Lung</source>
+        <translation>肺窗</translation>
+    </message>
+    <message>
+        <source>Bone</source>
+        <translation>骨窗</translation>
+    </message>
+    <message>
+        <source>Brain</source>
+        <translation>脑窗</translation>
+    </message>
+    <message>
+        <source>As in the file</source>
+        <translation>文件自带</translation>
+    </message>
+    <message>
+        <source>As in the file (%1)</source>
+        <translation>文件自带（%1）</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>All values</source>
+        <translation>全部灰阶</translation>
     </message>
 </context>
 <context>
@@ -3893,6 +4072,13 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
 </context>
 <context>
+    <name>radpost::ui::PreviewNotice</name>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+</context>
+<context>
     <name>radpost::ui::RateGraph</name>
     <message>
         <source>The last minute: bytes as an area, at most %1; instances as a line, at most %2 a second</source>
@@ -4408,12 +4594,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
 <context>
     <name>radpost::ui::SeriesPane</name>
     <message numerus="yes">
-        <source>%n bit(s)</source>
-        <translation>
-            <numerusform>%n 位</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln instance(s)</source>
         <translation>
             <numerusform>%Ln 个实例</numerusform>
@@ -4429,9 +4609,56 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>Selected series</source>
         <translation>所选序列</translation>
     </message>
+</context>
+<context>
+    <name>radpost::ui::SeriesPreview</name>
     <message>
-        <source>Select a series to see more of it.</source>
-        <translation>选择一个序列以查看详情。</translation>
+        <source>Loading…</source>
+        <translation>正在加载…</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>影像</translation>
+    </message>
+    <message>
+        <source>Drag for brightness and contrast, turn the wheel for slices; a double click takes the window of the file.</source>
+        <translation>拖动调节亮度和对比度，滚轮切换层面；双击恢复文件自带的窗宽窗位。</translation>
+    </message>
+    <message>
+        <source>Up, Down, Page Up, Page Down, Home and End go through the slices; Left and Right change the contrast, Shift with Up and Down the brightness; R takes the window of the file.</source>
+        <translation>上、下、Page Up、Page Down、Home 和 End 键切换层面；左、右键调节对比度，Shift 加上、下键调节亮度；R 键恢复文件自带的窗宽窗位。</translation>
+    </message>
+    <message>
+        <source>Slice</source>
+        <translation>层面</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗宽窗位</translation>
+    </message>
+    <message>
+        <source>Set by hand</source>
+        <translation>手动</translation>
+    </message>
+    <message>
+        <source>Window of the file (R)</source>
+        <translation>恢复文件自带的窗宽窗位 (R)</translation>
+    </message>
+    <message>
+        <source>%1 / %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Slice %1/%2</source>
+        <translation>层面 %1/%2</translation>
+    </message>
+    <message>
+        <source>No series selected</source>
+        <translation>未选择序列</translation>
+    </message>
+    <message>
+        <source>Select a series to see its images here.</source>
+        <translation>选择一个序列，即可在此查看影像。</translation>
     </message>
 </context>
 <context>

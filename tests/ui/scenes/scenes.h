@@ -9,6 +9,7 @@ void shootActivity(Studio& studio);
 void shootDestinations(Studio& studio);
 void shootReceive(Studio& studio);
 void shootSend(Studio& studio);
+void shootPreview(Studio& studio);
 void shootSettings(Studio& studio);
 void shootTroubles(Studio& studio); ///< what the frame shows when something is wrong
 
