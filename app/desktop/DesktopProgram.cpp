@@ -116,8 +116,8 @@ void DesktopProgram::connectReceive(ui::ReceivePage& receive, ui::ActivityPage& 
     auto& strip = m_window->strip();
     connect(&receive, &ui::ReceivePage::standingChanged, &strip, &ui::BottomStrip::setReceiving);
     connect(&receive, &ui::ReceivePage::jobsStarted, &activity, &ui::ActivityPage::showJobs);
-    connect(&receive, &ui::ReceivePage::activityWanted, &activity,
-        [this, &activity] { m_window->showPage(&activity); });
+    connect(
+        &receive, &ui::ReceivePage::activityWanted, &activity, [this, &activity] { m_window->showPage(&activity); });
     connect(&strip, &ui::BottomStrip::receiveAsked, &receive, [this, &receive] { m_window->showPage(&receive); });
     receive.tellStanding();
 }
