@@ -298,7 +298,7 @@ private:
     QByteArray m_uid;
     QByteArray m_temporary;
     QByteArray m_name; ///< of the file that has the data set in the end
-    Bytes m_head; ///< goes before the first bytes of the data set
+    Bytes m_head;      ///< goes before the first bytes of the data set
     Descriptor m_file;
     bool m_exists = false; ///< under the temporary name
     std::optional<StoreReply> m_failure;
