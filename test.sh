@@ -115,6 +115,8 @@ if $sanitizers; then
     build tsan && run_suite tsan -R '^test_(core_(base|observe|store|dicom|scan|net|queue|engine)_|app_|ui_|integration_)'
 else
     check "format" scripts/check_format.sh
+    check "sums of strings" scripts/check_sums.py
+    check "sums of strings: the check" scripts/test_check_sums.py
     check "spelling" scripts/check_spelling.sh
     check "translations" scripts/check_translations.sh
     if build dev; then

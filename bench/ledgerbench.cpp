@@ -30,7 +30,9 @@ struct Usage
     {
         rusage usage{};
         getrusage(RUSAGE_SELF, &usage);
-        const auto seconds = [](const timeval& time) { return double(time.tv_sec) + double(time.tv_usec) / 1e6; };
+        const auto seconds = [](const timeval& time) -> double {
+            return double(time.tv_sec) + double(time.tv_usec) / 1e6;
+        };
         const std::chrono::duration<double> wall = std::chrono::steady_clock::now().time_since_epoch();
         return {seconds(usage.ru_utime) + seconds(usage.ru_stime), wall.count()};
     }

@@ -123,6 +123,40 @@
     </message>
 </context>
 <context>
+    <name>PreviewMessage</name>
+    <message numerus="yes">
+        <source>%n bit(s)</source>
+        <translation>
+            <numerusform>%n bit</numerusform>
+            <numerusform>%n bits</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReceiveWords</name>
+    <message numerus="yes">
+        <source>%n association(s)</source>
+        <translation>
+            <numerusform>%n association</numerusform>
+            <numerusform>%n associations</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>RX: %n receiving</source>
+        <translation>
+            <numerusform>RX: %n receiving</numerusform>
+            <numerusform>RX: %n receiving</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SendOffer</name>
     <message numerus="yes">
         <source>Send %Ln instance(s)</source>
@@ -163,6 +197,16 @@
         <translation>
             <numerusform>%n job needs a person</numerusform>
             <numerusform>%n jobs need a person</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::AssociationsModel</name>
+    <message numerus="yes">
+        <source>%1, %n failed</source>
+        <translation>
+            <numerusform>%1, %n failed</numerusform>
+            <numerusform>%1, %n failed</numerusform>
         </translation>
     </message>
 </context>
@@ -251,6 +295,33 @@
     </message>
 </context>
 <context>
+    <name>radpost::ui::ReceivePage</name>
+    <message numerus="yes">
+        <source>Arrived: %n study(ies)</source>
+        <translation>
+            <numerusform>Arrived: %n study</numerusform>
+            <numerusform>Arrived: %n studies</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) on the way to %1.</source>
+        <translation>
+            <numerusform>%n instance on the way to %1.</numerusform>
+            <numerusform>%n instances on the way to %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::ReceivedStudiesModel</name>
+    <message numerus="yes">
+        <source>%n instance(s) came again with another content; both are kept, the first is sent on.</source>
+        <translation>
+            <numerusform>%n instance came again with another content; both are kept, the first is sent on.</numerusform>
+            <numerusform>%n instances came again with another content; both are kept, the first is sent on.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>radpost::ui::SendPage</name>
     <message numerus="yes">
         <source>%Ln patient(s)</source>
@@ -290,13 +361,6 @@
 </context>
 <context>
     <name>radpost::ui::SeriesPane</name>
-    <message numerus="yes">
-        <source>%n bit(s)</source>
-        <translation>
-            <numerusform>%n bit</numerusform>
-            <numerusform>%n bits</numerusform>
-        </translation>
-    </message>
     <message numerus="yes">
         <source>%Ln instance(s)</source>
         <translation>

@@ -2603,6 +2603,150 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
 </context>
 <context>
+    <name>PreviewMessage</name>
+    <message>
+        <source>It has no picture, and can be sent like images.</source>
+        <translation>没有影像，可与影像一样发送。</translation>
+    </message>
+    <message>
+        <source>This version cannot show it yet. It can be sent all the same.</source>
+        <translation>此版本尚不能显示，但仍可照常发送。</translation>
+    </message>
+    <message>
+        <source>Structured report</source>
+        <translation>结构化报告</translation>
+    </message>
+    <message>
+        <source>Key object selection</source>
+        <translation>关键对象选择</translation>
+    </message>
+    <message>
+        <source>A list of marked images, without a picture of its own.</source>
+        <translation>已标记影像的列表，本身没有影像。</translation>
+    </message>
+    <message>
+        <source>PDF document</source>
+        <translation>PDF 文档</translation>
+    </message>
+    <message>
+        <source>The pages of the document are not shown here. It can be sent like images.</source>
+        <translation>此处不显示文档页面，可与影像一样发送。</translation>
+    </message>
+    <message>
+        <source>Encapsulated document</source>
+        <translation>封装文档</translation>
+    </message>
+    <message>
+        <source>Presentation state</source>
+        <translation>呈现状态</translation>
+    </message>
+    <message>
+        <source>It says how other images are to be shown, and has no picture of its own.</source>
+        <translation>它规定其他影像如何显示，本身没有影像。</translation>
+    </message>
+    <message>
+        <source>Waveform</source>
+        <translation>波形</translation>
+    </message>
+    <message>
+        <source>Curves such as an ECG, not an image. They can be sent like images.</source>
+        <translation>心电图一类的曲线，不是影像，可与影像一样发送。</translation>
+    </message>
+    <message>
+        <source>RT structure set</source>
+        <translation>放疗结构集</translation>
+    </message>
+    <message>
+        <source>Contours for radiotherapy, without a picture of their own.</source>
+        <translation>放疗轮廓，本身没有影像。</translation>
+    </message>
+    <message>
+        <source>RT plan</source>
+        <translation>放疗计划</translation>
+    </message>
+    <message>
+        <source>Radiotherapy object</source>
+        <translation>放疗对象</translation>
+    </message>
+    <message>
+        <source>No image</source>
+        <translation>无影像</translation>
+    </message>
+    <message>
+        <source>This object holds no pixels, and can be sent like images.</source>
+        <translation>此对象不含像素，可与影像一样发送。</translation>
+    </message>
+    <message>
+        <source>Floating-point pixels</source>
+        <translation>浮点像素</translation>
+    </message>
+    <message>
+        <source>JPEG 2000</source>
+        <translation>JPEG 2000</translation>
+    </message>
+    <message>
+        <source>High-throughput JPEG 2000</source>
+        <translation>高吞吐量 JPEG 2000</translation>
+    </message>
+    <message>
+        <source>JPEG XL</source>
+        <translation>JPEG XL</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>Another compression</source>
+        <translation>其他压缩方式</translation>
+    </message>
+    <message>
+        <source>Unknown transfer syntax</source>
+        <translation>未知的传输语法</translation>
+    </message>
+    <message>
+        <source>Too large for a preview</source>
+        <translation>影像过大，无法预览</translation>
+    </message>
+    <message>
+        <source>The matrix is too large to be shown here. It can be sent all the same.</source>
+        <translation>矩阵过大，此处无法显示，但仍可照常发送。</translation>
+    </message>
+    <message>
+        <source>The picture cannot be shown</source>
+        <translation>无法显示影像</translation>
+    </message>
+    <message>
+        <source>%1 × %2</source>
+        <extracomment>columns by rows of an image</extracomment>
+        <translation>%1 × %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bit(s)</source>
+        <translation>
+            <numerusform>%n 位</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2 bits</source>
+        <translation>分配 %2 位，存储 %1 位</translation>
+    </message>
+    <message>
+        <source>%1 × %2 mm</source>
+        <extracomment>size of a pixel: width by height</extracomment>
+        <translation>%1 × %2 mm</translation>
+    </message>
+    <message>
+        <source>W %1  C %2</source>
+        <extracomment>width and center of the window, in the corner of the picture</extracomment>
+        <translation>窗宽 %1  窗位 %2</translation>
+    </message>
+    <message>
+        <source>VOI LUT</source>
+        <translation>VOI LUT</translation>
+    </message>
+</context>
+<context>
     <name>ReceiptWords</name>
     <message>
         <source>Receipt</source>
@@ -2775,6 +2919,83 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Element at fault</source>
         <translation>有问题的元素</translation>
+    </message>
+</context>
+<context>
+    <name>ReceiveWords</name>
+    <message>
+        <source>%1 (any is answered)</source>
+        <translation>%1（任意名称均可）</translation>
+    </message>
+    <message>
+        <source>DICOM receiver (C-STORE SCP), please add as a send destination:</source>
+        <translation>DICOM 接收端（C-STORE SCP），请在设备上添加为发送目的地：</translation>
+    </message>
+    <message>
+        <source>AE title: %1</source>
+        <translation>AE 标题：%1</translation>
+    </message>
+    <message>
+        <source>IP address: %1</source>
+        <translation>IP 地址：%1</translation>
+    </message>
+    <message>
+        <source>Port: %1</source>
+        <translation>端口：%1</translation>
+    </message>
+    <message>
+        <source>All storage SOP classes and transfer syntaxes, no TLS; C-ECHO is answered.</source>
+        <translation>支持全部存储 SOP 类和传输语法，不使用 TLS；应答 C-ECHO。</translation>
+    </message>
+    <message>
+        <source>Off: nothing can be sent to this workstation</source>
+        <translation>已关闭：无法向本工作站发送</translation>
+    </message>
+    <message>
+        <source>Switching on…</source>
+        <translation>正在开启…</translation>
+    </message>
+    <message>
+        <source>Switching off…</source>
+        <translation>正在关闭…</translation>
+    </message>
+    <message>
+        <source>Could not be switched on</source>
+        <translation>未能开启</translation>
+    </message>
+    <message>
+        <source>Receiving at port %1</source>
+        <translation>正在端口 %1 接收</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n association(s)</source>
+        <translation>
+            <numerusform>%n 个关联</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 stored since start</source>
+        <translation>开启以来已存储 %1 个实例</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n 个失败</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>RX failed</source>
+        <translation>接收失败</translation>
+    </message>
+    <message numerus="yes">
+        <source>RX: %n receiving</source>
+        <translation>
+            <numerusform>接收中：%n 个关联</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>RX on</source>
+        <translation>接收已开启</translation>
     </message>
 </context>
 <context>
@@ -3014,6 +3235,41 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
 </context>
 <context>
+    <name>WindowPreset</name>
+    <message>
+        <source>Soft tissue</source>
+        <translation>软组织窗</translation>
+    </message>
+    <message>
+        <source>Lung</source>
+        <translation>肺窗</translation>
+    </message>
+    <message>
+        <source>Bone</source>
+        <translation>骨窗</translation>
+    </message>
+    <message>
+        <source>Brain</source>
+        <translation>脑窗</translation>
+    </message>
+    <message>
+        <source>As in the file</source>
+        <translation>文件自带</translation>
+    </message>
+    <message>
+        <source>As in the file (%1)</source>
+        <translation>文件自带（%1）</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>All values</source>
+        <translation>全部灰阶</translation>
+    </message>
+</context>
+<context>
     <name>radpost::ui::ActivityFilter</name>
     <message>
         <source>Patient, study, accession number or UID</source>
@@ -3130,6 +3386,47 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
 </context>
 <context>
+    <name>radpost::ui::AssociationsModel</name>
+    <message numerus="yes">
+        <source>%1, %n failed</source>
+        <translation>
+            <numerusform>%1，%n 个失败</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>receiving</source>
+        <translation>接收中</translation>
+    </message>
+    <message>
+        <source>idle</source>
+        <translation>空闲</translation>
+    </message>
+    <message>
+        <source>Calling AE title</source>
+        <translation>主叫 AE 标题</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>开始时间</translation>
+    </message>
+    <message>
+        <source>Instances</source>
+        <translation>实例</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>状态</translation>
+    </message>
+</context>
+<context>
     <name>radpost::ui::Banner</name>
     <message>
         <source>Close this message</source>
@@ -3197,6 +3494,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Show the jobs</source>
         <translation>显示任务</translation>
+    </message>
+    <message>
+        <source>Show what arrives</source>
+        <translation>查看接收情况</translation>
     </message>
 </context>
 <context>
@@ -3854,6 +4155,13 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
 </context>
 <context>
+    <name>radpost::ui::PreviewNotice</name>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+</context>
+<context>
     <name>radpost::ui::RateGraph</name>
     <message>
         <source>The last minute: bytes as an area, at most %1; instances as a line, at most %2 a second</source>
@@ -3929,6 +4237,249 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>The receipt was saved as %1.</source>
         <translation>回执已保存为 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::ReceiveForm</name>
+    <message>
+        <source>Holds when receiving is switched off and on again.</source>
+        <translation>关闭并重新开启接收后生效。</translation>
+    </message>
+    <message>
+        <source>Folder for what arrives</source>
+        <translation>接收文件夹</translation>
+    </message>
+    <message>
+        <source>AE title of the receiver</source>
+        <translation>接收端 AE 标题</translation>
+    </message>
+    <message>
+        <source>Empty: any name is answered. Else senders have to use exactly this one.</source>
+        <translation>留空：任意名称均应答；否则发送方必须使用此名称。</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>任意</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>An image is confirmed when</source>
+        <translation>何时确认收到图像</translation>
+    </message>
+    <message>
+        <source>the system has it (faster)</source>
+        <translation>已交给操作系统（较快）</translation>
+    </message>
+    <message>
+        <source>it is on the disk (safest)</source>
+        <translation>已写入磁盘（最安全）</translation>
+    </message>
+    <message>
+        <source>Receive as soon as Radpost starts</source>
+        <translation>Radpost 启动时即开启接收</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::ReceivePage</name>
+    <message>
+        <source>Receive</source>
+        <translation>接收</translation>
+    </message>
+    <message>
+        <source>Test itself (C-ECHO)</source>
+        <translation>自检 (C-ECHO)</translation>
+    </message>
+    <message>
+        <source>Connected now</source>
+        <translation>当前连接</translation>
+    </message>
+    <message>
+        <source>Associations that are open now</source>
+        <translation>当前打开的关联</translation>
+    </message>
+    <message>
+        <source>Studies that arrived</source>
+        <translation>已收到的检查</translation>
+    </message>
+    <message>
+        <source>Send on to</source>
+        <translation>转发到</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>For the engineer of the scanner</source>
+        <translation>提供给设备工程师</translation>
+    </message>
+    <message>
+        <source>Copy in Chinese and English</source>
+        <translation>复制（中英文）</translation>
+    </message>
+    <message>
+        <source>Settings of the receiver</source>
+        <translation>接收设置</translation>
+    </message>
+    <message>
+        <source>Nothing has arrived yet</source>
+        <translation>尚未收到任何检查</translation>
+    </message>
+    <message>
+        <source>Switch receiving on, and give the engineer of the scanner the AE title, address and port from the right.</source>
+        <translation>请开启接收，并把右侧的 AE 标题、地址和端口提供给设备工程师。</translation>
+    </message>
+    <message>
+        <source>Stop receiving</source>
+        <translation>停止接收</translation>
+    </message>
+    <message>
+        <source>Start receiving</source>
+        <translation>开始接收</translation>
+    </message>
+    <message>
+        <source>Nobody is connected. Senders may come at any time.</source>
+        <translation>当前无连接，发送方可随时连接。</translation>
+    </message>
+    <message>
+        <source>Nobody can connect while receiving is off.</source>
+        <translation>接收关闭时无法连接。</translation>
+    </message>
+    <message>
+        <source>Receiving is off: the folder %1 cannot be written to.</source>
+        <translation>接收未开启：无法写入文件夹 %1。</translation>
+    </message>
+    <message>
+        <source>Receiving is off: port %1 cannot be used.</source>
+        <translation>接收未开启：端口 %1 无法使用。</translation>
+    </message>
+    <message>
+        <source>Arrived</source>
+        <translation>已收到</translation>
+    </message>
+    <message numerus="yes">
+        <source>Arrived: %n study(ies)</source>
+        <translation>
+            <numerusform>已收到 %n 个检查</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, the newest %2 below</source>
+        <translation>%1，下面为最新的 %2 个</translation>
+    </message>
+    <message>
+        <source>%1 · reading the folder…</source>
+        <translation>%1 · 正在读取文件夹…</translation>
+    </message>
+    <message>
+        <source>The ledger is not open for sending.</source>
+        <translation>账本未打开，无法发送。</translation>
+    </message>
+    <message>
+        <source>Choose studies in the list first.</source>
+        <translation>请先在列表中选择检查。</translation>
+    </message>
+    <message>
+        <source>There is no destination yet</source>
+        <translation>还没有目的地</translation>
+    </message>
+    <message>
+        <source>AE title: %1</source>
+        <translation>AE 标题：%1</translation>
+    </message>
+    <message>
+        <source>IP address: %1</source>
+        <translation>IP 地址：%1</translation>
+    </message>
+    <message>
+        <source>Port: %1</source>
+        <translation>端口：%1</translation>
+    </message>
+    <message>
+        <source>Copied, in Chinese and in English.</source>
+        <translation>已复制中文和英文说明。</translation>
+    </message>
+    <message>
+        <source>Choose a folder for what arrives first.</source>
+        <translation>请先选择接收文件夹。</translation>
+    </message>
+    <message>
+        <source>It needs room for the images, and only people who may see them should have access.</source>
+        <translation>该文件夹需有足够空间，且仅限有权查看图像的人员访问。</translation>
+    </message>
+    <message>
+        <source>The change was not saved.</source>
+        <translation>更改未保存。</translation>
+    </message>
+    <message>
+        <source>The receiver did not answer its own C-ECHO.</source>
+        <translation>接收端未应答自身的 C-ECHO。</translation>
+    </message>
+    <message>
+        <source>The receiver answers C-ECHO.</source>
+        <translation>接收端已应答 C-ECHO。</translation>
+    </message>
+    <message>
+        <source>If a scanner cannot reach it all the same, look at the firewall of this computer and the network between.</source>
+        <translation>如果设备仍无法连接，请检查本机防火墙和中间网络。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent.</source>
+        <translation>未发送任何内容。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) on the way to %1.</source>
+        <translation>
+            <numerusform>%n 个实例正在发往 %1。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show the jobs</source>
+        <translation>查看任务</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::ReceivedStudiesModel</name>
+    <message numerus="yes">
+        <source>%n instance(s) came again with another content; both are kept, the first is sent on.</source>
+        <translation>
+            <numerusform>%n 个实例以不同内容再次收到；两份均保留，转发的是先收到的一份。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Received before Radpost was started; the sender is not kept.</source>
+        <translation>在 Radpost 本次启动之前收到；未保留发送方信息。</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>Study</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Modality</source>
+        <translation>设备类型</translation>
+    </message>
+    <message>
+        <source>Instances</source>
+        <translation>实例</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Last arrival</source>
+        <translation>最近接收</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>来自</translation>
     </message>
 </context>
 <context>
@@ -4126,12 +4677,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
 <context>
     <name>radpost::ui::SeriesPane</name>
     <message numerus="yes">
-        <source>%n bit(s)</source>
-        <translation>
-            <numerusform>%n 位</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln instance(s)</source>
         <translation>
             <numerusform>%Ln 个实例</numerusform>
@@ -4147,9 +4692,56 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>Selected series</source>
         <translation>所选序列</translation>
     </message>
+</context>
+<context>
+    <name>radpost::ui::SeriesPreview</name>
     <message>
-        <source>Select a series to see more of it.</source>
-        <translation>选择一个序列以查看详情。</translation>
+        <source>Loading…</source>
+        <translation>正在加载…</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>影像</translation>
+    </message>
+    <message>
+        <source>Drag for brightness and contrast, turn the wheel for slices; a double click takes the window of the file.</source>
+        <translation>拖动调节亮度和对比度，滚轮切换层面；双击恢复文件自带的窗宽窗位。</translation>
+    </message>
+    <message>
+        <source>Up, Down, Page Up, Page Down, Home and End go through the slices; Left and Right change the contrast, Shift with Up and Down the brightness; R takes the window of the file.</source>
+        <translation>上、下、Page Up、Page Down、Home 和 End 键切换层面；左、右键调节对比度，Shift 加上、下键调节亮度；R 键恢复文件自带的窗宽窗位。</translation>
+    </message>
+    <message>
+        <source>Slice</source>
+        <translation>层面</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗宽窗位</translation>
+    </message>
+    <message>
+        <source>Set by hand</source>
+        <translation>手动</translation>
+    </message>
+    <message>
+        <source>Window of the file (R)</source>
+        <translation>恢复文件自带的窗宽窗位 (R)</translation>
+    </message>
+    <message>
+        <source>%1 / %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Slice %1/%2</source>
+        <translation>层面 %1/%2</translation>
+    </message>
+    <message>
+        <source>No series selected</source>
+        <translation>未选择序列</translation>
+    </message>
+    <message>
+        <source>Select a series to see its images here.</source>
+        <translation>选择一个序列，即可在此查看影像。</translation>
     </message>
 </context>
 <context>

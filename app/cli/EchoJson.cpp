@@ -9,8 +9,6 @@
 
 #include <QJsonArray>
 
-#include <algorithm>
-
 using namespace Qt::StringLiterals;
 
 namespace radpost::cli {
@@ -57,12 +55,6 @@ QString stateKey(StepState state)
     return u"skipped"_s;
 }
 
-qint64 countOf(const DoctorReport& report, Choice kind)
-{
-    return std::count_if(report.contexts.begin(), report.contexts.end(),
-        [kind](const net::DoctorContext& context) { return context.choice.kind == kind; });
-}
-
 QString choiceKey(Choice kind)
 {
     switch (kind) {
@@ -94,9 +86,9 @@ QJsonObject contextObject(const net::DoctorContext& context)
 
 void addContexts(const DoctorReport& report, QJsonObject& fields)
 {
-    fields.insert(u"asIs"_s, countOf(report, Choice::AsIs));
-    fields.insert(u"converted"_s, countOf(report, Choice::Convert));
-    fields.insert(u"refused"_s, countOf(report, Choice::Refused));
+    fields.insert(u"asIs"_s, report.contextCount(Choice::AsIs));
+    fields.insert(u"converted"_s, report.contextCount(Choice::Convert));
+    fields.insert(u"refused"_s, report.contextCount(Choice::Refused));
     QJsonArray contexts;
     for (const auto& context : report.contexts) {
         contexts.append(contextObject(context));

@@ -52,4 +52,22 @@ Result<QList<engine::JobSummary>> chosenJobs(
                    : fail(ErrorCode::DestinationNotFound, choice.destination);
 }
 
+ExitCode withChosenJobs(Session& session, const Arguments& arguments, const QString& command,
+    const std::function<Result<>(engine::Engine&, const JobChoice&, const QList<engine::JobSummary>&)>& then)
+{
+    const auto choice = jobChoice(session, arguments, command);
+    if (!choice) {
+        return ExitCode::Usage;
+    }
+    const auto engine = engine::Engine::open(session.engineParams(engine::LedgerAccess::ReadWrite));
+    if (!engine) {
+        return session.failed(engine.error());
+    }
+    const auto done =
+        chosenJobs(session, **engine, *choice).and_then([&](const QList<engine::JobSummary>& jobs) -> Result<> {
+            return then(**engine, *choice, jobs);
+        });
+    return done ? ExitCode::Ok : session.failed(done.error());
+}
+
 } // namespace radpost::cli

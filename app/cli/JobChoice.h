@@ -1,11 +1,13 @@
 #pragma once
 
 #include "app/cli/Arguments.h"
+#include "app/cli/ExitCode.h"
 #include "core/engine/Engine.h"
 
 #include <QList>
 #include <QString>
 
+#include <functional>
 #include <optional>
 
 namespace radpost::cli {
@@ -29,5 +31,9 @@ struct JobChoice
 /// configuration nor any job knows it.
 [[nodiscard]] Result<QList<engine::JobSummary>> chosenJobs(
     const Session& session, const engine::Engine& engine, const JobChoice& choice);
+
+/// Opens the engine and runs @p then with what JOB or --to NAME stands for; says what goes wrong.
+ExitCode withChosenJobs(Session& session, const Arguments& arguments, const QString& command,
+    const std::function<Result<>(engine::Engine&, const JobChoice&, const QList<engine::JobSummary>&)>& then);
 
 } // namespace radpost::cli

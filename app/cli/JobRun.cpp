@@ -153,7 +153,7 @@ ExitCode exitCodeOf(const queue::Receipt& receipt)
     if (counts.total() == 0) {
         return ExitCode::NothingToSend;
     }
-    const auto stored = counts.of(DeliveryState::Stored) + counts.of(DeliveryState::StoredWithWarning);
+    const qint64 stored = counts.of(DeliveryState::Stored) + counts.of(DeliveryState::StoredWithWarning);
     return stored == counts.total() && receipt.isComplete() ? ExitCode::Ok : ExitCode::SomeFailed;
 }
 

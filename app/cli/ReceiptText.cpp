@@ -93,7 +93,7 @@ private:
 
     void addCounted(int indent, QStringList words, const store::StateCounts& counts)
     {
-        const auto stored = counts.of(DeliveryState::Stored) + counts.of(DeliveryState::StoredWithWarning);
+        const qint64 stored = counts.of(DeliveryState::Stored) + counts.of(DeliveryState::StoredWithWarning);
         const QString count = app::countText(stored) + u'/' + app::countText(counts.total());
         words.removeAll(QString());
         const int room = m_width - indent - 4 - displayWidth(count);
@@ -167,7 +167,7 @@ private:
     void addTime()
     {
         const auto& job = m_receipt.job;
-        const auto bytes = m_receipt.counts.bytesOf(DeliveryState::Stored) +
+        const qint64 bytes = m_receipt.counts.bytesOf(DeliveryState::Stored) +
             m_receipt.counts.bytesOf(DeliveryState::StoredWithWarning);
         if (!job.finishedAt || *job.finishedAt <= job.createdAt || bytes == 0) {
             return;

@@ -22,7 +22,7 @@ QString dayOf(const QDateTime& time)
 
 QString namesText(const TlsCertificate& certificate)
 {
-    const auto names = certificate.dnsNames + certificate.ipAddresses;
+    const QStringList names = certificate.dnsNames + certificate.ipAddresses;
     return names.isEmpty() ? Cli::tr("none") : names.join(u", "_s);
 }
 

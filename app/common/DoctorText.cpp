@@ -21,12 +21,6 @@ using net::DoctorStep;
 using net::StepState;
 using Choice = net::ContextChoice::Kind;
 
-qint64 countOf(const DoctorReport& report, Choice kind)
-{
-    return std::count_if(report.contexts.begin(), report.contexts.end(),
-        [kind](const net::DoctorContext& context) { return context.choice.kind == kind; });
-}
-
 QString tlsText(const DoctorReport& report)
 {
     const auto& tls = report.tls;
@@ -54,7 +48,7 @@ QString associationText(const DoctorReport& report)
 
 QString contextsText(const DoctorReport& report)
 {
-    const auto taken = countOf(report, Choice::AsIs) + countOf(report, Choice::Convert);
+    const qint64 taken = report.contextCount(Choice::AsIs) + report.contextCount(Choice::Convert);
     return DoctorText::tr("takes %1 of %2 kinds of objects").arg(taken).arg(report.contexts.size());
 }
 
@@ -133,7 +127,7 @@ std::vector<StepWarning> tlsWarnings(const DoctorReport& report)
 
 std::vector<StepWarning> contextWarnings(const DoctorReport& report)
 {
-    const auto converted = countOf(report, Choice::Convert);
+    const auto converted = report.contextCount(Choice::Convert);
     if (converted == 0) {
         return {};
     }

@@ -6,6 +6,7 @@
 #include "ui/firststart/FirstStart.h"
 #include "ui/main/BottomStrip.h"
 #include "ui/main/MainWindow.h"
+#include "ui/receive/ReceivePage.h"
 #include "ui/send/FileDrop.h"
 #include "ui/send/SendPage.h"
 #include "ui/settings/SettingsPage.h"
@@ -121,9 +122,12 @@ void DesktopProgram::openWindow()
     auto* activity = new ui::ActivityPage(m_backend, m_config, m_window->activity());
     m_window->addPage(send);
     m_window->addPage(activity);
+    auto* receive = new ui::ReceivePage(m_config, m_backend);
+    m_window->addPage(receive);
     m_window->addPage(destinations);
     m_window->addPage(new ui::SettingsPage(m_config, m_backend), ui::NavigationRail::Place::Bottom);
     connectPages(*send, *activity);
+    connectReceive(*receive, *activity);
     m_memory.follow(*m_window);
     m_shell = std::make_unique<ui::Shell>(*m_window, m_config, m_backend, std::move(m_tray));
     connect(m_shell.get(), &ui::Shell::quitAsked, this, &DesktopProgram::quit);
@@ -143,13 +147,15 @@ void DesktopProgram::openLedger()
 {
     // A configuration with faults might name another ledger than its defaults: nothing is opened then.
     if (m_config.fault()) {
-        connect(&m_config, &ui::ConfigStore::faultChanged, this, [this] {
+        connect(&m_config, &ui::ConfigStore::faultChanged, this, [this, receive] {
             if (!m_config.fault()) {
                 m_backend.open(engineParams());
+                receive->startIfWanted();
             }
         });
     } else {
         m_backend.open(engineParams());
+        receive->startIfWanted();
     }
 }
 
@@ -168,6 +174,17 @@ void DesktopProgram::askFirst()
     });
     m_window->setCover(questions);
     questions->focusQuestion();
+}
+
+void DesktopProgram::connectReceive(ui::ReceivePage& receive, ui::ActivityPage& activity)
+{
+    auto& strip = m_window->strip();
+    connect(&receive, &ui::ReceivePage::standingChanged, &strip, &ui::BottomStrip::setReceiving);
+    connect(&receive, &ui::ReceivePage::jobsStarted, &activity, &ui::ActivityPage::showJobs);
+    connect(
+        &receive, &ui::ReceivePage::activityWanted, &activity, [this, &activity] { m_window->showPage(&activity); });
+    connect(&strip, &ui::BottomStrip::receiveAsked, &receive, [this, &receive] { m_window->showPage(&receive); });
+    receive.tellStanding();
 }
 
 // Paths of a later start and a drop anywhere in the window are for the Send page.

@@ -15,6 +15,7 @@ class QApplication;
 
 namespace radpost::ui {
 class ActivityPage;
+class ReceivePage;
 class MainWindow;
 class SendPage;
 class Shell;
@@ -62,6 +63,7 @@ private:
     void openLedger();
     void askFirst();
     void connectPages(ui::SendPage& send, ui::ActivityPage& activity);
+    void connectReceive(ui::ReceivePage& receive, ui::ActivityPage& activity);
     [[nodiscard]] engine::EngineParams engineParams() const;
 
     DesktopOptions m_options;

@@ -129,6 +129,7 @@ constexpr std::array kSettingsFields{
     own<PduSize, &S::receiveMaxPduBytes>(u"receive.max_pdu"),
     own<codecs::Integer<int, 1, 1024>, &S::receiveMaxAssociations>(u"receive.max_associations"),
     own<codecs::Choice<kDurabilities>, &S::receiveDurability>(u"receive.durability"),
+    own<codecs::Boolean, &S::receiveAutostart>(u"receive.autostart"),
 };
 
 bool needsSecret(UserIdentityKind kind)

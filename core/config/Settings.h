@@ -37,6 +37,7 @@ struct Settings
     quint32 receiveMaxPduBytes = 1 << 20;
     int receiveMaxAssociations = 64;
     ReceiveDurability receiveDurability = ReceiveDurability::PowerLoss;
+    bool receiveAutostart = false; ///< the desktop program receives from its start
     friend bool operator==(const Settings&, const Settings&) = default;
 };
 

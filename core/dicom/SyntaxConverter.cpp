@@ -1,17 +1,14 @@
 #include "core/dicom/SyntaxConverter.h"
 
+#include "core/dicom/DataSetLoader_p.h"
 #include "core/dicom/DcmtkRuntime.h"
 #include "core/dicom/DecodeComplaints_p.h"
-#include "core/dicom/FileSource_p.h"
 #include "core/dicom/HeaderReader.h"
-#include "core/dicom/InflateSource_p.h"
-#include "core/dicom/StructureCheck_p.h"
 #include "core/dicom/TransferSyntax.h"
 
 #include <dcmtk/config/osconfig.h>
 #include <dcmtk/dcmdata/dcdatset.h>
 #include <dcmtk/dcmdata/dcdeftag.h>
-#include <dcmtk/dcmdata/dcistrmf.h>
 #include <dcmtk/dcmdata/dcostrmf.h>
 #include <dcmtk/dcmdata/dcpixel.h>
 #include <dcmtk/dcmdata/dcpixseq.h>
@@ -31,9 +28,6 @@ using namespace Qt::StringLiterals;
 namespace radpost::dicom {
 
 namespace {
-
-// What a deflated data set may inflate to; DCMTK holds all of it in memory.
-constexpr qint64 kMostInflated = qint64(1) << 30;
 
 constexpr double kLongestElement = 0xFFFFFFFEU;
 
@@ -63,14 +57,12 @@ public:
     {
     }
 
-    [[nodiscard]] Result<> load(const QString& path);
+    [[nodiscard]] Result<> load(const QString& path) { return loadDataSet(path, m_header, m_source, m_dataSet); }
     [[nodiscard]] Result<> decode();
     [[nodiscard]] Result<> write(const QString& path);
 
 private:
-    [[nodiscard]] Result<> check(const QString& path) const;
     [[nodiscard]] std::pair<OFCondition, qint64> stream(const QString& path); ///< and how many bytes it took
-    [[nodiscard]] E_TransferSyntax dcmtkSyntax() const;
     [[nodiscard]] double declaredPixelBytes();
     [[nodiscard]] Result<> checkDeclaredSize();
     [[nodiscard]] Result<> checkDecodedSize();
@@ -81,55 +73,6 @@ private:
     const E_TransferSyntax m_target;
     DcmDataset m_dataSet;
 };
-
-Result<> Conversion::check(const QString& path) const
-{
-    FileSource file;
-    if (const auto opened = file.open(path); !opened) {
-        return opened;
-    }
-    WalkStatus status = WalkStatus::Ok;
-    if (m_source.isDeflated) {
-        InflateSource inflated(file, m_header.dataSetOffset, kMostInflated);
-        status = checkStructure(inflated, 0, m_source.encoding);
-    } else {
-        status = checkStructure(file, m_header.dataSetOffset, m_source.encoding);
-    }
-    switch (status) {
-    case WalkStatus::Truncated:
-        return fail(ErrorCode::DicomTruncated, u"the bytes end inside an element"_s);
-    case WalkStatus::Malformed:
-        return fail(ErrorCode::DicomMalformed, u"elements are not nested properly"_s);
-    default:
-        return {};
-    }
-}
-
-E_TransferSyntax Conversion::dcmtkSyntax() const
-{
-    const DcmXfer xfer(m_header.transferSyntaxUid.value.constData());
-    if (xfer.getXfer() != EXS_Unknown) {
-        return xfer.getXfer();
-    }
-    return m_source.encoding.explicitVr ? EXS_LittleEndianExplicit : EXS_LittleEndianImplicit;
-}
-
-Result<> Conversion::load(const QString& path)
-{
-    // DCMTK recurses into sequences without bound and believes lengths; it is given only what was checked before.
-    if (const auto checked = check(path); !checked) {
-        return checked;
-    }
-    DcmInputFileStream stream(QFile::encodeName(path).constData());
-    stream.skip(m_header.dataSetOffset);
-    m_dataSet.transferInit();
-    const OFCondition status = m_dataSet.read(stream, dcmtkSyntax());
-    m_dataSet.transferEnd();
-    if (status.bad()) {
-        return fail(status == EC_EndOfStream ? ErrorCode::DicomTruncated : ErrorCode::DicomMalformed, toText(status));
-    }
-    return {};
-}
 
 Result<> Conversion::decode()
 {

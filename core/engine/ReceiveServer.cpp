@@ -4,6 +4,8 @@
 #include "core/net/FileReceiver.h"
 
 #include <atomic>
+#include <map>
+#include <mutex>
 
 namespace radpost::engine {
 
@@ -20,7 +22,7 @@ net::Durability durability(config::ReceiveDurability wanted)
 class CountingSink final : public net::StoreSink
 {
 public:
-    using Finished = std::function<void(qint64 bytes, quint16 status)>;
+    using Finished = std::function<void(qint64 bytes, const net::StoreReply& reply)>;
 
     CountingSink(std::unique_ptr<net::StoreSink> target, Finished finished)
         : m_target(std::move(target))
@@ -39,7 +41,7 @@ public:
     net::StoreReply finish() override
     {
         auto reply = m_target->finish();
-        m_finished(m_bytes, reply.status);
+        m_finished(m_bytes, reply);
         return reply;
     }
 
@@ -47,6 +49,18 @@ private:
     std::unique_ptr<net::StoreSink> m_target;
     Finished m_finished;
     qint64 m_bytes = 0;
+};
+
+/// Counted by the association's thread, read by whoever looks.
+struct Live
+{
+    QString callingAeTitle;
+    QString peerAddress;
+    Clock::WallTime since;
+    std::atomic<qint64> stored{0};
+    std::atomic<qint64> failed{0};
+    std::atomic<qint64> bytes{0};
+    std::atomic<bool> isReceiving{false};
 };
 
 } // namespace
@@ -61,13 +75,15 @@ struct ReceiveServer::Private final : net::StoreHandler, net::EchoHandler
     {
     }
 
-    net::AcceptorSettings acceptorSettings() const
+    net::AcceptorSettings acceptorSettings()
     {
         net::AcceptorSettings settings;
         settings.address = params.address;
         settings.port = params.port;
         settings.maxPduBytes = params.maxPduBytes;
         settings.maxAssociations = params.maxAssociations;
+        settings.opened = [this](const net::PeerInfo& peer) { open(peer); };
+        settings.closed = [this](const net::PeerInfo& peer) { close(peer); };
         if (!params.aeTitle.isEmpty()) {
             settings.policy = [own = params.aeTitle.value](const net::AssociateRq& asked) {
                 return asked.calledAeTitle == own ? std::nullopt
@@ -86,19 +102,49 @@ struct ReceiveServer::Private final : net::StoreHandler, net::EchoHandler
         instance.transferSyntaxUid = context.transferSyntaxUid;
         instance.callingAeTitle = QString::fromLatin1(peer.callingAeTitle);
         instance.peerAddress = peer.address;
+        auto association = find(peer);
+        association->isReceiving = true;
         return std::make_unique<CountingSink>(files.begin(request, context, peer),
-            [this, instance = std::move(instance)](qint64 dataSetBytes, quint16 status) mutable {
+            [this, association = std::move(association), instance = std::move(instance)](
+                qint64 dataSetBytes, const net::StoreReply& reply) mutable {
                 instance.bytes = dataSetBytes;
-                instance.status = status;
-                count(instance);
+                instance.status = reply.status;
+                instance.fileName = QString::fromLatin1(reply.fileName);
+                instance.isDuplicate = reply.isDuplicate;
+                count(*association, instance);
             });
     }
 
     quint16 echo(const net::PeerInfo& /*peer*/) override { return net::kStatusSuccess; }
 
-    void count(const ReceivedInstance& instance)
+    void open(const net::PeerInfo& peer)
+    {
+        auto association = std::make_shared<Live>();
+        association->callingAeTitle = QString::fromLatin1(peer.callingAeTitle);
+        association->peerAddress = peer.address;
+        association->since = SystemClock().now();
+        const std::lock_guard lock(mutex);
+        live.emplace(peer.association, std::move(association));
+    }
+
+    void close(const net::PeerInfo& peer)
+    {
+        const std::lock_guard lock(mutex);
+        live.erase(peer.association);
+    }
+
+    std::shared_ptr<Live> find(const net::PeerInfo& peer)
+    {
+        const std::lock_guard lock(mutex);
+        return live.at(peer.association); // opened before its first request
+    }
+
+    void count(Live& association, const ReceivedInstance& instance)
     {
         const bool isStored = instance.status == net::kStatusSuccess;
+        ++(isStored ? association.stored : association.failed);
+        association.bytes += isStored ? instance.bytes : 0;
+        association.isReceiving = false;
         ++(isStored ? stored : failed);
         bytes += isStored ? instance.bytes : 0;
         if (onInstance) {
@@ -111,6 +157,8 @@ struct ReceiveServer::Private final : net::StoreHandler, net::EchoHandler
     std::atomic<qint64> stored = 0;
     std::atomic<qint64> failed = 0;
     std::atomic<qint64> bytes = 0;
+    mutable std::mutex mutex; // guards live
+    std::map<qint64, std::shared_ptr<Live>> live;
     net::FileReceiver files;
     net::Acceptor acceptor; // last: its threads use all of the above
 };
@@ -138,6 +186,17 @@ void ReceiveServer::stop()
 quint16 ReceiveServer::port() const
 {
     return d->acceptor.port();
+}
+
+std::vector<ReceiveAssociation> ReceiveServer::associations() const
+{
+    std::vector<ReceiveAssociation> open;
+    const std::lock_guard lock(d->mutex);
+    for (const auto& [id, now] : d->live) {
+        open.push_back({id, now->callingAeTitle, now->peerAddress, now->since, now->stored, now->failed, now->bytes,
+            now->isReceiving});
+    }
+    return open;
 }
 
 ReceiveCounts ReceiveServer::counts() const

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/Clock.h"
 #include "core/base/Result.h"
 #include "core/base/StrongId.h"
 #include "core/config/Settings.h"
@@ -8,6 +9,7 @@
 
 #include <functional>
 #include <memory>
+#include <vector>
 
 namespace radpost::engine {
 
@@ -30,7 +32,9 @@ struct ReceivedInstance
     QString callingAeTitle;
     QString peerAddress;
     qint64 bytes = 0;
-    quint16 status = 0; ///< what the sender was told
+    quint16 status = 0;       ///< what the sender was told
+    QString fileName{};       ///< in the folder; empty when nothing was kept
+    bool isDuplicate = false; ///< the file was there before, bit for bit
 };
 
 /// Since start. instances = stored + failed.
@@ -40,6 +44,19 @@ struct ReceiveCounts
     qint64 failed = 0;
     qint64 bytes = 0;     ///< of stored data sets
     int associations = 0; ///< open now
+};
+
+/// One association that is open now.
+struct ReceiveAssociation
+{
+    qint64 id = 0; ///< unique in this process, in the order of acceptance
+    QString callingAeTitle;
+    QString peerAddress;
+    Clock::WallTime since;
+    qint64 stored = 0;
+    qint64 failed = 0;
+    qint64 bytes = 0;         ///< of stored data sets
+    bool isReceiving = false; ///< an instance is on its way; else it waits for the peer
 };
 
 /// A plain receiver: Verification and Storage as SCP, every SOP class and transfer syntax, files written bit for bit.
@@ -62,6 +79,9 @@ public:
 
     [[nodiscard]] quint16 port() const;
     [[nodiscard]] ReceiveCounts counts() const;
+
+    /// Those that were accepted and have not ended, oldest first. Cheap; what moves may be a little apart.
+    [[nodiscard]] std::vector<ReceiveAssociation> associations() const;
 
 private:
     struct Private;

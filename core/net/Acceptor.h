@@ -26,6 +26,10 @@ struct AcceptorSettings
     /// Which transfer syntax of a proposed context, or why none. Any thread. Default: the first one proposed.
     std::function<AnsweredContext(const ProposedContext&)> chooseContext;
 
+    /// An association was accepted, and has ended: one closed() for each opened(). On its thread; return soon.
+    std::function<void(const PeerInfo&)> opened;
+    std::function<void(const PeerInfo&)> closed;
+
     /// Makes the transport of a new connection, for TLS. On the association's thread. Default: the socket itself.
     std::function<Result<std::unique_ptr<Transport>>(std::unique_ptr<Socket>, const CancelToken&)> wrap;
 };

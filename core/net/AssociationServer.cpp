@@ -2,7 +2,10 @@
 
 #include "core/net/implementation.h"
 
+#include <QScopeGuard>
+
 #include <algorithm>
+#include <atomic>
 
 namespace radpost::net {
 
@@ -16,6 +19,12 @@ constexpr qsizetype kMaxErrorComment = 64; ///< LO
 AssociateRj rejection(RejectResult result, RejectSource source, quint8 reason)
 {
     return {static_cast<quint8>(result), static_cast<quint8>(source), reason};
+}
+
+qint64 nextNumber()
+{
+    static std::atomic<qint64> last{0};
+    return ++last;
 }
 
 } // namespace
@@ -38,10 +47,18 @@ Result<> AssociationServer::serve(std::unique_ptr<Transport> transport, Admissio
     if (const auto refused = refusal(request, admission)) {
         return m_association->reject(*refused, cancel);
     }
-    m_peer = {request.callingAeTitle, request.calledAeTitle, m_association->peerAddress()};
+    m_peer = {request.callingAeTitle, request.calledAeTitle, m_association->peerAddress(), nextNumber()};
     if (auto accepted = m_association->accept(answerTo(request), cancel); !accepted) {
         return accepted;
     }
+    if (m_settings.opened) {
+        m_settings.opened(m_peer);
+    }
+    const auto ended = qScopeGuard([this] {
+        if (m_settings.closed) {
+            m_settings.closed(m_peer);
+        }
+    });
     return converse(cancel);
 }
 
@@ -159,7 +176,7 @@ Result<> AssociationServer::onData(const Incoming& incoming)
     if (incoming.isLast) {
         const bool isStore = m_request->is(DimseCommand::CStoreRq);
         const auto otherwise = isStore ? kStatusSopClassNotSupported : kStatusUnrecognizedOperation;
-        reply(m_sink ? m_sink->finish() : StoreReply{otherwise, {}});
+        reply(m_sink ? m_sink->finish() : StoreReply{otherwise});
         m_sink.reset();
     }
     return {};

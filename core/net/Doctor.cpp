@@ -36,6 +36,12 @@ const DoctorFinding* DoctorReport::firstFailure() const
     return found == findings.end() ? nullptr : &*found;
 }
 
+qint64 DoctorReport::contextCount(ContextChoice::Kind kind) const
+{
+    return std::count_if(
+        contexts.begin(), contexts.end(), [kind](const DoctorContext& context) { return context.choice.kind == kind; });
+}
+
 std::chrono::microseconds DoctorReport::shortestRoundTrip() const
 {
     const auto shortest = std::min_element(roundTrips.begin(), roundTrips.end());

@@ -81,6 +81,9 @@ struct DoctorReport
     /// The first step that failed, if any.
     [[nodiscard]] const DoctorFinding* firstFailure() const;
 
+    /// How many of contexts come to that.
+    [[nodiscard]] qint64 contextCount(ContextChoice::Kind kind) const;
+
     /// Of roundTrips; zero when there are none.
     [[nodiscard]] std::chrono::microseconds shortestRoundTrip() const;
     [[nodiscard]] std::chrono::microseconds medianRoundTrip() const;

@@ -191,7 +191,7 @@ public:
         }
         ++(m_failure ? counters.failed : *counter);
         counters.bytes += m_failure || counter == &counters.duplicates ? 0 : m_bytes;
-        return m_failure.value_or(StoreReply{});
+        return m_failure.value_or(StoreReply{kStatusSuccess, {}, m_name, counter == &counters.duplicates});
     }
 
 private:
@@ -260,6 +260,7 @@ private:
             const int error = publish(directory, m_temporary, name);
             if (error == 0) {
                 m_exists = false;
+                m_name = name;
                 return number == 2 ? &counters.stored : &counters.conflicts;
             }
             if (error != EEXIST) {
@@ -267,6 +268,7 @@ private:
                 return nullptr;
             }
             if (sameDataSets(directory, m_temporary, name)) {
+                m_name = name;
                 return keepFirst(name) ? &counters.duplicates : nullptr;
             }
             name = m_uid + '_' + QByteArray::number(number) + ".dcm";
@@ -295,7 +297,8 @@ private:
     FileReceiver& m_receiver;
     QByteArray m_uid;
     QByteArray m_temporary;
-    Bytes m_head; ///< goes before the first bytes of the data set
+    QByteArray m_name; ///< of the file that has the data set in the end
+    Bytes m_head;      ///< goes before the first bytes of the data set
     Descriptor m_file;
     bool m_exists = false; ///< under the temporary name
     std::optional<StoreReply> m_failure;

@@ -20,13 +20,16 @@ struct PeerInfo
     QByteArray callingAeTitle;
     QByteArray calledAeTitle;
     QString address;
+    qint64 association = 0; ///< numbers the accepted associations of this process; 0: none
 };
 
 /// What a C-STORE ends with.
 struct StoreReply
 {
     quint16 status = kStatusSuccess;
-    QByteArray errorComment; ///< at most 64 characters
+    QByteArray errorComment{}; ///< at most 64 characters
+    QByteArray fileName{};     ///< where it is kept; for us, not for the peer
+    bool isDuplicate = false;  ///< it was there before, bit for bit; likewise
 };
 
 /// Takes one data set. Made and used by one association's thread; destroyed without finish() when the object never came

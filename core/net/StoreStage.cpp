@@ -180,7 +180,7 @@ void StoreStage::openFile()
 bool StoreStage::namesTheInstance() const
 {
     const auto wanted = static_cast<std::size_t>(std::min<qint64>(m_request.dataSetLength, kUidSearchSize));
-    const auto begin = m_framed.size() + kDataHeaderSize;
+    const std::size_t begin = m_framed.size() + kDataHeaderSize;
     if (m_filled >= begin + wanted && m_maxFragment >= wanted) { // the first fragment holds it
         return names(ConstBytes(m_buffer).subspan(begin, wanted), m_request.sopInstanceUid.value);
     }

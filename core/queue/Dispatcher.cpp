@@ -326,7 +326,7 @@ void Dispatcher::stop(std::chrono::milliseconds patience)
     for (auto* lane : lanes) {
         lane->requestStop();
     }
-    const auto end = std::chrono::steady_clock::now() + patience;
+    const Clock::SteadyTime end = std::chrono::steady_clock::now() + patience;
     for (auto* lane : lanes) {
         const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
         if (!lane->waitForWorkers(std::max(left, std::chrono::milliseconds(0)))) {

@@ -350,7 +350,7 @@ void Lane::tellEvents(Lock& lock)
 Lane::SteadyTime Lane::nextWake()
 {
     const auto now = m_clock.steadyNow();
-    auto wake = now + kIdleTick;
+    SteadyTime wake = now + kIdleTick;
     const auto earliest = [&](SteadyTime time) {
         if (time > now) {
             wake = std::min(wake, time);

@@ -80,11 +80,11 @@ public:
     // What the workers ask and tell, each on its own thread
     [[nodiscard]] LaneTask awaitTask(Worker& worker);
     [[nodiscard]] std::optional<QueuedItem> tryTake(Worker& worker);
-    /// Takes back what was taken ahead when it may not be sent any more: paused, cancelled, stopped, held back.
-    void reviewTaken(Worker& worker, std::optional<QueuedItem>& taken);
     void onOpened(Worker& worker, const SessionInfo& info, std::chrono::microseconds took);
     void onOpenFailed(Worker& worker, const QList<ContextNeed>& needs, const Error& error);
-    void onOutcome(Worker& worker, QueuedItem&& item, SendOutcome&& outcome, Clock::WallTime startedAt);
+    /// What was @p taken ahead is taken back when it may not be sent any more: paused, cancelled, stopped, held back.
+    void onOutcome(Worker& worker, QueuedItem&& item, SendOutcome&& outcome, Clock::WallTime startedAt,
+        std::optional<QueuedItem>& taken);
     void onDied(
         Worker& worker, std::vector<QueuedItem>&& onTheWire, std::optional<QueuedItem>&& unsent, const Error& error);
     void onClosed(Worker& worker, const std::optional<Error>& error);
@@ -186,6 +186,7 @@ private:
     // LaneTake.cpp: what may be sent now
     [[nodiscard]] static bool mayCarry(Worker& worker, const QueuedItem& item);
     [[nodiscard]] bool gateIsOpen(SteadyTime now) const;
+    void reviewTaken(Worker& worker, std::optional<QueuedItem>& taken);
     [[nodiscard]] bool isFeelingItsWay() const;
     [[nodiscard]] std::optional<QueuedItem> takeLocked(Worker& worker);
     [[nodiscard]] std::optional<QueuedItem> takeFrom(JobFeed& feed, Worker& worker);

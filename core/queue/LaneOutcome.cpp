@@ -126,7 +126,8 @@ void Lane::onOpenFailed(Worker& worker, const QList<ContextNeed>& needs, const E
     }
 }
 
-void Lane::onOutcome(Worker& worker, QueuedItem&& item, SendOutcome&& outcome, Clock::WallTime startedAt)
+void Lane::onOutcome(Worker& worker, QueuedItem&& item, SendOutcome&& outcome, Clock::WallTime startedAt,
+    std::optional<QueuedItem>& taken)
 {
     auto record = recordOf(item, worker.lane.association, startedAt);
     record.duration = outcome.duration;
@@ -154,6 +155,9 @@ void Lane::onOutcome(Worker& worker, QueuedItem&& item, SendOutcome&& outcome, C
         m_scaler.onOutcome(outcome.bytesSent, m_clock.steadyNow());
     }
     postAttempt(item, std::move(record), true);
+    if (taken) {
+        reviewTaken(worker, taken);
+    }
     if (carefully || feed.sending == 0) {
         wakeEverybody();
     }

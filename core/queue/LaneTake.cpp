@@ -43,11 +43,11 @@ LaneTask Lane::awaitTask(Worker& worker)
             worker.lane.since = now;
             return {LaneTask::Kind::Open, {}, needsForSession()};
         }
-        const auto idleEnd = worker.lane.since + m_policy.idleClose;
+        const SteadyTime idleEnd = worker.lane.since + m_policy.idleClose;
         if (worker.lane.open && (!hasWorkLeft() || now >= idleEnd)) {
             return {LaneTask::Kind::Close, {}, {}};
         }
-        auto until = worker.lane.open ? idleEnd : now + kForever;
+        SteadyTime until = worker.lane.open ? idleEnd : now + kForever;
         if (m_bucket.isEmpty(now) && readyCount() > 0) {
             until = std::min(until, m_bucket.readyAt());
         }
@@ -61,9 +61,9 @@ std::optional<QueuedItem> Lane::tryTake(Worker& worker)
     return takeLocked(worker);
 }
 
+/// Much may have changed while it waited for the wire.
 void Lane::reviewTaken(Worker& worker, std::optional<QueuedItem>& taken)
 {
-    const std::lock_guard lock(m_mutex);
     auto& feed = *find(taken->job);
     if (feed.isActive() && !worker.lane.retire && gateIsOpen(m_clock.steadyNow())) {
         return;

@@ -123,10 +123,7 @@ bool Receipt::isComplete() const
 bool Receipt::isAllStored() const
 {
     const qint64 stored = counts.of(DeliveryState::Stored) + counts.of(DeliveryState::StoredWithWarning);
-    const bool isLost = std::any_of(skipped.begin(), skipped.end(),
-        [](const store::SkippedFile& file) { return file.reason == ErrorCode::LedgerFailed; });
-    return job.state == store::JobState::Finished && job.growth == store::JobGrowth::Sealed && !isLost &&
-        stored == counts.total();
+    return job.state == store::JobState::Finished && job.growth == store::JobGrowth::Sealed && stored == counts.total();
 }
 
 bool mayHideInstances(ErrorCode reason)

@@ -118,9 +118,6 @@ void Worker::serve(QueuedItem&& first)
         if (const auto answered = awaitOne(); !answered) {
             return reportDeath(answered.error());
         }
-        if (m_next) {
-            m_lane.reviewTaken(*this, m_next); // much may have changed while it waited
-        }
         if (!m_next) {
             m_next = m_lane.tryTake(*this);
             m_isPrepared = false;
@@ -146,7 +143,7 @@ Result<> Worker::awaitOne()
     if (found == m_outstanding.end()) {
         return fail(ErrorCode::ProtocolError, u"an outcome for a delivery that was not asked for"_s);
     }
-    m_lane.onOutcome(*this, std::move(found->item), std::move(*outcome), found->startedAt);
+    m_lane.onOutcome(*this, std::move(found->item), std::move(*outcome), found->startedAt, m_next);
     m_outstanding.erase(found);
     return {};
 }
@@ -169,7 +166,7 @@ void Worker::reportBrokenFile(const Error& error)
     SendOutcome outcome;
     outcome.delivery = broken.item.send.delivery;
     outcome.error = error;
-    m_lane.onOutcome(*this, std::move(broken.item), std::move(outcome), broken.startedAt);
+    m_lane.onOutcome(*this, std::move(broken.item), std::move(outcome), broken.startedAt, m_next);
     reportDeath(makeError(ErrorCode::Cancelled, u"ended with a file that could not be read"_s));
 }
 

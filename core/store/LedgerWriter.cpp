@@ -158,7 +158,7 @@ bool LedgerWriter::Private::takeBatch()
     std::unique_lock lock(mutex);
     wakeWriter.wait(lock, [this] { return stopping || queue.size() > 0; });
     while (!stopping && flushing == 0 && queue.size() < fullAt()) {
-        const auto due = queuedSince + (hurried ? params.hurriedLinger : params.linger);
+        const SteadyClock::time_point due = queuedSince + (hurried ? params.hurriedLinger : params.linger);
         if (SteadyClock::now() >= due) {
             break;
         }

@@ -52,7 +52,12 @@ QPoint Pointer::middleOf(QWidget& widget)
 
 bool Pointer::click(QWidget& widget)
 {
-    return run(moveTo(middleOf(widget)) + pressed(u"click"_s));
+    return click(widget, widget.rect().center());
+}
+
+bool Pointer::click(QWidget& widget, QPoint at)
+{
+    return run(moveTo(widget.mapToGlobal(at)) + pressed(u"click"_s));
 }
 
 bool Pointer::key(const QString& name)

@@ -16,7 +16,8 @@ class Pointer final
 {
 public:
     [[nodiscard]] static bool click(QWidget& widget);
-    [[nodiscard]] static bool key(const QString& name); ///< "Tab", "ctrl+a"
+    [[nodiscard]] static bool click(QWidget& widget, QPoint at); ///< in its own coordinates
+    [[nodiscard]] static bool key(const QString& name);          ///< "Tab", "ctrl+a"
     [[nodiscard]] static bool type(const QString& text);
 
     /// Drags @p paths out of another program's window, lets them go over @p target and waits until @p hasArrived: the

@@ -7,6 +7,8 @@
 #include "tests/support/LedgerFixture.h"
 #include "tests/support/ManualClock.h"
 
+#include <QTest>
+
 #include <map>
 #include <memory>
 #include <mutex>
@@ -94,6 +96,12 @@ private:
     bool m_sumsAreRight = true;
 };
 
+/// Whether @p item is that of makeInstance(@p n).
+inline bool isNumber(const queue::SendItem& item, int n)
+{
+    return item.sopInstanceUid == makeInstance(n).sopInstanceUid;
+}
+
 /// A ledger, a queue, a scripted peer and a dispatcher between them.
 class DispatchFixture final : public queue::DestinationProvider
 {
@@ -146,6 +154,16 @@ public:
 
     [[nodiscard]] queue::JobActivity activity(JobId job) const { return dispatcher->progress(job)->activity; }
     [[nodiscard]] bool isAtRest(JobId job) const { return dispatcher->progress(job)->isAtRest(); }
+
+    /// Moves the clock as long as it takes. @return whether that was long enough.
+    [[nodiscard]] bool advanceUntilAtRest(JobId job)
+    {
+        for (int step = 0; step < 5000 && !isAtRest(job); ++step) {
+            clock.advance(std::chrono::milliseconds(500));
+            QTest::qWait(1);
+        }
+        return isAtRest(job);
+    }
 
     /// From the ledger.
     [[nodiscard]] store::StateCounts counts(JobId job) const

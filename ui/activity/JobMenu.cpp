@@ -39,7 +39,9 @@ void JobMenu::addJobActions(const JobFacts& facts)
     const auto sum = facts.sums();
     const bool isAllowed = m_actions.isAllowed();
     const auto add = [this, isAllowed](const QString& iconName, const QString& text, auto act) {
-        addAction(ui::icon(iconName), text, this, act)->setEnabled(isAllowed);
+        auto* action = addAction(ui::icon(iconName), text, this, act);
+        action->setObjectName(iconName);
+        action->setEnabled(isAllowed);
     };
     if (!facts.isEnded() && now != queue::JobActivity::Paused && now != queue::JobActivity::Stopped && facts.progress) {
         add(u"pause"_s, tr("Pause"), [this, job] { m_actions.pause(job); });

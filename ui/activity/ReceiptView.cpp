@@ -39,7 +39,7 @@ void shorten(List& list)
 /// Counts stay whole; only tables are cut.
 bool shorten(queue::Receipt& receipt)
 {
-    const auto rows = [&receipt] {
+    const auto rows = [&receipt]() -> qsizetype {
         return receipt.rejected.size() + receipt.warnings.size() + receipt.unfinished.size() + receipt.skipped.size() +
             receipt.duplicates.size() + receipt.associations.size();
     };

@@ -24,6 +24,8 @@ QLabel[role="good"] { color: @good; font-weight: 600; }
 
 QFrame[role="card"] { background: @surface; border: 1px solid @border; border-radius: 8px; }
 QFrame[role="well"] { background: @window; border: none; border-radius: 6px; }
+QFrame[role="stage"] { background: @surface; border: 1px solid @border; border-radius: 6px; }
+QFrame[role="stage"]:focus { border: 2px solid @accent; }
 QFrame[role="line"] { background: @border; border: none; max-height: 1px; min-height: 1px; }
 QFrame[role="banner-info"] { background: @accentSoft; border: none; border-left: 4px solid @accent; }
 QFrame[role="banner-good"] { background: @goodSoft; border: none; border-left: 4px solid @good; }
@@ -105,6 +107,12 @@ QHeaderView { background: @surface; }
 QHeaderView::section { background: @surface; color: @mutedText; border: none; border-bottom: 1px solid @border;
     padding: 4px 6px; }
 QSplitter::handle { background: transparent; width: 8px; }
+QSlider { min-height: 24px; }
+QSlider::groove:horizontal { background: @strongBorder; height: 4px; border-radius: 2px; }
+QSlider::sub-page:horizontal { background: @accent; height: 4px; border-radius: 2px; }
+QSlider::handle:horizontal { background: @accent; border: 2px solid @surface; width: 12px; height: 12px; margin: -6px 0;
+    border-radius: 8px; }
+QSlider::handle:horizontal:focus { border-color: @text; }
 
 QScrollArea { background: transparent; border: none; }
 QScrollArea > QWidget > QWidget[role="content"] { background: transparent; }

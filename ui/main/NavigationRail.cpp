@@ -87,7 +87,7 @@ void NavigationRail::keyPressEvent(QKeyEvent* event)
 {
     const int step = event->key() == Qt::Key_Down ? 1 : event->key() == Qt::Key_Up ? -1 : 0;
     const auto focused = m_buttons.indexOf(qobject_cast<RailButton*>(focusWidget()));
-    const auto next = focused + step;
+    const qsizetype next = focused + step;
     if (step == 0 || focused < 0 || next < 0 || next >= m_buttons.size()) {
         QWidget::keyPressEvent(event);
         return;

@@ -339,7 +339,7 @@ void SendPage::showCounts()
     m_counts->setText(u"%1 · %2 · %3 · %4"_s.arg(tr("%Ln patient(s)", nullptr, count(totals.patients)),
         tr("%Ln study(s)", nullptr, count(totals.studies)), tr("%Ln instance(s)", nullptr, count(totals.instances)),
         app::bytesText(totals.bytes)));
-    const auto leftOut = counts.skipped + counts.duplicatesIdentical + counts.duplicatesDiffering;
+    const qint64 leftOut = counts.skipped + counts.duplicatesIdentical + counts.duplicatesDiffering;
     m_leftOutButton->setText(tr("%Ln file(s) left out", nullptr, count(leftOut)));
     m_leftOutButton->setHidden(leftOut == 0);
     const bool isRunning = m_inspector.isRunning();

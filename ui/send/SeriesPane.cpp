@@ -3,6 +3,7 @@
 #include "app/common/Format.h"
 #include "ui/common/Theme.h"
 #include "ui/common/Widgets.h"
+#include "ui/preview/SeriesPreview.h"
 #include "ui/send/SendTexts.h"
 
 #include <QFileInfo>
@@ -15,18 +16,19 @@ namespace radpost::ui {
 
 namespace {
 
-QString shapeText(const engine::SeriesNode& series)
+constexpr int kLeastPicture = 340;
+
+// The picture has the facts of the file it shows; this is of the whole series.
+QString sumText(const engine::SeriesNode& series)
 {
-    QStringList parts{syntaxText(series)};
-    if (series.rows > 0) {
-        parts.append(u"%1 × %2"_s.arg(series.columns).arg(series.rows));
-        parts.append(SeriesPane::tr("%n bit(s)", nullptr, series.bitsAllocated));
-    }
-    parts.append(SeriesPane::tr("%Ln instance(s)", nullptr, static_cast<int>(series.instances)));
+    QStringList parts{SeriesPane::tr("%Ln instance(s)", nullptr, static_cast<int>(series.instances))};
     if (series.frames > series.instances) {
         parts.append(SeriesPane::tr("%Ln frame(s)", nullptr, static_cast<int>(series.frames)));
     }
     parts.append(app::bytesText(series.bytes));
+    if (series.contexts.size() > 1) {
+        parts.append(syntaxText(series));
+    }
     return parts.join(u" · "_s);
 }
 
@@ -47,28 +49,28 @@ QString roleOf(engine::PreflightVerdict verdict)
 
 SeriesPane::SeriesPane(QWidget* parent)
     : QWidget(parent)
-    , m_title(makeText(u"strong"_s))
-    , m_shape(makeText(u"muted"_s))
+    , m_preview(new SeriesPreview)
+    , m_sum(makeText(u"muted"_s))
     , m_place(makeText(u"small"_s))
     , m_lines(new QVBoxLayout)
 {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(3 * metrics::kUnit, 0, 0, 0);
     column->setSpacing(2 * metrics::kUnit);
-    column->addWidget(m_title); // the picture of the series goes above it
-    column->addWidget(m_shape);
+    column->addWidget(m_preview, 1);
+    column->addWidget(m_sum);
     column->addLayout(m_lines);
     column->addWidget(m_place);
-    column->addStretch();
+    m_preview->setMinimumHeight(kLeastPicture);
     onLanguage(*this, [this] { setAccessibleName(tr("Selected series")); });
     clear();
 }
 
 void SeriesPane::show(const SeriesFacts& facts)
 {
-    clear();
-    m_title->setText(seriesTitle(facts.series));
-    m_shape->setText(shapeText(facts.series));
+    clearLines();
+    m_shownTitle = seriesTitle(facts.series);
+    m_sum->setText(sumText(facts.series));
     for (const auto& verdict : facts.verdicts) {
         addLine(roleOf(verdict.verdict), verdictSentence(verdict, facts.series.instances));
     }
@@ -80,13 +82,25 @@ void SeriesPane::show(const SeriesFacts& facts)
 void SeriesPane::setInstances(const std::vector<engine::SeriesInstance>& instances)
 {
     m_place->setText(instances.empty() ? QString() : app::printable(QFileInfo(instances.front().path).path()));
+    PreviewSeries series{m_shownTitle, {}, {}};
+    series.instances.reserve(instances.size());
+    for (const auto& instance : instances) {
+        series.instances.push_back({instance.path, instance.sopClassUid.toString(),
+            instance.transferSyntaxUid.toString(), instance.number, instance.frames});
+    }
+    m_preview->setSeries(std::move(series));
 }
 
 void SeriesPane::clear()
 {
-    m_title->setText(tr("Select a series to see more of it."));
-    m_shape->clear();
+    m_preview->clear();
+    m_sum->clear();
     m_place->clear();
+    clearLines();
+}
+
+void SeriesPane::clearLines()
+{
     while (auto* item = m_lines->takeAt(0)) {
         delete item->widget();
         delete item;

@@ -13,6 +13,8 @@ class QVBoxLayout;
 
 namespace radpost::ui {
 
+class SeriesPreview;
+
 /// What the page knows of the series that is selected.
 struct SeriesFacts
 {
@@ -21,7 +23,7 @@ struct SeriesFacts
     std::vector<SeriesVerdict> verdicts;
 };
 
-/// The selected series: what it is, what the destinations make of it, and what is odd about it.
+/// The selected series: its pictures, what the destinations make of it, and what is odd about it.
 class SeriesPane final : public QWidget
 {
     Q_OBJECT
@@ -30,15 +32,17 @@ public:
     explicit SeriesPane(QWidget* parent = nullptr);
 
     void show(const SeriesFacts& facts);
-    /// The files of the series that is shown, for a picture of it.
+    /// The files of the series that is shown, for its pictures.
     void setInstances(const std::vector<engine::SeriesInstance>& instances);
     void clear();
 
 private:
+    void clearLines();
     void addLine(const QString& role, const QString& text);
 
-    QLabel* m_title;
-    QLabel* m_shape;
+    QString m_shownTitle;
+    SeriesPreview* m_preview;
+    QLabel* m_sum;
     QLabel* m_place;
     QVBoxLayout* m_lines;
 };

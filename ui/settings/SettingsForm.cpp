@@ -32,12 +32,21 @@ bool takesEffectAtStart(QStringView key)
 } // namespace
 
 SettingsForm::SettingsForm(const config::Settings& initial, QObject* parent)
+    : SettingsForm(initial,
+          {u"language"_s, u"theme"_s, u"when_closed"_s, u"ae_title"_s, u"data_folder"_s, u"scan.temporary_folder"_s,
+              u"scan.threads"_s},
+          parent)
+{
+}
+
+SettingsForm::SettingsForm(const config::Settings& initial, QStringList shownKeys, QObject* parent)
     : FieldForm(parent)
+    , m_keys(std::move(shownKeys))
     , m_value(initial)
     , m_loaded(initial)
 {
     QHash<QString, QString> texts;
-    for (const auto& key : keys()) {
+    for (const auto& key : std::as_const(m_keys)) {
         texts.insert(key, shown(key, initial));
     }
     begin(texts);
@@ -60,12 +69,6 @@ void SettingsForm::setRunning(const config::Settings& settings)
 {
     m_running = settings;
     Q_EMIT judged();
-}
-
-QStringList SettingsForm::keys() const
-{
-    return {u"language"_s, u"theme"_s, u"when_closed"_s, u"ae_title"_s, u"data_folder"_s, u"scan.temporary_folder"_s,
-        u"scan.threads"_s};
 }
 
 config::Expectation SettingsForm::expectation(const QString& key) const

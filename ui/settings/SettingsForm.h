@@ -7,12 +7,14 @@
 namespace radpost::ui {
 
 /// The settings that the desktop program shows, as texts; see config::settingsFields().
-class SettingsForm final : public FieldForm
+class SettingsForm : public FieldForm
 {
     Q_OBJECT
 
 public:
     explicit SettingsForm(const config::Settings& initial, QObject* parent = nullptr);
+    /// Only @p shownKeys.
+    SettingsForm(const config::Settings& initial, QStringList shownKeys, QObject* parent);
 
     /// Takes over what changed in the file; what was typed and could not be saved keeps its text.
     void reload(const config::Settings& settings);
@@ -27,10 +29,11 @@ public:
     [[nodiscard]] QString note(const QString& key) const override;
 
 protected:
-    [[nodiscard]] QStringList keys() const override;
+    [[nodiscard]] QStringList keys() const override { return m_keys; }
     bool accept(const QString& key, const QString& text) override;
 
 private:
+    QStringList m_keys;
     config::Settings m_value;
     config::Settings m_loaded; ///< as the file has them
     std::optional<config::Settings> m_running;

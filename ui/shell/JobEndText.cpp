@@ -11,7 +11,7 @@ namespace {
 
 QString sentText(const queue::JobProgress& progress)
 {
-    const auto stored =
+    const qint64 stored =
         progress.counts.of(DeliveryState::Stored) + progress.counts.of(DeliveryState::StoredWithWarning);
     return JobEndText::tr("Sent %1 of %2 to %3.")
         .arg(app::countText(stored), app::countText(progress.counts.total()), app::printable(progress.destinationName));

@@ -27,6 +27,26 @@ Result<> cancelJob(const Session& session, engine::Engine& engine, JobId job)
     });
 }
 
+Result<> cancelJobs(
+    const Session& session, engine::Engine& engine, const JobChoice& choice, const QList<engine::JobSummary>& jobs)
+{
+    int cancelledJobs = 0;
+    for (const auto& summary : jobs) {
+        if (!choice.job && isOver(summary.job)) {
+            continue;
+        }
+        if (auto cancelled = cancelJob(session, engine, summary.job.id); !cancelled) {
+            return cancelled;
+        }
+        ++cancelledJobs;
+    }
+    if (cancelledJobs == 0) {
+        session.console().line(
+            Cli::tr("There is nothing to cancel on the way to %1.").arg(printable(choice.destination)));
+    }
+    return {};
+}
+
 } // namespace
 
 CommandSpec cancelSpec()
@@ -38,33 +58,8 @@ CommandSpec cancelSpec()
 
 ExitCode runCancel(Session& session, const Arguments& arguments)
 {
-    const auto choice = jobChoice(session, arguments, u"cancel"_s);
-    if (!choice) {
-        return ExitCode::Usage;
-    }
-    const auto engine = engine::Engine::open(session.engineParams(engine::LedgerAccess::ReadWrite));
-    if (!engine) {
-        return session.failed(engine.error());
-    }
-    const auto jobs = chosenJobs(session, **engine, *choice);
-    if (!jobs) {
-        return session.failed(jobs.error());
-    }
-    int cancelledJobs = 0;
-    for (const auto& summary : *jobs) {
-        if (!choice->job && isOver(summary.job)) {
-            continue;
-        }
-        if (const auto cancelled = cancelJob(session, **engine, summary.job.id); !cancelled) {
-            return session.failed(cancelled.error());
-        }
-        ++cancelledJobs;
-    }
-    if (cancelledJobs == 0) {
-        session.console().line(
-            Cli::tr("There is nothing to cancel on the way to %1.").arg(printable(choice->destination)));
-    }
-    return ExitCode::Ok;
+    return withChosenJobs(session, arguments, u"cancel"_s,
+        [&](auto& engine, const auto& choice, const auto& jobs) { return cancelJobs(session, engine, choice, jobs); });
 }
 
 } // namespace radpost::cli

@@ -17,7 +17,7 @@ CommandSpec helpSpec()
     return {u"help"_s, u"[COMMAND]"_s, Cli::tr("Explain a command, or list them all"), {}, 0, 2,
         {{u"format"_s, u"text|man|bash"_s,
             Cli::tr("Everything as a page for man, or as completion for bash; the default is text."), {}}},
-        {u"radpost help"_s, u"radpost help dest add"_s, u"radpost help --format man | man -l -"_s}};
+        {u"radpost help"_s, u"radpost help dest add"_s, u"radpost help --format man"_s}};
 }
 
 namespace {

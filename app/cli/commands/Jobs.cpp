@@ -20,7 +20,7 @@ QString rowText(const engine::JobSummary& summary, int width)
 {
     using store::DeliveryState;
     const auto& counts = summary.counts;
-    const auto stored = counts.of(DeliveryState::Stored) + counts.of(DeliveryState::StoredWithWarning);
+    const qint64 stored = counts.of(DeliveryState::Stored) + counts.of(DeliveryState::StoredWithWarning);
     QString text = padLeft(QString::number(summary.job.id.value), 5) + u"  "_s +
         app::dateTimeText(summary.job.createdAt).left(16) + u"  "_s + padRight(app::jobStateText(summary.job), 12) +
         u' ' + padLeft(app::countText(stored) + u'/' + app::countText(counts.total()), 13) + u"  "_s +

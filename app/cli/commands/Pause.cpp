@@ -44,19 +44,10 @@ CommandSpec pauseSpec()
 
 ExitCode runPause(Session& session, const Arguments& arguments)
 {
-    const auto choice = jobChoice(session, arguments, u"pause"_s);
-    if (!choice) {
-        return ExitCode::Usage;
-    }
-    const auto engine = engine::Engine::open(session.engineParams(engine::LedgerAccess::ReadWrite));
-    if (!engine) {
-        return session.failed(engine.error());
-    }
-    const auto jobs = chosenJobs(session, **engine, *choice);
-    const auto done = !jobs ? Result<>(fail(jobs.error()))
-        : choice->job       ? pauseJob(session, **engine, jobs->first().job)
-                            : pauseDestination(session, **engine, choice->destination);
-    return done ? ExitCode::Ok : session.failed(done.error());
+    return withChosenJobs(session, arguments, u"pause"_s, [&](auto& engine, const auto& choice, const auto& jobs) {
+        return choice.job ? pauseJob(session, engine, jobs.first().job)
+                          : pauseDestination(session, engine, choice.destination);
+    });
 }
 
 } // namespace radpost::cli

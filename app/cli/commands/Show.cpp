@@ -22,7 +22,7 @@ QStringList seriesLines(const queue::Receipt& receipt)
     for (const auto& study : receipt.studies) {
         for (const auto& series : study.series) {
             const auto& text = series.text;
-            const auto stored = series.counts.of(store::DeliveryState::Stored) +
+            const qint64 stored = series.counts.of(store::DeliveryState::Stored) +
                 series.counts.of(store::DeliveryState::StoredWithWarning);
             lines.append(u"  "_s + padLeft(app::countText(stored) + u'/' + app::countText(series.counts.total()), 13) +
                 u"  "_s + text.modality + u' ' + QString::number(text.seriesNumber) + u"  "_s +

@@ -29,7 +29,12 @@ using Role = OneCopy::Role;
 /// The real program, in a home of its own.
 struct Home
 {
-    Home() { QFile::setPermissions(folder.path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner); }
+    Home()
+    {
+        QFile::setPermissions(folder.path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+        QFile config(folder.filePath(u"config.toml"_s)); // without one it asks before it opens the ledger
+        QVERIFY(config.open(QIODevice::WriteOnly));
+    }
 
     void start(QProcess& process, const QStringList& paths) const
     {

@@ -31,6 +31,7 @@ private Q_SLOTS:
 ae_title = "CT01"
 language = "zh_CN"
 theme = "dark"
+when_closed = "quit"
 data_folder = "/data"
 scan = { threads = 3, temporary_folder = "/tmp/x" }
 [receive]
@@ -42,8 +43,8 @@ max_associations = 5
 durability = "process"
 )");
         QVERIFY(parsed.problems.empty());
-        const Settings expected{{"CT01"}, u"zh_CN"_s, Theme::Dark, u"/data"_s, 3, u"/tmp/x"_s, 2000, {"IN"}, u"/in"_s,
-            32768, 5, ReceiveDurability::Process};
+        const Settings expected{{"CT01"}, u"zh_CN"_s, Theme::Dark, WhenClosed::Quit, u"/data"_s, 3, u"/tmp/x"_s, 2000,
+            {"IN"}, u"/in"_s, 32768, 5, ReceiveDurability::Process};
         QVERIFY(parsed.config.settings == expected);
     }
 
@@ -115,7 +116,7 @@ retry = { max_attempts = 3, first_delay = "1s", max_delay = "1d" }
         const auto bad = ProblemKind::BadValue;
         const auto unknown = ProblemKind::UnknownKey;
         const auto syntax = ProblemKind::Syntax;
-        const auto inDestination = [](const char* line) { return kMinimal + line; };
+        const auto inDestination = [](const char* line) -> QByteArray { return kMinimal + line; };
 
         fault("not TOML", "ae_title = ", syntax, 1, 12, {});
         fault("unclosed text", "a = \"x\n", syntax, 1, 7, {});

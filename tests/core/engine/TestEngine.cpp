@@ -66,41 +66,48 @@ private:
     int m_sinceRepair = 0;
 };
 
-/// Answers each data set with "coercion of data elements".
-class WarningHandler final : public net::StoreHandler
+/// Answers each data set with one status.
+class StatusHandler final : public net::StoreHandler
 {
 public:
+    explicit StatusHandler(quint16 status)
+        : m_status(status)
+    {
+    }
     std::unique_ptr<net::StoreSink> begin(
         const net::CommandSet&, const net::AcceptedContext&, const net::PeerInfo&) override
     {
-        return std::make_unique<Sink>();
+        return std::make_unique<Sink>(m_status);
     }
 
 private:
     class Sink final : public net::StoreSink
     {
+    public:
+        explicit Sink(quint16 status)
+            : m_status(status)
+        {
+        }
         void write(std::span<const net::ConstBytes>) override {}
-        net::StoreReply finish() override { return {0xB000, {}}; }
+        net::StoreReply finish() override { return {m_status, {}}; }
+
+    private:
+        const quint16 m_status;
     };
+
+    const quint16 m_status;
 };
 
-/// Refuses each data set for good.
-class RefusingHandler final : public net::StoreHandler
+/// One CT in JPEG 2000.
+StudyTree jpeg2000Tree()
 {
-public:
-    std::unique_ptr<net::StoreSink> begin(
-        const net::CommandSet&, const net::AcceptedContext&, const net::PeerInfo&) override
-    {
-        return std::make_unique<Sink>();
-    }
-
-private:
-    class Sink final : public net::StoreSink
-    {
-        void write(std::span<const net::ConstBytes>) override {}
-        net::StoreReply finish() override { return {0xC000, {}}; }
-    };
-};
+    StudyTree tree;
+    scan::ScannedInstance instance;
+    instance.header.sopClassUid = {"1.2.840.10008.5.1.4.1.1.2"};
+    instance.header.transferSyntaxUid = {"1.2.840.10008.1.2.4.90"};
+    tree.add(instance);
+    return tree;
+}
 
 } // namespace
 
@@ -139,7 +146,7 @@ private Q_SLOTS:
         QFile odd(filesBelow(source()).first());
         QVERIFY(odd.open(QIODevice::Append) && odd.write("\0", 1) == 1);
         odd.close();
-        WarningHandler handler;
+        StatusHandler handler(0xB000); // coercion of data elements
         net::AcceptorSettings settings;
         settings.address = u"127.0.0.1"_s;
         settings.port = 0;
@@ -231,7 +238,7 @@ private Q_SLOTS:
     {
         net::FileReceiver files(m_fixture->path(u"first"_s));
         QVERIFY(files.open());
-        RefusingHandler refusing;
+        StatusHandler refusing(0xC000); // cannot understand
         net::Acceptor first(EngineFixture::acceptorSettings(), &refusing);
         QVERIFY(first.start());
         std::optional<config::Destination> configured;
@@ -418,11 +425,7 @@ private Q_SLOTS:
     void theDryRunSaysWhatTheReceiverTakes()
     {
         const auto server = startServer();
-        StudyTree tree;
-        scan::ScannedInstance instance;
-        instance.header.sopClassUid = {"1.2.840.10008.5.1.4.1.1.2"};
-        instance.header.transferSyntaxUid = {"1.2.840.10008.1.2.4.90"};
-        tree.add(instance);
+        const StudyTree tree = jpeg2000Tree();
         const auto report = preflight(tree.patients(), destination(server->port()), {"RADPOST"}, limit());
         QVERIFY(report.has_value());
         QCOMPARE(report->count(PreflightVerdict::AsIs), 1);
@@ -434,11 +437,7 @@ private Q_SLOTS:
         net::FileReceiver files(received());
         net::Acceptor peer(implicitOnly(), &files);
         QVERIFY(peer.start().has_value());
-        StudyTree tree;
-        scan::ScannedInstance instance;
-        instance.header.sopClassUid = {"1.2.840.10008.5.1.4.1.1.2"};
-        instance.header.transferSyntaxUid = {"1.2.840.10008.1.2.4.90"};
-        tree.add(instance);
+        const StudyTree tree = jpeg2000Tree();
         auto to = destination(peer.port());
         QCOMPARE(preflight(tree.patients(), to, {"RADPOST"}, limit())->items.front().reason,
             ErrorCode::DicomUnsupportedSyntax);

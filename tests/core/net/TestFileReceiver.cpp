@@ -124,10 +124,10 @@ private Q_SLOTS:
         meta += QByteArray::fromHex("0200030055490600") + "1.2.34";
         meta += QByteArray::fromHex("0200100055491400") + "1.2.840.10008.1.2.1" + '\0';
         const auto uid = kImplementationClassUid.toByteArray();
-        const auto even = uid.size() + uid.size() % 2;
+        const qsizetype even = uid.size() + uid.size() % 2;
         meta += QByteArray::fromHex("020012005549") + char(even) + '\0' + uid.leftJustified(even, '\0');
         const auto name = kImplementationVersionName.toByteArray();
-        const auto evenName = name.size() + name.size() % 2;
+        const qsizetype evenName = name.size() + name.size() % 2;
         meta += QByteArray::fromHex("020013005348") + char(evenName) + '\0' + name.leftJustified(evenName, ' ');
         meta += QByteArray::fromHex("0200160041450400") + "NEAR";
         const QByteArray length =

@@ -240,7 +240,7 @@ void TestTlsSocket::bothSidesMayWriteMoreThanTheSystemHolds()
     (*pair.client)->setInputSink(&clientSink);
     (*pair.server)->setInputSink(&serverSink);
     const QByteArray large = pattern(12'000'000);
-    const auto exchange = [&large](Transport& with, const CollectingSink& sink) {
+    const auto exchange = [&large](Transport& with, const CollectingSink& sink) -> QByteArray {
         return writeAll(with, large) ? sink.taken() + readAll(with, large.size() - sink.taken().size()) : QByteArray();
     };
     auto received = std::async(std::launch::async, [&] { return exchange(**pair.client, clientSink); });

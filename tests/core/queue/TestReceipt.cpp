@@ -138,10 +138,11 @@ private Q_SLOTS:
         for (const auto code : {ErrorCode::NotDicom, ErrorCode::DicomdirIndex, ErrorCode::FileEmpty}) {
             QTest::newRow(qPrintable(errorName(code).toString())) << code << true;
         }
-        for (const auto code : {ErrorCode::FileNotFound, ErrorCode::FileUnreadable, ErrorCode::FileWriteFailed,
-                 ErrorCode::DicomTruncated, ErrorCode::DicomMalformed, ErrorCode::DicomMissingUid,
-                 ErrorCode::ArchiveUnreadable, ErrorCode::ArchiveUnsafe, ErrorCode::ArchiveTooLarge,
-                 ErrorCode::ArchiveEncrypted, ErrorCode::DicomdirBroken, ErrorCode::DiskFull}) {
+        for (const auto code :
+            {ErrorCode::FileNotFound, ErrorCode::FileUnreadable, ErrorCode::FileWriteFailed, ErrorCode::DicomTruncated,
+                ErrorCode::DicomMalformed, ErrorCode::DicomMissingUid, ErrorCode::ArchiveUnreadable,
+                ErrorCode::ArchiveUnsafe, ErrorCode::ArchiveTooLarge, ErrorCode::ArchiveEncrypted,
+                ErrorCode::DicomdirBroken, ErrorCode::DiskFull, ErrorCode::LedgerFailed}) {
             QTest::newRow(qPrintable(errorName(code).toString())) << code << false;
         }
     }

@@ -72,7 +72,7 @@ QByteArray Studio::destinations() const
     return text;
 }
 
-void Studio::shoot(const QString& name, MainWindow& window) const
+void Studio::shoot(const QString& name, QWidget& window) const
 {
     QTest::qWait(50); // painting, not a condition: a picture of what there is
     const auto file = u"%1/%2-%3-%4.png"_s.arg(m_folder, name, m_look.language, m_look.theme);
@@ -113,9 +113,9 @@ void Studio::play(const QString& name, const QByteArray& toml, const Scene& scen
                     program.window()->cover() != nullptr);
         },
         kPatienceMs);
-    Stage stage{program, *program.window(), home.path()};
+    Stage stage{program, *program.window(), home.path(), nullptr};
     scene(stage);
-    shoot(name, stage.window);
+    shoot(name, stage.other ? *stage.other : stage.window);
 }
 
 } // namespace radpost::test

@@ -10,6 +10,7 @@
 #include <QString>
 
 #include <functional>
+#include <memory>
 
 namespace radpost::app {
 class DesktopProgram;
@@ -37,6 +38,7 @@ public:
         app::DesktopProgram& program;
         ui::MainWindow& window;
         QString home; ///< a folder that is removed after the scene; "data" in it is the data folder
+        std::unique_ptr<QWidget> other = nullptr; ///< a window that the picture is taken of instead
     };
     using Scene = std::function<void(Stage& stage)>;
     enum class Ledger { Free, InUse };
@@ -57,7 +59,7 @@ public:
     void play(const QString& name, const QByteArray& toml, const Scene& scene, Ledger ledger = Ledger::Free);
 
 private:
-    void shoot(const QString& name, ui::MainWindow& window) const;
+    void shoot(const QString& name, QWidget& window) const;
 
     Look m_look;
     QString m_folder;

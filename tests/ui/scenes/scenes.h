@@ -8,7 +8,9 @@ class Studio;
 void shootActivity(Studio& studio);
 void shootDestinations(Studio& studio);
 void shootFirstStart(Studio& studio);
+void shootReceive(Studio& studio);
 void shootSend(Studio& studio);
+void shootPreview(Studio& studio);
 void shootSettings(Studio& studio);
 void shootShell(Studio& studio);    ///< what closing the window asks and says
 void shootTroubles(Studio& studio); ///< what the frame shows when something is wrong

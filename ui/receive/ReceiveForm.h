@@ -1,0 +1,32 @@
+#pragma once
+
+#include "ui/forms/FieldRow.h"
+#include "ui/settings/SettingsForm.h"
+
+#include <QCoreApplication>
+
+#include <optional>
+
+namespace radpost::ui {
+
+/// The settings of the receiver while they are edited. While it is on, what it does not follow yet is noted.
+class ReceiveForm final : public SettingsForm
+{
+    Q_OBJECT
+
+public:
+    explicit ReceiveForm(const config::Settings& initial, QObject* parent = nullptr);
+
+    /// None: it is off.
+    void setInUse(const std::optional<config::Settings>& settings);
+
+    [[nodiscard]] QString note(const QString& key) const override;
+
+private:
+    std::optional<config::Settings> m_inUse;
+};
+
+[[nodiscard]] QStringList receiveKeys();
+[[nodiscard]] FieldTexts receiveFieldTexts(const QString& key);
+
+} // namespace radpost::ui
