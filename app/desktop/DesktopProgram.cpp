@@ -135,42 +135,42 @@ void DesktopProgram::openWindow()
     m_shell->open(m_options.isMinimized ? ui::Shell::Start::Minimised : ui::Shell::Start::Shown);
     if (m_config.exists() || m_config.fault()) {
         m_window->setFocus(); // nothing is marked before somebody presses Tab
-        openLedger();
+        openLedger(*receive);
     } else {
-        askFirst();
+        askFirst(*receive);
     }
     Q_EMIT shown();
     Q_EMIT pathsGiven();
 }
 
-void DesktopProgram::openLedger()
+void DesktopProgram::openLedger(ui::ReceivePage& receive)
 {
     // A configuration with faults might name another ledger than its defaults: nothing is opened then.
     if (m_config.fault()) {
-        connect(&m_config, &ui::ConfigStore::faultChanged, this, [this, receive] {
+        connect(&m_config, &ui::ConfigStore::faultChanged, this, [this, &receive] {
             if (!m_config.fault()) {
                 m_backend.open(engineParams());
-                receive->startIfWanted();
+                receive.startIfWanted();
             }
         });
     } else {
         m_backend.open(engineParams());
-        receive->startIfWanted();
+        receive.startIfWanted();
     }
 }
 
 // The ledger waits for the answers: it is opened under the AE title that is one of them.
-void DesktopProgram::askFirst()
+void DesktopProgram::askFirst(ui::ReceivePage& receive)
 {
     auto* questions = new ui::FirstStart(m_config, m_backend.network());
     connect(questions, &ui::FirstStart::languageChosen, this, [this](const QString& language) {
         m_options.language.reset();
         m_language.set(languageFromText(language).value_or(systemLanguage()));
     });
-    connect(questions, &ui::FirstStart::finished, this, [this] {
+    connect(questions, &ui::FirstStart::finished, this, [this, &receive] {
         m_window->setCover(nullptr);
         m_window->setFocus();
-        openLedger();
+        openLedger(receive);
     });
     m_window->setCover(questions);
     questions->focusQuestion();

@@ -60,8 +60,8 @@ Q_SIGNALS:
 private:
     void applySettings();
     void openWindow();
-    void openLedger();
-    void askFirst();
+    void openLedger(ui::ReceivePage& receive);
+    void askFirst(ui::ReceivePage& receive);
     void connectPages(ui::SendPage& send, ui::ActivityPage& activity);
     void connectReceive(ui::ReceivePage& receive, ui::ActivityPage& activity);
     [[nodiscard]] engine::EngineParams engineParams() const;
