@@ -120,6 +120,21 @@ struct Desk
     std::unique_ptr<app::DesktopProgram> program;
 };
 
+/// Waits until @p widget stays where it is: cards move to their day when their job ends.
+bool isSteady(const QWidget& widget)
+{
+    QPoint last(-1, -1);
+    int looks = 0;
+    return QTest::qWaitFor(
+        [&] {
+            const auto now = widget.mapToGlobal(QPoint());
+            looks = now == last ? looks + 1 : 0;
+            last = now;
+            return looks > 20;
+        },
+        kPatienceMs);
+}
+
 void languages()
 {
     QTest::addColumn<QString>("language");
@@ -154,10 +169,10 @@ private Q_SLOTS:
 
         QVERIFY(QTest::qWaitFor(
             [&] { return desk.card(job)->facts().entry.job.state == store::JobState::Finished; }, kPatienceMs));
+        auto& activity = desk.page<ActivityPage>();
+        QVERIFY(isSteady(*desk.card(job)->mainButton()));
         QVERIFY(Pointer::click(*desk.card(job)->mainButton()));
-        QTRY_VERIFY_WITH_TIMEOUT(
-            desk.page<ActivityPage>().receipt() != nullptr && desk.page<ActivityPage>().receipt()->isVisible(),
-            kPatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(activity.receipt() != nullptr && activity.receipt()->isVisible(), kPatienceMs);
     }
 
     void aJobIsCancelledInTheMiddle_data() { languages(); }

@@ -49,6 +49,7 @@ BottomStrip::BottomStrip(Backend& backend, ActivityMonitor& activity, QWidget* p
         setAccessibleName(tr("What moves now"));
         m_moving->setToolTip(tr("Show the jobs"));
         m_receiving->setToolTip(tr("Show what arrives"));
+        m_receiving->setAccessibleName(tr("Show what arrives"));
         m_resume->setText(tr("Resume"));
         m_resume->setToolTip(tr("Go on with the jobs that are not finished"));
         refresh();
@@ -59,6 +60,7 @@ void BottomStrip::setReceiving(Status status, const QString& text)
 {
     m_receivingDot->set(status, text);
     m_receiving->setText(text);
+    m_receiving->setAccessibleDescription(text);
     m_receivingDot->setVisible(!text.isEmpty());
     m_receiving->setVisible(!text.isEmpty());
 }
