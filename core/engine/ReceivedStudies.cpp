@@ -235,7 +235,7 @@ std::vector<ReceivedStudy> ReceivedStudies::newest(size_t limit) const
     const std::lock_guard lock(d->mutex);
     std::vector<size_t> order(d->studies.size());
     std::generate(order.begin(), order.end(), [next = size_t(0)]() mutable { return next++; });
-    const auto end = order.begin() + std::ptrdiff_t(std::min(limit, order.size()));
+    const auto end = std::next(order.begin(), std::ptrdiff_t(std::min(limit, order.size())));
     std::partial_sort(order.begin(), end, order.end(),
         [this](size_t one, size_t other) { return d->studies[one].lastArrival > d->studies[other].lastArrival; });
     std::vector<ReceivedStudy> found;

@@ -94,8 +94,9 @@ QStringList namelessWidgets(const QWidget& window)
         const auto* button = qobject_cast<const QAbstractButton*>(widget);
         const bool hasText = button != nullptr && !button->text().isEmpty();
         if (isInput && !hasText && widget->accessibleName().isEmpty()) {
-            nameless.append(QStringLiteral("%1 in %2").arg(QString::fromLatin1(widget->metaObject()->className()),
-                QString::fromLatin1(widget->parentWidget()->metaObject()->className())));
+            nameless.append(QStringLiteral("%1 in %2")
+                                .arg(QString::fromLatin1(widget->metaObject()->className()),
+                                    QString::fromLatin1(widget->parentWidget()->metaObject()->className())));
         }
     }
     return nameless;
