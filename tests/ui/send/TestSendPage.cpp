@@ -145,7 +145,7 @@ private Q_SLOTS:
         Room room;
         room.page.addPaths({room.source});
         QTRY_COMPARE(room.page.model().ticked().instances, 12);
-        QTest::keyClicks(room.page.filter(), u"sr"_s);
+        QTest::keyClicks(room.page.filter(), u"report"_s);
         auto* shown = room.page.tree()->model();
         QTRY_COMPARE(shown->rowCount(shown->index(0, 0, shown->index(0, 0))), 1);
         QVERIFY(shown->setData(shown->index(0, 0), Qt::Unchecked, Qt::CheckStateRole));
