@@ -110,8 +110,7 @@ if $install && ! scripts/install_packages.sh build test; then
 fi
 
 if $sanitizers; then
-    # What runs in a real window is another process's graphics as well: it is for the plain build.
-    build asan && run_suite asan -E '^test_e2e_'
+    build asan && run_suite asan
     # Everything that has threads, or waits for those of others.
     build tsan && run_suite tsan -R '^test_(core_(base|observe|store|dicom|scan|net|queue|engine)_|app_|ui_|integration_)'
 else

@@ -33,18 +33,6 @@ QString withCounts(int indent, const QString& text, qint64 instances, qint64 byt
     return left + padLeft(app::countText(instances), 9) + u"  "_s + padLeft(app::bytesText(bytes), 9);
 }
 
-QString transferSyntaxes(const SeriesNode& series)
-{
-    QStringList names;
-    for (const auto& context : series.contexts) {
-        const auto name = app::transferSyntaxName(context.transferSyntaxUid);
-        if (!names.contains(name)) {
-            names.append(name);
-        }
-    }
-    return names.join(u", "_s);
-}
-
 void printWarnings(Console& console, int indent, const TreeWarnings& warnings)
 {
     for (const auto warning : warnings) {
@@ -101,7 +89,7 @@ void printSeries(Console& console, const PatientNode& patient, const StudyNode& 
 {
     console.event(u"series"_s, seriesFields(patient, study, series));
     const auto text =
-        joined({series.modality, QString::number(series.number), series.description, transferSyntaxes(series)});
+        joined({series.modality, QString::number(series.number), series.description, app::transferSyntaxNames(series)});
     console.line(withCounts(4, text, series.instances, series.bytes, console.options().width));
     printWarnings(console, 6, series.warnings);
 }

@@ -25,4 +25,16 @@ QString transferSyntaxName(const TransferSyntaxUid& uid)
     return nameOf(dicom::TransferSyntax::find(uid.value), uid.toString());
 }
 
+QString transferSyntaxNames(const engine::SeriesNode& series)
+{
+    QStringList names;
+    for (const auto& context : series.contexts) {
+        const auto name = transferSyntaxName(context.transferSyntaxUid);
+        if (!names.contains(name)) {
+            names.append(name);
+        }
+    }
+    return names.join(QStringLiteral(", "));
+}
+
 } // namespace radpost::app

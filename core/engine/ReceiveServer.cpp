@@ -163,6 +163,18 @@ struct ReceiveServer::Private final : net::StoreHandler, net::EchoHandler
     net::Acceptor acceptor; // last: its threads use all of the above
 };
 
+ReceiveParams receiveParams(const config::Settings& settings)
+{
+    ReceiveParams params;
+    params.port = settings.receivePort;
+    params.aeTitle = settings.receiveAeTitle;
+    params.folder = settings.receiveFolder;
+    params.maxPduBytes = settings.receiveMaxPduBytes;
+    params.maxAssociations = settings.receiveMaxAssociations;
+    params.durability = settings.receiveDurability;
+    return params;
+}
+
 ReceiveServer::ReceiveServer(ReceiveParams params, std::function<void(const ReceivedInstance&)> onInstance)
     : d(std::make_unique<Private>(std::move(params), std::move(onInstance)))
 {

@@ -24,6 +24,9 @@ struct ReceiveParams
     config::ReceiveDurability durability = config::ReceiveDurability::PowerLoss;
 };
 
+/// As the configuration has it, on every address.
+[[nodiscard]] ReceiveParams receiveParams(const config::Settings& settings);
+
 struct ReceivedInstance
 {
     SopClassUid sopClassUid;

@@ -14,23 +14,6 @@ namespace {
 constexpr auto kProgressInterval = 100ms;
 constexpr auto kSteadyInterval = 1s; // when only the rate changes
 
-JobActivity activityOfState(JobState state)
-{
-    switch (state) {
-    case JobState::Paused:
-        return JobActivity::Paused;
-    case JobState::Stopped:
-        return JobActivity::Stopped;
-    case JobState::Finished:
-        return JobActivity::Finished;
-    case JobState::Cancelled:
-        return JobActivity::Cancelled;
-    case JobState::Active:
-        break;
-    }
-    return JobActivity::Queued;
-}
-
 std::optional<std::chrono::seconds> etaOf(const store::StateCounts& counts, const RateMeter::Rate& rate)
 {
     if (rate.instances <= 0) {
@@ -91,7 +74,7 @@ JobProgress Lane::progressOf(const JobFeed& feed) const
 JobActivity Lane::activityOf(const JobFeed& feed) const
 {
     if (!feed.loaded || feed.row.state != JobState::Active) {
-        return feed.atRest ? activityOfState(feed.row.state)
+        return feed.atRest ? queue::activityOf(feed.row.state)
                            : (feed.sending > 0 ? JobActivity::Sending : JobActivity::Queued);
     }
     const auto now = m_clock.steadyNow();

@@ -26,6 +26,24 @@ QStringView activityName(JobActivity activity)
     return u"Unknown";
 }
 
+JobActivity activityOf(store::JobState state)
+{
+    using store::JobState;
+    switch (state) {
+    case JobState::Paused:
+        return JobActivity::Paused;
+    case JobState::Stopped:
+        return JobActivity::Stopped;
+    case JobState::Finished:
+        return JobActivity::Finished;
+    case JobState::Cancelled:
+        return JobActivity::Cancelled;
+    case JobState::Active:
+        break;
+    }
+    return JobActivity::Queued;
+}
+
 bool JobProgress::isAtRest() const
 {
     return activity == JobActivity::Paused || activity == JobActivity::Stopped || activity == JobActivity::Finished ||

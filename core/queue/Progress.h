@@ -30,6 +30,9 @@ enum class JobActivity {
     Cancelled,
 };
 
+/// Of a job that nothing moves; Queued when its state is Active.
+[[nodiscard]] JobActivity activityOf(store::JobState state);
+
 /// The enumerator's name, for JSON and logs.
 QStringView activityName(JobActivity activity);
 

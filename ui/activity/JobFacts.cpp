@@ -10,22 +10,6 @@ using store::JobState;
 
 namespace {
 
-JobActivity activityOf(JobState state)
-{
-    switch (state) {
-    case JobState::Paused:
-        return JobActivity::Paused;
-    case JobState::Stopped:
-        return JobActivity::Stopped;
-    case JobState::Finished:
-        return JobActivity::Finished;
-    case JobState::Cancelled:
-    case JobState::Active:
-        break;
-    }
-    return JobActivity::Cancelled;
-}
-
 double shareOf(qint64 part, qint64 whole)
 {
     return whole > 0 ? static_cast<double>(part) / static_cast<double>(whole) : 0;
@@ -51,7 +35,7 @@ std::optional<JobActivity> JobFacts::activity() const
         return progress->activity;
     }
     if (entry.job.state != JobState::Active) {
-        return activityOf(entry.job.state);
+        return queue::activityOf(entry.job.state);
     }
     return entry.job.destinationPaused ? std::optional(JobActivity::DestinationPaused) : std::nullopt;
 }

@@ -3,6 +3,7 @@
 #include "ui/activity/JobActions.h"
 #include "ui/activity/JobWords.h"
 #include "ui/common/Icons.h"
+#include "ui/common/JobPriority.h"
 
 #include <algorithm>
 
@@ -65,16 +66,19 @@ void JobMenu::addPriorities(const JobFacts& facts)
 {
     auto* menu = addMenu(tr("Priority"));
     menu->setEnabled(m_actions.isAllowed());
-    const int current = facts.entry.job.priority;
-    const auto add = [&](const QString& text, int priority) {
+    constexpr int kLast = static_cast<int>(JobPriority::Last);
+    constexpr int kFirst = static_cast<int>(JobPriority::First);
+    const int current = std::clamp(facts.entry.job.priority, kLast, kFirst);
+    const auto add = [&](const QString& text, JobPriority choice) {
+        const int priority = static_cast<int>(choice);
         auto* action = menu->addAction(
             text, this, [this, job = facts.entry.job.id, priority] { m_actions.setPriority(job, priority); });
         action->setCheckable(true);
-        action->setChecked(std::clamp(current, -1, 1) == priority);
+        action->setChecked(current == priority);
     };
-    add(tr("First"), 1);
-    add(tr("Normal"), 0);
-    add(tr("Last"), -1);
+    add(tr("First"), JobPriority::First);
+    add(tr("Normal"), JobPriority::Normal);
+    add(tr("Last"), JobPriority::Last);
 }
 
 void JobMenu::addDestinations(JobId job, const std::vector<config::Destination>& destinations)

@@ -17,11 +17,10 @@ struct ResumedJobs
     std::optional<Error> error;
 };
 
-bool isUnfinished(const store::JobEntry& summary)
+/// An unfinished job whose last outcome is on its way to the ledger has nothing left.
+bool hasWork(const store::JobEntry& unfinished)
 {
-    const auto state = summary.job.state;
-    return state != store::JobState::Finished && state != store::JobState::Cancelled &&
-        (summary.counts.unfinished() > 0 || summary.job.growth != store::JobGrowth::Sealed);
+    return unfinished.counts.unfinished() > 0 || unfinished.job.growth != store::JobGrowth::Sealed;
 }
 
 } // namespace
@@ -79,7 +78,7 @@ void ActivityMonitor::takeLedger(const engine::JobStandings& standings)
     m_unfinished.clear();
     m_needingPerson = standings.needingPerson;
     for (const auto& job : standings.unfinished) {
-        if (isUnfinished(job)) {
+        if (hasWork(job)) {
             m_unfinished.emplace(job.job.id, job.counts.unfinished());
         }
     }

@@ -15,18 +15,6 @@ namespace {
 constexpr std::chrono::milliseconds kPollInterval{500};
 constexpr size_t kShownStudies = 500;
 
-engine::ReceiveParams paramsOf(const config::Settings& settings)
-{
-    engine::ReceiveParams params;
-    params.port = settings.receivePort;
-    params.aeTitle = settings.receiveAeTitle;
-    params.folder = settings.receiveFolder;
-    params.maxPduBytes = settings.receiveMaxPduBytes;
-    params.maxAssociations = settings.receiveMaxAssociations;
-    params.durability = settings.receiveDurability;
-    return params;
-}
-
 bool isSame(const engine::ReceiveAssociation& one, const engine::ReceiveAssociation& other)
 {
     return one.id == other.id && one.stored == other.stored && one.failed == other.failed && one.bytes == other.bytes &&
@@ -78,7 +66,7 @@ void Receiver::start(const config::Settings& settings)
     m_settings = settings;
     setState(State::Starting);
     m_background.run(
-        this, [params = paramsOf(settings), inbox = m_inbox] { return startNow(params, inbox); },
+        this, [params = engine::receiveParams(settings), inbox = m_inbox] { return startNow(params, inbox); },
         [this](Session session) { take(std::move(session)); });
 }
 

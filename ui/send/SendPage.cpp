@@ -4,6 +4,7 @@
 #include "ui/common/Backend.h"
 #include "ui/common/ConfigStore.h"
 #include "ui/common/Icons.h"
+#include "ui/common/JobPriority.h"
 #include "ui/common/PageHeader.h"
 #include "ui/common/ProblemList.h"
 #include "ui/common/Theme.h"
@@ -31,6 +32,8 @@
 #include <QSplitter>
 #include <QTreeView>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace radpost::ui {
@@ -44,7 +47,6 @@ const QString kCheckKey = u"check"_s;
 constexpr int kFilterWidth = 220;
 constexpr int kLeftOutHeight = 140;
 constexpr int kPaneWidth = 280;
-constexpr int kUrgent = 10;
 constexpr int kUnfoldPatients = 20; // more are easier to look over when they are folded
 constexpr std::array kWidths{220, 92, 112, 72, 72, 140, 130};
 
@@ -245,9 +247,9 @@ void SendPage::retranslate()
     m_profile->setAccessibleName(tr("Anonymise"));
     const int priority = std::max(m_priority->currentIndex(), 0);
     m_priority->clear();
-    m_priority->addItem(tr("Normal priority"), 0);
-    m_priority->addItem(tr("Urgent"), kUrgent);
-    m_priority->addItem(tr("Low priority"), -kUrgent);
+    m_priority->addItem(tr("Normal priority"), static_cast<int>(JobPriority::Normal));
+    m_priority->addItem(tr("Urgent"), static_cast<int>(JobPriority::First));
+    m_priority->addItem(tr("Low priority"), static_cast<int>(JobPriority::Last));
     m_priority->setCurrentIndex(priority);
     m_priority->setAccessibleName(tr("Priority"));
     m_proof->clear();
@@ -305,6 +307,24 @@ void SendPage::take(const engine::InspectionNews& news)
         m_tree->showColumn(SendTreeModel::NotesColumn);
     }
     showState();
+    showGrowth(news);
+}
+
+// The numbers of the selected series at once, its pictures when all are there.
+void SendPage::showGrowth(const engine::InspectionNews& news)
+{
+    const auto index = m_filtered->mapToSource(m_tree->currentIndex());
+    if (m_model->series(index) == nullptr) {
+        return;
+    }
+    const auto serial = m_model->serial(index);
+    if (std::any_of(news.series.begin(), news.series.end(),
+            [serial](const auto& series) { return series.place.serial == serial; })) {
+        showSeries();
+    }
+    if (!news.isRunning) {
+        listSeries();
+    }
 }
 
 void SendPage::expandFresh(const QModelIndex& parent, int first, int last)

@@ -82,6 +82,7 @@ private:
     void connectAll();
     void retranslate();
     void take(const engine::InspectionNews& news);
+    void showGrowth(const engine::InspectionNews& news);
     void expandFresh(const QModelIndex& parent, int first, int last);
     void showState();
     void showCounts();

@@ -66,18 +66,6 @@ QString personText(const SendNode& node)
     return patient == nullptr ? QString() : joined({patient->sex, app::dicomDateText(patient->birthDate)}, u"  "_s);
 }
 
-QString syntaxText(const engine::SeriesNode& series)
-{
-    QStringList names;
-    for (const auto& context : series.contexts) {
-        const auto name = app::transferSyntaxName(context.transferSyntaxUid);
-        if (!names.contains(name)) {
-            names.append(name);
-        }
-    }
-    return names.join(u", "_s);
-}
-
 QString warningName(TreeWarning warning)
 {
     switch (warning) {

@@ -20,7 +20,6 @@ struct SendTexts
 [[nodiscard]] QString nameText(const SendNode& node);
 [[nodiscard]] QString idText(const SendNode& node);
 [[nodiscard]] QString personText(const SendNode& node);
-[[nodiscard]] QString syntaxText(const engine::SeriesNode& series);
 [[nodiscard]] QString seriesTitle(const engine::SeriesNode& series);
 
 [[nodiscard]] QString warningName(engine::TreeWarning warning);     ///< a few words

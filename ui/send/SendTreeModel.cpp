@@ -1,5 +1,6 @@
 #include "ui/send/SendTreeModel.h"
 
+#include "app/common/DicomNames.h"
 #include "app/common/Format.h"
 #include "ui/common/StatusDot.h"
 #include "ui/common/Theme.h"
@@ -136,7 +137,7 @@ QString searchTextOf(const SendNode& node)
     } else if (const auto* study = node.study()) {
         texts.append(study->date);
     } else if (const auto* series = node.series()) {
-        texts.append(syntaxText(*series));
+        texts.append(app::transferSyntaxNames(*series));
     }
     return folded(texts.join(u'\n'));
 }
@@ -395,7 +396,7 @@ QVariant SendTreeModel::display(const SendNode& node, int column) const
     case SizeColumn:
         return app::bytesText(bytesOf(node));
     case SyntaxColumn:
-        return node.series() != nullptr ? syntaxText(*node.series()) : QString();
+        return node.series() != nullptr ? app::transferSyntaxNames(*node.series()) : QString();
     case CheckColumn: {
         const auto verdict = worst(verdicts(node));
         return verdict ? verdictWord(verdict->verdict) : QString();

@@ -1,5 +1,6 @@
 #include "ui/send/SeriesPane.h"
 
+#include "app/common/DicomNames.h"
 #include "app/common/Format.h"
 #include "ui/common/Theme.h"
 #include "ui/common/Widgets.h"
@@ -27,7 +28,7 @@ QString sumText(const engine::SeriesNode& series)
     }
     parts.append(app::bytesText(series.bytes));
     if (series.contexts.size() > 1) {
-        parts.append(syntaxText(series));
+        parts.append(app::transferSyntaxNames(series));
     }
     return parts.join(u" · "_s);
 }

@@ -81,18 +81,6 @@ bool readNumber(const Arguments& arguments, const QString& option, qint64 low, q
     return isNumber && number >= low && number <= high;
 }
 
-engine::ReceiveParams paramsFrom(const config::Settings& settings)
-{
-    engine::ReceiveParams params;
-    params.port = settings.receivePort;
-    params.folder = settings.receiveFolder;
-    params.maxPduBytes = settings.receiveMaxPduBytes;
-    params.maxAssociations = settings.receiveMaxAssociations;
-    params.aeTitle = settings.receiveAeTitle;
-    params.durability = settings.receiveDurability;
-    return params;
-}
-
 bool readDurability(const Arguments& arguments, config::ReceiveDurability& into)
 {
     const auto word = arguments.value(u"durability"_s);
@@ -154,7 +142,7 @@ ExitCode runReceive(Session& session, const Arguments& arguments)
 {
     return withConfig(session, [&](const config::Config& config) {
         auto& console = session.console();
-        auto params = paramsFrom(config.settings);
+        auto params = engine::receiveParams(config.settings);
         if (const auto wrong = applyOptions(arguments, params); !wrong.isEmpty()) {
             return session.misused(wrong, u"receive"_s);
         }

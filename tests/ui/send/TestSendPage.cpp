@@ -2,15 +2,20 @@
 
 #include "core/dicom/SyntheticStudy.h"
 #include "core/engine/ReceiveServer.h"
+#include "ui/common/JobPriority.h"
 #include "ui/common/ProblemList.h"
 #include "ui/doctor/DestinationTests.h"
+#include "ui/preview/SeriesPreview.h"
 #include "ui/send/DestinationPicker.h"
 #include "ui/send/DropZone.h"
 #include "ui/send/SendPage.h"
 #include "ui/send/SendTreeModel.h"
+#include "ui/send/SeriesPane.h"
 
+#include <QComboBox>
 #include <QDirIterator>
 #include <QDragEnterEvent>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMimeData>
 #include <QPushButton>
@@ -18,6 +23,8 @@
 #include <QTest>
 #include <QTreeView>
 #include <QUrl>
+
+#include <algorithm>
 
 using namespace radpost;
 using namespace radpost::test;
@@ -151,6 +158,43 @@ private Q_SLOTS:
         QVERIFY(shown->setData(shown->index(0, 0), Qt::Unchecked, Qt::CheckStateRole));
         QCOMPARE(room.page.model().ticked().instances, 11);
         QCOMPARE(shown->index(0, 0).data(Qt::CheckStateRole).toInt(), int(Qt::PartiallyChecked));
+    }
+
+    void aSelectedSeriesGrowsWithTheScan()
+    {
+        Room room;
+        room.page.addPaths({room.source});
+        QTRY_COMPARE(room.page.model().ticked().instances, 12);
+        QTest::keyClicks(room.page.filter(), u"secondary"_s);
+        const auto* shown = room.page.tree()->model();
+        const auto series = [shown] { return shown->index(0, 0, shown->index(0, 0, shown->index(0, 0))); };
+        QTRY_VERIFY(series().isValid());
+        room.page.tree()->setCurrentIndex(series());
+        const auto* preview = room.page.findChild<SeriesPreview*>();
+        QTRY_COMPARE(preview->sliceCount(), 5);
+
+        dicom::SyntheticParams more;
+        more.folder = room.fixture.folder.filePath(u"more"_s);
+        more.patients = 2;
+        more.series = {{dicom::SyntheticKind::Tiny, 8}, {dicom::SyntheticKind::Sr, 1}};
+        QVERIFY(dicom::makeSyntheticStudies(more, {}));
+        room.page.addPaths({more.folder});
+        QTRY_COMPARE(preview->sliceCount(), 8);
+        const auto labels = room.page.findChild<SeriesPane*>()->findChildren<QLabel*>();
+        QVERIFY(std::any_of(labels.begin(), labels.end(),
+            [](const QLabel* label) { return label->text().startsWith(u"8 instances · "); }));
+    }
+
+    void prioritiesAreThoseOfTheActivityPage()
+    {
+        Room room;
+        const auto boxes = room.page.findChildren<QComboBox*>();
+        const auto box = std::find_if(
+            boxes.begin(), boxes.end(), [](const QComboBox* one) { return one->accessibleName() == u"Priority"; });
+        QVERIFY(box != boxes.end());
+        for (const auto priority : {JobPriority::Last, JobPriority::Normal, JobPriority::First}) {
+            QVERIFY((*box)->findData(static_cast<int>(priority)) >= 0);
+        }
     }
 
     void clearForgetsEverything()
