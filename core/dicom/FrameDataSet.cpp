@@ -3,6 +3,7 @@
 #include "core/dicom/DecodeComplaints_p.h"
 #include "core/dicom/FrameRenderer.h"
 #include "core/dicom/JpegFrameHeader_p.h"
+#include "core/dicom/RleHeader_p.h"
 #include "core/dicom/TransferSyntax.h"
 
 #include <dcmtk/config/osconfig.h>
@@ -198,7 +199,7 @@ Result<> FrameDataSet::checkStream(int index)
         return fail(ErrorCode::DicomTruncated, u"frame %1 has no fragment"_s.arg(index + 1));
     }
     if (m_syntax.family == SyntaxFamily::Rle) {
-        return {}; // its decoder is bounded by the size of the frame
+        return checkRleFrame(*fragment);
     }
     if (fragment->getUint8Array(bytes).bad() || !bytes) {
         return fail(ErrorCode::DecodeFailed, u"frame %1 is empty"_s.arg(index + 1));

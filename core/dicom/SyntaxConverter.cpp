@@ -4,6 +4,7 @@
 #include "core/dicom/DcmtkRuntime.h"
 #include "core/dicom/DecodeComplaints_p.h"
 #include "core/dicom/HeaderReader.h"
+#include "core/dicom/RleHeader_p.h"
 #include "core/dicom/TransferSyntax.h"
 
 #include <dcmtk/config/osconfig.h>
@@ -66,6 +67,7 @@ private:
     [[nodiscard]] double declaredPixelBytes();
     [[nodiscard]] Result<> checkDeclaredSize();
     [[nodiscard]] Result<> checkDecodedSize();
+    [[nodiscard]] Result<> checkFragments();
     void noteLoss();
 
     const InstanceHeader& m_header;
@@ -77,6 +79,9 @@ private:
 Result<> Conversion::decode()
 {
     if (const auto checked = checkDeclaredSize(); !checked) {
+        return checked;
+    }
+    if (const auto checked = checkFragments(); !checked) {
         return checked;
     }
     const DecodeComplaints complaints;
@@ -127,6 +132,19 @@ Result<> Conversion::checkDeclaredSize()
         return fail(ErrorCode::DecodeFailed, u"the compressed pixels are far too few for rows, columns and frames"_s);
     }
     return {};
+}
+
+Result<> Conversion::checkFragments()
+{
+    DcmElement* element = nullptr;
+    DcmPixelSequence* sequence = nullptr;
+    m_dataSet.findAndGetElement(DCM_PixelData, element);
+    auto* pixels = dynamic_cast<DcmPixelData*>(element);
+    if (m_source.family != SyntaxFamily::Rle || pixels == nullptr ||
+        pixels->getEncapsulatedRepresentation(m_dataSet.getOriginalXfer(), nullptr, sequence).bad() || !sequence) {
+        return {};
+    }
+    return checkRleFrames(*sequence);
 }
 
 Result<> Conversion::checkDecodedSize()

@@ -620,6 +620,15 @@ private Q_SLOTS:
         }
     }
 
+    void anRleSegmentBehindItsFrame_isRefused()
+    {
+        FrameRequest request; // found by the fuzz target; DCMTK's decoder reads there
+        request.path = qEnvironmentVariable("RADPOST_SOURCE_DIR") + u"/tests/data/fuzz/frame/rlesegmentoutside"_s;
+        const auto rendering = FrameRenderer(m_runtime).render(request);
+        QVERIFY(!rendering);
+        QCOMPARE(errorName(rendering.error().code), errorName(ErrorCode::DecodeFailed));
+    }
+
     void aFileThatWasReplaced_isReadAnew()
     {
         FrameRenderer renderer(m_runtime);

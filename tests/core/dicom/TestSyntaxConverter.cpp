@@ -18,6 +18,7 @@
 #include <QHash>
 #include <QProcess>
 #include <QTemporaryDir>
+#include <QtEndian>
 #include <QTest>
 
 #include <atomic>
@@ -192,6 +193,32 @@ private Q_SLOTS:
         DJLSEncoderRegistration::cleanup();
         DJEncoderRegistration::cleanup();
         DcmRLEEncoderRegistration::cleanup();
+    }
+
+    void anRleSegmentOutsideItsFrameIsRefused_data()
+    {
+        QTest::addColumn<int>("field"); // of the header: how many segments, then where each begins
+        QTest::addColumn<quint32>("value");
+        QTest::newRow("no segments") << 0 << 0U;
+        QTest::newRow("more than there can be") << 0 << 16U;
+        QTest::newRow("a wild number of segments") << 0 << 0xFFFFFFFFU;
+        QTest::newRow("the first in the header") << 1 << 60U;
+        QTest::newRow("the second behind the end") << 2 << 0x00020040U;
+        QTest::newRow("the second before the first") << 2 << 64U;
+    }
+
+    void anRleSegmentOutsideItsFrameIsRefused()
+    {
+        QFETCH(int, field);
+        QFETCH(quint32, value);
+        QByteArray file = compressed(makeImage(1, 2, 1), EXS_RLELossless);
+        const QByteArray head = QByteArray::fromHex("02000000") + QByteArray::fromHex("40000000"); // two segments
+        const auto at = file.indexOf(head);
+        QVERIFY(at > 0);
+        qToLittleEndian(value, file.data() + at + 4 * field);
+        const auto converted = convert(write(file));
+        QVERIFY(!converted);
+        QCOMPARE(converted.error().code, ErrorCode::DecodeFailed);
     }
 
     void losslessSources_giveTheirPixelsBack_data()
