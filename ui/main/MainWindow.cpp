@@ -14,6 +14,7 @@
 
 #include <QCloseEvent>
 #include <QHBoxLayout>
+#include <QPushButton>
 #include <QStackedWidget>
 
 using namespace Qt::StringLiterals;
