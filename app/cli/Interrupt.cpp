@@ -56,60 +56,63 @@ Interrupt::~Interrupt()
     g_source = nullptr;
 }
 
+bool Interrupt::wasPulled() const
+{
+    return g_pulls.load() > 0;
+}
+
 #else
 
 namespace {
 
-constexpr char kPulled = 'p';
-constexpr char kQuit = 'q';
+std::atomic<pthread_t> g_watcher{};
 
-std::atomic<int> g_writeEnd{-1};
-std::atomic<int> g_pulls{0};
-
-void wake(char what)
-{
-    while (write(g_writeEnd.load(), &what, 1) < 0 && errno == EINTR) {
-    }
-}
-
-// Only what is safe in a signal handler: the token is pulled on the watcher's thread.
-void onSignal(int)
+// For threads older than the watcher, which do not leave the signals to it.
+void passOn(int signalNumber)
 {
     const int saved = errno;
-    if (g_pulls.fetch_add(1) > 0) {
-        _exit(static_cast<int>(ExitCode::Interrupted));
-    }
-    wake(kPulled);
+    pthread_kill(g_watcher.load(), signalNumber);
     errno = saved;
 }
 
-void setHandler(int signalNumber, void (*handler)(int))
+void setHandlers(void (*handler)(int))
 {
     struct sigaction action = {};
     action.sa_handler = handler;
     sigemptyset(&action.sa_mask);
-    sigaction(signalNumber, &action, nullptr);
+    sigaction(SIGINT, &action, nullptr);
+    sigaction(SIGTERM, &action, nullptr);
+}
+
+sigset_t endSignals()
+{
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGTERM);
+    return signals;
 }
 
 } // namespace
 
+// The signals are blocked and waited for, not handled: nothing here has to be safe in a handler, and none is lost
+// between two system calls.
 struct Interrupt::Private
 {
     CancelSource source;
-    int pipeEnds[2] = {-1, -1};
+    std::atomic<bool> isPulled{false};
+    std::atomic<bool> isOver{false};
+    sigset_t maskBefore = {};
     std::thread watcher;
 
     void watch()
     {
-        char what = 0;
-        while (what != kQuit) {
-            const auto count = read(pipeEnds[0], &what, 1);
-            if (count == 0 || (count < 0 && errno != EINTR)) {
-                return;
+        const auto signals = endSignals();
+        for (int taken = 0; sigwait(&signals, &taken) == 0 && !isOver;) {
+            if (isPulled.exchange(true)) {
+                _exit(static_cast<int>(ExitCode::Interrupted));
             }
-            if (count == 1 && what == kPulled) {
-                source.cancel();
-            }
+            source.cancel();
         }
     }
 };
@@ -117,28 +120,25 @@ struct Interrupt::Private
 Interrupt::Interrupt()
     : d(std::make_unique<Private>())
 {
-    g_pulls = 0;
-    if (pipe(d->pipeEnds) != 0) {
-        return; // no descriptors left: Ctrl-C ends the process as it always does
-    }
-    g_writeEnd = d->pipeEnds[1];
+    const auto signals = endSignals();
+    pthread_sigmask(SIG_BLOCK, &signals, &d->maskBefore); // the threads started from here on inherit it
     d->watcher = std::thread([state = d.get()] { state->watch(); });
-    setHandler(SIGINT, onSignal);
-    setHandler(SIGTERM, onSignal);
+    g_watcher = d->watcher.native_handle();
+    setHandlers(passOn);
 }
 
 Interrupt::~Interrupt()
 {
-    if (!d->watcher.joinable()) {
-        return;
-    }
-    setHandler(SIGINT, SIG_DFL);
-    setHandler(SIGTERM, SIG_DFL);
-    wake(kQuit);
+    setHandlers(SIG_DFL);
+    d->isOver = true;
+    pthread_kill(d->watcher.native_handle(), SIGTERM);
     d->watcher.join();
-    g_writeEnd = -1;
-    close(d->pipeEnds[0]);
-    close(d->pipeEnds[1]);
+    pthread_sigmask(SIG_SETMASK, &d->maskBefore, nullptr);
+}
+
+bool Interrupt::wasPulled() const
+{
+    return d->isPulled;
 }
 
 #endif
@@ -146,11 +146,6 @@ Interrupt::~Interrupt()
 CancelToken Interrupt::token() const
 {
     return d->source.token();
-}
-
-bool Interrupt::wasPulled() const
-{
-    return g_pulls.load() > 0;
 }
 
 } // namespace radpost::cli
