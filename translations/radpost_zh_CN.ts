@@ -1155,6 +1155,244 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>SEE ALSO</source>
         <translation>另见</translation>
     </message>
+    <message>
+        <source>table (the default) or csv; --json gives events.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing matches.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There may be more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--format needs table or csv.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>patient, study (the default), series or image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask a PACS what it has (C-FIND)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lists patients, studies, series or instances that match. Ctrl-C tells the PACS to stop.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AE title of the device that is to do it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The patient.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask a RIS what is scheduled (modality worklist)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lists the scheduled procedure steps that match. Ctrl-C tells the RIS to stop.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) sent</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to go</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) received</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopped before the end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Have a PACS send to another node, or here (C-MOVE)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The PACS must know the receiving AE title with its address. With --dir, Radpost itself receives while the command runs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who is to receive; without it, our own AE title, with --dir.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Receive here, into this folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Port to receive on; the default is that of receive.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say where to: --to AET, or --dir FOLDER to receive here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--to needs an AE title of 1 to 16 ASCII characters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetch from a PACS over the same association (C-GET)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has to listen here, so that firewalls and address tables do not matter. Files are written bit for bit as FOLDER/SOPInstanceUID.dcm.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">名称</translation>
+    </message>
+    <message>
+        <source>Born</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sex</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Studies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Patient ID</source>
+        <translation type="unfinished">患者 ID</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation type="unfinished">日期</translation>
+    </message>
+    <message>
+        <source>Modality</source>
+        <translation type="unfinished">设备类型</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Study Instance UID</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Series Instance UID</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SOP Class UID</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SOP Instance UID</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scheduled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Station</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accession</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--model needs patient or study.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--level needs patient, study, series or image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--limit needs a number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--key needs an attribute, or ATTRIBUTE=VALUE: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The study.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The series; needs --study.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The instance; needs --study and --series.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>study (the default) or patient: the information model that is asked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Patient&apos;s name; * and ? stand for any letters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accession number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>today, yesterday, 2026-01-31, or a range: 20260101-20260131.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CT, MR, …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Any other attribute, by keyword or tag, also in a sequence (SEQUENCE.KEY); without a value it is only asked for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Character set of the question: ISO_IR 192 (the default), GB18030, …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop the other system after so many matches.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A series needs --study as well, an instance --study and --series.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say what to fetch: --study UID, or --patient-id ID with --model patient.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ConfigText</name>
@@ -2379,6 +2617,30 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>The destination did not say whether it stored the instance.</source>
         <translation>目的地没有说明是否已存储该实例。</translation>
+    </message>
+    <message>
+        <source>The other system could not do what it was asked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for less, or give the status and the comment to its administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The other system does not know the AE title that it was to send to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask its administrator to enter the receiver&apos;s AE title, address and port, or fetch with get instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The other system does not offer this kind of query or retrieve.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try the other query model, or move instead of get; else ask its administrator to allow it.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -92,14 +92,19 @@ private:
 
 } // namespace
 
+QStringList Arguments::all(const QString& option) const
+{
+    const auto newestFirst = m_values.value(option);
+    return {newestFirst.crbegin(), newestFirst.crend()};
+}
+
 QStringList Arguments::list(const QString& option) const
 {
-    QStringList all;
-    const auto given = m_values.value(option);
-    for (auto value = given.crbegin(); value != given.crend(); ++value) {
-        all += value->split(u',', Qt::SkipEmptyParts);
+    QStringList parts;
+    for (const auto& value : all(option)) {
+        parts += value.split(u',', Qt::SkipEmptyParts);
     }
-    return all;
+    return parts;
 }
 
 std::variant<Arguments, QString> parseArguments(const CommandSpec& spec, const QStringList& words)

@@ -43,6 +43,8 @@ public:
     [[nodiscard]] qsizetype count(const QString& option) const { return m_values.value(option).size(); }
     /// All that were given, in order; commas separate, too.
     [[nodiscard]] QStringList list(const QString& option) const;
+    /// All that were given, in order, as they were written.
+    [[nodiscard]] QStringList all(const QString& option) const;
     [[nodiscard]] const QStringList& positional() const { return m_positional; }
 
     void add(const QString& option, const QString& value) { m_values[option].prepend(value); }

@@ -163,6 +163,17 @@ constexpr std::array kRows{
     Row{ErrorCode::ListenNotPermitted, NotDone::Received,
         QT_TRANSLATE_NOOP("ErrorText", "The system does not allow Radpost to listen at this port or address."),
         QT_TRANSLATE_NOOP("ErrorText", "Choose a port above 1023 and an address of this computer.")},
+    Row{ErrorCode::QueryFailed, NotDone::Changed,
+        QT_TRANSLATE_NOOP("ErrorText", "The other system could not do what it was asked."),
+        QT_TRANSLATE_NOOP("ErrorText", "Ask for less, or give the status and the comment to its administrator.")},
+    Row{ErrorCode::MoveDestinationUnknown, NotDone::Changed,
+        QT_TRANSLATE_NOOP("ErrorText", "The other system does not know the AE title that it was to send to."),
+        QT_TRANSLATE_NOOP("ErrorText",
+            "Ask its administrator to enter the receiver's AE title, address and port, or fetch with get instead.")},
+    Row{ErrorCode::ServiceNotOffered, NotDone::Changed,
+        QT_TRANSLATE_NOOP("ErrorText", "The other system does not offer this kind of query or retrieve."),
+        QT_TRANSLATE_NOOP(
+            "ErrorText", "Try the other query model, or move instead of get; else ask its administrator to allow it.")},
 
     Row{ErrorCode::TlsHandshakeFailed, NotDone::Rest,
         QT_TRANSLATE_NOOP("ErrorText", "The encrypted connection (TLS) could not be set up."),

@@ -55,6 +55,9 @@ QStringView errorName(ErrorCode code)
         RADPOST_NAME(StatusNotAuthorised);
         RADPOST_NAME(AddressInUse);
         RADPOST_NAME(ListenNotPermitted);
+        RADPOST_NAME(QueryFailed);
+        RADPOST_NAME(MoveDestinationUnknown);
+        RADPOST_NAME(ServiceNotOffered);
         RADPOST_NAME(TlsHandshakeFailed);
         RADPOST_NAME(TlsTimeout);
         RADPOST_NAME(TlsPeerNotTls);
@@ -110,6 +113,8 @@ Retry defaultRetry(ErrorCode code)
     case ErrorCode::StatusNotAuthorised:
     case ErrorCode::AddressInUse:
     case ErrorCode::ListenNotPermitted:
+    case ErrorCode::MoveDestinationUnknown:
+    case ErrorCode::ServiceNotOffered:
     case ErrorCode::TlsHandshakeFailed:
     case ErrorCode::TlsPeerNotTls:
     case ErrorCode::TlsCertificateExpired:

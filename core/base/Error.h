@@ -61,6 +61,9 @@ enum class ErrorCode : int {
     StatusNotAuthorised = 232,
     AddressInUse = 240,
     ListenNotPermitted = 241,
+    QueryFailed = 250,            ///< C-FIND, C-MOVE or C-GET ended with a failure; the status says which
+    MoveDestinationUnknown = 251, ///< A801
+    ServiceNotOffered = 252,      ///< no presentation context for what was asked
 
     // 3xx: TLS
     TlsHandshakeFailed = 300,

@@ -17,12 +17,14 @@ DimseConnector::DimseConnector(config::Destination destination, const AeTitle& c
 DimseConnector::~DimseConnector() = default;
 
 Result<std::unique_ptr<net::Association>> DimseConnector::connect(
-    const std::vector<net::ProposedContext>& contexts, const CancelToken& cancel)
+    const std::vector<net::ProposedContext>& contexts, const CancelToken& cancel, std::vector<net::RoleSelection> roles)
 {
-    const auto request = makeRequest(contexts);
+    auto request = makeRequest();
     if (!request) {
-        return fail(request.error());
+        return fail(std::move(request.error()));
     }
+    request->contexts = contexts;
+    request->user.roles = std::move(roles);
     auto transport = openTransport(cancel);
     if (!transport) {
         return fail(std::move(transport.error()));
@@ -35,13 +37,12 @@ Result<std::unique_ptr<net::Association>> DimseConnector::connect(
     return association;
 }
 
-Result<net::AssociateRq> DimseConnector::makeRequest(const std::vector<net::ProposedContext>& contexts) const
+Result<net::AssociateRq> DimseConnector::makeRequest() const
 {
     net::AssociateRq request;
     request.calledAeTitle = m_destination.calledAeTitle.value;
     request.callingAeTitle = m_callingAeTitle.value;
     request.applicationContext = net::kDicomApplicationContext.toByteArray();
-    request.contexts = contexts;
     request.user.maxLength = m_destination.maxPduBytes;
     request.user.implementationClassUid = net::kImplementationClassUid.toByteArray();
     request.user.implementationVersionName = net::kImplementationVersionName.toByteArray();

@@ -27,13 +27,13 @@ public:
 
     [[nodiscard]] const config::Destination& destination() const { return m_destination; }
 
-    /// Blocks. Success means accepted, though perhaps with no context.
-    /// Errors: all of 2xx and 3xx but those of single instances; ConfigValue for a secret that cannot be had.
-    [[nodiscard]] Result<std::unique_ptr<net::Association>> connect(
-        const std::vector<net::ProposedContext>& contexts, const CancelToken& cancel);
+    /// Blocks. Success means accepted, though perhaps with no context. @p roles: of classes in which we are no plain
+    /// SCU. Errors: all of 2xx and 3xx but those of single instances; ConfigValue for a secret that cannot be had.
+    [[nodiscard]] Result<std::unique_ptr<net::Association>> connect(const std::vector<net::ProposedContext>& contexts,
+        const CancelToken& cancel, std::vector<net::RoleSelection> roles = {});
 
 private:
-    [[nodiscard]] Result<net::AssociateRq> makeRequest(const std::vector<net::ProposedContext>& contexts) const;
+    [[nodiscard]] Result<net::AssociateRq> makeRequest() const;
     [[nodiscard]] Result<std::unique_ptr<net::Transport>> openTransport(const CancelToken& cancel);
     [[nodiscard]] Result<std::shared_ptr<const net::TlsContext>> tlsContext(const net::TlsSettings& settings);
 

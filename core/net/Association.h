@@ -96,6 +96,10 @@ public:
     /// asks for release, answer with confirmRelease(). Errors: ResponseTimeout (the association is aborted).
     [[nodiscard]] Result<std::optional<Incoming>> next(const Deadline& deadline, const CancelToken& cancel);
 
+    /// Waits until there is something for next() to work on, without taking it. False: @p deadline is over or @p wake
+    /// was pulled; the association goes on in both cases. For waits that somebody may want to say something into.
+    [[nodiscard]] Result<bool> awaitInput(const Deadline& deadline, const CancelToken& wake);
+
     /// Releases in good order; what the peer still sends is dropped. Errors: ReleaseTimeout.
     [[nodiscard]] Result<> release(const CancelToken& cancel);
 
@@ -120,6 +124,7 @@ private:
     Action step(Event event);
     [[nodiscard]] Result<Heard> hear(const Deadline& deadline, ErrorCode onTimeout, const CancelToken& cancel);
     [[nodiscard]] Result<> fill(const Deadline& deadline, ErrorCode onTimeout, const CancelToken& cancel);
+    [[nodiscard]] Result<std::size_t> readSome(const Deadline& deadline, const CancelToken& cancel);
     [[nodiscard]] Event eventOf(const Incoming& said);
     [[nodiscard]] Result<> checkContext(const Incoming& said);
     [[nodiscard]] Result<> takeAnswer(Action action);

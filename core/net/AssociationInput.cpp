@@ -79,11 +79,42 @@ Result<Association::Heard> Association::hear(const Deadline& deadline, ErrorCode
     }
 }
 
+Result<bool> Association::awaitInput(const Deadline& deadline, const CancelToken& wake)
+{
+    if (m_reader.buffered() > 0) {
+        return true;
+    }
+    auto count = flush({}).and_then([&] { return readSome(deadline, wake); });
+    if (count) {
+        return true;
+    }
+    const auto code = count.error().code;
+    if (isOpen() && (code == ErrorCode::ResponseTimeout || code == ErrorCode::Cancelled)) {
+        return false;
+    }
+    return fail(std::move(count.error()));
+}
+
 Result<> Association::fill(const Deadline& deadline, ErrorCode onTimeout, const CancelToken& cancel)
 {
     if (auto flushed = flush(cancel); !flushed) {
         return flushed;
     }
+    auto count = readSome(deadline, cancel);
+    if (count) {
+        return {};
+    }
+    const auto code = count.error().code;
+    if (code == ErrorCode::ResponseTimeout || code == ErrorCode::Cancelled) {
+        abort();
+        return over(code == ErrorCode::Cancelled ? std::move(count.error()) : makeError(onTimeout));
+    }
+    return fail(std::move(count.error()));
+}
+
+/// Errors: ResponseTimeout and Cancelled, which leave the association as it is; others end it.
+Result<std::size_t> Association::readSome(const Deadline& deadline, const CancelToken& cancel)
+{
     if (m_role == Role::Acceptor) {
         // A lone piece of a PDU: the peer's system holds the rest back until we acknowledge it. In bulk data the same
         // would cost more than it brings.
@@ -91,15 +122,10 @@ Result<> Association::fill(const Deadline& deadline, ErrorCode onTimeout, const 
         m_transport->setAckPolicy(isHeldBack ? AckPolicy::Immediate : AckPolicy::System);
     }
     auto count = m_transport->read(m_reader.space(), deadline, cancel);
-    if (!count && count.error().code == ErrorCode::ResponseTimeout) {
-        abort();
-        return over(makeError(onTimeout));
-    }
     if (!count) {
-        if (count.error().code == ErrorCode::Cancelled) {
-            abort();
-        }
-        return over(std::move(count.error()));
+        const auto code = count.error().code;
+        const bool goesOn = code == ErrorCode::ResponseTimeout || code == ErrorCode::Cancelled;
+        return goesOn ? std::move(count) : Result<std::size_t>(over(std::move(count.error())));
     }
     if (*count == 0) {
         step(Event::TransportClosed);
@@ -107,7 +133,7 @@ Result<> Association::fill(const Deadline& deadline, ErrorCode onTimeout, const 
     }
     m_lastRead = *count;
     m_reader.filled(*count);
-    return {};
+    return count;
 }
 
 Event Association::eventOf(const Incoming& said)

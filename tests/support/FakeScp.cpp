@@ -109,6 +109,9 @@ void takeCommand(const QByteArray& command, FakePeer::Message& message, bool& is
         case 0x0110:
             message.messageId = asShort();
             break;
+        case 0x0120:
+            message.respondedTo = asShort();
+            break;
         case 0x0800:
             isComplete = asShort() == 0x0101; // no data set follows
             break;
@@ -329,8 +332,8 @@ void FakePeer::respond(const Message& to, const Reply& reply)
 {
     QByteArray elements = element(0x0002, to.sopClass) +
         shortElement(0x0100, static_cast<quint16>(to.command | 0x8000)) +
-        shortElement(0x0120, reply.messageId.value_or(to.messageId)) + shortElement(0x0800, 0x0101) +
-        shortElement(0x0900, reply.status);
+        shortElement(0x0120, reply.messageId.value_or(to.messageId)) +
+        shortElement(0x0800, reply.dataSet.isEmpty() ? 0x0101 : 1) + shortElement(0x0900, reply.status);
     if (!reply.offendingElements.empty()) {
         elements += tagElement(0x0901, reply.offendingElements);
     }
@@ -341,10 +344,18 @@ void FakePeer::respond(const Message& to, const Reply& reply)
     if (!sopInstance.isEmpty()) {
         elements += element(0x1000, sopInstance);
     }
+    for (quint16 i = 0; reply.suboperations && i < 4; ++i) {
+        elements += shortElement(static_cast<quint16>(0x1020 + i), (*reply.suboperations)[i]);
+    }
     QByteArray length(4, '\0');
     qToLittleEndian(static_cast<quint32>(elements.size()), length.data());
     const QByteArray command = element(0x0000, length) + elements;
     sendPdu(4, big32(static_cast<quint32>(command.size() + 2)) + static_cast<char>(to.contextId) + '\x03' + command);
+    if (!reply.dataSet.isEmpty()) {
+        sendPdu(4,
+            big32(static_cast<quint32>(reply.dataSet.size() + 2)) + static_cast<char>(to.contextId) + '\x02' +
+                reply.dataSet);
+    }
 }
 
 int FakePeer::serve(quint16 status)

@@ -44,6 +44,7 @@ public:
         quint8 contextId = 0;
         quint16 command = 0;
         quint16 messageId = 0;
+        quint16 respondedTo = 0; ///< of C-CANCEL
         QByteArray sopClass;
         QByteArray sopInstance;
         QByteArray dataSet;
@@ -58,6 +59,8 @@ public:
         std::optional<QByteArray> sopInstance{};
         QByteArray errorComment{};
         std::vector<quint32> offendingElements{};
+        QByteArray dataSet{};                                  ///< an identifier; empty: none
+        std::optional<std::array<quint16, 4>> suboperations{}; ///< remaining, completed, failed, warning
     };
 
     FakePeer(int descriptor, const std::atomic<bool>& isStopping);

@@ -60,6 +60,9 @@ const QHash<QString, QStringList> kEvents{
     {u"destinations-exported"_s, words("path count")},
     {u"made"_s, words("folder patients studies series instances bytes")},
     {u"compared"_s, words("receiver sent identical different missing unexpected")},
+    {u"match"_s, words("attributes")},
+    {u"found"_s, words("matches complete")},
+    {u"retrieved"_s, words("completed failed warning remaining complete failedInstances")},
     {u"error"_s, words("name message")},
 };
 

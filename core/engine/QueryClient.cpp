@@ -1,0 +1,295 @@
+#include "core/engine/QueryClient.h"
+
+#include "core/engine/DimseConnector.h"
+#include "core/engine/StorageContexts.h"
+#include "core/net/FileReceiver.h"
+#include "core/net/QueryScu.h"
+#include "core/net/implementation.h"
+
+#include <QSet>
+
+#include <array>
+#include <stop_token>
+
+using namespace Qt::StringLiterals;
+
+namespace radpost::engine {
+
+namespace {
+
+using net::DimseCommand;
+using net::ProposedContext;
+
+constexpr quint8 kQueryContext = 1;
+
+// PS3.4 C.6.1.3, C.6.2.3, K.4.
+QByteArrayView sopClass(QueryModel model, DimseCommand command)
+{
+    const std::size_t row = command == DimseCommand::CFindRq ? 0 : command == DimseCommand::CMoveRq ? 1 : 2;
+    static constexpr std::array<QByteArrayView, 3> kPatientRoot{
+        "1.2.840.10008.5.1.4.1.2.1.1", "1.2.840.10008.5.1.4.1.2.1.2", "1.2.840.10008.5.1.4.1.2.1.3"};
+    static constexpr std::array<QByteArrayView, 3> kStudyRoot{
+        "1.2.840.10008.5.1.4.1.2.2.1", "1.2.840.10008.5.1.4.1.2.2.2", "1.2.840.10008.5.1.4.1.2.2.3"};
+    switch (model) {
+    case QueryModel::PatientRoot:
+        return kPatientRoot.at(row);
+    case QueryModel::StudyRoot:
+        return kStudyRoot.at(row);
+    case QueryModel::ModalityWorklist:
+        break;
+    }
+    return "1.2.840.10008.5.1.4.31";
+}
+
+QString levelName(QueryLevel level)
+{
+    static constexpr std::array<QStringView, 4> kNames{u"PATIENT", u"STUDY", u"SERIES", u"IMAGE"};
+    return kNames.at(static_cast<std::size_t>(level)).toString();
+}
+
+RetrieveCounts countsOf(const net::SubOperations& said, const RetrieveCounts& before)
+{
+    const auto value = [](std::optional<quint16> now, qint64 last) { return now ? qint64(*now) : last; };
+    return {value(said.remaining, before.remaining), value(said.completed, before.completed),
+        value(said.failed, before.failed), value(said.warning, before.warning)};
+}
+
+/// Forwards to plain functions.
+class Listener final : public net::QueryListener
+{
+public:
+    std::function<void(net::ConstBytes)> onMatch;
+    QueryClient::Progress onProgress;
+    RetrieveCounts counts;
+
+    void match(net::ConstBytes identifier) override { onMatch(identifier); }
+    void progress(const net::SubOperations& said) override
+    {
+        counts = countsOf(said, counts);
+        if (onProgress) {
+            onProgress(counts);
+        }
+    }
+};
+
+// PS3.4 Tables C.4-1 to C.4-3: B000 is a retrieve with failures, FE00 one that was cancelled.
+bool hasResult(quint16 status)
+{
+    constexpr quint16 kSomeFailed = 0xB000;
+    return status == 0 || status == kSomeFailed || status == net::kStatusCancel;
+}
+
+Error statusError(const net::QueryEnd& end)
+{
+    constexpr quint16 kMoveDestinationUnknown = 0xA801;
+    const bool isDestination = end.status == kMoveDestinationUnknown;
+    QStringList details{
+        u"status %1"_s.arg(end.status, 4, 16, QLatin1Char('0')), end.errorComment, end.offendingElement};
+    details.removeAll(QString());
+    auto error =
+        makeError(isDestination ? ErrorCode::MoveDestinationUnknown : ErrorCode::QueryFailed, details.join(u": "_s));
+    error.dimseStatus = end.status;
+    return error;
+}
+
+dicom::Identifier withLevel(dicom::Identifier keys, QueryModel model, QueryLevel level)
+{
+    if (model != QueryModel::ModalityWorklist) {
+        keys.set(dicom::tag::kQueryRetrieveLevel, levelName(level));
+    }
+    return keys;
+}
+
+QStringList failedInstances(const QByteArray& identifier, const TransferSyntaxUid& syntax)
+{
+    const auto decoded = dicom::decodeIdentifier(net::asBytes(identifier), syntax);
+    const auto uids = decoded ? decoded->value(dicom::tag::kFailedSopInstanceUidList) : QString();
+    return uids.split(u'\\', Qt::SkipEmptyParts);
+}
+
+} // namespace
+
+struct QueryClient::Private
+{
+    Private(config::Destination destination, const AeTitle& callingAeTitle)
+        : connector(std::move(destination), callingAeTitle)
+    {
+    }
+
+    DimseConnector connector;
+
+    /// One request over an association of its own.
+    struct Call
+    {
+        DimseCommand command = DimseCommand::CFindRq;
+        QueryModel model = QueryModel::StudyRoot;
+        dicom::Identifier identifier;
+        AeTitle moveDestination;
+        StorageContexts storage; ///< of C-GET
+        net::StoreHandler* store = nullptr;
+    };
+
+    Result<std::unique_ptr<net::Association>> connect(const Call& call, const CancelToken& cancel);
+    Result<net::QueryEnd> run(const Call& call, Listener& listener, TransferSyntaxUid& syntax, const CancelToken& stop);
+    Result<RetrieveSummary> retrieve(const Call& call, const Progress& progress, const CancelToken& stop);
+};
+
+Result<std::unique_ptr<net::Association>> QueryClient::Private::connect(const Call& call, const CancelToken& cancel)
+{
+    std::vector<ProposedContext> contexts{
+        {kQueryContext, {sopClass(call.model, call.command).toByteArray()}, plainSyntaxes()}};
+    call.storage.appendTo(contexts);
+    auto association = connector.connect(contexts, cancel, call.storage.roles());
+    if (association && (*association)->context(kQueryContext) == nullptr) {
+        (void)(*association)->release(cancel);
+        return fail(ErrorCode::ServiceNotOffered, u"no presentation context for the query"_s);
+    }
+    return association;
+}
+
+Result<net::QueryEnd> QueryClient::Private::run(
+    const Call& call, Listener& listener, TransferSyntaxUid& syntax, const CancelToken& stop)
+{
+    auto association = connect(call, stop);
+    if (!association) {
+        return fail(std::move(association.error()));
+    }
+    syntax = (*association)->context(kQueryContext)->transferSyntaxUid;
+    const auto identifier = dicom::encodeIdentifier(call.identifier, syntax);
+    if (!identifier) {
+        return fail(identifier.error());
+    }
+    net::QueryScu scu(**association, call.store);
+    auto end =
+        scu.run({call.command, kQueryContext, net::asBytes(*identifier), call.moveDestination}, listener, stop, {});
+    if (end) {
+        (void)(*association)->release({}); // the answer is in hand
+    }
+    return end;
+}
+
+Result<RetrieveSummary> QueryClient::Private::retrieve(
+    const Call& call, const Progress& progress, const CancelToken& stop)
+{
+    Listener listener;
+    listener.onProgress = progress;
+    TransferSyntaxUid syntax;
+    const auto end = run(call, listener, syntax, stop);
+    if (!end) {
+        return fail(end.error());
+    }
+    if (!hasResult(end->status)) {
+        return fail(statusError(*end));
+    }
+    RetrieveSummary summary;
+    summary.counts = listener.counts;
+    summary.wasStopped = end->status == net::kStatusCancel;
+    summary.failedInstances = failedInstances(end->identifier, syntax);
+    return summary;
+}
+
+namespace {
+
+/// What C-GET will bring: the SOP classes of all instances below @p keys, found level by level; what cannot be asked is
+/// left out.
+void collectClasses(QueryClient& client, FindParams find, QSet<QByteArray>& classes, const CancelToken& stop)
+{
+    using namespace dicom::tag;
+    static constexpr std::array<quint32, 4> kUids{kPatientId, kStudyInstanceUid, kSeriesInstanceUid, kSopInstanceUid};
+    const auto uid = kUids.at(static_cast<std::size_t>(find.level));
+    const bool isImage = find.level == QueryLevel::Image;
+    if (!isImage && find.keys.contains(uid)) {
+        find.level = static_cast<QueryLevel>(static_cast<int>(find.level) + 1);
+        return collectClasses(client, std::move(find), classes, stop);
+    }
+    find.keys.set(uid, find.keys.value(uid));
+    if (isImage) {
+        find.keys.set(kSopClassUid);
+    }
+    QStringList found;
+    const auto take = [&](const auto& match) { found << match.value(isImage ? kSopClassUid : uid); };
+    (void)client.find(find, take, stop);
+    for (const auto& value : std::as_const(found)) {
+        if (isImage) {
+            classes.insert(value.toLatin1());
+        } else {
+            auto below = find;
+            below.keys.set(uid, value);
+            collectClasses(client, std::move(below), classes, stop);
+        }
+    }
+}
+
+} // namespace
+
+QueryClient::QueryClient(config::Destination destination, AeTitle callingAeTitle)
+    : d(std::make_unique<Private>(std::move(destination), callingAeTitle))
+{
+}
+
+QueryClient::~QueryClient() = default;
+
+Result<FindSummary> QueryClient::find(
+    const FindParams& params, const std::function<void(const dicom::Identifier&)>& onMatch, const CancelToken& stop)
+{
+    FindSummary summary;
+    CancelSource enough;
+    const std::stop_callback onStop(stop.stopToken(), [&enough] { enough.cancel(); });
+    TransferSyntaxUid syntax;
+    std::optional<Error> unreadable;
+    Listener listener;
+    listener.onMatch = [&](net::ConstBytes bytes) {
+        const auto match = dicom::decodeIdentifier(bytes, syntax);
+        if (!match) {
+            unreadable = match.error();
+        } else if (params.limit == 0 || summary.matches < params.limit) {
+            onMatch(*match);
+            ++summary.matches;
+        }
+        if (unreadable || (params.limit > 0 && summary.matches >= params.limit)) {
+            enough.cancel();
+        }
+    };
+    const Private::Call call{
+        DimseCommand::CFindRq, params.model, withLevel(params.keys, params.model, params.level), {}, {}, nullptr};
+    const auto end = d->run(call, listener, syntax, enough.token());
+    if (!end || unreadable) {
+        return fail(unreadable ? *unreadable : end.error());
+    }
+    if (!hasResult(end->status)) {
+        return fail(statusError(*end));
+    }
+    summary.isComplete = end->isSuccess();
+    return summary;
+}
+
+Result<RetrieveSummary> QueryClient::move(
+    const RetrieveParams& params, const AeTitle& to, const Progress& progress, const CancelToken& stop)
+{
+    return d->retrieve(
+        {DimseCommand::CMoveRq, params.model, withLevel(params.keys, params.model, params.level), to, {}, nullptr},
+        progress, stop);
+}
+
+Result<RetrieveSummary> QueryClient::get(
+    const RetrieveParams& params, const QString& folder, const Progress& progress, const CancelToken& stop)
+{
+    net::FileReceiver files(folder, net::Durability::PowerLoss);
+    if (auto opened = files.open(); !opened) {
+        return fail(std::move(opened.error()));
+    }
+    Private::Call call{
+        DimseCommand::CGetRq, params.model, withLevel(params.keys, params.model, params.level), {}, {}, &files};
+    QSet<QByteArray> classes;
+    collectClasses(*this, {params.model, QueryLevel::Study, params.keys, 0}, classes, stop);
+    classes.remove(QByteArray());
+    call.storage = classes.isEmpty() ? StorageContexts::usual() : StorageContexts::of(classes);
+    auto summary = d->retrieve(call, progress, stop);
+    if (summary) {
+        summary->received = files.counters().stored + files.counters().duplicates + files.counters().conflicts;
+        summary->refused = files.counters().failed;
+    }
+    return summary;
+}
+
+} // namespace radpost::engine
