@@ -89,23 +89,23 @@
     </message>
     <message numerus="yes">
         <source>%n instance(s) sent</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n instance sent</numerusform>
+            <numerusform>%n instances sent</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n to go</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n to go</numerusform>
+            <numerusform>%n to go</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n instance(s) received</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n instance received</numerusform>
+            <numerusform>%n instances received</numerusform>
         </translation>
     </message>
 </context>

@@ -1157,241 +1157,241 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>table (the default) or csv; --json gives events.</source>
-        <translation type="unfinished"></translation>
+        <translation>table（默认）或 csv；--json 输出事件。</translation>
     </message>
     <message>
         <source>Nothing matches.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有匹配的结果。</translation>
     </message>
     <message>
         <source>There may be more.</source>
-        <translation type="unfinished"></translation>
+        <translation>可能还有更多结果。</translation>
     </message>
     <message>
         <source>--format needs table or csv.</source>
-        <translation type="unfinished"></translation>
+        <translation>--format 需要 table 或 csv。</translation>
     </message>
     <message>
         <source>patient, study (the default), series or image.</source>
-        <translation type="unfinished"></translation>
+        <translation>patient、study（默认）、series 或 image。</translation>
     </message>
     <message>
         <source>Ask a PACS what it has (C-FIND)</source>
-        <translation type="unfinished"></translation>
+        <translation>查询 PACS 中有什么（C-FIND）</translation>
     </message>
     <message>
         <source>Lists patients, studies, series or instances that match. Ctrl-C tells the PACS to stop.</source>
-        <translation type="unfinished"></translation>
+        <translation>列出匹配的患者、检查、序列或实例。按 Ctrl-C 可让 PACS 停止。</translation>
     </message>
     <message>
         <source>AE title of the device that is to do it.</source>
-        <translation type="unfinished"></translation>
+        <translation>执行检查的设备的应用实体标题。</translation>
     </message>
     <message>
         <source>The patient.</source>
-        <translation type="unfinished"></translation>
+        <translation>患者。</translation>
     </message>
     <message>
         <source>Ask a RIS what is scheduled (modality worklist)</source>
-        <translation type="unfinished"></translation>
+        <translation>查询 RIS 的预约（设备工作列表）</translation>
     </message>
     <message>
         <source>Lists the scheduled procedure steps that match. Ctrl-C tells the RIS to stop.</source>
-        <translation type="unfinished"></translation>
+        <translation>列出匹配的预约步骤。按 Ctrl-C 可让 RIS 停止。</translation>
     </message>
     <message numerus="yes">
         <source>%n instance(s) sent</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已发送 %n 个实例</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n to go</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>还剩 %n 个</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n instance(s) received</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已接收 %n 个实例</numerusform>
         </translation>
     </message>
     <message>
         <source>Stopped before the end.</source>
-        <translation type="unfinished"></translation>
+        <translation>未完成即已停止。</translation>
     </message>
     <message>
         <source>Have a PACS send to another node, or here (C-MOVE)</source>
-        <translation type="unfinished"></translation>
+        <translation>让 PACS 发送到另一个节点或本机（C-MOVE）</translation>
     </message>
     <message>
         <source>The PACS must know the receiving AE title with its address. With --dir, Radpost itself receives while the command runs.</source>
-        <translation type="unfinished"></translation>
+        <translation>PACS 中必须登记接收方的应用实体标题和地址。使用 --dir 时，命令运行期间由 Radpost 自己接收。</translation>
     </message>
     <message>
         <source>Who is to receive; without it, our own AE title, with --dir.</source>
-        <translation type="unfinished"></translation>
+        <translation>接收方；不写则用本机的应用实体标题，需配合 --dir。</translation>
     </message>
     <message>
         <source>Receive here, into this folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>在本机接收，存入此文件夹。</translation>
     </message>
     <message>
         <source>Port to receive on; the default is that of receive.</source>
-        <translation type="unfinished"></translation>
+        <translation>接收端口；默认与 receive 相同。</translation>
     </message>
     <message>
         <source>Say where to: --to AET, or --dir FOLDER to receive here.</source>
-        <translation type="unfinished"></translation>
+        <translation>请说明发往何处：--to AET，或用 --dir FOLDER 在本机接收。</translation>
     </message>
     <message>
         <source>--to needs an AE title of 1 to 16 ASCII characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>--to 需要 1 至 16 个 ASCII 字符的应用实体标题。</translation>
     </message>
     <message>
         <source>Fetch from a PACS over the same association (C-GET)</source>
-        <translation type="unfinished"></translation>
+        <translation>通过同一关联从 PACS 取回（C-GET）</translation>
     </message>
     <message>
         <source>Nothing has to listen here, so that firewalls and address tables do not matter. Files are written bit for bit as FOLDER/SOPInstanceUID.dcm.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机无需监听，因此不受防火墙和地址表的影响。文件逐位写入为 FOLDER/SOPInstanceUID.dcm。</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">名称</translation>
+        <translation>姓名</translation>
     </message>
     <message>
         <source>Born</source>
-        <translation type="unfinished"></translation>
+        <translation>出生日期</translation>
     </message>
     <message>
         <source>Sex</source>
-        <translation type="unfinished"></translation>
+        <translation>性别</translation>
     </message>
     <message>
         <source>Studies</source>
-        <translation type="unfinished"></translation>
+        <translation>检查数</translation>
     </message>
     <message>
         <source>Patient ID</source>
-        <translation type="unfinished">患者 ID</translation>
+        <translation>患者 ID</translation>
     </message>
     <message>
         <source>Date</source>
-        <translation type="unfinished">日期</translation>
+        <translation>日期</translation>
     </message>
     <message>
         <source>Modality</source>
-        <translation type="unfinished">设备类型</translation>
+        <translation>设备类型</translation>
     </message>
     <message>
         <source>Images</source>
-        <translation type="unfinished"></translation>
+        <translation>图像数</translation>
     </message>
     <message>
         <source>Description</source>
-        <translation type="unfinished"></translation>
+        <translation>描述</translation>
     </message>
     <message>
         <source>Study Instance UID</source>
-        <translation type="unfinished"></translation>
+        <translation>Study Instance UID</translation>
     </message>
     <message>
         <source>No.</source>
-        <translation type="unfinished"></translation>
+        <translation>序号</translation>
     </message>
     <message>
         <source>Series Instance UID</source>
-        <translation type="unfinished"></translation>
+        <translation>Series Instance UID</translation>
     </message>
     <message>
         <source>SOP Class UID</source>
-        <translation type="unfinished"></translation>
+        <translation>SOP Class UID</translation>
     </message>
     <message>
         <source>SOP Instance UID</source>
-        <translation type="unfinished"></translation>
+        <translation>SOP Instance UID</translation>
     </message>
     <message>
         <source>Scheduled</source>
-        <translation type="unfinished"></translation>
+        <translation>预约时间</translation>
     </message>
     <message>
         <source>Station</source>
-        <translation type="unfinished"></translation>
+        <translation>设备</translation>
     </message>
     <message>
         <source>Accession</source>
-        <translation type="unfinished"></translation>
+        <translation>检查号</translation>
     </message>
     <message>
         <source>--model needs patient or study.</source>
-        <translation type="unfinished"></translation>
+        <translation>--model 需要 patient 或 study。</translation>
     </message>
     <message>
         <source>--level needs patient, study, series or image.</source>
-        <translation type="unfinished"></translation>
+        <translation>--level 需要 patient、study、series 或 image。</translation>
     </message>
     <message>
         <source>--limit needs a number.</source>
-        <translation type="unfinished"></translation>
+        <translation>--limit 需要一个数字。</translation>
     </message>
     <message>
         <source>--key needs an attribute, or ATTRIBUTE=VALUE: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>--key 需要属性名，或 属性=值：%1</translation>
     </message>
     <message>
         <source>The study.</source>
-        <translation type="unfinished"></translation>
+        <translation>检查。</translation>
     </message>
     <message>
         <source>The series; needs --study.</source>
-        <translation type="unfinished"></translation>
+        <translation>序列；需要 --study。</translation>
     </message>
     <message>
         <source>The instance; needs --study and --series.</source>
-        <translation type="unfinished"></translation>
+        <translation>实例；需要 --study 和 --series。</translation>
     </message>
     <message>
         <source>study (the default) or patient: the information model that is asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>study（默认）或 patient：查询所用的信息模型。</translation>
     </message>
     <message>
         <source>Patient&apos;s name; * and ? stand for any letters.</source>
-        <translation type="unfinished"></translation>
+        <translation>患者姓名；* 和 ? 代表任意字符。</translation>
     </message>
     <message>
         <source>Accession number.</source>
-        <translation type="unfinished"></translation>
+        <translation>检查号。</translation>
     </message>
     <message>
         <source>today, yesterday, 2026-01-31, or a range: 20260101-20260131.</source>
-        <translation type="unfinished"></translation>
+        <translation>today、yesterday、2026-01-31 或范围：20260101-20260131。</translation>
     </message>
     <message>
         <source>CT, MR, …</source>
-        <translation type="unfinished"></translation>
+        <translation>CT、MR……</translation>
     </message>
     <message>
         <source>Any other attribute, by keyword or tag, also in a sequence (SEQUENCE.KEY); without a value it is only asked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>其他任意属性，用关键字或标签表示，也可位于序列属性中（SEQUENCE.KEY）；不写值则只请求返回它。</translation>
     </message>
     <message>
         <source>Character set of the question: ISO_IR 192 (the default), GB18030, …</source>
-        <translation type="unfinished"></translation>
+        <translation>查询所用的字符集：ISO_IR 192（默认）、GB18030……</translation>
     </message>
     <message>
         <source>Stop the other system after so many matches.</source>
-        <translation type="unfinished"></translation>
+        <translation>达到这么多条结果后让对方停止。</translation>
     </message>
     <message>
         <source>A series needs --study as well, an instance --study and --series.</source>
-        <translation type="unfinished"></translation>
+        <translation>指定序列时还需要 --study，指定实例时还需要 --study 和 --series。</translation>
     </message>
     <message>
         <source>Say what to fetch: --study UID, or --patient-id ID with --model patient.</source>
-        <translation type="unfinished"></translation>
+        <translation>请说明要取回什么：--study UID，或 --patient-id ID 加 --model patient。</translation>
     </message>
 </context>
 <context>
@@ -2620,27 +2620,27 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>The other system could not do what it was asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>对方系统无法完成请求。</translation>
     </message>
     <message>
         <source>Ask for less, or give the status and the comment to its administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>请缩小请求范围，或把状态码和说明交给其管理员。</translation>
     </message>
     <message>
         <source>The other system does not know the AE title that it was to send to.</source>
-        <translation type="unfinished"></translation>
+        <translation>对方系统不认识要发送到的应用实体标题。</translation>
     </message>
     <message>
         <source>Ask its administrator to enter the receiver&apos;s AE title, address and port, or fetch with get instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>请其管理员登记接收方的应用实体标题、地址和端口，或改用 get 取回。</translation>
     </message>
     <message>
         <source>The other system does not offer this kind of query or retrieve.</source>
-        <translation type="unfinished"></translation>
+        <translation>对方系统不提供这种查询或取回服务。</translation>
     </message>
     <message>
         <source>Try the other query model, or move instead of get; else ask its administrator to allow it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请换用另一种查询模型，或用 move 代替 get；否则请其管理员开放此服务。</translation>
     </message>
 </context>
 <context>

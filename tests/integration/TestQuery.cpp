@@ -184,8 +184,8 @@ private Q_SLOTS:
         PeerProcess dump;
         QCOMPARE(dump.run(u"dump2dcm"_s, {u"+te"_s, root + u"/step.dump"_s, root + u"/ARCHIVE/step.wl"_s}), 0);
         PeerProcess worklist;
-        QVERIFY2(
-            worklist.startServer(u"wlmscpfs"_s, {u"-dfr"_s, u"-dfp"_s, root, QString::number(port)}, port), worklist.output());
+        QVERIFY2(worklist.startServer(u"wlmscpfs"_s, {u"-dfr"_s, u"-dfp"_s, root, QString::number(port)}, port),
+            worklist.output());
         FindParams params{QueryModel::ModalityWorklist, QueryLevel::Study, {}, 0};
         params.keys.set(tag::kPatientName);
         params.keys.set(tag::kRequestedProcedureDescription);
