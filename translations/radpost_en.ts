@@ -316,6 +316,23 @@
     </message>
 </context>
 <context>
+    <name>radpost::ui::QueryPage</name>
+    <message numerus="yes">
+        <source>%n study(ies)</source>
+        <translation>
+            <numerusform>%n study</numerusform>
+            <numerusform>%n studies</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) of %1 are here.</source>
+        <translation>
+            <numerusform>%n instance of %1 is here.</numerusform>
+            <numerusform>%n instances of %1 are here.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>radpost::ui::ReceivePage</name>
     <message numerus="yes">
         <source>Arrived: %n study(ies)</source>
@@ -339,6 +356,16 @@
         <translation>
             <numerusform>%n instance came again with another content; both are kept, the first is sent on.</numerusform>
             <numerusform>%n instances came again with another content; both are kept, the first is sent on.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::RetrievalsModel</name>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
         </translation>
     </message>
 </context>

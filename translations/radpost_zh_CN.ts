@@ -4254,6 +4254,41 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
 </context>
 <context>
+    <name>radpost::ui::FoundStudiesModel</name>
+    <message>
+        <source>Patient</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>Patient ID</source>
+        <translation>患者 ID</translation>
+    </message>
+    <message>
+        <source>Born</source>
+        <translation>出生日期</translation>
+    </message>
+    <message>
+        <source>Study date</source>
+        <translation>检查日期</translation>
+    </message>
+    <message>
+        <source>Modality</source>
+        <translation>设备类型</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>Accession number</source>
+        <translation>检查号</translation>
+    </message>
+    <message>
+        <source>Instances</source>
+        <translation>实例</translation>
+    </message>
+</context>
+<context>
     <name>radpost::ui::JobCard</name>
     <message>
         <source>Another Radpost sends; this window only looks.</source>
@@ -4421,6 +4456,185 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Try again</source>
         <translation>重试</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::QueryPage</name>
+    <message>
+        <source>Query</source>
+        <translation>查询</translation>
+    </message>
+    <message>
+        <source>Find studies in a PACS, and have them sent here or to another node</source>
+        <translation>在 PACS 中查找检查，并让其发送到本机或其他节点</translation>
+    </message>
+    <message>
+        <source>&amp;Where</source>
+        <translation>查询位置(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Patient &amp;name</source>
+        <translation>患者姓名(&amp;N)</translation>
+    </message>
+    <message>
+        <source>The beginning is enough</source>
+        <translation>输入开头即可</translation>
+    </message>
+    <message>
+        <source>Patient &amp;ID</source>
+        <translation>患者 ID(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Accession number</source>
+        <translation>检查号(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Modality</source>
+        <translation>设备类型(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Study &amp;date</source>
+        <translation>检查日期(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Send to</source>
+        <translation>发送到</translation>
+    </message>
+    <message>
+        <source>Fetch here</source>
+        <translation>取回本机</translation>
+    </message>
+    <message>
+        <source>Enter a destination</source>
+        <translation>添加目的地</translation>
+    </message>
+    <message>
+        <source>Studies that were found</source>
+        <translation>找到的检查</translation>
+    </message>
+    <message>
+        <source>Studies on their way</source>
+        <translation>正在传输的检查</translation>
+    </message>
+    <message>
+        <source>On their way</source>
+        <translation>传输中</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Any</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>最近 7 天</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>最近 30 天</translation>
+    </message>
+    <message>
+        <source>There is no other destination</source>
+        <translation>没有其他目的地</translation>
+    </message>
+    <message>
+        <source>%1 could not be searched.</source>
+        <translation>无法查询 %1。</translation>
+    </message>
+    <message>
+        <source>Only the first %1 studies are shown.</source>
+        <translation>只显示前 %1 个检查。</translation>
+    </message>
+    <message>
+        <source>Narrow the search by a name, an ID, a date or a modality.</source>
+        <translation>请用姓名、ID、日期或设备类型缩小范围。</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>查询</translation>
+    </message>
+    <message>
+        <source>No PACS to search yet</source>
+        <translation>还没有可查询的 PACS</translation>
+    </message>
+    <message>
+        <source>Enter one as a destination; the same address serves both.</source>
+        <translation>请先添加为目的地；查询与发送使用同一地址。</translation>
+    </message>
+    <message>
+        <source>Searching %1…</source>
+        <translation>正在查询 %1……</translation>
+    </message>
+    <message>
+        <source>No study matches</source>
+        <translation>没有匹配的检查</translation>
+    </message>
+    <message>
+        <source>Try another date, or fewer letters of the name.</source>
+        <translation>请换一个日期，或少输入几个字。</translation>
+    </message>
+    <message>
+        <source>Search for studies</source>
+        <translation>查询检查</translation>
+    </message>
+    <message>
+        <source>Choose a PACS, enter what you know of the patient or the date, and press Enter.</source>
+        <translation>选择 PACS，输入已知的患者信息或日期，然后按回车键。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n study(ies)</source>
+        <translation>
+            <numerusform>%n 个检查</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 · searching…</source>
+        <translation>%1 · 正在查询……</translation>
+    </message>
+    <message>
+        <source>There is no folder yet for what is fetched.</source>
+        <translation>还没有存放取回内容的文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose the folder of the receiver; fetched studies go there, too.</source>
+        <translation>请选择接收文件夹；取回的检查也存放在那里。</translation>
+    </message>
+    <message>
+        <source>Choose it</source>
+        <translation>去选择</translation>
+    </message>
+    <message>
+        <source>The study of %1 did not come.</source>
+        <translation>%1 的检查未能取回。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) of %1 are here.</source>
+        <translation>
+            <numerusform>%1 的 %n 个实例已到本机。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Put them on the Send page</source>
+        <translation>放到发送页</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
     </message>
 </context>
 <context>
@@ -4742,6 +4956,59 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>From</source>
         <translation>来自</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::RetrievalsModel</name>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>on its way</source>
+        <translation>传输中</translation>
+    </message>
+    <message>
+        <source>complete</source>
+        <translation>完整</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n 个失败</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 → this computer</source>
+        <translation>%1 → 本机</translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <translation>%1 → %2</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>From and to</source>
+        <translation>来源与去向</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Instances</source>
+        <translation>实例</translation>
     </message>
 </context>
 <context>

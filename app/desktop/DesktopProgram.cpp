@@ -6,6 +6,7 @@
 #include "ui/firststart/FirstStart.h"
 #include "ui/main/BottomStrip.h"
 #include "ui/main/MainWindow.h"
+#include "ui/query/QueryPage.h"
 #include "ui/receive/ReceivePage.h"
 #include "ui/send/FileDrop.h"
 #include "ui/send/SendPage.h"
@@ -123,11 +124,20 @@ void DesktopProgram::openWindow()
     m_window->addPage(send);
     m_window->addPage(activity);
     auto* receive = new ui::ReceivePage(m_config, m_backend);
+    auto* query = new ui::QueryPage(m_config, [receive] { return receive->listeningAs(); });
+    m_window->addPage(query);
     m_window->addPage(receive);
     m_window->addPage(destinations);
     m_window->addPage(new ui::SettingsPage(m_config, m_backend), ui::NavigationRail::Place::Bottom);
     connectPages(*send, *activity);
     connectReceive(*receive, *activity);
+    connect(query, &ui::QueryPage::destinationsWanted, destinations,
+        [this, destinations] { m_window->showPage(destinations); });
+    connect(query, &ui::QueryPage::receiveWanted, receive, [this, receive] { m_window->showPage(receive); });
+    connect(query, &ui::QueryPage::pathsFetched, send, [this, send](const QStringList& paths) {
+        m_window->showPage(send);
+        send->addPaths(paths);
+    });
     m_memory.follow(*m_window);
     m_shell = std::make_unique<ui::Shell>(*m_window, m_config, m_backend, std::move(m_tray));
     connect(m_shell.get(), &ui::Shell::quitAsked, this, &DesktopProgram::quit);

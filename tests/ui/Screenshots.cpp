@@ -26,6 +26,7 @@ const std::array kScenes{
     Scenes{u"firststart"_s, shootFirstStart},
     Scenes{u"send"_s, shootSend},
     Scenes{u"activity"_s, shootActivity},
+    Scenes{u"query"_s, shootQuery},
     Scenes{u"receive"_s, shootReceive},
     Scenes{u"destinations"_s, shootDestinations},
     Scenes{u"preview"_s, shootPreview},

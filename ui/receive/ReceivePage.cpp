@@ -116,6 +116,12 @@ QString ReceivePage::iconName() const
     return u"receive"_s;
 }
 
+std::optional<AeTitle> ReceivePage::listeningAs() const
+{
+    return m_receiver.isOn() ? std::optional(AeTitle{ReceiveWords::aeTitle(m_receiver.running()).toLatin1()})
+                             : std::nullopt;
+}
+
 void ReceivePage::layOut()
 {
     m_header->addAction(m_testButton);

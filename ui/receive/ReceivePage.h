@@ -10,6 +10,7 @@
 #include <QHash>
 
 #include <memory>
+#include <optional>
 
 class QLabel;
 class QMenu;
@@ -50,6 +51,8 @@ public:
     /// standingChanged() now.
     void tellStanding();
 
+    /// Our AE title while the receiver is on.
+    [[nodiscard]] std::optional<AeTitle> listeningAs() const;
     [[nodiscard]] Receiver& receiver() { return m_receiver; }
     [[nodiscard]] ProblemList& problems() { return *m_problems; }
     [[nodiscard]] FieldRow* row(const QString& key) const { return m_rows.value(key); }

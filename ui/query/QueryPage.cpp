@@ -1,0 +1,442 @@
+#include "ui/query/QueryPage.h"
+
+#include "ui/common/ConfigStore.h"
+#include "ui/common/EmptyState.h"
+#include "ui/common/Icons.h"
+#include "ui/common/PageHeader.h"
+#include "ui/common/ProblemList.h"
+#include "ui/common/Theme.h"
+#include "ui/common/Widgets.h"
+#include "ui/query/FoundStudiesModel.h"
+#include "ui/query/QueryRun.h"
+#include "ui/query/RetrievalsModel.h"
+
+#include "app/common/ErrorText.h"
+#include "app/common/Format.h"
+
+#include <QComboBox>
+#include <QDesktopServices>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QSortFilterProxyModel>
+#include <QTreeView>
+#include <QUrl>
+
+using namespace Qt::StringLiterals;
+
+namespace radpost::ui {
+
+namespace {
+
+constexpr int kThreads = 2; // a search that is stopped may take a while to end beside the next one
+constexpr int kRetrievalsHeight = 132;
+const QString kSearchKey = u"search"_s;
+const QString kFetchKey = u"fetch"_s;
+
+QSortFilterProxyModel* sorted(FoundStudiesModel& model)
+{
+    auto* proxy = new QSortFilterProxyModel(&model);
+    proxy->setSourceModel(&model);
+    proxy->setSortRole(FoundStudiesModel::kSortRole);
+    proxy->setSortLocaleAware(true);
+    return proxy;
+}
+
+QTreeView* makeTable(QAbstractItemModel& model, int stretched, std::initializer_list<int> widths)
+{
+    auto* view = new QTreeView;
+    view->setModel(&model);
+    view->setRootIsDecorated(false);
+    view->setUniformRowHeights(true);
+    view->setAllColumnsShowFocus(true);
+    view->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    view->header()->setStretchLastSection(false);
+    int column = 0;
+    for (const int width : widths) {
+        view->setColumnWidth(column++, width);
+    }
+    view->header()->setSectionResizeMode(stretched, QHeaderView::Stretch);
+    return view;
+}
+
+/// What happened and what to do; nothing was to be sent, so that nothing is said of it.
+Notice failureNotice(const Error& error, std::function<QString()> heading)
+{
+    auto notice = errorNotice(error, std::move(heading));
+    notice.text = [error] {
+        const auto text = app::errorText(error);
+        return QString(text.happened + u' ' + text.next);
+    };
+    return notice;
+}
+
+} // namespace
+
+QueryPage::QueryPage(ConfigStore& config, std::function<std::optional<AeTitle>()> ownReceiver, QWidget* parent)
+    : Page(parent)
+    , m_config(config)
+    , m_ownReceiver(std::move(ownReceiver))
+    , m_found(new FoundStudiesModel(this))
+    , m_sorted(sorted(*m_found))
+    , m_header(new PageHeader)
+    , m_problems(new ProblemList)
+    , m_sourceLabel(makeLabel(u"small"_s))
+    , m_source(new QComboBox)
+    , m_nameLabel(makeLabel(u"small"_s))
+    , m_name(new QLineEdit)
+    , m_patientIdLabel(makeLabel(u"small"_s))
+    , m_patientId(new QLineEdit)
+    , m_accessionLabel(makeLabel(u"small"_s))
+    , m_accession(new QLineEdit)
+    , m_modalityLabel(makeLabel(u"small"_s))
+    , m_modality(new QLineEdit)
+    , m_timeLabel(makeLabel(u"small"_s))
+    , m_time(new QComboBox)
+    , m_search(makePrimaryButton(u"search"_s))
+    , m_count(makeLabel(u"heading"_s))
+    , m_studies(makeTable(*m_sorted, FoundStudiesModel::Description, {160, 110, 92, 92, 80, 160, 130, 80}))
+    , m_empty(new EmptyState(u"query"_s))
+    , m_toDestinations(makeButton(u"destinations"_s))
+    , m_move(makeButton(u"send"_s))
+    , m_targets(new QMenu(this))
+    , m_fetch(makeButton(u"receive"_s))
+    , m_retrievalsTitle(makeLabel(u"heading"_s))
+    , m_retrievalList(nullptr)
+    , m_stop(makePlainButton(u"stop"_s))
+    , m_clear(makePlainButton(u"remove"_s))
+    , m_network(u"query"_s, kThreads)
+    , m_retrievalsModel(new RetrievalsModel(m_retrievals, this))
+{
+    m_retrievalList = makeTable(*m_retrievalsModel, RetrievalsModel::State, {200, 260, 200, 110});
+    layOut();
+    wire();
+    onLanguage(*this, [this] { retranslate(); });
+}
+
+QueryPage::~QueryPage() = default;
+
+QString QueryPage::title() const
+{
+    return tr("Query");
+}
+
+QString QueryPage::iconName() const
+{
+    return u"query"_s;
+}
+
+void QueryPage::layOut()
+{
+    auto* all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, metrics::kPageMargin - metrics::kUnit);
+    all->setSpacing(3 * metrics::kUnit);
+    all->addWidget(m_header);
+    all->addWidget(buildFields());
+    all->addWidget(m_problems);
+    all->addWidget(buildResults(), 1);
+    all->addWidget(buildRetrievals());
+}
+
+std::vector<std::tuple<QLabel*, QWidget*, int>> QueryPage::fields() const
+{
+    return {{m_sourceLabel, m_source, 3}, {m_nameLabel, m_name, 4}, {m_patientIdLabel, m_patientId, 3},
+        {m_accessionLabel, m_accession, 3}, {m_modalityLabel, m_modality, 1}, {m_timeLabel, m_time, 2}};
+}
+
+QWidget* QueryPage::buildFields()
+{
+    auto* area = new QWidget;
+    auto* grid = new QGridLayout(area);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(2 * metrics::kUnit);
+    grid->setVerticalSpacing(metrics::kUnit);
+    int column = 0;
+    for (const auto& [label, field, stretch] : fields()) {
+        label->setBuddy(field);
+        grid->addWidget(label, 0, column);
+        grid->addWidget(field, 1, column);
+        grid->setColumnStretch(column++, stretch);
+    }
+    grid->addWidget(m_search, 1, column);
+    m_modality->setMinimumWidth(12 * metrics::kUnit);
+    return area;
+}
+
+QWidget* QueryPage::buildResults()
+{
+    m_studies->setSortingEnabled(true);
+    m_studies->sortByColumn(FoundStudiesModel::Date, Qt::DescendingOrder);
+    m_move->setMenu(m_targets);
+    m_empty->addAction(m_toDestinations);
+    auto* head = new QHBoxLayout;
+    head->setSpacing(2 * metrics::kUnit);
+    head->addWidget(m_count, 1);
+    head->addWidget(m_move);
+    head->addWidget(m_fetch);
+    auto* area = new QWidget;
+    auto* column = new QVBoxLayout(area);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(2 * metrics::kUnit);
+    column->addLayout(head);
+    column->addWidget(m_studies, 1);
+    column->addWidget(m_empty, 1);
+    return area;
+}
+
+QWidget* QueryPage::buildRetrievals()
+{
+    m_retrievalList->setFixedHeight(kRetrievalsHeight);
+    auto* head = new QHBoxLayout;
+    head->setSpacing(2 * metrics::kUnit);
+    head->addWidget(m_retrievalsTitle, 1);
+    head->addWidget(m_stop);
+    head->addWidget(m_clear);
+    m_retrievalArea = new QWidget;
+    auto* column = new QVBoxLayout(m_retrievalArea);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(2 * metrics::kUnit);
+    column->addLayout(head);
+    column->addWidget(m_retrievalList);
+    return m_retrievalArea;
+}
+
+void QueryPage::wire()
+{
+    connect(&m_config, &ConfigStore::changed, this, &QueryPage::fillSources);
+    connect(m_search, &QPushButton::clicked, this, &QueryPage::searchOrStop);
+    for (auto* field : {m_name, m_patientId, m_accession, m_modality}) {
+        connect(field, &QLineEdit::returnPressed, this, &QueryPage::searchOrStop);
+    }
+    connect(m_studies->selectionModel(), &QItemSelectionModel::selectionChanged, this, &QueryPage::showChoice);
+    connect(m_targets, &QMenu::aboutToShow, this, &QueryPage::fillTargets);
+    connect(m_fetch, &QPushButton::clicked, this, &QueryPage::fetchChosen);
+    connect(m_toDestinations, &QPushButton::clicked, this, &QueryPage::destinationsWanted);
+    connect(&m_retrievals, &Retrievals::listChanged, this, &QueryPage::showRetrievals);
+    connect(&m_retrievals, &Retrievals::changed, this, &QueryPage::showRetrievals);
+    connect(&m_retrievals, &Retrievals::ended, this, &QueryPage::tellRetrieval);
+    connect(m_clear, &QPushButton::clicked, &m_retrievals, &Retrievals::clear);
+    connect(m_stop, &QPushButton::clicked, this, [this] {
+        for (const auto& index : m_retrievalList->selectionModel()->selectedRows()) {
+            m_retrievals.stop(m_retrievals.all().at(static_cast<size_t>(index.row())).id);
+        }
+    });
+    connect(
+        m_retrievalList->selectionModel(), &QItemSelectionModel::selectionChanged, this, &QueryPage::showRetrievals);
+}
+
+void QueryPage::retranslate()
+{
+    m_header->setTitle(title());
+    m_header->setSubtitle(tr("Find studies in a PACS, and have them sent here or to another node"));
+    m_sourceLabel->setText(tr("&Where"));
+    m_nameLabel->setText(tr("Patient &name"));
+    m_name->setPlaceholderText(tr("The beginning is enough"));
+    m_patientIdLabel->setText(tr("Patient &ID"));
+    m_accessionLabel->setText(tr("&Accession number"));
+    m_modalityLabel->setText(tr("&Modality"));
+    m_modality->setPlaceholderText(u"CT"_s);
+    m_timeLabel->setText(tr("Study &date"));
+    for (const auto& [label, field, stretch] : fields()) {
+        field->setAccessibleName(label->text().remove(u'&'));
+    }
+    m_move->setText(tr("Send to"));
+    m_fetch->setText(tr("Fetch here"));
+    m_toDestinations->setText(tr("Enter a destination"));
+    m_studies->setAccessibleName(tr("Studies that were found"));
+    m_retrievalList->setAccessibleName(tr("Studies on their way"));
+    m_retrievalsTitle->setText(tr("On their way"));
+    m_stop->setText(tr("Stop"));
+    m_clear->setText(tr("Clear"));
+    const QStringList times{tr("Any"), tr("Today"), tr("Yesterday"), tr("Last 7 days"), tr("Last 30 days")};
+    const int time = m_time->count() == 0 ? static_cast<int>(StudyTime::Today) : m_time->currentIndex();
+    m_time->clear();
+    m_time->addItems(times);
+    m_time->setCurrentIndex(time);
+    m_found->retranslate();
+    m_retrievalsModel->retranslate();
+    fillSources();
+    showRetrievals();
+}
+
+void QueryPage::fillSources()
+{
+    const QSignalBlocker quiet(m_source);
+    const auto current = m_source->currentText();
+    m_source->clear();
+    for (const auto& destination : m_config.config().destinations) {
+        m_source->addItem(destination.name);
+    }
+    m_source->setCurrentIndex(std::max(0, m_source->findText(current)));
+    showSearch();
+}
+
+void QueryPage::fillTargets()
+{
+    m_targets->clear();
+    for (const auto& destination : m_config.config().destinations) {
+        if (destination.name != m_source->currentText()) {
+            m_targets->addAction(destination.name, this, [this, name = destination.name] { moveChosen(name); });
+        }
+    }
+    if (m_targets->isEmpty()) {
+        m_targets->addAction(tr("There is no other destination"))->setEnabled(false);
+    }
+}
+
+QuerySearch QueryPage::search() const
+{
+    return {m_name->text(), m_patientId->text(), m_accession->text(), m_modality->text(),
+        static_cast<StudyTime>(m_time->currentIndex())};
+}
+
+void QueryPage::searchOrStop()
+{
+    if (m_run && !m_run->isOver()) {
+        m_run->stop();
+        return;
+    }
+    const auto* source = m_config.config().find(m_source->currentText());
+    if (source == nullptr) {
+        return;
+    }
+    m_problems->remove(kSearchKey);
+    m_found->clear();
+    m_run = std::make_unique<QueryRun>(
+        m_network, *source, m_config.config().settings.aeTitle, toFindParams(search(), QDate::currentDate()));
+    connect(m_run.get(), &QueryRun::matched, this, &QueryPage::takeMatches);
+    connect(m_run.get(), &QueryRun::finished, this, &QueryPage::tellEnd);
+    showSearch();
+}
+
+void QueryPage::takeMatches()
+{
+    m_found->add(m_run->matches().back());
+    showSearch();
+}
+
+void QueryPage::tellEnd()
+{
+    showSearch();
+    if (m_run->state() == QueryRun::State::Failed) {
+        m_problems->show(kSearchKey, failureNotice(*m_run->error(), [name = m_run->source().name] {
+            return tr("%1 could not be searched.").arg(name);
+        }));
+    } else if (m_run->matches().size() >= static_cast<size_t>(kMostMatches)) {
+        Notice notice;
+        notice.heading = [] { return tr("Only the first %1 studies are shown.").arg(app::countText(kMostMatches)); };
+        notice.text = [] { return tr("Narrow the search by a name, an ID, a date or a modality."); };
+        m_problems->show(kSearchKey, std::move(notice));
+    }
+}
+
+QString QueryPage::countText() const
+{
+    return m_count->text();
+}
+
+void QueryPage::showSearch()
+{
+    const bool isAsking = m_run && !m_run->isOver();
+    const bool hasSource = m_source->count() > 0;
+    const int found = m_found->rowCount();
+    m_search->setText(isAsking ? tr("Stop") : tr("Search"));
+    m_search->setEnabled(hasSource);
+    m_studies->setVisible(found > 0);
+    m_empty->setVisible(found == 0);
+    m_toDestinations->setVisible(!hasSource);
+    if (!hasSource) {
+        m_empty->setTexts(tr("No PACS to search yet"), tr("Enter one as a destination; the same address serves both."));
+    } else if (isAsking) {
+        m_empty->setTexts(tr("Searching %1…").arg(m_run->source().name), {});
+    } else if (m_run && m_run->state() == QueryRun::State::Done) {
+        m_empty->setTexts(tr("No study matches"), tr("Try another date, or fewer letters of the name."));
+    } else {
+        m_empty->setTexts(tr("Search for studies"),
+            tr("Choose a PACS, enter what you know of the patient or the date, and press Enter."));
+    }
+    const auto count = tr("%n study(ies)", nullptr, found);
+    m_count->setText(found == 0 ? QString() : isAsking ? tr("%1 · searching…").arg(count) : count);
+    showChoice();
+}
+
+void QueryPage::showChoice()
+{
+    const bool isChosen = m_studies->selectionModel()->hasSelection();
+    m_fetch->setEnabled(isChosen);
+    m_move->setEnabled(isChosen);
+    m_fetch->setVisible(m_found->rowCount() > 0);
+    m_move->setVisible(m_found->rowCount() > 0);
+}
+
+void QueryPage::showRetrievals()
+{
+    const auto& all = m_retrievals.all();
+    m_retrievalArea->setVisible(!all.empty());
+    const auto rows = m_retrievalList->selectionModel()->selectedRows();
+    m_stop->setEnabled(std::any_of(rows.begin(), rows.end(),
+        [&all](const QModelIndex& index) { return !all.at(static_cast<size_t>(index.row())).isOver(); }));
+    m_clear->setEnabled(std::any_of(all.begin(), all.end(), [](const Retrieval& one) { return one.isOver(); }));
+}
+
+std::vector<Retrievals::Origin> QueryPage::chosen() const
+{
+    std::vector<Retrievals::Origin> origins;
+    for (const auto& index : m_studies->selectionModel()->selectedRows()) {
+        origins.push_back(
+            {m_run->source(), m_config.config().settings.aeTitle, m_found->study(m_sorted->mapToSource(index).row())});
+    }
+    return origins;
+}
+
+void QueryPage::fetchChosen()
+{
+    const auto folder = m_config.config().settings.receiveFolder;
+    if (folder.isEmpty()) {
+        Notice notice;
+        notice.kind = BannerKind::Warning;
+        notice.heading = [] { return tr("There is no folder yet for what is fetched."); };
+        notice.text = [] { return tr("Choose the folder of the receiver; fetched studies go there, too."); };
+        notice.actions = {{[] { return tr("Choose it"); }, [this] { Q_EMIT receiveWanted(); }}};
+        m_problems->show(kFetchKey, std::move(notice));
+        return;
+    }
+    for (const auto& origin : chosen()) {
+        m_retrievals.fetch(origin, folder, m_ownReceiver());
+    }
+}
+
+void QueryPage::moveChosen(const QString& destination)
+{
+    const auto* target = m_config.config().find(destination);
+    for (const auto& origin : target == nullptr ? std::vector<Retrievals::Origin>() : chosen()) {
+        m_retrievals.move(origin, target->calledAeTitle, destination);
+    }
+}
+
+void QueryPage::tellRetrieval(const Retrieval& retrieval)
+{
+    const auto patient = retrieval.patient;
+    if (retrieval.state == Retrieval::State::Failed) {
+        m_problems->show(kFetchKey,
+            errorNotice(*retrieval.error, [patient] { return tr("The study of %1 did not come.").arg(patient); }));
+    } else if (retrieval.received > 0) {
+        Notice notice;
+        notice.kind = retrieval.state == Retrieval::State::Done ? BannerKind::Good : BannerKind::Warning;
+        notice.heading = [patient, count = static_cast<int>(retrieval.received)] {
+            return tr("%n instance(s) of %1 are here.", nullptr, count).arg(patient);
+        };
+        const auto folder = retrieval.folder;
+        notice.actions = {
+            {[] { return tr("Put them on the Send page"); }, [this, folder] { Q_EMIT pathsFetched({folder}); }},
+            {[] { return tr("Open folder"); }, [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); }}};
+        m_problems->show(kFetchKey, std::move(notice));
+    }
+}
+
+} // namespace radpost::ui

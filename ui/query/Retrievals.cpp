@@ -1,0 +1,161 @@
+#include "ui/query/Retrievals.h"
+
+#include "app/common/Format.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace radpost::ui {
+
+namespace {
+
+namespace tag = dicom::tag;
+
+constexpr int kAtOnce = 2;
+
+engine::RetrieveParams wholeStudy(const dicom::Identifier& study)
+{
+    engine::RetrieveParams params;
+    params.keys.set(tag::kStudyInstanceUid, study.value(tag::kStudyInstanceUid));
+    return params;
+}
+
+Retrieval::State stateOf(const engine::RetrieveSummary& summary)
+{
+    if (summary.wasStopped) {
+        return Retrieval::State::Stopped;
+    }
+    return summary.isComplete() ? Retrieval::State::Done : Retrieval::State::Partly;
+}
+
+} // namespace
+
+Retrievals::Retrievals(QObject* parent)
+    : QObject(parent)
+    , m_network(u"retrieve"_s, kAtOnce)
+{
+}
+
+Retrievals::~Retrievals()
+{
+    for (auto& [id, stop] : m_stops) {
+        stop.cancel();
+    }
+}
+
+void Retrievals::fetch(const Origin& origin, const QString& folder, const std::optional<AeTitle>& ownReceiver)
+{
+    Retrieval retrieval;
+    // A UID is digits and dots, or else no name for a folder: what a PACS says is not to be trusted with one.
+    const auto uid = origin.study.value(tag::kStudyInstanceUid);
+    const bool isUid =
+        std::all_of(uid.begin(), uid.end(), [](QChar c) { return c == u'.' || (c >= u'0' && c <= u'9'); });
+    retrieval.folder = folder + u'/' + (isUid && !uid.startsWith(u'.') && !uid.isEmpty() ? uid : u"study"_s);
+    const auto params = wholeStudy(origin.study);
+    start(origin, retrieval,
+        [params, ownReceiver, into = retrieval.folder](
+            engine::QueryClient& client, const engine::QueryClient::Progress& progress, const CancelToken& stop) {
+            Outcome outcome{client.get(params, into, progress, stop)};
+            const bool isOffered = outcome.summary || outcome.summary.error().code != ErrorCode::ServiceNotOffered;
+            return isOffered || !ownReceiver ? outcome
+                                             : Outcome{client.move(params, *ownReceiver, progress, stop), false};
+        });
+}
+
+void Retrievals::move(const Origin& origin, const AeTitle& to, const QString& name)
+{
+    Retrieval retrieval;
+    retrieval.target = name;
+    start(origin, std::move(retrieval),
+        [params = wholeStudy(origin.study), to](
+            engine::QueryClient& client, const engine::QueryClient::Progress& progress, const CancelToken& stop) {
+            return Outcome{client.move(params, to, progress, stop), false};
+        });
+}
+
+void Retrievals::start(const Origin& origin, Retrieval retrieval, Work work)
+{
+    const int id = ++m_lastId;
+    retrieval.id = id;
+    retrieval.patient = app::personNameText(origin.study.value(tag::kPatientName));
+    retrieval.source = origin.source.name;
+    retrieval.expected = origin.study.value(tag::kNumberOfStudyInstances).toLongLong();
+    m_all.insert(m_all.begin(), std::move(retrieval));
+    Q_EMIT listChanged();
+    const QPointer<QObject> self(this);
+    const auto carryOut = [this, self, id, source = origin.source, calling = origin.callingAeTitle,
+                              work = std::move(work), stop = m_stops[id].token()] {
+        if (auto early = stop.check(); !early) {
+            return Outcome{fail(std::move(early.error()))};
+        }
+        m_network.tell(self, [this, id] { begin(id); });
+        engine::QueryClient client(source, calling);
+        const auto progress = [this, &self, id](const engine::RetrieveCounts& counts) {
+            m_network.tell(self, [this, id, counts] { show(id, counts); });
+        };
+        return work(client, progress, stop);
+    };
+    m_network.run(this, carryOut, [this, id](const Outcome& outcome) { end(id, outcome); });
+}
+
+void Retrievals::begin(int id)
+{
+    const int row = rowOf(id);
+    m_all.at(static_cast<size_t>(row)).state = Retrieval::State::Running;
+    Q_EMIT changed(row);
+}
+
+void Retrievals::show(int id, const engine::RetrieveCounts& counts)
+{
+    const int row = rowOf(id);
+    m_all.at(static_cast<size_t>(row)).counts = counts;
+    Q_EMIT changed(row);
+}
+
+void Retrievals::end(int id, const Outcome& outcome)
+{
+    const int row = rowOf(id);
+    auto& retrieval = m_all.at(static_cast<size_t>(row));
+    const bool wasStopped = m_stops[id].isCancelled();
+    m_stops.erase(id);
+    if (outcome.summary) {
+        retrieval.state = stateOf(*outcome.summary);
+        retrieval.counts = outcome.summary->counts;
+        retrieval.received = outcome.summary->received;
+    } else {
+        retrieval.state = wasStopped ? Retrieval::State::Stopped : Retrieval::State::Failed;
+        retrieval.error = outcome.summary.error();
+    }
+    if (!outcome.cameHere || !outcome.summary) {
+        retrieval.folder.clear();
+    }
+    Q_EMIT changed(row);
+    Q_EMIT ended(Retrieval(retrieval));
+}
+
+void Retrievals::stop(int id)
+{
+    if (const auto found = m_stops.find(id); found != m_stops.end()) {
+        found->second.cancel();
+    }
+}
+
+void Retrievals::clear()
+{
+    std::erase_if(m_all, [](const Retrieval& retrieval) { return retrieval.isOver(); });
+    Q_EMIT listChanged();
+}
+
+bool Retrievals::isBusy() const
+{
+    return !m_stops.empty();
+}
+
+int Retrievals::rowOf(int id) const
+{
+    const auto found = std::find_if(m_all.begin(), m_all.end(), [id](const Retrieval& r) { return r.id == id; });
+    return static_cast<int>(found - m_all.begin());
+}
+
+} // namespace radpost::ui
