@@ -4636,6 +4636,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>Open folder</source>
         <translation>打开文件夹</translation>
     </message>
+    <message>
+        <source>e.g. CT</source>
+        <translation>例如 CT</translation>
+    </message>
 </context>
 <context>
     <name>radpost::ui::RateGraph</name>

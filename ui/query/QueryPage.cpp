@@ -240,7 +240,7 @@ void QueryPage::retranslate()
     m_patientIdLabel->setText(tr("Patient &ID"));
     m_accessionLabel->setText(tr("&Accession number"));
     m_modalityLabel->setText(tr("&Modality"));
-    m_modality->setPlaceholderText(u"CT"_s);
+    m_modality->setPlaceholderText(tr("e.g. CT"));
     m_timeLabel->setText(tr("Study &date"));
     for (const auto& [label, field, stretch] : fields()) {
         field->setAccessibleName(label->text().remove(u'&'));
