@@ -3288,6 +3288,82 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>%1: %2 changed</source>
         <translation>%1：%2 已更改</translation>
     </message>
+    <message>
+        <source>nothing changes</source>
+        <translation>没有变化</translation>
+    </message>
+    <message>
+        <source>%1 would get it, too, by %2</source>
+        <translation>将由 %2 另外发往 %1</translation>
+    </message>
+    <message>
+        <source>%1 would not get it any more; it was sent there by %2</source>
+        <translation>不再发往 %1；原由 %2 发送</translation>
+    </message>
+    <message>
+        <source>%1 would get it in another way, by %2</source>
+        <translation>将由 %2 以不同方式发往 %1</translation>
+    </message>
+    <message>
+        <source>it would be held for review by %1</source>
+        <translation>将被 %1 暂留待审</translation>
+    </message>
+    <message>
+        <source>it would not be held for review any more</source>
+        <translation>不再暂留待审</translation>
+    </message>
+    <message>
+        <source>it would be dropped by %1</source>
+        <translation>将被 %1 丢弃</translation>
+    </message>
+    <message>
+        <source>it would not be dropped any more</source>
+        <translation>不再丢弃</translation>
+    </message>
+    <message>
+        <source>no rule would match it any more</source>
+        <translation>不再有规则匹配</translation>
+    </message>
+    <message>
+        <source>a rule would match it now: %1</source>
+        <translation>现在有规则匹配：%1</translation>
+    </message>
+    <message>
+        <source>Instances looked at: %1, treated otherwise: %2</source>
+        <translation>已检查实例：%1，处理方式不同：%2</translation>
+    </message>
+    <message>
+        <source>%1: before %2, with the draft %3, in another way %4</source>
+        <translation>%1：此前 %2，按草稿 %3，方式不同 %4</translation>
+    </message>
+    <message>
+        <source>Newly held for review: %1</source>
+        <translation>新增暂留待审：%1</translation>
+    </message>
+    <message>
+        <source>No longer held for review: %1</source>
+        <translation>不再暂留待审：%1</translation>
+    </message>
+    <message>
+        <source>Newly dropped: %1</source>
+        <translation>新增丢弃：%1</translation>
+    </message>
+    <message>
+        <source>No longer dropped: %1</source>
+        <translation>不再丢弃：%1</translation>
+    </message>
+    <message>
+        <source>No longer matched by any rule: %1</source>
+        <translation>不再被任何规则匹配：%1</translation>
+    </message>
+    <message>
+        <source>Newly matched by a rule: %1</source>
+        <translation>新增规则匹配：%1</translation>
+    </message>
+    <message>
+        <source>The rule &quot;%1&quot; matches nothing</source>
+        <translation>规则“%1”没有匹配任何实例</translation>
+    </message>
 </context>
 <context>
     <name>RuleText</name>

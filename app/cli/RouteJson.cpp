@@ -101,7 +101,8 @@ QJsonObject toJson(const route::Routing& routing)
     QJsonObject object{{u"deliveries"_s, deliveries}, {u"held"_s, held}, {u"rules"_s, rules},
         {u"matched"_s, QJsonArray::fromStringList(routing.matched)}, {u"unmatched"_s, routing.isUnmatched()}};
     if (routing.dropped) {
-        object.insert(u"dropped"_s, QJsonObject{{u"rule"_s, routing.dropped->rule}, {u"text"_s, routing.dropped->text}});
+        object.insert(
+            u"dropped"_s, QJsonObject{{u"rule"_s, routing.dropped->rule}, {u"text"_s, routing.dropped->text}});
     }
     return object;
 }

@@ -32,8 +32,9 @@ QString triggerText(const route::RoutedDelivery& delivery)
     }
     const QString level = levelText(delivery.trigger);
     const auto& quiet = delivery.completion.quiet;
-    return quiet ? RouteText::tr("when %1 is complete (nothing more for %2)").arg(level, config::durationText(quiet->count()))
-                 : RouteText::tr("when somebody says that %1 is complete").arg(level);
+    return quiet
+        ? RouteText::tr("when %1 is complete (nothing more for %2)").arg(level, config::durationText(quiet->count()))
+        : RouteText::tr("when somebody says that %1 is complete").arg(level);
 }
 
 QString hoursText(const QList<config::HoursWindow>& hours)
@@ -247,6 +248,64 @@ QString ruleChangeText(const route::RuleChange& change)
         return RouteText::tr("%1: %2 changed").arg(what, change.keys.join(RouteText::tr(", ")));
     }
     return {};
+}
+
+QString routingChangeText(const route::RoutingChange& change)
+{
+    const QString destination = printable(change.destination);
+    const QString rules = quotedNames(change.rules);
+    switch (change.kind) {
+    case route::ChangeKind::Same:
+        return RouteText::tr("nothing changes");
+    case route::ChangeKind::Added:
+        return RouteText::tr("%1 would get it, too, by %2").arg(destination, rules);
+    case route::ChangeKind::Removed:
+        return RouteText::tr("%1 would not get it any more; it was sent there by %2").arg(destination, rules);
+    case route::ChangeKind::Altered:
+        return RouteText::tr("%1 would get it in another way, by %2").arg(destination, rules);
+    case route::ChangeKind::NowHeld:
+        return RouteText::tr("it would be held for review by %1").arg(rules);
+    case route::ChangeKind::NoLongerHeld:
+        return RouteText::tr("it would not be held for review any more");
+    case route::ChangeKind::NowDropped:
+        return RouteText::tr("it would be dropped by %1").arg(rules);
+    case route::ChangeKind::NoLongerDropped:
+        return RouteText::tr("it would not be dropped any more");
+    case route::ChangeKind::NowUnmatched:
+        return RouteText::tr("no rule would match it any more");
+    case route::ChangeKind::NoLongerUnmatched:
+        return RouteText::tr("a rule would match it now: %1").arg(rules);
+    }
+    return {};
+}
+
+QStringList replayLines(const route::ReplaySummary& summary)
+{
+    QStringList lines{RouteText::tr("Instances looked at: %1, treated otherwise: %2")
+                          .arg(countText(summary.instances), countText(summary.instances - summary.unchanged))};
+    for (const auto& [name, counts] : summary.destinations) {
+        lines.append(
+            RouteText::tr("%1: before %2, with the draft %3, in another way %4")
+                .arg(printable(name), countText(counts.before), countText(counts.after), countText(counts.altered)));
+    }
+    const auto add = [&summary, &lines](route::ChangeKind kind, const QString& text) {
+        const auto found = summary.counts.find(kind);
+        if (found != summary.counts.end()) {
+            lines.append(text.arg(countText(found->second)));
+        }
+    };
+    add(route::ChangeKind::NowHeld, RouteText::tr("Newly held for review: %1"));
+    add(route::ChangeKind::NoLongerHeld, RouteText::tr("No longer held for review: %1"));
+    add(route::ChangeKind::NowDropped, RouteText::tr("Newly dropped: %1"));
+    add(route::ChangeKind::NoLongerDropped, RouteText::tr("No longer dropped: %1"));
+    add(route::ChangeKind::NowUnmatched, RouteText::tr("No longer matched by any rule: %1"));
+    add(route::ChangeKind::NoLongerUnmatched, RouteText::tr("Newly matched by a rule: %1"));
+    for (const auto& [rule, count] : summary.matches) {
+        if (count == 0) {
+            lines.append(RouteText::tr("The rule \"%1\" matches nothing").arg(printable(rule)));
+        }
+    }
+    return lines;
 }
 
 } // namespace radpost::app

@@ -2,6 +2,7 @@
 
 #include "core/route/LiveRules.h"
 #include "core/route/Routing.h"
+#include "core/route/RoutingComparison.h"
 
 #include <QCoreApplication>
 #include <QString>
@@ -31,5 +32,11 @@ struct RouteText
 
 /// "Rule "CT": send, stop changed".
 [[nodiscard]] QString ruleChangeText(const route::RuleChange& change);
+
+/// "AI would get it, too" and the like, for one instance.
+[[nodiscard]] QString routingChangeText(const route::RoutingChange& change);
+
+/// What a draft of rules would have done otherwise, summed up: counts, destinations, rules that match nothing.
+[[nodiscard]] QStringList replayLines(const route::ReplaySummary& summary);
 
 } // namespace radpost::app

@@ -20,7 +20,8 @@ QString faultOfShape(const config::ConfigProblem& problem)
     case RuleFault::UnknownDestination:
         return RuleText::tr("There is no destination and no group with the name \"%1\".").arg(value);
     case RuleFault::UnknownMember:
-        return RuleText::tr("There is no destination with the name \"%1\"; a group consists of destinations.").arg(value);
+        return RuleText::tr("There is no destination with the name \"%1\"; a group consists of destinations.")
+            .arg(value);
     case RuleFault::MemberTwice:
         return RuleText::tr("The group has the destination \"%1\" twice.").arg(value);
     case RuleFault::EmptyGroup:
@@ -28,7 +29,8 @@ QString faultOfShape(const config::ConfigProblem& problem)
     case RuleFault::NameTaken:
         return RuleText::tr("The name \"%1\" is taken already.").arg(value);
     case RuleFault::NoAction:
-        return RuleText::tr("The rule neither sends, drops nor holds: give it send = ..., or action = \"drop\" or \"hold\".");
+        return RuleText::tr(
+            "The rule neither sends, drops nor holds: give it send = ..., or action = \"drop\" or \"hold\".");
     case RuleFault::SendTwice:
         return RuleText::tr("The rule sends to \"%1\" twice.").arg(value);
     case RuleFault::ActionAndSend:
@@ -36,7 +38,8 @@ QString faultOfShape(const config::ConfigProblem& problem)
     case RuleFault::DropContinues:
         return RuleText::tr("A rule that drops or holds always stops; stop = false does not go with it.");
     case RuleFault::WaitsForNothing:
-        return RuleText::tr("quiet, max_wait and expected go only with trigger = \"series\" or \"study\", and only with sending.");
+        return RuleText::tr(
+            "quiet, max_wait and expected go only with trigger = \"series\" or \"study\", and only with sending.");
     case RuleFault::NeverComplete:
         return RuleText::tr("max_wait is shorter than quiet.");
     case RuleFault::TooDeep:

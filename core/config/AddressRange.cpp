@@ -26,7 +26,8 @@ std::optional<std::array<quint8, 4>> parseIpv4(QStringView text)
     }
     for (qsizetype i = 0; i < 4; ++i) {
         const auto part = parts[i];
-        const bool isShaped = !part.isEmpty() && part.size() <= 3 && isDigits(part) && (part.size() == 1 || part[0] != u'0');
+        const bool isShaped =
+            !part.isEmpty() && part.size() <= 3 && isDigits(part) && (part.size() == 1 || part[0] != u'0');
         const int number = isShaped ? part.toInt() : 256;
         if (number > 255) {
             return std::nullopt;
@@ -36,7 +37,8 @@ std::optional<std::array<quint8, 4>> parseIpv4(QStringView text)
     return bytes;
 }
 
-// "1:2:3", at the end of an address also with an IPv4 one in the place of the last two groups; nothing for a part that is no group.
+// "1:2:3", at the end of an address also with an IPv4 one in the place of the last two groups; nothing for a part that
+// is no group.
 std::optional<QList<quint16>> parseGroups(QStringView text, bool isEnd)
 {
     QList<quint16> groups;
@@ -73,7 +75,7 @@ std::optional<IpAddress> parseIpv6(QStringView text)
     if (!head || !tail) {
         return std::nullopt;
     }
-    const auto count = head->size() + tail->size();
+    const qsizetype count = head->size() + tail->size();
     if (hasGap ? count >= kGroups : count != kGroups) {
         return std::nullopt;
     }

@@ -16,8 +16,8 @@ struct IpAddress
     friend bool operator==(const IpAddress&, const IpAddress&) = default;
 };
 
-/// "10.1.2.3", "fe80::1", "::ffff:10.1.2.3", with or without a zone ("%eth0", not looked at). Nothing for anything else;
-/// names are not looked up. Any thread.
+/// "10.1.2.3", "fe80::1", "::ffff:10.1.2.3", with or without a zone ("%eth0", not looked at). Nothing for anything
+/// else; names are not looked up. Any thread.
 [[nodiscard]] std::optional<IpAddress> parseIpAddress(QStringView text);
 
 /// A network in CIDR notation (RFC 4632): all addresses that share its first bits.

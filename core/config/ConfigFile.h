@@ -31,8 +31,8 @@ public:
     /// What the last load() or edit found wrong in the file.
     [[nodiscard]] const std::vector<ConfigProblem>& problems() const { return m_problems; }
 
-    // Errors: as load(), DestinationDuplicate, DestinationNotFound, DestinationInUse, ConfigValue for a destination that contradicts
-    // itself, Unsupported for a file that must be edited by hand, FileWriteFailed.
+    // Errors: as load(), DestinationDuplicate, DestinationNotFound, DestinationInUse, ConfigValue for a destination
+    // that contradicts itself, Unsupported for a file that must be edited by hand, FileWriteFailed.
     [[nodiscard]] Result<> add(const Destination& destination);
     /// All or none.
     [[nodiscard]] Result<> add(const std::vector<Destination>& destinations);

@@ -25,34 +25,34 @@ enum class ProblemKind {
 /// What is wrong with a rule or a group of destinations; typed, so that app/ and ui/ can say it in the user's language.
 enum class RuleFault {
     None,
-    NotTables,           ///< rules are written as [[rule]], groups as [[group]]
-    UnknownDestination,  ///< neither a destination nor a group
-    UnknownMember,       ///< of a group: not a destination
+    NotTables,          ///< rules are written as [[rule]], groups as [[group]]
+    UnknownDestination, ///< neither a destination nor a group
+    UnknownMember,      ///< of a group: not a destination
     MemberTwice,
     EmptyGroup,
-    NameTaken,           ///< two rules, two groups, or a group and a destination
-    NoAction,            ///< a rule that neither sends, drops nor holds
-    SendTwice,           ///< to the same one
-    ActionAndSend,       ///< drop and hold send nothing
-    DropContinues,       ///< drop and hold always stop
-    WaitsForNothing,     ///< quiet, max_wait, expected without a trigger that waits
-    NeverComplete,       ///< max_wait below quiet
-    NotACondition,       ///< not a table of tests
-    NothingToTest,       ///< an attribute without operator, an operator without attribute
+    NameTaken,       ///< two rules, two groups, or a group and a destination
+    NoAction,        ///< a rule that neither sends, drops nor holds
+    SendTwice,       ///< to the same one
+    ActionAndSend,   ///< drop and hold send nothing
+    DropContinues,   ///< drop and hold always stop
+    WaitsForNothing, ///< quiet, max_wait, expected without a trigger that waits
+    NeverComplete,   ///< max_wait below quiet
+    NotACondition,   ///< not a table of tests
+    NothingToTest,   ///< an attribute without operator, an operator without attribute
     TwoOperators,
-    OperatorDoesNotFit,  ///< regex of an address, say
+    OperatorDoesNotFit, ///< regex of an address, say
     NoValues,
-    BadText,             ///< not text, too long, or with control characters
+    BadText, ///< not text, too long, or with control characters
     BadRegex,
-    BadAddress,          ///< not an address or network
+    BadAddress, ///< not an address or network
     BadHours,
     BadWeekday,
-    BadAttribute,        ///< neither a keyword nor a tag, or no path to one
-    NoCreator,           ///< a private attribute without its creator
+    BadAttribute, ///< neither a keyword nor a tag, or no path to one
+    NoCreator,    ///< a private attribute without its creator
     UnknownSopClass,
     UnknownTransferSyntax,
-    BadBound,            ///< of a range: not a number, date, time or age as the attribute has them
-    ImpossibleRange,     ///< from above until
+    BadBound,        ///< of a range: not a number, date, time or age as the attribute has them
+    ImpossibleRange, ///< from above until
     TooDeep,
     TooMany,
 };

@@ -57,9 +57,8 @@ Result<ByteRange> rangeOf(const QByteArray& toml, const QString& name)
 // Rules and groups follow a destination that gets another name.
 void rename(RuleSet& rules, const QString& from, const QString& to)
 {
-    const auto change = [&from, &to](QString& name) {
-        name = name.compare(from, Qt::CaseInsensitive) == 0 ? to : name;
-    };
+    const auto change = [&from, &to](
+                            QString& name) { name = name.compare(from, Qt::CaseInsensitive) == 0 ? to : name; };
     for (auto& group : rules.groups) {
         std::for_each(group.members.begin(), group.members.end(), change);
     }
@@ -71,14 +70,16 @@ void rename(RuleSet& rules, const QString& from, const QString& to)
 // The rule or group that needs the destination; empty when none does.
 QString userOf(const RuleSet& rules, const QString& destination)
 {
-    const auto isIt = [&destination](const QString& name) { return name.compare(destination, Qt::CaseInsensitive) == 0; };
+    const auto isIt = [&destination](
+                          const QString& name) { return name.compare(destination, Qt::CaseInsensitive) == 0; };
     for (const auto& group : rules.groups) {
         if (std::any_of(group.members.begin(), group.members.end(), isIt)) {
             return group.name;
         }
     }
     for (const auto& rule : rules.rules) {
-        if (std::any_of(rule.sends.begin(), rule.sends.end(), [&isIt](const SendAction& send) { return isIt(send.to); })) {
+        if (std::any_of(
+                rule.sends.begin(), rule.sends.end(), [&isIt](const SendAction& send) { return isIt(send.to); })) {
             return rule.name;
         }
     }
@@ -160,7 +161,9 @@ Result<QByteArray> replaceDestination(const QByteArray& toml, const QString& nam
     const QByteArray edited =
         toml.first(range->begin) + destinationToToml(destination) + (isLast ? "" : "\n") + toml.sliced(range->end);
     const auto rules = config->rules;
-    return text::withRules(edited, rules).and_then([&config](const QByteArray& done) { return verified(done, *config); });
+    return text::withRules(edited, rules).and_then([&config](const QByteArray& done) {
+        return verified(done, *config);
+    });
 }
 
 Result<QByteArray> removeDestination(const QByteArray& toml, const QString& name)

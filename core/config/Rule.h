@@ -95,7 +95,7 @@ enum class Trigger { Instance, Series, Study };
 struct Completion
 {
     std::optional<std::chrono::milliseconds> quiet{std::chrono::minutes(1)}; ///< nothing more came; none: by hand only
-    std::optional<std::chrono::milliseconds> maxWait;                         ///< since the first instance
+    std::optional<std::chrono::milliseconds> maxWait;                        ///< since the first instance
     int expected = 0; ///< instances; 0: what the instances say themselves, (0020,1209), (0020,1208)
     friend bool operator==(const Completion&, const Completion&) = default;
 };

@@ -105,8 +105,7 @@ Condition RuleReader::readCondition(const toml::table& table, int depth)
     return all.parts.size() == 1 ? Condition(std::move(all.parts.front())) : all;
 }
 
-void RuleReader::readParts(
-    const toml::table& table, QStringView key, Condition::Kind kind, int depth, Condition& into)
+void RuleReader::readParts(const toml::table& table, QStringView key, Condition::Kind kind, int depth, Condition& into)
 {
     const auto* node = table.get(key.toUtf8().toStdString());
     if (node == nullptr) {
@@ -251,7 +250,8 @@ std::optional<QString> RuleReader::readValue(const toml::node& node, const QStri
         text = codecs::parseLine(scalarOf(node), kLongestValue);
     }
     if (!text || text->isEmpty()) {
-        fault(RuleFault::BadText, {node, key}, {}, u"must be a text of 1 to %1 characters, or a number"_s.arg(kLongestValue));
+        fault(RuleFault::BadText, {node, key}, {},
+            u"must be a text of 1 to %1 characters, or a number"_s.arg(kLongestValue));
         return std::nullopt;
     }
     return text;

@@ -23,7 +23,8 @@ bool isOfRules(std::string_view key)
     return key == "version" || key == "rule" || key == "group";
 }
 
-ConfigProblem problem(ProblemKind kind, const QString& file, const toml::source_position& at, QString key, QString detail)
+ConfigProblem problem(
+    ProblemKind kind, const QString& file, const toml::source_position& at, QString key, QString detail)
 {
     ConfigProblem made;
     made.kind = kind;
@@ -40,8 +41,8 @@ void checkRoot(const toml::table& root, const QString& file, std::vector<ConfigP
     for (const auto& [key, node] : root) {
         const QString name = toText(key.str());
         if (!isOfRules(key.str())) {
-            problems.push_back(problem(ProblemKind::UnknownKey, file, node.source().begin, name,
-                u"is not a key that a file of rules has"_s));
+            problems.push_back(problem(
+                ProblemKind::UnknownKey, file, node.source().begin, name, u"is not a key that a file of rules has"_s));
         } else if (name == u"version" && node.value_exact<int64_t>().value_or(0) != kConfigVersion) {
             const bool isNewer = node.value_exact<int64_t>().value_or(0) > kConfigVersion;
             problems.push_back(problem(isNewer ? ProblemKind::NewerVersion : ProblemKind::BadValue, file,

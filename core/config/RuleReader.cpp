@@ -48,7 +48,6 @@ struct Bounded
     }
 };
 
-
 } // namespace
 
 ConfigProblem& RuleReader::add(ProblemKind kind, const Place& place, const QString& detail)

@@ -67,8 +67,7 @@ private:
 };
 
 template <typename Codec>
-bool RuleReader::take(
-    const toml::table& table, QStringView key, const QString& prefix, typename Codec::Value& into)
+bool RuleReader::take(const toml::table& table, QStringView key, const QString& prefix, typename Codec::Value& into)
 {
     const auto* node = table.get(key.toUtf8().toStdString());
     if (node == nullptr) {
@@ -77,7 +76,8 @@ bool RuleReader::take(
     auto parsed = Codec::parse(scalarOf(*node));
     if (!parsed) {
         const auto expects = Codec::expects();
-        add(ProblemKind::BadValue, {*node, prefix + key}, QStringLiteral("must be ") + describe(expects)).expectation = expects;
+        add(ProblemKind::BadValue, {*node, prefix + key}, QStringLiteral("must be ") + describe(expects)).expectation =
+            expects;
         return true;
     }
     into = *std::move(parsed);

@@ -189,8 +189,9 @@ Result<QByteArray> withRules(const QByteArray& toml, RuleSet wanted)
     auto edited = withBlocks(toml, *blocks, written);
     const auto readBack = readUnchecked(edited);
     if (!readBack || *readBack != wanted) {
-        return fail(readBack ? makeError(ErrorCode::Unsupported, u"the rules cannot be written; edit the file by hand"_s)
-                             : readBack.error());
+        return fail(readBack
+                ? makeError(ErrorCode::Unsupported, u"the rules cannot be written; edit the file by hand"_s)
+                : readBack.error());
     }
     return edited;
 }
@@ -209,7 +210,8 @@ Result<QByteArray> changeRules(const QByteArray& toml, const RuleSet& wanted)
         return fail(before ? after.error() : before.error());
     }
     const bool isRestKept = before->settings == after->settings && before->destinations == after->destinations;
-    return isRestKept ? edited : fail(ErrorCode::Unsupported, u"the rules cannot be edited safely; edit them by hand"_s);
+    return isRestKept ? edited
+                      : fail(ErrorCode::Unsupported, u"the rules cannot be edited safely; edit them by hand"_s);
 }
 
 } // namespace radpost::config

@@ -55,8 +55,8 @@ public:
 
 private:
     [[nodiscard]] WalkStatus walk(qint64* offset, Level level);
-    [[nodiscard]] WalkStatus walkItems(qint64* offset, const Level& parent, const Element& sequence,
-        Encoding encoding, const std::vector<Want>& matched);
+    [[nodiscard]] WalkStatus walkItems(qint64* offset, const Level& parent, const Element& sequence, Encoding encoding,
+        const std::vector<Want>& matched);
     [[nodiscard]] WalkStatus walkItem(
         qint64* offset, const Level& parent, quint32 length, Encoding encoding, std::vector<Want> wants);
     void note(const Element& element, Level& level);
@@ -100,8 +100,9 @@ Error Reading::fault(WalkStatus status) const
     case ByteSource::Fault::None:
         break;
     }
-    return status == WalkStatus::Truncated ? makeError(ErrorCode::DicomTruncated, u"the bytes end inside an element"_s)
-                                           : makeError(ErrorCode::DicomMalformed, u"elements are not nested properly"_s);
+    return status == WalkStatus::Truncated
+        ? makeError(ErrorCode::DicomTruncated, u"the bytes end inside an element"_s)
+        : makeError(ErrorCode::DicomMalformed, u"elements are not nested properly"_s);
 }
 
 WalkStatus Reading::walk(qint64* offset, Level level)
@@ -141,8 +142,8 @@ WalkStatus Reading::walk(qint64* offset, Level level)
     return WalkStatus::Ok;
 }
 
-WalkStatus Reading::walkItems(qint64* offset, const Level& parent, const Element& sequence, Encoding encoding,
-    const std::vector<Want>& matched)
+WalkStatus Reading::walkItems(
+    qint64* offset, const Level& parent, const Element& sequence, Encoding encoding, const std::vector<Want>& matched)
 {
     const qint64 end = sequence.isUndefinedLength() ? kOpenEnd : *offset + sequence.length;
     int number = 0;
@@ -283,8 +284,7 @@ Encoding encodingOf(ByteSource& source, const InstanceHeader& header, const Tran
     return guessEncoding(source, header.dataSetOffset).value_or(declared); // as HeaderReader judged it
 }
 
-Result<AttributeSet> readFrom(
-    ByteSource& source, const std::vector<AttributePath>& paths, const InstanceHeader& header)
+Result<AttributeSet> readFrom(ByteSource& source, const std::vector<AttributePath>& paths, const InstanceHeader& header)
 {
     const auto* syntax = TransferSyntax::find(header.transferSyntaxUid.value);
     const Encoding encoding = encodingOf(source, header, syntax);

@@ -237,7 +237,8 @@ void AttributeValues::decode(const Raw& raw, const std::vector<CharacterSet>& se
     } else if (form == Form::Plain) {
         const QString text = QString::fromLatin1(raw.bytes.data(), static_cast<qsizetype>(raw.bytes.size()));
         values = raw.vr == "UR" ? QStringList(text) : text.split(u'\\');
-    } else if (form != Form::Opaque && !((raw.vr.isEmpty() || raw.vr == "UN") && hasBinary(withoutPadding(raw.bytes)))) {
+    } else if (form != Form::Opaque &&
+        !((raw.vr.isEmpty() || raw.vr == "UN") && hasBinary(withoutPadding(raw.bytes)))) {
         values = set.decode(raw.bytes, form == Form::Name ? TextKind::PersonName : TextKind::Text).text.split(u'\\');
     }
     auto& found = m_found[raw.path];

@@ -98,8 +98,8 @@ quint8 weekdayBits(const QString& text)
 config::HoursWindow hoursOf(const QString& text)
 {
     const auto parts = text.split(u'-');
-    return {QTime::fromString(parts.value(0).trimmed(), u"H:mm"_s),
-        QTime::fromString(parts.value(1).trimmed(), u"H:mm"_s)};
+    return {
+        QTime::fromString(parts.value(0).trimmed(), u"H:mm"_s), QTime::fromString(parts.value(1).trimmed(), u"H:mm"_s)};
 }
 
 QRegularExpression expressionOf(const Test& test, const QString& pattern)

@@ -18,7 +18,7 @@ std::optional<Clock::SteadyTime> CompletionTracker::dueOf(const Wait& wait)
         due = wait.last + *wait.completion.quiet;
     }
     if (wait.completion.maxWait) {
-        const auto longest = wait.first + *wait.completion.maxWait;
+        const Clock::SteadyTime longest = wait.first + *wait.completion.maxWait;
         due = due ? std::min(*due, longest) : longest;
     }
     return due;
@@ -45,8 +45,7 @@ void CompletionTracker::schedule(const WaitKey& key, Wait& wait)
     }
 }
 
-void CompletionTracker::arrived(
-    const WaitKey& key, const config::Completion& completion, int received, int announced)
+void CompletionTracker::arrived(const WaitKey& key, const config::Completion& completion, int received, int announced)
 {
     const auto now = m_clock.steadyNow();
     const bool isFirst = !m_waits.contains(key);
@@ -69,7 +68,9 @@ void CompletionTracker::restore(const WaitState& state)
     const auto steady = m_clock.steadyNow();
     const auto wall = m_clock.now();
     // More than a month ago is over in any case, and the steady clock may not reach back that far.
-    const auto ago = [&wall](Clock::WallTime time) { return std::clamp<Clock::WallTime::duration>(wall - time, 0ms, 24h * 31); };
+    const auto ago = [&wall](Clock::WallTime time) {
+        return std::clamp<Clock::WallTime::duration>(wall - time, 0ms, 24h * 31);
+    };
     auto& wait = m_waits[state.key];
     wait.completion = state.completion;
     wait.waiting = state.waiting;

@@ -49,9 +49,9 @@ struct WaitState
 {
     WaitKey key;
     config::Completion completion;
-    int waiting = 0;  ///< different instances that did not start yet
-    int received = 0; ///< different instances in total
-    int announced = 0; ///< expected count that an instance told; 0: none
+    int waiting = 0;         ///< different instances that did not start yet
+    int received = 0;        ///< different instances in total
+    int announced = 0;       ///< expected count that an instance told; 0: none
     Clock::WallTime first{}; ///< of those waiting
     Clock::WallTime last{};
 };

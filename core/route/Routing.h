@@ -49,7 +49,7 @@ struct ConditionReport
 enum class RuleState {
     Matched,
     NotMatched,
-    Undecided,  ///< holds the instance
+    Undecided, ///< holds the instance
     Disabled,
     NotReached, ///< a rule before it stopped
 };
@@ -83,8 +83,8 @@ struct RoutedDelivery
 {
     QString destination;
     QString profile;
-    std::chrono::milliseconds delay{0}; ///< after the trigger
-    QList<config::HoursWindow> hours;   ///< in one of these; none: always
+    std::chrono::milliseconds delay{0};                   ///< after the trigger
+    QList<config::HoursWindow> hours;                     ///< in one of these; none: always
     config::Priority priority = config::Priority::Normal; ///< the highest asked for
     config::Trigger trigger = config::Trigger::Instance;
     config::Completion completion; ///< unless Trigger::Instance
@@ -97,7 +97,8 @@ struct RoutedDelivery
 enum class HoldReason {
     Rule,           ///< a rule says so
     Undecided,      ///< a rule could not be judged; those behind it were not looked at
-    ProfilesDiffer, ///< two rules send it to one destination with different transform profiles: to that one it is not sent
+    ProfilesDiffer, ///< two rules send it to one destination with different transform profiles: to that one it is not
+                    ///< sent
 };
 
 struct Held

@@ -74,8 +74,8 @@ void RoutingBuilder::addSend(const config::Rule& rule, const config::SendAction&
         delivery.choices.push_back(chooseMember(*group, m_study, m_surroundings));
         delivery.destination = delivery.choices.front().member;
     }
-    const auto same = std::find_if(m_routing.deliveries.begin(), m_routing.deliveries.end(),
-        [&delivery](const RoutedDelivery& other) {
+    const auto same = std::find_if(
+        m_routing.deliveries.begin(), m_routing.deliveries.end(), [&delivery](const RoutedDelivery& other) {
             return other.destination.compare(delivery.destination, Qt::CaseInsensitive) == 0;
         });
     if (same == m_routing.deliveries.end()) {

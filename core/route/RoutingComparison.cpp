@@ -8,8 +8,8 @@ namespace {
 
 const RoutedDelivery* find(const Routing& routing, const QString& destination)
 {
-    const auto found = std::find_if(routing.deliveries.begin(), routing.deliveries.end(),
-        [&destination](const RoutedDelivery& delivery) {
+    const auto found = std::find_if(
+        routing.deliveries.begin(), routing.deliveries.end(), [&destination](const RoutedDelivery& delivery) {
             return delivery.destination.compare(destination, Qt::CaseInsensitive) == 0;
         });
     return found == routing.deliveries.end() ? nullptr : &*found;
@@ -61,12 +61,12 @@ std::vector<RoutingChange> differences(const Routing& before, const Routing& aft
     addFlag(!before.held.empty(), !after.held.empty(), ChangeKind::NowHeld, ChangeKind::NoLongerHeld,
         holdingRules(holding), changes);
     const auto& dropping = after.dropped ? after.dropped : before.dropped;
-    addFlag(before.dropped.has_value(), after.dropped.has_value(), ChangeKind::NowDropped,
-        ChangeKind::NoLongerDropped, dropping ? QStringList(dropping->rule) : QStringList(), changes);
+    addFlag(before.dropped.has_value(), after.dropped.has_value(), ChangeKind::NowDropped, ChangeKind::NoLongerDropped,
+        dropping ? QStringList(dropping->rule) : QStringList(), changes);
     addFlag(before.isUnmatched(), after.isUnmatched(), ChangeKind::NowUnmatched, ChangeKind::NoLongerUnmatched,
         after.matched, changes);
-    std::stable_sort(changes.begin(), changes.end(),
-        [](const RoutingChange& a, const RoutingChange& b) { return a.kind < b.kind; });
+    std::stable_sort(
+        changes.begin(), changes.end(), [](const RoutingChange& a, const RoutingChange& b) { return a.kind < b.kind; });
     return changes;
 }
 

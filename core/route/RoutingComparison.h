@@ -9,9 +9,9 @@ namespace radpost::route {
 
 enum class ChangeKind {
     Same,
-    Added,       ///< a destination gets it that did not
-    Removed,     ///< a destination does not get it that did
-    Altered,     ///< profile, priority, hours, delay or trigger of a delivery
+    Added,   ///< a destination gets it that did not
+    Removed, ///< a destination does not get it that did
+    Altered, ///< profile, priority, hours, delay or trigger of a delivery
     NowHeld,
     NoLongerHeld,
     NowDropped,

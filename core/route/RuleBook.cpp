@@ -45,6 +45,21 @@ tl::expected<Node, config::TestFault> compileNode(
     return node;
 }
 
+constexpr quint32 kStudyRelatedInstances = 0x00201208U;
+constexpr quint32 kSeriesRelatedInstances = 0x00201209U;
+
+// Of a top-level number among the attributes, to which it is added.
+size_t indexOf(quint32 tag, std::vector<dicom::AttributePath>& attributes)
+{
+    const dicom::AttributePath path{{dicom::AttributeStep{tag, {}, 0}}, "IS"};
+    const auto known = std::find(attributes.begin(), attributes.end(), path);
+    const auto index = static_cast<size_t>(known - attributes.begin());
+    if (known == attributes.end()) {
+        attributes.push_back(path);
+    }
+    return index;
+}
+
 Verdict inverse(Verdict verdict)
 {
     if (verdict == Verdict::Undecided) {
@@ -102,6 +117,8 @@ struct RuleBook::Private
     config::RuleSet rules;
     std::vector<Node> conditions; ///< one for each rule
     std::vector<dicom::AttributePath> attributes;
+    std::optional<size_t> seriesCount; ///< where among the attributes
+    std::optional<size_t> studyCount;
 };
 
 RuleBook::RuleBook(std::unique_ptr<Private> data)
@@ -123,6 +140,17 @@ Result<std::shared_ptr<const RuleBook>> RuleBook::compile(config::RuleSet rules)
         }
         data->conditions.push_back(*std::move(condition));
     }
+    const auto waitsFor = [&data](config::Trigger level) {
+        return std::any_of(data->rules.rules.begin(), data->rules.rules.end(), [level](const config::Rule& rule) {
+            return rule.enabled && rule.trigger == level && rule.completion.expected == 0;
+        });
+    };
+    if (waitsFor(config::Trigger::Series)) {
+        data->seriesCount = indexOf(kSeriesRelatedInstances, data->attributes);
+    }
+    if (waitsFor(config::Trigger::Study)) {
+        data->studyCount = indexOf(kStudyRelatedInstances, data->attributes);
+    }
     return std::shared_ptr<const RuleBook>(new RuleBook(std::move(data)));
 }
 
@@ -134,6 +162,18 @@ const config::RuleSet& RuleBook::rules() const
 const std::vector<dicom::AttributePath>& RuleBook::attributes() const
 {
     return d->attributes;
+}
+
+int RuleBook::announcedCount(const InstanceFacts& facts, config::Trigger level) const
+{
+    constexpr int kMost = 10'000'000; // what is above is no count
+    const auto index = level == config::Trigger::Series ? d->seriesCount : d->studyCount;
+    if (!index || !facts.attributes || *index >= facts.attributes->size()) {
+        return 0;
+    }
+    bool isNumber = false;
+    const int count = (*facts.attributes)[*index].values.value(0).toInt(&isNumber);
+    return isNumber && count > 0 && count <= kMost ? count : 0;
 }
 
 Routing RuleBook::evaluate(

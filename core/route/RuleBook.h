@@ -43,6 +43,10 @@ public:
     /// What AttributeReader must read for the facts.
     [[nodiscard]] const std::vector<dicom::AttributePath>& attributes() const;
 
+    /// How many instances the series or study has, as an instance of it says: Number of Series Related Instances
+    /// (0020,1209), Number of Study Related Instances (0020,1208). 0: it does not say. For CompletionTracker.
+    [[nodiscard]] int announcedCount(const InstanceFacts& facts, config::Trigger level) const;
+
     /// A pure function of its arguments; does not block.
     [[nodiscard]] Routing evaluate(
         const InstanceFacts& facts, const Surroundings& surroundings = {}, const EvaluateOptions& options = {}) const;

@@ -212,8 +212,8 @@ CompiledTest::Judgement CompiledTest::judgeText(const QString& text) const
     bool isIt = false;
     if (m_test.op == Operator::Contains) {
         const QString whole = folded(text);
-        isIt = std::any_of(
-            m_parts.begin(), m_parts.end(), [&whole](const QString& part) { return whole.contains(part); });
+        isIt =
+            std::any_of(m_parts.begin(), m_parts.end(), [&whole](const QString& part) { return whole.contains(part); });
     } else {
         isIt = m_texts.contains(folded(text));
         // "1", "1.0" and "+1" are one number, "2024-01-31" and "20240131" one day.

@@ -17,8 +17,8 @@ constexpr qsizetype kSpareLines = 1000; // of files that are gone, before the jo
 
 QByteArray lineOf(const QString& file, const FileStamp& stamp, Fate fate)
 {
-    return QByteArray(fate == Fate::Taken ? "taken " : "aside ") + QByteArray::number(stamp.sizeBytes) + ' ' + QByteArray::number(stamp.mtimeNs) + ' ' +
-        file.toUtf8().toBase64() + '\n';
+    return QByteArray(fate == Fate::Taken ? "taken " : "aside ") + QByteArray::number(stamp.sizeBytes) + ' ' +
+        QByteArray::number(stamp.mtimeNs) + ' ' + file.toUtf8().toBase64() + '\n';
 }
 
 struct Line

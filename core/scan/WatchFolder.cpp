@@ -199,7 +199,7 @@ void WatchFolder::look(const QString& path)
 bool WatchFolder::isSettled(const QString& path, Sighting& sighting)
 {
     const auto now = m_clock.steadyNow();
-    const auto end = sighting.since + m_params.settle;
+    const Clock::SteadyTime end = sighting.since + m_params.settle;
     if (end > now) {
         due(end);
         return false;

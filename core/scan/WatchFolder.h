@@ -28,10 +28,10 @@ struct WatchParams
     QString folder;
     std::chrono::milliseconds settle{10'000}; ///< size and time must stay for so long
     AfterTaking afterTaking = AfterTaking::Keep;
-    QString movedFolder;     ///< for Move
-    QString junkFolder;      ///< what is no DICOM goes here, with its reason beside it; empty: it stays, and is remembered
-    QString temporaryFolder; ///< where archives are unpacked; empty: archives are junk
-    int mostTaken = 500;     ///< by one poll, so that a full folder does not keep it busy for long
+    QString movedFolder; ///< for Move
+    QString junkFolder;  ///< what is no DICOM goes here, with its reason beside it; empty: it stays, and is remembered
+    QString temporaryFolder;    ///< where archives are unpacked; empty: archives are junk
+    int mostTaken = 500;        ///< by one poll, so that a full folder does not keep it busy for long
     qint64 mostFiles = 500'000; ///< looked at; more are left for later, and said
     int deepest = 32;
     std::chrono::milliseconds retryDelay{30'000}; ///< after a take that failed for a cause that may pass
@@ -60,9 +60,9 @@ struct WatchReport
     qint64 seen = 0;
     qint64 taken = 0;
     qint64 junk = 0;
-    qint64 waiting = 0;   ///< not settled, or open for writing
-    qint64 known = 0;     ///< taken or set aside before
-    qint64 postponed = 0; ///< taking failed for now, or this poll took enough
+    qint64 waiting = 0;     ///< not settled, or open for writing
+    qint64 known = 0;       ///< taken or set aside before
+    qint64 postponed = 0;   ///< taking failed for now, or this poll took enough
     bool isComplete = true; ///< false: the folder holds more than mostFiles, or is deeper than deepest
     std::optional<Clock::SteadyTime> nextDue; ///< when another look is worth it even if nothing changes
 };

@@ -54,8 +54,8 @@ void runWatch(WatchFolder& folder, const Clock& clock, std::chrono::milliseconds
             timer.start(kBurst);
         }
     });
-    const std::stop_callback wake(cancel.stopToken(),
-        [&loop] { QMetaObject::invokeMethod(&loop, &QEventLoop::quit, Qt::QueuedConnection); });
+    const std::stop_callback wake(
+        cancel.stopToken(), [&loop] { QMetaObject::invokeMethod(&loop, &QEventLoop::quit, Qt::QueuedConnection); });
     while (!cancel.isCancelled()) {
         const auto report = folder.poll(cancel);
         if (cancel.isCancelled()) {

@@ -140,7 +140,9 @@ private Q_SLOTS:
             return "[[rule]]\nname = \"a\"\nsend = \"PACS\"\n" + line + '\n';
         };
         const auto when = [&rule](const QByteArray& condition) { return rule("when = " + condition); };
-        const auto group = [](const QByteArray& line) -> QByteArray { return "[[group]]\nname = \"g\"\n" + line + '\n'; };
+        const auto group = [](const QByteArray& line) -> QByteArray {
+            return "[[group]]\nname = \"g\"\n" + line + '\n';
+        };
 
         row("rules as a table", "[rule]\nname = \"a\"\n", RuleFault::NotTables, 1, u"rule"_s);
         row("groups as numbers", "group = [1]\n", RuleFault::NotTables, 1, u"group"_s);
@@ -197,8 +199,8 @@ private Q_SLOTS:
             u"rule.when.address"_s);
         row("bad hours", when("{ hours = \"8-12\" }"), RuleFault::BadHours, 4, u"rule.when.hours"_s);
         row("bad day", when("{ weekday = \"monday\" }"), RuleFault::BadWeekday, 4, u"rule.when.weekday"_s);
-        row("too many values", when("{ modality = [" + QByteArray("\"A\",").repeated(2001) + "] }"),
-            RuleFault::TooMany, 4, u"rule.when.modality"_s);
+        row("too many values", when("{ modality = [" + QByteArray("\"A\",").repeated(2001) + "] }"), RuleFault::TooMany,
+            4, u"rule.when.modality"_s);
         row("too deep", when(QByteArray("{ not = ").repeated(20) + "{ modality = \"CT\" }" + QByteArray(20, '}')),
             RuleFault::TooDeep, 4, u"rule.when"_s);
     }
@@ -224,10 +226,11 @@ private Q_SLOTS:
         QTest::addColumn<QString>("key");
         QTest::newRow("not TOML") << "[[rule"_ba << int(ProblemKind::Syntax) << QString();
         QTest::newRow("no name") << "[[rule]]\nsend = \"PACS\"\n"_ba << int(ProblemKind::Missing) << u"rule.name"_s;
-        QTest::newRow("a key of a configuration") << "ae_title = \"A\"\n"_ba << int(ProblemKind::UnknownKey) << u"ae_title"_s;
+        QTest::newRow("a key of a configuration")
+            << "ae_title = \"A\"\n"_ba << int(ProblemKind::UnknownKey) << u"ae_title"_s;
         QTest::newRow("newer") << "version = 2\n"_ba << int(ProblemKind::NewerVersion) << u"version"_s;
-        QTest::newRow("misspelt key") << "[[rule]]\nname = \"a\"\nsend = \"PACS\"\nstopp = true\n"_ba
-                                      << int(ProblemKind::UnknownKey) << u"rule.stopp"_s;
+        QTest::newRow("misspelt key") << "[[rule]]\nname = \"a\"\nsend = \"PACS\"\nhalt = true\n"_ba
+                                      << int(ProblemKind::UnknownKey) << u"rule.halt"_s;
         QTest::newRow("misspelt test") << "[[rule]]\nname = \"a\"\nsend = \"PACS\"\nwhen = { modalty = \"CT\" }\n"_ba
                                        << int(ProblemKind::UnknownKey) << u"rule.when.modalty"_s;
         QTest::newRow("operator without attribute")

@@ -80,10 +80,7 @@ private Q_SLOTS:
         QCOMPARE((*blocks)[2].endLine, 26);
     }
 
-    void nothingChangedNothingWritten()
-    {
-        QCOMPARE(changeRules(kFile, rulesOf(kFile)).value(), kFile);
-    }
+    void nothingChangedNothingWritten() { QCOMPARE(changeRules(kFile, rulesOf(kFile)).value(), kFile); }
 
     void aChangeKeepsTheRest()
     {
@@ -92,8 +89,9 @@ private Q_SLOTS:
         const auto edited = changeRules(kFile, rules);
         QVERIFY2(edited, edited ? "" : qPrintable(edited.error().detail));
         QVERIFY(rulesOf(*edited) == rules);
-        for (const char* kept : {"# the hospital's gateway\nae_title = \"GW\" # ours\n", "# two arms\n", "# first rule\n",
-                 "name = \"one\" # 1\n", "[rule.when] # by modality\n", "# the AI server\n", "[receive]\nport = 2000\n"}) {
+        for (const char* kept : {"# the hospital's gateway\nae_title = \"GW\" # ours\n", "# two arms\n",
+                 "# first rule\n", "name = \"one\" # 1\n", "[rule.when] # by modality\n", "# the AI server\n",
+                 "[receive]\nport = 2000\n"}) {
             QVERIFY2(edited->contains(kept), edited->constData());
         }
         QVERIFY(!edited->contains("# second rule")); // it spoke about what is no more

@@ -212,19 +212,29 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("comment");
         QTest::addColumn<QString>("decodedName");
         QTest::addColumn<QString>("decodedComment");
-        QTest::newRow("GB18030") << "GB18030"_ba << "Wang^XiaoDong=\xCD\xF5^\xD0\xA1\xB6\xAB"_ba
+        QTest::newRow("GB18030") << "GB18030"_ba
+                                 << "Wang^XiaoDong=\xCD\xF5^\xD0\xA1\xB6\xAB"_ba
                                  << "\xCD\xB7\xB2\xBF"_ba << u"Wang^XiaoDong=王^小东"_s << u"头部"_s;
         QTest::newRow("GB18030, trail byte of a backslash")
-            << "GB18030"_ba << "\x90\x5C"_ba << "\x90\x5C"_ba << QString(QChar(0x603D)) << QString(QChar(0x603D));
-        QTest::newRow("GBK that says Latin-1") << "ISO_IR 100"_ba << "\xCD\xF5^\xD0\xA1\xB6\xAB"_ba
+            << "GB18030"_ba
+            << "\x90\x5C"_ba
+            << "\x90\x5C"_ba << QString(QChar(0x603D)) << QString(QChar(0x603D));
+        QTest::newRow("GBK that says Latin-1") << "ISO_IR 100"_ba
+                                               << "\xCD\xF5^\xD0\xA1\xB6\xAB"_ba
                                                << "\xCD\xB7\xB2\xBF"_ba << u"王^小东"_s << u"头部"_s;
-        QTest::newRow("UTF-8") << "ISO_IR 192"_ba << "王^小东"_ba << "头部"_ba << u"王^小东"_s << u"头部"_s;
-        QTest::newRow("ISO 2022 IR 58") << "\\ISO 2022 IR 58"_ba << "Wang=\x1B$)A\xCD\xF5"_ba << "\x1B$)A\xCD\xB7\xB2\xBF"_ba
-                                        << u"Wang=王"_s << u"头部"_s;
-        QTest::newRow("ISO 2022 IR 87") << "\\ISO 2022 IR 87"_ba << "Yamada=\x1B$B;3ED\x1B(B"_ba
+        QTest::newRow("UTF-8") << "ISO_IR 192"_ba
+                               << "王^小东"_ba
+                               << "头部"_ba << u"王^小东"_s << u"头部"_s;
+        QTest::newRow("ISO 2022 IR 58") << "\\ISO 2022 IR 58"_ba
+                                        << "Wang=\x1B$)A\xCD\xF5"_ba
+                                        << "\x1B$)A\xCD\xB7\xB2\xBF"_ba << u"Wang=王"_s << u"头部"_s;
+        QTest::newRow("ISO 2022 IR 87") << "\\ISO 2022 IR 87"_ba
+                                        << "Yamada=\x1B$B;3ED\x1B(B"_ba
                                         << "\x1B$BF,It\x1B(B"_ba << u"Yamada=山田"_s << u"頭部"_s;
-        QTest::newRow("Latin-1") << "ISO_IR 100"_ba << "M\xFCller^J\xF6rg"_ba << "Sch\xE4"
-                                                                                  "del"_ba
+        QTest::newRow("Latin-1") << "ISO_IR 100"_ba
+                                 << "M\xFCller^J\xF6rg"_ba
+                                 << "Sch\xE4"
+                                    "del"_ba
                                  << u"Müller^Jörg"_s << u"Schädel"_s;
     }
 
@@ -287,7 +297,10 @@ private Q_SLOTS:
         longItem.openSequence(0x00400275U).addItemHead(100'000);
         QTest::newRow("item beyond the end") << longItem.bytes() << int(ErrorCode::DicomTruncated);
         DataSetBuilder longElement;
-        longElement.openSequence(0x00400275U).addItemHead(12).addHead(0x00400009U, "SH", 100).addRaw(QByteArray(200, 'x'));
+        longElement.openSequence(0x00400275U)
+            .addItemHead(12)
+            .addHead(0x00400009U, "SH", 100)
+            .addRaw(QByteArray(200, 'x'));
         QTest::newRow("element beyond its item") << longElement.bytes() << int(ErrorCode::DicomMalformed);
         DataSetBuilder noItem;
         noItem.openSequence(0x00400275U).add(0x00400009U, "SH", "ABCD");

@@ -28,10 +28,7 @@ class TestLiveRules : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void beforeTheFirstLoadThereAreNoRules()
-    {
-        QVERIFY(LiveRules().current()->evaluate(someFacts()).isUnmatched());
-    }
+    void beforeTheFirstLoadThereAreNoRules() { QVERIFY(LiveRules().current()->evaluate(someFacts()).isUnmatched()); }
 
     void aBadFileKeepsTheOldRules()
     {
@@ -71,8 +68,8 @@ private Q_SLOTS:
     {
         QVERIFY(diff(rule("a") + rule("b"), rule("a") + rule("b")).empty());
         QVERIFY(diff(rule("a"), rule("A", "send = \"AI\"\nstop = true\ntrigger = \"study\"\nquiet = \"2min\"")) ==
-            (std::vector<RuleChange>{{RuleChangeKind::Changed, false, u"A"_s,
-                {u"send"_s, u"trigger"_s, u"quiet"_s, u"stop"_s}}}));
+            (std::vector<RuleChange>{
+                {RuleChangeKind::Changed, false, u"A"_s, {u"send"_s, u"trigger"_s, u"quiet"_s, u"stop"_s}}}));
         QVERIFY(diff(rule("a") + rule("b"), rule("b") + rule("c")) ==
             (std::vector<RuleChange>{
                 {RuleChangeKind::Added, false, u"c"_s, {}}, {RuleChangeKind::Removed, false, u"a"_s, {}}}));
@@ -83,8 +80,8 @@ private Q_SLOTS:
 
     void onlyWhatMovedIsSaidToMove()
     {
-        const auto changes = diff(rule("a") + rule("b") + rule("c") + rule("d"),
-            rule("d") + rule("a") + rule("b") + rule("c"));
+        const auto changes =
+            diff(rule("a") + rule("b") + rule("c") + rule("d"), rule("d") + rule("a") + rule("b") + rule("c"));
         QVERIFY(changes == (std::vector<RuleChange>{{RuleChangeKind::Moved, false, u"d"_s, {}}}));
     }
 };

@@ -34,7 +34,8 @@ private Q_SLOTS:
     {
         const auto pacs = rule("a", "send = \"PACS\"");
         QVERIFY(compare(pacs, rule("b", "send = \"AI\"")) ==
-            (std::vector<RoutingChange>{{ChangeKind::Added, u"AI"_s, {u"b"_s}}, {ChangeKind::Removed, u"PACS"_s, {u"a"_s}}}));
+            (std::vector<RoutingChange>{
+                {ChangeKind::Added, u"AI"_s, {u"b"_s}}, {ChangeKind::Removed, u"PACS"_s, {u"a"_s}}}));
         QVERIFY(compare(pacs, rule("b", "send = [{ to = \"PACS\", priority = \"high\" }]")) ==
             (std::vector<RoutingChange>{{ChangeKind::Altered, u"PACS"_s, {u"b"_s}}}));
         QVERIFY(compare(pacs, rule("h", "action = \"hold\"") + pacs) ==
@@ -52,7 +53,9 @@ private Q_SLOTS:
     {
         const auto before = bookOf(rule("all", "send = \"PACS\""));
         const auto after = bookOf(rule("ct", "send = [\"PACS\", \"AI\"]\nwhen = { modality = \"CT\" }") +
-            rule("id", "send = [{ to = \"PACS\", priority = \"low\" }]\nwhen = { attribute = \"PatientID\", equals = \"1\" }") +
+            rule("id",
+                "send = [{ to = \"PACS\", priority = \"low\" }]\nwhen = { attribute = \"PatientID\", equals = \"1\" "
+                "}") +
             rule("never", "send = \"CLOUD\"\nwhen = { modality = \"XA\" }"));
         RoutingComparison comparison(before, after);
         dicom::FoundAttribute one;

@@ -51,8 +51,8 @@ private Q_SLOTS:
 
     void rulesApplyInOrderUntilOneStops()
     {
-        const auto book = bookOf(rule("a", "send = \"PACS\"") + rule("b", "send = \"AI\"\nstop = true") +
-            rule("c", "send = \"CLOUD\""));
+        const auto book = bookOf(
+            rule("a", "send = \"PACS\"") + rule("b", "send = \"AI\"\nstop = true") + rule("c", "send = \"CLOUD\""));
         const auto routing = book->evaluate(someFacts());
         QCOMPARE(destinationsOf(routing), QStringList({u"PACS"_s, u"AI"_s}));
         QCOMPARE(routing.matched, QStringList({u"a"_s, u"b"_s}));
@@ -61,14 +61,15 @@ private Q_SLOTS:
 
     void aRuleThatDoesNotMatchDoesNotStop()
     {
-        const auto book =
-            bookOf(rule("a", "send = \"PACS\"\nstop = true\nwhen = { modality = \"MR\" }") + rule("b", "send = \"AI\""));
+        const auto book = bookOf(
+            rule("a", "send = \"PACS\"\nstop = true\nwhen = { modality = \"MR\" }") + rule("b", "send = \"AI\""));
         QCOMPARE(destinationsOf(book->evaluate(someFacts())), QStringList(u"AI"_s));
     }
 
     void aDisabledRuleIsNot()
     {
-        const auto book = bookOf(rule("a", "enabled = false\nsend = \"PACS\"\nstop = true") + rule("b", "send = \"AI\""));
+        const auto book =
+            bookOf(rule("a", "enabled = false\nsend = \"PACS\"\nstop = true") + rule("b", "send = \"AI\""));
         const auto routing = explain(*book, someFacts());
         QCOMPARE(destinationsOf(routing), QStringList(u"AI"_s));
         QCOMPARE(routing.rules[0].state, RuleState::Disabled);
@@ -77,9 +78,11 @@ private Q_SLOTS:
     void oneDeliveryWhoeverAsks()
     {
         const auto book = bookOf(
-            rule("later", "trigger = \"study\"\nquiet = \"5min\"\nsend = [{ to = \"PACS\", hours = \"20:00-22:00\" }]") +
+            rule(
+                "later", "trigger = \"study\"\nquiet = \"5min\"\nsend = [{ to = \"PACS\", hours = \"20:00-22:00\" }]") +
             rule("now", "send = [{ to = \"pacs\", priority = \"high\", delay = \"1h\", hours = \"22:00-06:00\" }]") +
-            rule("low", "trigger = \"series\"\nsend = [{ to = \"PACS\", priority = \"low\", hours = \"20:00-22:00\" }]"));
+            rule("low",
+                "trigger = \"series\"\nsend = [{ to = \"PACS\", priority = \"low\", hours = \"20:00-22:00\" }]"));
         const auto routing = book->evaluate(someFacts());
         QCOMPARE(routing.deliveries.size(), 1U);
         const auto& delivery = routing.deliveries[0];
@@ -204,11 +207,26 @@ private Q_SLOTS:
         QCOMPARE(book->attributes().size(), 2U);
     }
 
+    void instancesSayHowManyThereAre()
+    {
+        const auto book = bookOf(rule("a", "send = \"PACS\"\ntrigger = \"study\"") +
+            rule("b", "send = \"AI\"\ntrigger = \"series\"\nexpected = 7"));
+        auto set = DataSetBuilder::instance();
+        DataSetBuilder behind;
+        behind.add(0x00201208U, "IS", "120").add(0x00201209U, "IS", "40");
+        auto bytes = set.bytes();
+        bytes.insert(bytes.indexOf(QByteArray("\x28\x00\x08\x00IS", 6)), behind.bytes());
+        const auto facts = factsOfFile(fileMeta("1.2.840.10008.1.2.1") + bytes, *book);
+        QCOMPARE(book->announcedCount(facts, config::Trigger::Study), 120);
+        QCOMPARE(book->announcedCount(facts, config::Trigger::Series), 0); // the rule knows better
+        QCOMPARE(book->announcedCount(someFacts(), config::Trigger::Study), 0);
+        QVERIFY(bookOf(rule("a", "send = \"PACS\""))->attributes().empty());
+    }
+
     void aConfigurationIsLoadedWithItsOwnDestinations()
     {
-        const auto loaded = loadRules("[[destination]]\nname = \"OWN\"\nhost = \"h\"\nae_title = \"A\"\n" +
-                rule("a", "send = \"OWN\""),
-            {}, {});
+        const auto loaded = loadRules(
+            "[[destination]]\nname = \"OWN\"\nhost = \"h\"\nae_title = \"A\"\n" + rule("a", "send = \"OWN\""), {}, {});
         QVERIFY(loaded.book);
         QCOMPARE(destinationsOf(loaded.book->evaluate(someFacts())), QStringList(u"OWN"_s));
     }
@@ -245,8 +263,7 @@ private Q_SLOTS:
         if (corpusFolder().isEmpty()) {
             QSKIP("no corpus here");
         }
-        const auto book = bookOf(
-            rule("ct", "send = \"PACS\"\nwhen = { modality = \"CT\" }") +
+        const auto book = bookOf(rule("ct", "send = \"PACS\"\nwhen = { modality = \"CT\" }") +
             rule("not ct", "send = \"AI\"\nwhen = { not = { attribute = \"Modality\", equals = \"CT\" } }"));
         dicom::HeaderReader headers;
         dicom::AttributeReader attributes(book->attributes());

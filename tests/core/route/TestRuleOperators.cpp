@@ -29,7 +29,9 @@ DataSetBuilder dataSet()
     DataSetBuilder set;
     set.add(0x00080005U, "CS", "GB18030").add(0x00080008U, "CS", "ORIGINAL\\PRIMARY\\AXIAL");
     set.add(0x00080016U, "UI", "1.2.840.10008.5.1.4.1.1.2").add(0x00080018U, "UI", "1.2.3.4");
-    set.add(0x00080020U, "DA", "20240229").add(0x00080030U, "TM", "101112.5").add(0x0008002AU, "DT", "20240229101112+0800");
+    set.add(0x00080020U, "DA", "20240229")
+        .add(0x00080030U, "TM", "101112.5")
+        .add(0x0008002AU, "DT", "20240229101112+0800");
     set.add(0x00080060U, "CS", "CT").add(0x00081010U, "SH", "").add(0x00081030U, "LO", "\xCD\xB7\xB2\xBF CT");
     set.add(0x00100010U, "PN", "Wang^XiaoDong^=\xCD\xF5^\xD0\xA1\xB6\xAB").add(0x00100020U, "LO", "id-7");
     set.add(0x00101010U, "AS", "044Y").add(0x00180050U, "DS", "1.250").add(0x00181150U, "IS", "+12");
@@ -114,7 +116,8 @@ private Q_SLOTS:
             QTest::newRow(condition) << "{ attribute = " + condition + " }" << int(verdict) << int(why);
         };
         const auto yes = [&row](const QByteArray& condition) { row(condition, Verdict::Yes, Why::Fits); };
-        const auto no = [&row](const QByteArray& condition, Why why = Why::Differs) { row(condition, Verdict::No, why); };
+        const auto no = [&row](
+                            const QByteArray& condition, Why why = Why::Differs) { row(condition, Verdict::No, why); };
 
         yes("\"ImageType\", equals = \"PRIMARY\"");
         yes("\"ImageType[3]\", equals = \"AXIAL\"");
@@ -186,10 +189,10 @@ private Q_SLOTS:
     {
         auto facts = someFacts();
         facts.attributes.reset();
-        for (const char* condition : {"{ attribute = \"PatientID\", equals = \"1\" }",
-                 "{ not = { attribute = \"PatientID\", equals = \"1\" } }",
-                 "{ modality = \"CT\", attribute = \"PatientID\", equals = \"1\" }",
-                 "{ any = [{ modality = \"MR\" }, { attribute = \"PatientID\", exists = false }] }"}) {
+        for (const char* condition :
+            {"{ attribute = \"PatientID\", equals = \"1\" }", "{ not = { attribute = \"PatientID\", equals = \"1\" } }",
+                "{ modality = \"CT\", attribute = \"PatientID\", equals = \"1\" }",
+                "{ any = [{ modality = \"MR\" }, { attribute = \"PatientID\", exists = false }] }"}) {
             const auto book = bookWhen(condition);
             QCOMPARE(verdictOf(facts, *book), Verdict::Undecided);
             const auto routing = book->evaluate(facts);
@@ -230,8 +233,8 @@ private Q_SLOTS:
     void wrongTestsAreRefusedAtLoad()
     {
         QFETCH(QByteArray, condition);
-        const auto loaded = loadRules("[[rule]]\nname = \"a\"\nsend = \"PACS\"\nwhen = " + condition + '\n',
-            u"r.toml"_s, kDestinations);
+        const auto loaded = loadRules(
+            "[[rule]]\nname = \"a\"\nsend = \"PACS\"\nwhen = " + condition + '\n', u"r.toml"_s, kDestinations);
         QVERIFY(!loaded.book);
         QCOMPARE(loaded.problems.size(), 1U);
         QTEST(int(loaded.problems[0].fault), "fault");

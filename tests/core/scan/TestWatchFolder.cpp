@@ -181,8 +181,8 @@ private Q_SLOTS:
         settle();
         const auto report = poll();
         QCOMPARE(report.junk, 3);
-        QCOMPARE(m_taker->junk,
-            QStringList({u"cut.dcm DicomTruncated"_s, u"empty FileEmpty"_s, u"readme.txt NotDicom"_s}));
+        QCOMPARE(
+            m_taker->junk, QStringList({u"cut.dcm DicomTruncated"_s, u"empty FileEmpty"_s, u"readme.txt NotDicom"_s}));
         QCOMPARE(read(u"junk/s/readme.txt"_s), "hello, this is no image at all"_ba);
         QVERIFY(read(u"junk/s/readme.txt.reason.txt"_s).startsWith("NotDicom: "));
         QCOMPARE(m_taker->places.last(), path(u"junk/s/readme.txt"_s));
@@ -363,8 +363,10 @@ private Q_SLOTS:
         QVERIFY(QDir().mkpath(m_params.temporaryFolder));
         m_params.afterTaking = AfterTaking::Remove;
         restart();
-        write(u"in/study.zip"_s, archiveBytes(Packing::Zip,
-            {{u"a.dcm"_s, image("1.1")}, {u"b.dcm"_s, image("1.2")}, {u"readme.txt"_s, "words for people, no image"}}));
+        write(u"in/study.zip"_s,
+            archiveBytes(Packing::Zip,
+                {{u"a.dcm"_s, image("1.1")}, {u"b.dcm"_s, image("1.2")},
+                    {u"readme.txt"_s, "words for people, no image"}}));
         write(u"in/words.zip"_s, archiveBytes(Packing::Zip, {{u"readme.txt"_s, "words for people, no image"}}));
         settle();
         const auto report = poll();
@@ -414,7 +416,10 @@ private Q_SLOTS:
     }
 
 private:
-    [[nodiscard]] QString path(const QString& name) const { return m_home->filePath(name); }
+    [[nodiscard]] QString path(const QString& name) const
+    {
+        return m_home->filePath(name);
+    }
 
     void write(const QString& name, const QByteArray& bytes) const
     {
@@ -446,7 +451,7 @@ private:
             qWarning() << report.error().detail;
             return {};
         }
-        const auto sum = report->taken + report->junk + report->waiting + report->known + report->postponed;
+        const qint64 sum = report->taken + report->junk + report->waiting + report->known + report->postponed;
         [&] { QCOMPARE(report->seen, sum); }();
         return *report;
     }
