@@ -31,6 +31,10 @@ QStringList destinationNames(const Session& session)
 std::shared_ptr<const route::RuleBook> loadRulesFor(Session& session, const QString& path, ExitCode& exit)
 {
     auto& console = session.console();
+    if (!path.isEmpty() && !session.config()) {
+        exit = session.failed(session.config().error()); // whose destinations the rules need
+        return nullptr;
+    }
     const QString file = path.isEmpty() ? session.configFile().path() : path;
     // A configuration that is not there is an empty one.
     auto loaded = path.isEmpty() && !QFileInfo::exists(file)
@@ -46,6 +50,9 @@ std::shared_ptr<const route::RuleBook> loadRulesFor(Session& session, const QStr
     }
     if (!loaded->book) {
         exit = ExitCode::LocalProblem;
+    } else if (!session.config()) {
+        exit = session.failed(session.config().error()); // the rules are right, something else is not
+        return nullptr;
     }
     return loaded->book;
 }

@@ -88,6 +88,10 @@ Condition RuleReader::readCondition(const toml::table& table, int depth)
             u"conditions are nested deeper than allowed"_s);
         return all;
     }
+    if (depth > 1 && table.empty()) {
+        // Always true: nobody writes that into an any or a not on purpose.
+        fault(RuleFault::NothingToTest, {table, u"rule.when"_s}, {}, u"is a table without a test"_s);
+    }
     QStringList known = {u"all"_s, u"any"_s, u"not"_s};
     for (const auto& [fact, key] : words::kFacts) {
         known.append(key.toString());

@@ -164,6 +164,9 @@ WalkStatus Reading::walkItems(
             }
             continue;
         }
+        if (length != 0xFFFFFFFFU && length > end - *offset) {
+            return WalkStatus::Malformed;
+        }
         ++number;
         std::vector<Want> wants;
         for (const Want want : matched) {

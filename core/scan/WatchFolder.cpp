@@ -33,17 +33,11 @@ bool isUnfinishedName(const QString& name)
     });
 }
 
-QString cleaned(const QString& folder)
+// Where a folder really is: one that is given as a link is looked into, links in it are not.
+QString resolved(const QString& folder)
 {
-    return folder.isEmpty() ? QString() : QDir::cleanPath(QDir(folder).absolutePath());
-}
-
-WatchParams cleaned(WatchParams params)
-{
-    params.folder = cleaned(params.folder);
-    params.movedFolder = cleaned(params.movedFolder);
-    params.junkFolder = cleaned(params.junkFolder);
-    return params;
+    const QString canonical = folder.isEmpty() ? QString() : QFileInfo(folder).canonicalFilePath();
+    return canonical.isEmpty() && !folder.isEmpty() ? QDir::cleanPath(QDir(folder).absolutePath()) : canonical;
 }
 
 /// Hands the members of an archive on while they are unpacked.
@@ -99,7 +93,7 @@ private:
 } // namespace
 
 WatchFolder::WatchFolder(WatchParams params, const Clock& clock, WatchSink& sink, TakenFiles& taken)
-    : m_params(cleaned(std::move(params)))
+    : m_params(std::move(params))
     , m_clock(clock)
     , m_sink(sink)
     , m_taken(taken)
@@ -113,7 +107,9 @@ Result<WatchReport> WatchFolder::poll(const CancelToken& cancel)
     m_present.clear();
     m_cancel = cancel;
     ++m_round;
-    if (auto walked = walk(m_params.folder, 1, cancel); !walked) {
+    m_root = resolved(m_params.folder);
+    m_ownFolders = {resolved(m_params.movedFolder), resolved(m_params.junkFolder)};
+    if (auto walked = walk(m_root, 1, cancel); !walked) {
         return fail(walked.error());
     }
     forgetGone();
@@ -154,7 +150,7 @@ Result<> WatchFolder::walk(const QString& folder, int depth, const CancelToken& 
 
 bool WatchFolder::isOwnFolder(const QString& path) const
 {
-    return path == m_params.movedFolder || path == m_params.junkFolder;
+    return m_ownFolders.contains(path);
 }
 
 void WatchFolder::look(const QString& path)
@@ -334,7 +330,7 @@ void WatchFolder::remember(const QString& path, const FileStamp& stamp, Fate fat
 
 QString WatchFolder::freePlace(const QString& targetFolder, const QString& path) const
 {
-    const QString relative = path.sliced(m_params.folder.size() + 1);
+    const QString relative = path.sliced(m_root.size() + 1);
     QString place = targetFolder + u'/' + relative;
     const QFileInfo info(place);
     for (int number = 1; QFileInfo::exists(place); ++number) {

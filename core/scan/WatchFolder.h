@@ -122,6 +122,8 @@ private:
     QHash<QString, Clock::SteadyTime> m_missing; ///< remembered files that are not there, since when
     QSet<QString> m_present;                     ///< remembered files that this poll saw
     QSet<QString> m_stuck;                       ///< taken, but neither moved nor removed
+    QString m_root;                              ///< as it was resolved for this poll
+    QStringList m_ownFolders;                    ///< likewise: of what was moved and set aside
     QStringList m_folders;
     WatchReport m_report;
     quint64 m_round = 0;

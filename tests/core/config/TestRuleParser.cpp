@@ -178,6 +178,9 @@ private Q_SLOTS:
         row("any of nothing", when("{ any = [] }"), RuleFault::NotACondition, 4, u"rule.when.any"_s);
         row("any of texts", when("{ any = [\"CT\"] }"), RuleFault::NotACondition, 4, u"rule.when.any"_s);
         row("not as text", when("{ not = \"CT\" }"), RuleFault::NotACondition, 4, u"rule.when.not"_s);
+        row("nothing in any", when("{ any = [{ modality = \"CT\" }, {}] }"), RuleFault::NothingToTest, 4,
+            u"rule.when"_s);
+        row("not nothing", when("{ not = {} }"), RuleFault::NothingToTest, 4, u"rule.when"_s);
         row("attribute alone", when("{ attribute = \"PatientID\" }"), RuleFault::NothingToTest, 4,
             u"rule.when.attribute"_s);
         row("two operators", when("{ attribute = \"PatientID\", equals = \"A\", regex = \"B\" }"),

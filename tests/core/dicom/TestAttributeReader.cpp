@@ -296,6 +296,9 @@ private Q_SLOTS:
         DataSetBuilder longItem;
         longItem.openSequence(0x00400275U).addItemHead(100'000);
         QTest::newRow("item beyond the end") << longItem.bytes() << int(ErrorCode::DicomTruncated);
+        DataSetBuilder longInside;
+        longInside.addHead(0x00400275U, "SQ", 20).addItemHead(100).addRaw(QByteArray(200, 'x'));
+        QTest::newRow("item beyond its sequence") << longInside.bytes() << int(ErrorCode::DicomMalformed);
         DataSetBuilder longElement;
         longElement.openSequence(0x00400275U)
             .addItemHead(12)

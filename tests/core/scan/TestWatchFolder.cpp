@@ -156,6 +156,21 @@ private Q_SLOTS:
         QCOMPARE(poll().seen, 0); // what was moved is no new file
     }
 
+    void aFolderGivenAsALinkIsLookedInto()
+    {
+        QVERIFY(QFile::link(path(u"in"_s), path(u"link"_s)));
+        m_params.folder = path(u"link"_s);
+        m_params.afterTaking = AfterTaking::Move;
+        m_params.movedFolder = path(u"link/done"_s);
+        restart();
+        write(u"in/s/a"_s, image("1.1"));
+        settle();
+        QCOMPARE(poll().taken, 1);
+        QVERIFY(QFile::exists(path(u"in/done/s/a"_s)));
+        settle();
+        QCOMPARE(poll().seen, 0);
+    }
+
     void filesAreRemoved()
     {
         m_params.afterTaking = AfterTaking::Remove;
