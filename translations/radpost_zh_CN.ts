@@ -1393,6 +1393,74 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>Say what to fetch: --study UID, or --patient-id ID with --model patient.</source>
         <translation>请说明要取回什么：--study UID，或 --patient-id ID 加 --model patient。</translation>
     </message>
+    <message>
+        <source>The configuration has the same rules.</source>
+        <translation>与配置中的规则相同。</translation>
+    </message>
+    <message>
+        <source>Compared with the rules of the configuration:</source>
+        <translation>与配置中的规则相比：</translation>
+    </message>
+    <message>
+        <source>Check rules, and tell what a draft would change</source>
+        <translation>检查规则，并说明草稿会改变什么</translation>
+    </message>
+    <message>
+        <source>RULES is a file of rules, or a configuration with rules in it. Without one the rules of the configuration are checked. All mistakes are named with file, line and column.</source>
+        <translation>RULES 是规则文件，或含有规则的配置文件。不给出则检查当前配置的规则。所有错误都会指出文件、行和列。</translation>
+    </message>
+    <message>
+        <source>No mistakes. Rules: %1, groups: %2.</source>
+        <translation>没有错误。规则：%1，组：%2。</translation>
+    </message>
+    <message>
+        <source>--%1 needs an AE title.</source>
+        <translation>--%1 需要应用实体标题。</translation>
+    </message>
+    <message>
+        <source>--from needs an IP address.</source>
+        <translation>--from 需要 IP 地址。</translation>
+    </message>
+    <message>
+        <source>--at needs a date and time such as 2026-03-14T22:30.</source>
+        <translation>--at 需要日期和时间，例如 2026-03-14T22:30。</translation>
+    </message>
+    <message>
+        <source>Tell where the rules would send files, and why</source>
+        <translation>说明规则会把文件发往何处，以及原因</translation>
+    </message>
+    <message>
+        <source>Every rule and every test is shown with what the file has. Nothing is sent. What may tell about a person is hidden, unless --show-values is given.</source>
+        <translation>逐条显示规则和测试以及文件中的实际值。不发送任何内容。可能涉及个人的值会被隐藏，除非给出 --show-values。</translation>
+    </message>
+    <message>
+        <source>Rules to try instead of those of the configuration.</source>
+        <translation>改用此文件中的规则，而不是配置中的规则。</translation>
+    </message>
+    <message>
+        <source>As if this AE title had sent it.</source>
+        <translation>假设由此应用实体标题发来。</translation>
+    </message>
+    <message>
+        <source>As if it had been sent to this AE title.</source>
+        <translation>假设发往此应用实体标题。</translation>
+    </message>
+    <message>
+        <source>As if it came from this address.</source>
+        <translation>假设来自此地址。</translation>
+    </message>
+    <message>
+        <source>As if it came by this listener or watch folder.</source>
+        <translation>假设经由此监听端口或监视文件夹而来。</translation>
+    </message>
+    <message>
+        <source>As if it came at this local time, 2026-03-14T22:30; else now.</source>
+        <translation>假设在此本地时间收到，例如 2026-03-14T22:30；默认为现在。</translation>
+    </message>
+    <message>
+        <source>Show values that may tell about a person, too.</source>
+        <translation>同时显示可能涉及个人的值。</translation>
+    </message>
 </context>
 <context>
     <name>ConfigText</name>
@@ -2642,6 +2710,14 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>Try the other query model, or move instead of get; else ask its administrator to allow it.</source>
         <translation>请换用另一种查询模型，或用 move 代替 get；否则请其管理员开放此服务。</translation>
     </message>
+    <message>
+        <source>A rule or a group still sends to this destination.</source>
+        <translation>仍有规则或组发往此目的地。</translation>
+    </message>
+    <message>
+        <source>Change the rule or the group that is named below first.</source>
+        <translation>请先修改下面所列的规则或组。</translation>
+    </message>
 </context>
 <context>
     <name>JobEndText</name>
@@ -3258,6 +3334,526 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>RX on</source>
         <translation>接收已开启</translation>
+    </message>
+</context>
+<context>
+    <name>RouteText</name>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>the series</source>
+        <translation>该序列</translation>
+    </message>
+    <message>
+        <source>the study</source>
+        <translation>该检查</translation>
+    </message>
+    <message>
+        <source>at once</source>
+        <translation>立即发送</translation>
+    </message>
+    <message>
+        <source>when %1 is complete (nothing more for %2)</source>
+        <translation>%1完整后（%2 内不再有新实例）</translation>
+    </message>
+    <message>
+        <source>when somebody says that %1 is complete</source>
+        <translation>人工确认%1完整后</translation>
+    </message>
+    <message>
+        <source>first of the group &quot;%1&quot;</source>
+        <translation>组“%1”的首选</translation>
+    </message>
+    <message>
+        <source>backup of the group &quot;%1&quot;</source>
+        <translation>组“%1”的备用</translation>
+    </message>
+    <message>
+        <source>this study&apos;s member of the group &quot;%1&quot;</source>
+        <translation>组“%1”中分配给本检查的成员</translation>
+    </message>
+    <message>
+        <source>member of the group &quot;%1&quot; that has the beginning of this study</source>
+        <translation>组“%1”中已收到本检查前一部分的成员</translation>
+    </message>
+    <message>
+        <source>of the group &quot;%1&quot;, no member of which can be reached now</source>
+        <translation>属于组“%1”，其成员目前均无法连接</translation>
+    </message>
+    <message>
+        <source>Held for review by the rule &quot;%1&quot;</source>
+        <translation>被规则“%1”暂留待审</translation>
+    </message>
+    <message>
+        <source>Held for review by the rule &quot;%1&quot;: %2</source>
+        <translation>被规则“%1”暂留待审：%2</translation>
+    </message>
+    <message>
+        <source>Held for review: the rule &quot;%1&quot; cannot be judged</source>
+        <translation>暂留待审：无法判定规则“%1”</translation>
+    </message>
+    <message>
+        <source>Held for review: rules send it to %1 with different transform profiles (last by the rule &quot;%2&quot;)</source>
+        <translation>暂留待审：多条规则以不同的转换方案发往 %1（最后一条为规则“%2”）</translation>
+    </message>
+    <message>
+        <source>it is %1</source>
+        <translation>实际为 %1</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>undecided</source>
+        <translation>无法判定</translation>
+    </message>
+    <message>
+        <source>always</source>
+        <translation>总是</translation>
+    </message>
+    <message>
+        <source>all of these</source>
+        <translation>以下全部</translation>
+    </message>
+    <message>
+        <source>any of these</source>
+        <translation>以下任一</translation>
+    </message>
+    <message>
+        <source>not</source>
+        <translation>非</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
+    </message>
+    <message>
+        <source>it is not there</source>
+        <translation>不存在</translation>
+    </message>
+    <message>
+        <source>it is empty</source>
+        <translation>为空</translation>
+    </message>
+    <message>
+        <source>it cannot be compared</source>
+        <translation>无法比较</translation>
+    </message>
+    <message>
+        <source>too long to look at all of it</source>
+        <translation>过长，未能全部检查</translation>
+    </message>
+    <message>
+        <source>the expression takes too long</source>
+        <translation>表达式匹配耗时过长</translation>
+    </message>
+    <message>
+        <source>the data set cannot be read</source>
+        <translation>无法读取数据集</translation>
+    </message>
+    <message>
+        <source>after %1</source>
+        <translation>延迟 %1</translation>
+    </message>
+    <message>
+        <source>between %1</source>
+        <translation>时段 %1</translation>
+    </message>
+    <message>
+        <source>transform profile %1</source>
+        <translation>转换方案 %1</translation>
+    </message>
+    <message>
+        <source>priority %1</source>
+        <translation>优先级%1</translation>
+    </message>
+    <message>
+        <source>rule %1</source>
+        <translation>规则 %1</translation>
+    </message>
+    <message>
+        <source>one delivery for the rules %1</source>
+        <translation>规则 %1 合并为一次传送</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Sent to %1</source>
+        <translation>发往 %1</translation>
+    </message>
+    <message>
+        <source>Dropped by the rule &quot;%1&quot;</source>
+        <translation>被规则“%1”丢弃</translation>
+    </message>
+    <message>
+        <source>Dropped by the rule &quot;%1&quot;: %2</source>
+        <translation>被规则“%1”丢弃：%2</translation>
+    </message>
+    <message>
+        <source>No rule matches: it is not sent anywhere</source>
+        <translation>没有规则匹配：不发往任何目的地</translation>
+    </message>
+    <message>
+        <source>matches</source>
+        <translation>匹配</translation>
+    </message>
+    <message>
+        <source>does not match</source>
+        <translation>不匹配</translation>
+    </message>
+    <message>
+        <source>cannot be judged</source>
+        <translation>无法判定</translation>
+    </message>
+    <message>
+        <source>is switched off</source>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>not looked at, a rule before it stopped</source>
+        <translation>未检查，前面的规则已终止</translation>
+    </message>
+    <message>
+        <source>Group &quot;%1&quot;</source>
+        <translation>组“%1”</translation>
+    </message>
+    <message>
+        <source>Rule &quot;%1&quot;</source>
+        <translation>规则“%1”</translation>
+    </message>
+    <message>
+        <source>%1: new</source>
+        <translation>%1：新增</translation>
+    </message>
+    <message>
+        <source>%1: gone</source>
+        <translation>%1：已删除</translation>
+    </message>
+    <message>
+        <source>%1: at another place in the order</source>
+        <translation>%1：顺序已变</translation>
+    </message>
+    <message>
+        <source>%1: %2 changed</source>
+        <translation>%1：%2 已更改</translation>
+    </message>
+    <message>
+        <source>nothing changes</source>
+        <translation>没有变化</translation>
+    </message>
+    <message>
+        <source>%1 would get it, too, by %2</source>
+        <translation>将由 %2 另外发往 %1</translation>
+    </message>
+    <message>
+        <source>%1 would not get it any more; it was sent there by %2</source>
+        <translation>不再发往 %1；原由 %2 发送</translation>
+    </message>
+    <message>
+        <source>%1 would get it in another way, by %2</source>
+        <translation>将由 %2 以不同方式发往 %1</translation>
+    </message>
+    <message>
+        <source>it would be held for review by %1</source>
+        <translation>将被 %1 暂留待审</translation>
+    </message>
+    <message>
+        <source>it would not be held for review any more</source>
+        <translation>不再暂留待审</translation>
+    </message>
+    <message>
+        <source>it would be dropped by %1</source>
+        <translation>将被 %1 丢弃</translation>
+    </message>
+    <message>
+        <source>it would not be dropped any more</source>
+        <translation>不再丢弃</translation>
+    </message>
+    <message>
+        <source>no rule would match it any more</source>
+        <translation>不再有规则匹配</translation>
+    </message>
+    <message>
+        <source>a rule would match it now: %1</source>
+        <translation>现在有规则匹配：%1</translation>
+    </message>
+    <message>
+        <source>Instances looked at: %1, treated otherwise: %2</source>
+        <translation>已检查实例：%1，处理方式不同：%2</translation>
+    </message>
+    <message>
+        <source>%1: before %2, with the draft %3, in another way %4</source>
+        <translation>%1：此前 %2，按草稿 %3，方式不同 %4</translation>
+    </message>
+    <message>
+        <source>Newly held for review: %1</source>
+        <translation>新增暂留待审：%1</translation>
+    </message>
+    <message>
+        <source>No longer held for review: %1</source>
+        <translation>不再暂留待审：%1</translation>
+    </message>
+    <message>
+        <source>Newly dropped: %1</source>
+        <translation>新增丢弃：%1</translation>
+    </message>
+    <message>
+        <source>No longer dropped: %1</source>
+        <translation>不再丢弃：%1</translation>
+    </message>
+    <message>
+        <source>No longer matched by any rule: %1</source>
+        <translation>不再被任何规则匹配：%1</translation>
+    </message>
+    <message>
+        <source>Newly matched by a rule: %1</source>
+        <translation>新增规则匹配：%1</translation>
+    </message>
+    <message>
+        <source>The rule &quot;%1&quot; matches nothing</source>
+        <translation>规则“%1”没有匹配任何实例</translation>
+    </message>
+</context>
+<context>
+    <name>RuleText</name>
+    <message>
+        <source>Rules must be written as [[rule]] tables, groups as [[group]] tables.</source>
+        <translation>规则必须写成 [[rule]] 表，组必须写成 [[group]] 表。</translation>
+    </message>
+    <message>
+        <source>There is no destination and no group with the name &quot;%1&quot;.</source>
+        <translation>没有名为“%1”的目的地或组。</translation>
+    </message>
+    <message>
+        <source>There is no destination with the name &quot;%1&quot;; a group consists of destinations.</source>
+        <translation>没有名为“%1”的目的地；组由目的地构成。</translation>
+    </message>
+    <message>
+        <source>The group has the destination &quot;%1&quot; twice.</source>
+        <translation>该组两次包含目的地“%1”。</translation>
+    </message>
+    <message>
+        <source>A group needs members = [...] with one destination at least.</source>
+        <translation>组需要 members = [...]，其中至少有一个目的地。</translation>
+    </message>
+    <message>
+        <source>The name &quot;%1&quot; is taken already.</source>
+        <translation>名称“%1”已被使用。</translation>
+    </message>
+    <message>
+        <source>The rule neither sends, drops nor holds: give it send = ..., or action = &quot;drop&quot; or &quot;hold&quot;.</source>
+        <translation>该规则既不发送、也不丢弃或暂留：请写 send = ...，或 action = &quot;drop&quot; 或 &quot;hold&quot;。</translation>
+    </message>
+    <message>
+        <source>The rule sends to &quot;%1&quot; twice.</source>
+        <translation>该规则两次发往“%1”。</translation>
+    </message>
+    <message>
+        <source>A rule that drops or holds cannot send, too.</source>
+        <translation>丢弃或暂留的规则不能同时发送。</translation>
+    </message>
+    <message>
+        <source>A rule that drops or holds always stops; stop = false does not go with it.</source>
+        <translation>丢弃或暂留的规则总是终止后续规则；不能写 stop = false。</translation>
+    </message>
+    <message>
+        <source>quiet, max_wait and expected go only with trigger = &quot;series&quot; or &quot;study&quot;, and only with sending.</source>
+        <translation>quiet、max_wait 和 expected 只能与 trigger = &quot;series&quot; 或 &quot;study&quot; 以及发送一起使用。</translation>
+    </message>
+    <message>
+        <source>max_wait is shorter than quiet.</source>
+        <translation>max_wait 短于 quiet。</translation>
+    </message>
+    <message>
+        <source>Conditions are nested more than %1 levels deep.</source>
+        <translation>条件嵌套超过 %1 层。</translation>
+    </message>
+    <message>
+        <source>There are more than %1 of these.</source>
+        <translation>数量超过 %1。</translation>
+    </message>
+    <message>
+        <source>A condition is a table of tests; all and any are lists of such tables.</source>
+        <translation>条件是由测试组成的表；all 和 any 是这种表的列表。</translation>
+    </message>
+    <message>
+        <source>The test needs one of equals, in, contains, regex, from, until or exists.</source>
+        <translation>测试需要 equals、in、contains、regex、from、until 或 exists 之一。</translation>
+    </message>
+    <message>
+        <source>A test has only one of equals, in, contains, regex, from and until, exists.</source>
+        <translation>一个测试只能有 equals、in、contains、regex、from 和 until、exists 之一。</translation>
+    </message>
+    <message>
+        <source>This cannot be tested in such a way.</source>
+        <translation>该项不能以这种方式测试。</translation>
+    </message>
+    <message>
+        <source>The list is empty.</source>
+        <translation>列表为空。</translation>
+    </message>
+    <message>
+        <source>This must be a text of 1 to 1024 characters, or a number.</source>
+        <translation>必须是 1 到 1024 个字符的文本，或数字。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a regular expression.</source>
+        <translation>“%1”不是正则表达式。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is neither an IP address nor a network such as 10.0.0.0/8.</source>
+        <translation>“%1”既不是 IP 地址，也不是 10.0.0.0/8 这样的网段。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; are not hours such as &quot;22:00-06:00&quot;.</source>
+        <translation>“%1”不是 &quot;22:00-06:00&quot; 这样的时段。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a day such as &quot;mon&quot; or &quot;mon-fri&quot;.</source>
+        <translation>“%1”不是 &quot;mon&quot; 或 &quot;mon-fri&quot; 这样的星期。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is neither the keyword nor the tag of an attribute, nor a path to one.</source>
+        <translation>“%1”既不是属性的关键字或标签，也不是通向属性的路径。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is a private attribute: name its creator, too.</source>
+        <translation>“%1”是私有属性：还须写明其创建者（creator）。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is neither the name, the keyword nor the UID of a SOP class.</source>
+        <translation>“%1”不是 SOP 类的名称、关键字或 UID。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is neither the name, the keyword nor the UID of a transfer syntax.</source>
+        <translation>“%1”不是传输语法的名称、关键字或 UID。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a number, date, time or age as this attribute has it.</source>
+        <translation>“%1”不是该属性所用的数字、日期、时间或年龄。</translation>
+    </message>
+    <message>
+        <source>Nothing can lie in the range %1: from is above until.</source>
+        <translation>范围 %1 内不可能有值：from 大于 until。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 等，另有 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is %2 or more</source>
+        <translation>%1 不小于 %2</translation>
+    </message>
+    <message>
+        <source>%1 is %2 or less</source>
+        <translation>%1 不大于 %2</translation>
+    </message>
+    <message>
+        <source>%1 is between %2 and %3</source>
+        <translation>%1 在 %2 与 %3 之间</translation>
+    </message>
+    <message>
+        <source>Calling AE title</source>
+        <translation>主叫 AE 标题</translation>
+    </message>
+    <message>
+        <source>Called AE title</source>
+        <translation>被叫 AE 标题</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Modality</source>
+        <translation>设备类型</translation>
+    </message>
+    <message>
+        <source>SOP class</source>
+        <translation>SOP 类</translation>
+    </message>
+    <message>
+        <source>Transfer syntax</source>
+        <translation>传输语法</translation>
+    </message>
+    <message>
+        <source>Study description</source>
+        <translation>检查描述</translation>
+    </message>
+    <message>
+        <source>Time of day</source>
+        <translation>时刻</translation>
+    </message>
+    <message>
+        <source>Weekday</source>
+        <translation>星期</translation>
+    </message>
+    <message>
+        <source>%1 is %2</source>
+        <translation>%1 为 %2</translation>
+    </message>
+    <message>
+        <source>%1 is one of %2</source>
+        <translation>%1 为 %2 之一</translation>
+    </message>
+    <message>
+        <source>%1 contains %2</source>
+        <translation>%1 包含 %2</translation>
+    </message>
+    <message>
+        <source>%1 contains one of %2</source>
+        <translation>%1 包含 %2 之一</translation>
+    </message>
+    <message>
+        <source>%1 fits the expression %2</source>
+        <translation>%1 符合表达式 %2</translation>
+    </message>
+    <message>
+        <source>%1 has a value</source>
+        <translation>%1 有值</translation>
+    </message>
+    <message>
+        <source>%1 has no value</source>
+        <translation>%1 无值</translation>
+    </message>
+    <message>
+        <source>low</source>
+        <translation>低</translation>
+    </message>
+    <message>
+        <source>normal</source>
+        <translation>普通</translation>
+    </message>
+    <message>
+        <source>high</source>
+        <translation>高</translation>
+    </message>
+    <message>
+        <source>urgent</source>
+        <translation>紧急</translation>
     </message>
 </context>
 <context>

@@ -32,6 +32,8 @@ constexpr std::array kCommands{
     Command{u"dest remove", destRemoveSpec, runDestRemove},
     Command{u"dest import", destImportSpec, runDestImport},
     Command{u"dest export", destExportSpec, runDestExport},
+    Command{u"route explain", routeExplainSpec, runRouteExplain},
+    Command{u"route check", routeCheckSpec, runRouteCheck},
     Command{u"synth", synthSpec, runSynth},
     Command{u"demo", demoSpec, runDemo},
     Command{u"help", helpSpec, runHelp},

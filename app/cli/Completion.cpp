@@ -2,6 +2,8 @@
 
 #include "app/cli/Command.h"
 
+#include <map>
+
 using namespace Qt::StringLiterals;
 
 namespace radpost::cli {
@@ -20,7 +22,7 @@ _radpost()
         -*) ;;
         *)
             command="${command:+$command }${COMP_WORDS[i]}"
-            [ "$command" = dest ] || break
+            case "$command" in dest | route) ;; *) break ;; esac
             ;;
         esac
     done
@@ -84,16 +86,19 @@ QString optionsWithValue()
 QString bashCompletion()
 {
     QStringList first;
-    QStringList second; // of "dest"
+    std::map<QString, QStringList> second; // of "dest" and "route"
     QString cases;
     for (const auto& command : commands()) {
         const auto spec = command.spec();
         const auto parts = spec.name.split(u' ');
-        (parts.size() > 1 ? second : first).append(parts.last());
+        (parts.size() > 1 ? second[parts.first()] : first).append(parts.last());
         cases += commandCase(spec.name, allOptions(spec), {});
     }
-    first.append(u"dest"_s);
-    cases += commandCase({}, commonOptions(), first) + commandCase(u"dest"_s, commonOptions(), second);
+    for (const auto& [word, words] : second) {
+        first.append(word);
+        cases += commandCase(word, commonOptions(), words);
+    }
+    cases += commandCase({}, commonOptions(), first);
     return kHead.arg(optionsWithValue()) + cases + kTail;
 }
 

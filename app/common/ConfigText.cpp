@@ -1,5 +1,7 @@
 #include "app/common/ConfigText.h"
 
+#include "app/common/RuleText.h"
+
 using namespace Qt::StringLiterals;
 
 namespace radpost::app {
@@ -43,6 +45,8 @@ QString sentence(const config::ConfigProblem& problem)
         return ConfigText::tr("Another destination has this name already.");
     case ProblemKind::NewerVersion:
         return ConfigText::tr("The file was written by a newer Radpost.");
+    case ProblemKind::Rule:
+        return ruleFaultText(problem);
     }
     return {};
 }

@@ -249,6 +249,9 @@ constexpr std::array kRows{
     Row{ErrorCode::DestinationDuplicate, NotDone::Changed,
         QT_TRANSLATE_NOOP("ErrorText", "There is a destination with this name already."),
         QT_TRANSLATE_NOOP("ErrorText", "Choose another name, or remove the old destination first.")},
+    Row{ErrorCode::DestinationInUse, NotDone::Changed,
+        QT_TRANSLATE_NOOP("ErrorText", "A rule or a group still sends to this destination."),
+        QT_TRANSLATE_NOOP("ErrorText", "Change the rule or the group that is named below first.")},
 
     Row{ErrorCode::CulpritInstance, NotDone::ThisInstance,
         QT_TRANSLATE_NOOP("ErrorText", "The connection broke each time this instance was sent, even alone."),

@@ -81,6 +81,7 @@ QStringView errorName(ErrorCode code)
         RADPOST_NAME(ConfigValue);
         RADPOST_NAME(DestinationNotFound);
         RADPOST_NAME(DestinationDuplicate);
+        RADPOST_NAME(DestinationInUse);
         RADPOST_NAME(CulpritInstance);
 #undef RADPOST_NAME
     }

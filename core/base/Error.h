@@ -93,6 +93,7 @@ enum class ErrorCode : int {
     ConfigValue = 502,
     DestinationNotFound = 503,
     DestinationDuplicate = 504,
+    DestinationInUse = 505,
 
     // 6xx: the dispatcher's own verdicts
     CulpritInstance = 600, ///< the session broke each time this instance was sent, alone too

@@ -2,6 +2,7 @@
 
 #include "core/config/ConfigText.h"
 #include "core/config/Fields.h"
+#include "core/config/RulesText.h"
 
 #include <QDir>
 #include <QFile>
@@ -121,6 +122,14 @@ Result<> ConfigFile::changeSettings(const Settings& settings)
 {
     return edit([&settings](const QByteArray& toml) {
         return checkFields(settingsFields(), settings).and_then([&] { return config::changeSettings(toml, settings); });
+    });
+}
+
+Result<> ConfigFile::changeRules(const RuleSet& rules)
+{
+    return edit([&rules](const QByteArray& toml) {
+        // A file without anything is a configuration too.
+        return config::changeRules(toml.trimmed().isEmpty() ? QByteArray("version = 1\n") : toml, rules);
     });
 }
 

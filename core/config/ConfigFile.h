@@ -31,13 +31,15 @@ public:
     /// What the last load() or edit found wrong in the file.
     [[nodiscard]] const std::vector<ConfigProblem>& problems() const { return m_problems; }
 
-    // Errors: as load(), DestinationDuplicate, DestinationNotFound, ConfigValue for a destination that contradicts
-    // itself, Unsupported for a file that must be edited by hand, FileWriteFailed.
+    // Errors: as load(), DestinationDuplicate, DestinationNotFound, DestinationInUse, ConfigValue for a destination
+    // that contradicts itself, Unsupported for a file that must be edited by hand, FileWriteFailed.
     [[nodiscard]] Result<> add(const Destination& destination);
     /// All or none.
     [[nodiscard]] Result<> add(const std::vector<Destination>& destinations);
     [[nodiscard]] Result<> replace(const QString& name, const Destination& destination);
     [[nodiscard]] Result<> remove(const QString& name);
+    /// Puts @p rules in the place of the file's; destinations they name must be in the file.
+    [[nodiscard]] Result<> changeRules(const RuleSet& rules);
     /// Writes the settings that differ from the file's.
     [[nodiscard]] Result<> changeSettings(const Settings& settings);
 

@@ -1,46 +1,18 @@
 #include "core/config/ConfigParser.h"
 
 #include "core/config/Fields.h"
-#include "core/config/toml_p.h"
+#include "core/config/RuleReader_p.h"
 
 #include <QSet>
 
 #include <algorithm>
 #include <map>
-#include <string_view>
 
 using namespace Qt::StringLiterals;
 
 namespace radpost::config {
 
 namespace {
-
-// A configuration is written by people; a bigger file is a mistake, and would only cost memory.
-constexpr qsizetype kMaxFileBytes = qsizetype(4) << 20;
-
-QString toText(std::string_view text)
-{
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
-
-std::string_view viewOf(const QByteArray& bytes)
-{
-    return {bytes.constData(), static_cast<size_t>(bytes.size())};
-}
-
-Scalar scalarOf(const toml::node& node)
-{
-    if (const auto* text = node.as_string()) {
-        return toText(text->get());
-    }
-    if (const auto* number = node.as_integer()) {
-        return qint64{number->get()};
-    }
-    if (const auto* truth = node.as_boolean()) {
-        return truth->get();
-    }
-    return {};
-}
 
 // Every value of a table and of the tables in it, by dotted key.
 using Leaves = std::map<QString, const toml::node*>;
@@ -75,6 +47,7 @@ private:
     void checkVersion(const toml::node* node);
     void readDestinations(const toml::node& node);
     void readDestination(const toml::table& table);
+    void readRules(const toml::table& root);
 
     template <typename Owner>
     void readFields(std::span<const Field<Owner>> fields, Leaves leaves, const QString& prefix, Owner& owner);
@@ -175,6 +148,16 @@ void Reader::readDestinations(const toml::node& node)
     }
 }
 
+void Reader::readRules(const toml::table& root)
+{
+    QStringList names;
+    for (const auto& destination : m_out.config.destinations) {
+        names.append(destination.name);
+    }
+    const RuleContext context{names, {}};
+    m_out.config.rules = RuleReader(m_file, m_out.problems, context).read(root);
+}
+
 void Reader::read(const toml::table& root)
 {
     checkVersion(root.get("version"));
@@ -185,20 +168,30 @@ void Reader::read(const toml::table& root)
     collectLeaves(root, {}, 1, leaves);
     leaves.erase(u"version"_s);
     // As a plain table [destination] its keys were collected one by one.
-    std::erase_if(leaves,
-        [](const auto& leaf) { return leaf.first == u"destination" || leaf.first.startsWith(u"destination."); });
+    std::erase_if(leaves, [](const auto& leaf) {
+        const auto table = leaf.first.section(u'.', 0, 0);
+        return table == u"destination" || table == u"rule" || table == u"group";
+    });
     readFields(settingsFields(), std::move(leaves), {}, m_out.config.settings);
+    readRules(root);
     std::stable_sort(m_out.problems.begin(), m_out.problems.end(),
         [](const auto& a, const auto& b) { return std::pair(a.line, a.column) < std::pair(b.line, b.column); });
 }
 
-// Lines where a table other than a part of the destinations begins, and where each destination does.
+// Lines where a table other than a part of the destinations begins.
 void collectHeaderLines(const toml::table& table, std::vector<int>& lines)
 {
     for (const auto& [key, node] : table) {
-        if (const auto* child = node.as_table(); child != nullptr && !child->is_inline()) {
+        const auto* child = node.as_table();
+        const auto* array = key.str() != "destination" ? node.as_array() : nullptr;
+        if (child != nullptr && !child->is_inline()) {
             lines.push_back(static_cast<int>(child->source().begin.line));
             collectHeaderLines(*child, lines);
+        }
+        for (size_t i = 0; array != nullptr && i < array->size(); ++i) {
+            if (const auto* element = array->get(i)->as_table(); element != nullptr && !element->is_inline()) {
+                lines.push_back(static_cast<int>(element->source().begin.line));
+            }
         }
     }
 }

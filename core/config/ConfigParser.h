@@ -19,6 +19,42 @@ enum class ProblemKind {
     Contradiction, ///< good alone, not together with another key
     DuplicateName, ///< two destinations with one name, without regard to case
     NewerVersion,  ///< written by a newer Radpost
+    Rule,          ///< what RuleFault says
+};
+
+/// What is wrong with a rule or a group of destinations; typed, so that app/ and ui/ can say it in the user's language.
+enum class RuleFault {
+    None,
+    NotTables,          ///< rules are written as [[rule]], groups as [[group]]
+    UnknownDestination, ///< neither a destination nor a group
+    UnknownMember,      ///< of a group: not a destination
+    MemberTwice,
+    EmptyGroup,
+    NameTaken,       ///< two rules, two groups, or a group and a destination
+    NoAction,        ///< a rule that neither sends, drops nor holds
+    SendTwice,       ///< to the same one
+    ActionAndSend,   ///< drop and hold send nothing
+    DropContinues,   ///< drop and hold always stop
+    WaitsForNothing, ///< quiet, max_wait, expected without a trigger that waits
+    NeverComplete,   ///< max_wait below quiet
+    NotACondition,   ///< not a table of tests
+    NothingToTest,   ///< an attribute without operator, an operator without attribute
+    TwoOperators,
+    OperatorDoesNotFit, ///< regex of an address, say
+    NoValues,
+    BadText, ///< not text, too long, or with control characters
+    BadRegex,
+    BadAddress, ///< not an address or network
+    BadHours,
+    BadWeekday,
+    BadAttribute, ///< neither a keyword nor a tag, or no path to one
+    NoCreator,    ///< a private attribute without its creator
+    UnknownSopClass,
+    UnknownTransferSyntax,
+    BadBound,        ///< of a range: not a number, date, time or age as the attribute has them
+    ImpossibleRange, ///< from above until
+    TooDeep,
+    TooMany,
 };
 
 /// One thing that is wrong with a configuration, and where.
@@ -31,6 +67,8 @@ struct ConfigProblem
     QString key;                            ///< as in the file: "destination.tls.mode"
     QString detail;                         ///< English, one sentence without the position
     std::optional<Expectation> expectation; ///< for BadValue
+    RuleFault fault = RuleFault::None;      ///< for Rule
+    QString value = {};                     ///< for Rule: what is at fault, as in the file; may be empty
     friend bool operator==(const ConfigProblem&, const ConfigProblem&) = default;
 
     /// ConfigSyntax or ConfigValue with "file:line:column: key: detail".

@@ -54,6 +54,38 @@ Result<ByteRange> rangeOf(const QByteArray& toml, const QString& name)
     return fail(ErrorCode::Unsupported, u"the destination is not written as a [[destination]] table"_s);
 }
 
+// Rules and groups follow a destination that gets another name.
+void rename(RuleSet& rules, const QString& from, const QString& to)
+{
+    const auto change = [&from, &to](
+                            QString& name) { name = name.compare(from, Qt::CaseInsensitive) == 0 ? to : name; };
+    for (auto& group : rules.groups) {
+        std::for_each(group.members.begin(), group.members.end(), change);
+    }
+    for (auto& rule : rules.rules) {
+        std::for_each(rule.sends.begin(), rule.sends.end(), [&change](SendAction& send) { change(send.to); });
+    }
+}
+
+// The rule or group that needs the destination; empty when none does.
+QString userOf(const RuleSet& rules, const QString& destination)
+{
+    const auto isIt = [&destination](
+                          const QString& name) { return name.compare(destination, Qt::CaseInsensitive) == 0; };
+    for (const auto& group : rules.groups) {
+        if (std::any_of(group.members.begin(), group.members.end(), isIt)) {
+            return group.name;
+        }
+    }
+    for (const auto& rule : rules.rules) {
+        if (std::any_of(
+                rule.sends.begin(), rule.sends.end(), [&isIt](const SendAction& send) { return isIt(send.to); })) {
+            return rule.name;
+        }
+    }
+    return {};
+}
+
 auto findByName(std::vector<Destination>& destinations, const QString& name)
 {
     return std::find_if(destinations.begin(), destinations.end(),
@@ -123,11 +155,15 @@ Result<QByteArray> replaceDestination(const QByteArray& toml, const QString& nam
     if (!range) {
         return fail(range.error());
     }
+    rename(config->rules, old->name, destination.name);
     *old = destination;
     const bool isLast = range->end >= toml.size();
-    return verified(
-        toml.first(range->begin) + destinationToToml(destination) + (isLast ? "" : "\n") + toml.sliced(range->end),
-        *config);
+    const QByteArray edited =
+        toml.first(range->begin) + destinationToToml(destination) + (isLast ? "" : "\n") + toml.sliced(range->end);
+    const auto rules = config->rules;
+    return text::withRules(edited, rules).and_then([&config](const QByteArray& done) {
+        return verified(done, *config);
+    });
 }
 
 Result<QByteArray> removeDestination(const QByteArray& toml, const QString& name)
@@ -139,6 +175,9 @@ Result<QByteArray> removeDestination(const QByteArray& toml, const QString& name
     const auto old = findByName(config->destinations, name);
     if (old == config->destinations.end()) {
         return fail(ErrorCode::DestinationNotFound, name);
+    }
+    if (const QString user = userOf(config->rules, name); !user.isEmpty()) {
+        return fail(ErrorCode::DestinationInUse, user);
     }
     const auto range = rangeOf(toml, name);
     if (!range) {

@@ -16,9 +16,10 @@ namespace radpost::config {
 // Edits of a file's text that leave every other byte alone, comments included. The result is read back before it is
 // given: what could not be edited safely (destinations written inline, say) is an error and never a damaged file.
 // Errors: ConfigSyntax, ConfigValue as parseConfig() found them; DestinationDuplicate, DestinationNotFound;
-// Unsupported when the text must be edited by hand.
+// DestinationInUse with the name of the rule or group that needs it; Unsupported when the text must be edited by hand.
 
 [[nodiscard]] Result<QByteArray> addDestination(const QByteArray& toml, const Destination& destination);
+/// Rules and groups follow a new name.
 [[nodiscard]] Result<QByteArray> replaceDestination(
     const QByteArray& toml, const QString& name, const Destination& destination);
 [[nodiscard]] Result<QByteArray> removeDestination(const QByteArray& toml, const QString& name);

@@ -2,6 +2,7 @@
 
 #include "core/base/StrongId.h"
 #include "core/config/Destination.h"
+#include "core/config/Rule.h"
 
 #include <QString>
 
@@ -46,6 +47,7 @@ struct Config
 {
     Settings settings;
     std::vector<Destination> destinations; ///< in the order of the file
+    RuleSet rules;                         ///< by shape; route::loadRules() knows whether attributes are known
     friend bool operator==(const Config&, const Config&) = default;
 
     /// By name, without regard to case; nullptr when there is none.

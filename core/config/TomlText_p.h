@@ -18,6 +18,9 @@ namespace radpost::config::text {
 /// @p edited, if it now says exactly what was wanted; else Unsupported.
 [[nodiscard]] Result<QByteArray> verified(QByteArray edited, const Config& wanted);
 
+/// changeRules() without a look at anything but rules and groups.
+[[nodiscard]] Result<QByteArray> withRules(const QByteArray& toml, RuleSet wanted);
+
 /// Where a line begins, in bytes; the size of @p text when there is none. Lines count from 1.
 [[nodiscard]] qsizetype offsetOfLine(const QByteArray& text, int line);
 

@@ -1,5 +1,6 @@
 #include "core/config/ConfigParser.h"
 #include "core/config/ConfigText.h"
+#include "core/config/RulesText.h"
 
 #include <cstdlib>
 
@@ -20,9 +21,14 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
     }
     for (const auto& destination : parsed.config.destinations) {
         const auto removed = removeDestination(toml, destination.name);
-        if (removed && parseConfig(*removed).config.find(destination.name) != nullptr) {
+        const auto left = removed ? parseConfig(*removed).config : Config();
+        if (removed && (left.find(destination.name) != nullptr || left.rules != parsed.config.rules)) {
             std::abort();
         }
+    }
+    const auto without = changeRules(toml, {});
+    if (without && parseConfig(*without).config.destinations != parsed.config.destinations) {
+        std::abort();
     }
     return 0;
 }

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "core/config/ConfigParser.h"
+#include "core/route/Routing.h"
+
+#include <QJsonObject>
+
+/// Routing as the --json events show it. Keys and words are stable English; docs/user/rules.md lists them.
+namespace radpost::cli {
+
+[[nodiscard]] QJsonObject toJson(const route::Routing& routing);
+[[nodiscard]] QJsonObject toJson(const config::ConfigProblem& problem);
+
+} // namespace radpost::cli
