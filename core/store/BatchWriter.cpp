@@ -84,6 +84,7 @@ BatchWriter::BatchWriter(Database& database)
     : m_database(database)
     , m_jobs(database)
     , m_deliveries(database)
+    , m_spool(database)
 {
 }
 
@@ -116,6 +117,9 @@ Result<> BatchWriter::write(WriteBatch& batch)
         done = recordsUpTo(instances.size(), attempts.size());
     }
     done = done ? transaction.commit() : done;
+    if (!done) {
+        m_spool.forget();
+    }
     if (done) {
         batch.attempts = std::move(decided);
     }
@@ -129,7 +133,7 @@ Result<> BatchWriter::write(WriteBatch& batch)
 
 void BatchWriter::inspect(WriteBatch& batch)
 {
-    WriteSession session{m_database, m_jobs, m_deliveries};
+    WriteSession session{m_database, m_jobs, m_deliveries, m_spool};
     for (auto& item : batch.works) {
         if (item.kind == WorkItem::Kind::Inspection && !item.skipped) {
             item.result = item.work(session);
@@ -142,9 +146,10 @@ Result<> BatchWriter::writeWork(WorkItem& item)
     if (auto done = m_database.exec(u"SAVEPOINT work"_s); !done) {
         return done;
     }
-    WriteSession session{m_database, m_jobs, m_deliveries};
+    WriteSession session{m_database, m_jobs, m_deliveries, m_spool};
     item.result = item.work(session);
     if (!item.result) {
+        m_spool.forget();
         if (isTrouble(item.result.error())) {
             return item.result;
         }

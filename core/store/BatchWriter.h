@@ -3,6 +3,7 @@
 #include "core/store/Database.h"
 #include "core/store/DeliveryRepository.h"
 #include "core/store/JobRepository.h"
+#include "core/store/SpoolRepository.h"
 #include "core/store/WriteBatch.h"
 
 #include <functional>
@@ -40,6 +41,7 @@ private:
     Database& m_database;
     JobRepository m_jobs;
     DeliveryRepository m_deliveries;
+    SpoolRepository m_spool;
     std::vector<InstanceId> m_leftOut; // of the batch that is written
 };
 

@@ -82,6 +82,7 @@ struct LedgerWriter::Private
     std::atomic<qint64> lastAssociation{0};
     std::atomic<qint64> lastFolder{0};
     std::atomic<qint64> lastSeries{0};
+    std::atomic<qint64> lastSpool{0};
 
     // Of the writer thread alone
     std::unique_ptr<Database> database;
@@ -115,6 +116,11 @@ Result<> LedgerWriter::Private::openDatabase()
         return fail(opened.error());
     }
     database = std::move(*opened);
+    if (params.durability == LedgerDurability::Process) {
+        if (auto set = database->exec(u"PRAGMA synchronous = NORMAL"_s); !set) {
+            return set;
+        }
+    }
     writer = std::make_unique<BatchWriter>(*database);
     return loadCounters(*database).and_then([this] { return loadContexts(*database); });
 }
@@ -127,6 +133,7 @@ Result<> LedgerWriter::Private::loadCounters(Database& from)
         {u"SELECT max(id) FROM associations", &lastAssociation},
         {u"SELECT max(id) FROM folders", &lastFolder},
         {u"SELECT max(id) FROM series", &lastSeries},
+        {u"SELECT max(id) FROM spool_instances", &lastSpool},
     };
     for (const auto& [sql, counter] : counters) {
         const auto last = from.integer(QString::fromUtf16(sql));
@@ -481,6 +488,17 @@ qint64 LedgerWriter::nextFolderId()
 qint64 LedgerWriter::nextSeriesId()
 {
     return ++d->lastSeries;
+}
+
+qint64 LedgerWriter::nextSpoolId()
+{
+    return ++d->lastSpool;
+}
+
+void LedgerWriter::keepSpoolIdsAbove(qint64 id)
+{
+    for (qint64 last = d->lastSpool; last < id && !d->lastSpool.compare_exchange_weak(last, id);) {
+    }
 }
 
 qint64 LedgerWriter::contextId(const Context& context)
