@@ -367,7 +367,7 @@ private Q_SLOTS:
         const auto first = f.store("1.1", dataSetOf("1.1", 'a'));
         const auto second = f.store("1.1", dataSetOf("1.1", 'b'));
         const auto third = f.store("1.3", dataSetOf("1.3"));
-        const auto before = f.rows("1.1") + f.rows("1.3");
+        const QList<store::SpoolInstanceRow> before = f.rows("1.1") + f.rows("1.3");
         f.spool.reset();
         f.ledger.close();
         for (const auto& name : QDir(f.ledger.folder() + u"/data"_s).entryList(QDir::Files)) {
@@ -378,7 +378,7 @@ private Q_SLOTS:
         const auto report = f.spool->check({});
         QVERIFY(report);
         QCOMPARE(report->adopted, 3);
-        const auto after = f.rows("1.1") + f.rows("1.3");
+        const QList<store::SpoolInstanceRow> after = f.rows("1.1") + f.rows("1.3");
         QCOMPARE(after.size(), before.size());
         for (qsizetype i = 0; i < before.size(); ++i) {
             QCOMPARE(after[i].id, before[i].id);
