@@ -117,6 +117,13 @@ Result<> ConfigFile::remove(const QString& name)
     return edit([&name](const QByteArray& toml) { return removeDestination(toml, name); });
 }
 
+Result<> ConfigFile::add(const ServePeer& peer)
+{
+    return edit([&peer](const QByteArray& toml) {
+        return checkFields(peerFields(), peer).and_then([&] { return addPeer(toml, peer); });
+    });
+}
+
 Result<> ConfigFile::changeSettings(const Settings& settings)
 {
     return edit([&settings](const QByteArray& toml) {

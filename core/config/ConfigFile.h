@@ -38,6 +38,7 @@ public:
     [[nodiscard]] Result<> add(const std::vector<Destination>& destinations);
     [[nodiscard]] Result<> replace(const QString& name, const Destination& destination);
     [[nodiscard]] Result<> remove(const QString& name);
+    [[nodiscard]] Result<> add(const ServePeer& peer);
     /// Writes the settings that differ from the file's.
     [[nodiscard]] Result<> changeSettings(const Settings& settings);
 

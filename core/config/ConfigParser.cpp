@@ -39,6 +39,12 @@ Scalar scalarOf(const toml::node& node)
     if (const auto* truth = node.as_boolean()) {
         return truth->get();
     }
+    if (const auto* array = node.as_array();
+        array != nullptr && (array->empty() || array->is_homogeneous<std::string>())) {
+        QStringList items;
+        array->for_each([&items](const toml::value<std::string>& item) { items.append(toText(item.get())); });
+        return items;
+    }
     return {};
 }
 
@@ -75,6 +81,11 @@ private:
     void checkVersion(const toml::node* node);
     void readDestinations(const toml::node& node);
     void readDestination(const toml::table& table);
+
+    /// Tables [[@p name]] that have nothing between each other.
+    template <typename Owner>
+    void readTables(
+        const toml::node* node, const QString& name, std::span<const Field<Owner>> fields, std::vector<Owner>& owners);
 
     template <typename Owner>
     void readFields(std::span<const Field<Owner>> fields, Leaves leaves, const QString& prefix, Owner& owner);
@@ -175,18 +186,48 @@ void Reader::readDestinations(const toml::node& node)
     }
 }
 
+template <typename Owner>
+void Reader::readTables(
+    const toml::node* node, const QString& name, std::span<const Field<Owner>> fields, std::vector<Owner>& owners)
+{
+    const auto* array = node != nullptr ? node->as_array() : nullptr;
+    if (node != nullptr && (array == nullptr || (!array->empty() && !array->is_array_of_tables()))) {
+        add(ProblemKind::BadValue, *node, name, u"must be written as [[%1]] tables"_s.arg(name));
+        return;
+    }
+    for (qsizetype i = 0; array != nullptr && i < qsizetype(array->size()); ++i) {
+        const auto& table = *array->get(static_cast<size_t>(i))->as_table();
+        const auto problemsBefore = m_out.problems.size();
+        Owner owner;
+        Leaves leaves;
+        collectLeaves(table, {}, 1, leaves);
+        readFields(fields, std::move(leaves), name + u'.', owner);
+        const auto contradiction = findContradiction(owner);
+        if (contradiction && m_out.problems.size() == problemsBefore) {
+            const QString key = name + u'.' + contradiction->key;
+            add(ProblemKind::Missing, table, key, contradiction->detail);
+        }
+        owners.push_back(std::move(owner));
+    }
+}
+
 void Reader::read(const toml::table& root)
 {
     checkVersion(root.get("version"));
     if (const auto* destinations = root.get("destination")) {
         readDestinations(*destinations);
     }
+    readTables(root.get("listener"), u"listener"_s, listenerFields(), m_out.config.listeners);
+    readTables(root.get("peer"), u"peer"_s, peerFields(), m_out.config.peers);
     Leaves leaves;
     collectLeaves(root, {}, 1, leaves);
     leaves.erase(u"version"_s);
     // As a plain table [destination] its keys were collected one by one.
-    std::erase_if(leaves,
-        [](const auto& leaf) { return leaf.first == u"destination" || leaf.first.startsWith(u"destination."); });
+    for (const QString& tables : {u"destination"_s, u"listener"_s, u"peer"_s}) {
+        std::erase_if(leaves, [&tables](const auto& leaf) {
+            return leaf.first == tables || leaf.first.startsWith(QString(tables + u'.'));
+        });
+    }
     readFields(settingsFields(), std::move(leaves), {}, m_out.config.settings);
     std::stable_sort(m_out.problems.begin(), m_out.problems.end(),
         [](const auto& a, const auto& b) { return std::pair(a.line, a.column) < std::pair(b.line, b.column); });
@@ -196,6 +237,12 @@ void Reader::read(const toml::table& root)
 void collectHeaderLines(const toml::table& table, std::vector<int>& lines)
 {
     for (const auto& [key, node] : table) {
+        const auto* array = node.as_array();
+        for (size_t i = 0; array != nullptr && array->is_array_of_tables() && i < array->size(); ++i) {
+            if (const auto* element = array->get(i)->as_table(); !element->is_inline() && key != "destination") {
+                lines.push_back(static_cast<int>(element->source().begin.line));
+            }
+        }
         if (const auto* child = node.as_table(); child != nullptr && !child->is_inline()) {
             lines.push_back(static_cast<int>(child->source().begin.line));
             collectHeaderLines(*child, lines);
