@@ -42,7 +42,7 @@ struct Interrupt::Private
     CancelSource source;
 };
 
-Interrupt::Interrupt()
+Interrupt::Interrupt(std::function<void()> /*onHangup*/)
     : d(std::make_unique<Private>())
 {
     g_pulls = 0;
@@ -61,6 +61,7 @@ Interrupt::~Interrupt()
 namespace {
 
 constexpr char kPulled = 'p';
+constexpr char kHangup = 'h';
 constexpr char kQuit = 'q';
 
 std::atomic<int> g_writeEnd{-1};
@@ -83,6 +84,13 @@ void onSignal(int)
     errno = saved;
 }
 
+void onHangupSignal(int)
+{
+    const int saved = errno;
+    wake(kHangup);
+    errno = saved;
+}
+
 void setHandler(int signalNumber, void (*handler)(int))
 {
     struct sigaction action = {};
@@ -96,6 +104,7 @@ void setHandler(int signalNumber, void (*handler)(int))
 struct Interrupt::Private
 {
     CancelSource source;
+    std::function<void()> onHangup;
     int pipeEnds[2] = {-1, -1};
     std::thread watcher;
 
@@ -110,13 +119,17 @@ struct Interrupt::Private
             if (count == 1 && what == kPulled) {
                 source.cancel();
             }
+            if (count == 1 && what == kHangup && onHangup) {
+                onHangup();
+            }
         }
     }
 };
 
-Interrupt::Interrupt()
+Interrupt::Interrupt(std::function<void()> onHangup)
     : d(std::make_unique<Private>())
 {
+    d->onHangup = std::move(onHangup);
     g_pulls = 0;
     if (pipe(d->pipeEnds) != 0) {
         return; // no descriptors left: Ctrl-C ends the process as it always does
@@ -125,6 +138,9 @@ Interrupt::Interrupt()
     d->watcher = std::thread([state = d.get()] { state->watch(); });
     setHandler(SIGINT, onSignal);
     setHandler(SIGTERM, onSignal);
+    if (d->onHangup) {
+        setHandler(SIGHUP, onHangupSignal);
+    }
 }
 
 Interrupt::~Interrupt()
@@ -134,6 +150,9 @@ Interrupt::~Interrupt()
     }
     setHandler(SIGINT, SIG_DFL);
     setHandler(SIGTERM, SIG_DFL);
+    if (d->onHangup) {
+        setHandler(SIGHUP, SIG_DFL);
+    }
     wake(kQuit);
     d->watcher.join();
     g_writeEnd = -1;

@@ -38,7 +38,8 @@ struct AcceptorSettings
     /// Which transfer syntax of a proposed context, or why none. Any thread. Default: the first one proposed.
     std::function<AnsweredContext(const ProposedContext&)> chooseContext;
 
-    /// An association was accepted, and has ended: one closed() for each opened(). On its thread; return soon.
+    /// An association is accepted, right after @c admission, and has ended: one closed() for each opened(). On its
+    /// thread; return soon.
     std::function<void(const PeerInfo&)> opened;
     std::function<void(const PeerInfo&)> closed;
 

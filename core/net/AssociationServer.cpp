@@ -50,9 +50,6 @@ Result<> AssociationServer::serve(std::unique_ptr<Transport> transport, Admissio
         return refuse(*refused, cancel);
     }
     m_peer = {request.callingAeTitle, request.calledAeTitle, m_association->peerAddress(), nextNumber(), m_caller};
-    if (auto accepted = m_association->accept(answerTo(request), cancel); !accepted) {
-        return accepted;
-    }
     if (m_settings.opened) {
         m_settings.opened(m_peer);
     }
@@ -61,6 +58,9 @@ Result<> AssociationServer::serve(std::unique_ptr<Transport> transport, Admissio
             m_settings.closed(m_peer);
         }
     });
+    if (auto accepted = m_association->accept(answerTo(request), cancel); !accepted) {
+        return accepted;
+    }
     return converse(cancel);
 }
 
