@@ -46,12 +46,17 @@ void SpaceGuard::setUsed(qint64 bytes)
 void SpaceGuard::lookIfOld()
 {
     const auto now = std::chrono::steady_clock::now();
-    if (m_hasLooked && now - m_lookedAt < kLookEvery && m_takenSince < kLookAfterBytes) {
-        return;
+    if (!m_hasLooked || now - m_lookedAt >= kLookEvery || m_takenSince >= kLookAfterBytes) {
+        look();
     }
+}
+
+/// With the mutex held.
+void SpaceGuard::look()
+{
     m_free = m_freeBytes();
     m_takenSince = 0;
-    m_lookedAt = now;
+    m_lookedAt = std::chrono::steady_clock::now();
     m_hasLooked = true;
 }
 
@@ -62,11 +67,23 @@ bool SpaceGuard::hasRoom() const
     return !isFull && (m_limits.quotaBytes == 0 || m_used <= m_limits.quotaBytes);
 }
 
+/// With the mutex held. Whoever begins something new finds the door closed a little before it has to be broken off.
+bool SpaceGuard::hasRoomForMore() const
+{
+    constexpr qint64 kPartOfReserve = 8;
+    const auto least = m_limits.reserveBytes + m_limits.reserveBytes / kPartOfReserve;
+    const bool isFull = m_free >= 0 && m_free - m_takenSince < least;
+    return !isFull && (m_limits.quotaBytes == 0 || m_used < m_limits.quotaBytes);
+}
+
 bool SpaceGuard::isOpen()
 {
     const std::lock_guard lock(m_mutex);
     lookIfOld();
-    return hasRoom() && (m_limits.quotaBytes == 0 || m_used < m_limits.quotaBytes);
+    if (!hasRoomForMore()) {
+        look(); // room may have been made since
+    }
+    return hasRoomForMore();
 }
 
 bool SpaceGuard::take(qint64 bytes)
@@ -78,8 +95,13 @@ bool SpaceGuard::take(qint64 bytes)
     if (hasRoom()) {
         return true;
     }
+    look(); // room may have been made since
+    m_takenSince = bytes;
+    if (hasRoom()) {
+        return true;
+    }
     m_used -= bytes;
-    m_takenSince -= bytes;
+    m_takenSince = 0;
     return false;
 }
 

@@ -29,7 +29,7 @@ public:
     /// What the spool holds already.
     void setUsed(qint64 bytes);
 
-    /// There is room for more at all.
+    /// There is room for something new: the reserve and an eighth of it are free, and the quota is not reached.
     [[nodiscard]] bool isOpen();
 
     /// @p bytes are about to be written: false when they must not be.
@@ -48,7 +48,9 @@ public:
 
 private:
     void lookIfOld();
+    void look();
     [[nodiscard]] bool hasRoom() const;
+    [[nodiscard]] bool hasRoomForMore() const;
 
     const std::function<qint64()> m_freeBytes;
     mutable std::mutex m_mutex; // guards what follows

@@ -15,14 +15,33 @@ class TestSpaceGuard : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void nothingNewBeginsShortlyBeforeTheReserve()
+    {
+        SpaceGuard guard({}, {.reserveBytes = 80 * kMiB}, [] { return 85 * kMiB; });
+        QVERIFY(!guard.isOpen());
+        QVERIFY(guard.take(2 * kMiB)); // what is under way goes on
+    }
+
+    void roomThatWasMadeIsSeenAtOnce()
+    {
+        qint64 free = 10 * kMiB;
+        SpaceGuard guard({}, {.reserveBytes = 8 * kMiB}, [&free] { return free; });
+        QVERIFY(!guard.take(4 * kMiB));
+        free = 100 * kMiB;
+        QVERIFY(guard.take(4 * kMiB));
+        QCOMPARE(guard.used(), 4 * kMiB);
+    }
+
     void theReserveStaysFree()
     {
         qint64 free = 100 * kMiB;
-        SpaceGuard guard({}, {.reserveBytes = 90 * kMiB}, [&free] { return free; });
+        SpaceGuard guard({}, {.reserveBytes = 80 * kMiB}, [&free] { return free; });
         QVERIFY(guard.isOpen());
         QVERIFY(guard.take(8 * kMiB));
-        QVERIFY(!guard.take(8 * kMiB)); // reckoned, the system was not asked again
-        QCOMPARE(guard.used(), 8 * kMiB);
+        free = 85 * kMiB;
+        QVERIFY(guard.take(2 * kMiB));
+        QVERIFY(!guard.take(8 * kMiB));
+        QCOMPARE(guard.used(), 10 * kMiB);
     }
 
     void theSystemIsAskedAgainAfterSomeBytes()

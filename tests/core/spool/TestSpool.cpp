@@ -311,8 +311,8 @@ private Q_SLOTS:
 
     void noRoomRefusesAtTheBeginningAndInTheMiddle()
     {
-        const auto room = std::make_shared<qint64>(1 << 20);
-        Fixture f({.space = {.reserveBytes = 1 << 19}, .freeBytes = [room] { return *room; }});
+        const auto room = std::make_shared<qint64>(5 << 18); // less at each look
+        Fixture f({.space = {.reserveBytes = 1 << 19}, .freeBytes = [room] { return *room -= 1 << 18; }});
         QVERIFY(f.store("1.1", dataSetOf("1.1")));
         const auto tooMuch = f.store("1.2", dataSetOf("1.2", 'x', 1 << 20), 64 * 1024);
         QCOMPARE(tooMuch.error().code, ErrorCode::DiskFull);
