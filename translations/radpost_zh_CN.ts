@@ -1155,6 +1155,144 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>SEE ALSO</source>
         <translation>另见</translation>
     </message>
+    <message>
+        <source>Let a refused peer call the gateway</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writes a [[peer]] table to the configuration: the AE title and the address of the peer, and the fingerprint of its TLS certificate when it showed one. A gateway that runs takes it up at once. &quot;radpost peer list&quot; shows the numbers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What people call it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No refused peer has this number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 at %2 may call from now on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n time(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It may call, but asked for the AE title %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List who may call the gateway, and who was refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Peers of the configuration, then those whom the gateway did not let in, the last one first, with the number for &quot;radpost peer admit&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Anyone may call.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>This machine may call, and %n peer(s):</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n peer(s) refused</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Run the gateway: receive durably, from those who may</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answers C-ECHO and C-STORE. An instance is acknowledged when its file in the spool and its row in the index are safe. This machine itself may send; other peers are listed in the configuration or admitted with &quot;radpost peer admit&quot;. Every setting stands in the configuration file; it is read again when it changes or on SIGHUP. Ends with Ctrl-C or SIGTERM, after what is under way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the index of the spool anew from its files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compares the files of the spool with the index and mends the index. A ledger that is damaged is put aside first, with the jobs that it holds. The gateway must not run meanwhile; it does the same at its start, as long as the ledger is sound.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ledger was damaged; it lies in %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) were in the index</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) entered the index</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n copy/copies removed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) missing</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n damaged file(s) set aside</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n identical again</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n with another content</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n association(s) refused</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Listening on port %1 with TLS, spool in %2. Ctrl-C ends it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Listening on port %1, spool in %2. Ctrl-C ends it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The configuration was read again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The configuration has a fault; what was read before stays in force.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ConfigText</name>
@@ -1173,10 +1311,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>%1 must be %2.</source>
         <translation>%1 必须是%2。</translation>
-    </message>
-    <message>
-        <source>Destinations must be written as [[destination]] tables.</source>
-        <translation>目的地必须写成 [[destination]] 表。</translation>
     </message>
     <message>
         <source>%1 is missing.</source>
@@ -1257,6 +1391,22 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>a name of 1 to %1 characters</source>
         <translation>1 到 %1 个字符的名称</translation>
+    </message>
+    <message>
+        <source>Tables of this name must be written as [[%1]].</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;unlimited&quot; or a size such as &quot;500 GB&quot;, %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a list of IP addresses and ranges such as &quot;10.1.0.0/16&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a list of UIDs</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -11,6 +11,9 @@
 
 #include <span>
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 using namespace Qt::StringLiterals;
 
 namespace radpost::config {
@@ -40,6 +43,14 @@ Result<> checkDestination(const Destination& destination)
         return fail(ErrorCode::ConfigValue, wrong->key + u": "_s + wrong->detail);
     }
     return {};
+}
+
+// What an administrator edits belongs to the account that the gateway runs under, and stays with it.
+bool keepOwner(QSaveFile& file, const QString& path)
+{
+    struct stat before = {};
+    const bool isOthers = ::stat(QFile::encodeName(path).constData(), &before) == 0 && before.st_uid != ::geteuid();
+    return !isOthers || ::geteuid() != 0 || ::fchown(file.handle(), before.st_uid, before.st_gid) == 0;
 }
 
 // Only the owner: the file names users and hosts.
@@ -155,7 +166,8 @@ Result<> ConfigFile::write(const QByteArray& toml) const
 {
     QSaveFile file(m_path);
     const bool isWritten = file.open(QIODevice::WriteOnly) &&
-        file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) && file.write(toml) == toml.size();
+        file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) && keepOwner(file, m_path) &&
+        file.write(toml) == toml.size();
     if (!isWritten || !file.commit()) {
         return fail(ErrorCode::FileWriteFailed, m_path + u": "_s + file.errorString());
     }

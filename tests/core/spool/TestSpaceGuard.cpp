@@ -40,7 +40,7 @@ private Q_SLOTS:
         QVERIFY(guard.take(8 * kMiB));
         free = 85 * kMiB;
         QVERIFY(guard.take(2 * kMiB));
-        QVERIFY(!guard.take(8 * kMiB));
+        QVERIFY(!guard.take(12 * kMiB));
         QCOMPARE(guard.used(), 10 * kMiB);
     }
 
