@@ -29,6 +29,7 @@ public:
 
 private:
     [[nodiscard]] Result<> writeWork(WorkItem& item);
+    [[nodiscard]] Result<> writeOnlyWork(WorkItem& item, Transaction& transaction);
     [[nodiscard]] Result<> writeInstances(std::span<const InstanceRecord> records);
     [[nodiscard]] Result<> leaveOut(const InstanceRecord& record, const Error& error);
     [[nodiscard]] Result<> writeAttempts(std::span<AttemptRecord> records);

@@ -46,7 +46,8 @@ struct LedgerWriter::Private
     Result<> runAndWait(WorkItem&& item, const CancelToken& cancel);
     Result<> waitForRoom(const CancelToken& cancel);
     void wakeAllWaiters();
-    void enqueue(WorkItem&& item);
+    void append(WorkItem&& item);
+    void noteQueued(std::size_t sizeBefore);
     void wakeFor(std::size_t sizeBefore);
     std::size_t fullAt() const { return static_cast<std::size_t>(params.maxCommitRecords); }
 
@@ -56,7 +57,8 @@ struct LedgerWriter::Private
 
     mutable std::mutex mutex; // guards all below up to the next blank line
     std::condition_variable wakeWriter;
-    std::condition_variable wakeWaiters; // room in the queue, durability, failure
+    std::condition_variable wakeWaiters; // durability, failure
+    std::condition_variable wakeRoom;    // in the queue
     WriteBatch queue;
     SteadyClock::time_point queuedSince;
     qint64 posted = 0;
@@ -178,7 +180,7 @@ bool LedgerWriter::Private::takeBatch()
     taken = posted;
     hurried = false;
     lock.unlock();
-    wakeWaiters.notify_all();
+    wakeRoom.notify_all();
     return true;
 }
 
@@ -282,22 +284,29 @@ bool LedgerWriter::Private::waitForRetry()
 /// With the mutex held.
 void LedgerWriter::Private::wakeFor(std::size_t sizeBefore)
 {
-    ++posted;
-    if (sizeBefore == 0) {
-        queuedSince = SteadyClock::now();
-        wakeWriter.notify_one();
-    } else if (sizeBefore + 1 == fullAt()) {
+    noteQueued(sizeBefore);
+    if (sizeBefore == 0 || sizeBefore + 1 == fullAt()) {
         wakeWriter.notify_one();
     }
 }
 
-void LedgerWriter::Private::enqueue(WorkItem&& item)
+/// With the mutex held.
+void LedgerWriter::Private::noteQueued(std::size_t sizeBefore)
+{
+    ++posted;
+    if (sizeBefore == 0) {
+        queuedSince = SteadyClock::now();
+    }
+}
+
+/// With the mutex held; wakes nobody.
+void LedgerWriter::Private::append(WorkItem&& item)
 {
     const std::size_t before = queue.size();
     item.instancesBefore = queue.instances.size();
     item.attemptsBefore = queue.attempts.size();
     queue.works.push_back(std::move(item));
-    wakeFor(before);
+    noteQueued(before);
 }
 
 LedgerWriter::LedgerWriter(LedgerWriterParams params)
@@ -335,7 +344,11 @@ void LedgerWriter::setListener(LedgerListener* listener)
 void LedgerWriter::post(Work work)
 {
     const std::lock_guard lock(d->mutex);
-    d->enqueue({.work = std::move(work)});
+    const auto before = d->queue.size();
+    d->append({.work = std::move(work)});
+    if (before == 0 || before + 1 == d->fullAt()) {
+        d->wakeWriter.notify_one();
+    }
 }
 
 Result<> LedgerWriter::run(Work work, const CancelToken& cancel)
@@ -356,11 +369,14 @@ Result<> LedgerWriter::Private::runAndWait(WorkItem&& item, const CancelToken& c
     // Declared before the lock, so that it goes after it: its end waits for a callback that wants the lock.
     const std::stop_callback wake(cancel.stopToken(), [this] { wakeAllWaiters(); });
     const auto ticket = std::make_shared<WorkTicket>();
-    std::unique_lock lock(mutex);
     item.ticket = ticket;
-    enqueue(std::move(item));
-    ++flushing;
-    wakeWriter.notify_one();
+    {
+        const std::lock_guard lock(mutex);
+        ++flushing;
+        append(std::move(item));
+    }
+    wakeWriter.notify_one(); // without the lock, or it would wake only to wait for that
+    std::unique_lock lock(mutex);
     // A try that runs is waited for: only its end tells whether the work was done.
     wakeWaiters.wait(lock, [&] {
         return ticket->state == WorkTicket::State::Done ||
@@ -379,6 +395,7 @@ void LedgerWriter::Private::wakeAllWaiters()
 {
     const std::lock_guard lock(mutex);
     wakeWaiters.notify_all();
+    wakeRoom.notify_all();
 }
 
 Result<> LedgerWriter::Private::waitForRoom(const CancelToken& cancel)
@@ -392,7 +409,7 @@ Result<> LedgerWriter::Private::waitForRoom(const CancelToken& cancel)
     }
     const std::stop_callback wake(cancel.stopToken(), [this] { wakeAllWaiters(); });
     std::unique_lock lock(mutex);
-    wakeWaiters.wait(lock, [&] { return hasRoom() || cancel.isCancelled(); });
+    wakeRoom.wait(lock, [&] { return hasRoom() || cancel.isCancelled(); });
     return cancel.check();
 }
 
