@@ -104,13 +104,13 @@ void Intake::write(std::span<const std::span<const std::byte>> parts)
 {
     while (!parts.empty() && !m_error && (m_file.isOpen() || create())) {
         const auto now = parts.first(std::min(parts.size(), kPartsPerCall));
-        if (!writeToFile(now)) {
-            return;
-        }
-        for (const auto part : now) {
+        for (const auto part : now) { // first, while the bytes are in the cache of the processor
             m_tap.feed(part);
             m_digest.add(part);
             m_dataSetBytes += static_cast<qint64>(part.size());
+        }
+        if (!writeToFile(now)) {
+            return;
         }
         parts = parts.subspan(now.size());
     }
