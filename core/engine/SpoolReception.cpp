@@ -38,6 +38,11 @@ net::StoreReply refusalOf(const Error& error)
     }
 }
 
+bool isStranger(RefusalReason reason)
+{
+    return reason == RefusalReason::NotListed || reason == RefusalReason::CalledAeTitle;
+}
+
 net::AssociateRj rejectionFor(RefusalReason reason)
 {
     const auto permanent = static_cast<quint8>(net::RejectResult::Permanent);
@@ -175,7 +180,8 @@ std::optional<net::AcceptorSettings::Refusal> SpoolReception::admit(
     if (reason == RefusalReason::None) {
         return std::nullopt;
     }
-    const bool isAnswered = m_refusals.isAnswered(caller.address);
+    // Who may call, and only has to wait, is told so each time.
+    const bool isAnswered = m_refusals.isAnswered(caller.address) || !isStranger(reason);
     note(reason, request, caller, isAnswered);
     using Manner = net::AcceptorSettings::Manner;
     return {{rejectionFor(reason), isAnswered ? Manner::Answer : Manner::Silence}};
@@ -211,8 +217,7 @@ void SpoolReception::note(
         qCWarning(observe::lcEngine) << "association of" << calling << "at" << caller.address << "refused, reason"
                                      << static_cast<int>(reason);
     }
-    const bool isStranger = reason == RefusalReason::NotListed || reason == RefusalReason::CalledAeTitle;
-    if (isStranger && policy()->settings().learn) {
+    if (isStranger(reason) && policy()->settings().learn) {
         const auto now = m_clock.now();
         m_refusals.note({0, {calling, QString::fromLatin1(request.calledAeTitle), caller.address},
             caller.certificateSha256, caller.certificateSubject, static_cast<int>(reason), now, now, 1});

@@ -71,7 +71,7 @@ bool SpaceGuard::hasRoom() const
 bool SpaceGuard::hasRoomForMore() const
 {
     constexpr qint64 kPartOfReserve = 8;
-    const auto least = m_limits.reserveBytes + m_limits.reserveBytes / kPartOfReserve;
+    const qint64 least = m_limits.reserveBytes + m_limits.reserveBytes / kPartOfReserve;
     const bool isFull = m_free >= 0 && m_free - m_takenSince < least;
     return !isFull && (m_limits.quotaBytes == 0 || m_used < m_limits.quotaBytes);
 }
