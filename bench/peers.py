@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import time
 import urllib.request
@@ -165,6 +166,24 @@ class RadpostReceive(Receiver):
         return sum(1 for path in self.folder.rglob("*.dcm"))
 
 
+class RadpostServe(Receiver):
+    """The gateway: spool and index. Not synced, as the others do not either."""
+    title = "radpost serve, durability process"
+    no_delay = True
+
+    def command(self):
+        return [str(self.bench.radpost), "serve", "--quiet", "--port", str(self.port), "--aet", AE_TITLE,
+                "--durability", "process", "--config", str(self.folder / "config.toml"),
+                "--data", str(self.folder / "data")]
+
+    def stored(self):
+        """Files that have a row."""
+        files = sum(1 for path in self.folder.rglob("*.dcm"))
+        with sqlite3.connect(f"file:{self.folder}/data/ledger.sqlite?mode=ro", uri=True) as index:
+            rows = index.execute("SELECT count(*) FROM spool_instances WHERE state = 0").fetchone()[0]
+        return min(files, rows)
+
+
 class Sink(Receiver):
     """Discards; says at the end of each association how much it took."""
     title = "discarding sink"
@@ -278,6 +297,7 @@ RECEIVERS = {
     "fork": ForkStorescp,
     "orthanc": Orthanc,
     "radpost": RadpostReceive,
+    "serve": RadpostServe,
     "sink": Sink,
     "sink-window": WindowSink,
 }

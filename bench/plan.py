@@ -75,6 +75,9 @@ def groups(quick):
         found.append(Group(f"ours-{data}", cells(data, "radpost", ("radpost", "radpost-auto", "floor", "floor-window", "storescu", "dcmsend"))
                            + cells(data, "sink", ("radpost", "floor", "storescu"))
                            + cells(data, "sink-window", ("radpost", "floor-window"))))
+    for data in ("ct", "mr", "tiny"):
+        found.append(Group(f"serve-{data}", cells(data, "serve", ("storescu", "dcmsend", "floor"))
+                           + cells(data, "fast", ("storescu", "dcmsend", "floor"))))
     for round_trip in (20, 50):
         for data in ("ct", "mr"):
             cell_list = ()
@@ -117,6 +120,11 @@ def targets(quick):
     found.append(Target("tiny with a window to radpost receive, against the floor with a window to the sink", "rate",
                         pick("ours-tiny", "radpost", "radpost"), (pick("ours-tiny", "floor-window", "sink-window"),),
                         0.4, otherwise=15000))
+    for data in ("ct", "mr", "tiny"):
+        for sender in ("storescu", "floor"):
+            group = f"serve-{data}"
+            found.append(Target(f"{data.upper()} received by radpost serve from one {sender}, against storescp +B", "rate",
+                                pick(group, sender, "serve"), (pick(group, sender, "fast"),), 1.2))
     for data in ("ct", "mr"):
         for receiver, title, bound in (("fork", "storescp +B --fork", 5), ("radpost", "radpost receive", 8)):
             group = f"far50-{data}"

@@ -108,6 +108,83 @@
             <numerusform>%n instances received</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n time(s)</source>
+        <translation>
+            <numerusform>%n time</numerusform>
+            <numerusform>%n times</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>This machine may call, and %n peer(s):</source>
+        <translation>
+            <numerusform>This machine may call, and %n peer:</numerusform>
+            <numerusform>This machine may call, and %n peers:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n peer(s) refused</source>
+        <translation>
+            <numerusform>%n peer refused</numerusform>
+            <numerusform>%n peers refused</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) were in the index</source>
+        <translation>
+            <numerusform>%n file was in the index</numerusform>
+            <numerusform>%n files were in the index</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) entered the index</source>
+        <translation>
+            <numerusform>%n file entered the index</numerusform>
+            <numerusform>%n files entered the index</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n copy/copies removed</source>
+        <translation>
+            <numerusform>%n copy removed</numerusform>
+            <numerusform>%n copies removed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) missing</source>
+        <translation>
+            <numerusform>%n file missing</numerusform>
+            <numerusform>%n files missing</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n damaged file(s) set aside</source>
+        <translation>
+            <numerusform>%n damaged file set aside</numerusform>
+            <numerusform>%n damaged files set aside</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n identical again</source>
+        <translation>
+            <numerusform>%n identical again</numerusform>
+            <numerusform>%n identical again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n with another content</source>
+        <translation>
+            <numerusform>%n with another content</numerusform>
+            <numerusform>%n with another content</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n association(s) refused</source>
+        <translation>
+            <numerusform>%n association refused</numerusform>
+            <numerusform>%n associations refused</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>DoctorText</name>

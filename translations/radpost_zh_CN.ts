@@ -1461,6 +1461,144 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>Show values that may tell about a person, too.</source>
         <translation>同时显示可能涉及个人的值。</translation>
     </message>
+    <message>
+        <source>Let a refused peer call the gateway</source>
+        <translation>允许被拒绝的设备连接网关</translation>
+    </message>
+    <message>
+        <source>Writes a [[peer]] table to the configuration: the AE title and the address of the peer, and the fingerprint of its TLS certificate when it showed one. A gateway that runs takes it up at once. &quot;radpost peer list&quot; shows the numbers.</source>
+        <translation>在配置中写入一个 [[peer]] 表：该设备的 AE Title 和地址；如果它出示过 TLS 证书，还有证书指纹。正在运行的网关会立即采用。编号见“radpost peer list”。</translation>
+    </message>
+    <message>
+        <source>What people call it.</source>
+        <translation>人们对它的称呼。</translation>
+    </message>
+    <message>
+        <source>No refused peer has this number.</source>
+        <translation>没有该编号的被拒绝设备。</translation>
+    </message>
+    <message>
+        <source>%1 at %2 may call from now on.</source>
+        <translation>从现在起允许 %1（%2）连接。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n time(s)</source>
+        <translation>
+            <numerusform>%n 次</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It may call, but asked for the AE title %1.</source>
+        <translation>它有权连接，但呼叫的 AE Title 是 %1。</translation>
+    </message>
+    <message>
+        <source>List who may call the gateway, and who was refused</source>
+        <translation>列出允许连接网关的设备和被拒绝的设备</translation>
+    </message>
+    <message>
+        <source>Peers of the configuration, then those whom the gateway did not let in, the last one first, with the number for &quot;radpost peer admit&quot;.</source>
+        <translation>先列出配置中的设备，再列出被网关拒绝的设备，最近的在前，附有用于“radpost peer admit”的编号。</translation>
+    </message>
+    <message>
+        <source>Anyone may call.</source>
+        <translation>任何设备都可以连接。</translation>
+    </message>
+    <message numerus="yes">
+        <source>This machine may call, and %n peer(s):</source>
+        <translation>
+            <numerusform>本机和 %n 个设备可以连接：</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n peer(s) refused</source>
+        <translation>
+            <numerusform>%n 个设备被拒绝</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Run the gateway: receive durably, from those who may</source>
+        <translation>运行网关：只为允许的设备可靠地接收</translation>
+    </message>
+    <message>
+        <source>Answers C-ECHO and C-STORE. An instance is acknowledged when its file in the spool and its row in the index are safe. This machine itself may send; other peers are listed in the configuration or admitted with &quot;radpost peer admit&quot;. Every setting stands in the configuration file; it is read again when it changes or on SIGHUP. Ends with Ctrl-C or SIGTERM, after what is under way.</source>
+        <translation>响应 C-ECHO 和 C-STORE。实例的文件和索引记录都安全保存后才予以确认。本机可以发送；其他设备须列在配置中，或用“radpost peer admit”允许。所有设置都在配置文件中；文件改变或收到 SIGHUP 时重新读取。按 Ctrl-C 或收到 SIGTERM 后，完成正在进行的接收再结束。</translation>
+    </message>
+    <message>
+        <source>Make the index of the spool anew from its files</source>
+        <translation>根据接收库的文件重建索引</translation>
+    </message>
+    <message>
+        <source>Compares the files of the spool with the index and mends the index. A ledger that is damaged is put aside first, with the jobs that it holds. The gateway must not run meanwhile; it does the same at its start, as long as the ledger is sound.</source>
+        <translation>将接收库的文件与索引比较并修复索引。已损坏的账本连同其中的任务先移到一旁。期间网关不能运行；只要账本完好，网关启动时也会做同样的检查。</translation>
+    </message>
+    <message>
+        <source>The ledger was damaged; it lies in %1.</source>
+        <translation>账本已损坏，现位于 %1。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) were in the index</source>
+        <translation>
+            <numerusform>%n 个文件已在索引中</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) entered the index</source>
+        <translation>
+            <numerusform>%n 个文件已补入索引</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n copy/copies removed</source>
+        <translation>
+            <numerusform>已删除 %n 个副本</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) missing</source>
+        <translation>
+            <numerusform>缺少 %n 个文件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n damaged file(s) set aside</source>
+        <translation>
+            <numerusform>%n 个损坏的文件已移到一旁</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n identical again</source>
+        <translation>
+            <numerusform>%n 个内容相同的重复实例</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n with another content</source>
+        <translation>
+            <numerusform>%n 个内容不同的实例</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n association(s) refused</source>
+        <translation>
+            <numerusform>已拒绝 %n 个关联</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Listening on port %1 with TLS, spool in %2. Ctrl-C ends it.</source>
+        <translation>正在端口 %1 上监听（TLS），接收库位于 %2。按 Ctrl-C 结束。</translation>
+    </message>
+    <message>
+        <source>Listening on port %1, spool in %2. Ctrl-C ends it.</source>
+        <translation>正在端口 %1 上监听，接收库位于 %2。按 Ctrl-C 结束。</translation>
+    </message>
+    <message>
+        <source>The configuration was read again.</source>
+        <translation>已重新读取配置。</translation>
+    </message>
+    <message>
+        <source>The configuration has a fault; what was read before stays in force.</source>
+        <translation>配置有错误；此前读取的内容继续有效。</translation>
+    </message>
 </context>
 <context>
     <name>ConfigText</name>
@@ -1479,10 +1617,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>%1 must be %2.</source>
         <translation>%1 必须是%2。</translation>
-    </message>
-    <message>
-        <source>Destinations must be written as [[destination]] tables.</source>
-        <translation>目的地必须写成 [[destination]] 表。</translation>
     </message>
     <message>
         <source>%1 is missing.</source>
@@ -1563,6 +1697,22 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>a name of 1 to %1 characters</source>
         <translation>1 到 %1 个字符的名称</translation>
+    </message>
+    <message>
+        <source>Tables of this name must be written as [[%1]].</source>
+        <translation>此名称的表必须写成 [[%1]]。</translation>
+    </message>
+    <message>
+        <source>&quot;unlimited&quot; or a size such as &quot;500 GB&quot;, %1</source>
+        <translation>&quot;unlimited&quot; 或大小，例如 &quot;500 GB&quot;，%1</translation>
+    </message>
+    <message>
+        <source>a list of IP addresses and ranges such as &quot;10.1.0.0/16&quot;</source>
+        <translation>IP 地址和地址段的列表，例如 &quot;10.1.0.0/16&quot;</translation>
+    </message>
+    <message>
+        <source>a list of UIDs</source>
+        <translation>UID 列表</translation>
     </message>
 </context>
 <context>

@@ -13,6 +13,7 @@
 #include <csignal>
 #include <thread>
 #include <unistd.h>
+#include <vector>
 #endif
 
 namespace radpost::cli {
@@ -42,7 +43,7 @@ struct Interrupt::Private
     CancelSource source;
 };
 
-Interrupt::Interrupt()
+Interrupt::Interrupt(std::function<void()> /*onHangup*/)
     : d(std::make_unique<Private>())
 {
     g_pulls = 0;
@@ -75,22 +76,12 @@ void passOn(int signalNumber)
     errno = saved;
 }
 
-void setHandlers(void (*handler)(int))
+void setHandler(int signalNumber, void (*handler)(int))
 {
     struct sigaction action = {};
     action.sa_handler = handler;
     sigemptyset(&action.sa_mask);
-    sigaction(SIGINT, &action, nullptr);
-    sigaction(SIGTERM, &action, nullptr);
-}
-
-sigset_t endSignals()
-{
-    sigset_t signals;
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGINT);
-    sigaddset(&signals, SIGTERM);
-    return signals;
+    sigaction(signalNumber, &action, nullptr);
 }
 
 } // namespace
@@ -100,36 +91,60 @@ sigset_t endSignals()
 struct Interrupt::Private
 {
     CancelSource source;
+    std::function<void()> onHangup;
     std::atomic<bool> isPulled{false};
     std::atomic<bool> isOver{false};
     sigset_t maskBefore = {};
     std::thread watcher;
 
+    [[nodiscard]] std::vector<int> watched() const
+    {
+        return onHangup ? std::vector{SIGINT, SIGTERM, SIGHUP} : std::vector{SIGINT, SIGTERM};
+    }
+
+    [[nodiscard]] sigset_t signals() const
+    {
+        sigset_t set;
+        sigemptyset(&set);
+        for (const int signalNumber : watched()) {
+            sigaddset(&set, signalNumber);
+        }
+        return set;
+    }
+
     void watch()
     {
-        const auto signals = endSignals();
-        for (int taken = 0; sigwait(&signals, &taken) == 0 && !isOver;) {
-            if (isPulled.exchange(true)) {
+        const auto waited = signals();
+        for (int taken = 0; sigwait(&waited, &taken) == 0 && !isOver;) {
+            if (taken == SIGHUP) {
+                onHangup();
+            } else if (isPulled.exchange(true)) {
                 _exit(static_cast<int>(ExitCode::Interrupted));
+            } else {
+                source.cancel();
             }
-            source.cancel();
         }
     }
 };
 
-Interrupt::Interrupt()
+Interrupt::Interrupt(std::function<void()> onHangup)
     : d(std::make_unique<Private>())
 {
-    const auto signals = endSignals();
-    pthread_sigmask(SIG_BLOCK, &signals, &d->maskBefore); // the threads started from here on inherit it
+    d->onHangup = std::move(onHangup);
+    const auto waited = d->signals();
+    pthread_sigmask(SIG_BLOCK, &waited, &d->maskBefore); // the threads started from here on inherit it
     d->watcher = std::thread([state = d.get()] { state->watch(); });
     g_watcher = d->watcher.native_handle();
-    setHandlers(passOn);
+    for (const int signalNumber : d->watched()) {
+        setHandler(signalNumber, passOn);
+    }
 }
 
 Interrupt::~Interrupt()
 {
-    setHandlers(SIG_DFL);
+    for (const int signalNumber : d->watched()) {
+        setHandler(signalNumber, SIG_DFL);
+    }
     d->isOver = true;
     pthread_kill(d->watcher.native_handle(), SIGTERM);
     d->watcher.join();

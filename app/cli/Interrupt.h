@@ -2,6 +2,7 @@
 
 #include "core/base/CancelToken.h"
 
+#include <functional>
 #include <memory>
 
 namespace radpost::cli {
@@ -10,7 +11,9 @@ namespace radpost::cli {
 class Interrupt final
 {
 public:
-    Interrupt();
+    /// @p onHangup, when given, is called at each SIGHUP, from a thread of its own; without it SIGHUP keeps its
+    /// meaning.
+    explicit Interrupt(std::function<void()> onHangup = {});
     ~Interrupt();
     Q_DISABLE_COPY_MOVE(Interrupt)
 

@@ -18,6 +18,7 @@ QString rangeText(const config::Expectation& expectation)
         return ConfigText::tr("%1 to %2").arg(config::durationText(low), config::durationText(high));
     case ExpectedKind::Size:
     case ExpectedKind::Rate:
+    case ExpectedKind::SizeOrUnlimited:
         return ConfigText::tr("%1 to %2").arg(config::sizeText(low), config::sizeText(high));
     default:
         return ConfigText::tr("%1 to %2").arg(low).arg(high);
@@ -36,7 +37,7 @@ QString sentence(const config::ConfigProblem& problem)
         return ConfigText::tr("%1 is not a key that Radpost knows.").arg(key);
     case ProblemKind::BadValue:
         return problem.expectation ? ConfigText::tr("%1 must be %2.").arg(key, expectationText(*problem.expectation))
-                                   : ConfigText::tr("Destinations must be written as [[destination]] tables.");
+                                   : ConfigText::tr("Tables of this name must be written as [[%1]].").arg(key);
     case ProblemKind::Missing:
         return ConfigText::tr("%1 is missing.").arg(key);
     case ProblemKind::Contradiction:
@@ -87,6 +88,12 @@ QString expectationText(const config::Expectation& expectation)
         return ConfigText::tr("\"unlimited\" or a rate such as \"20 MiB/s\" or \"100 Mbit/s\"");
     case ExpectedKind::Hours:
         return ConfigText::tr("hours such as \"22:00-06:00\"");
+    case ExpectedKind::SizeOrUnlimited:
+        return ConfigText::tr("\"unlimited\" or a size such as \"500 GB\", %1").arg(rangeText(expectation));
+    case ExpectedKind::AddressList:
+        return ConfigText::tr("a list of IP addresses and ranges such as \"10.1.0.0/16\"");
+    case ExpectedKind::UidList:
+        return ConfigText::tr("a list of UIDs");
     case ExpectedKind::Choice:
         return ConfigText::tr("one of: %1").arg(expectation.choices.join(u", "_s));
     }

@@ -1,4 +1,6 @@
 #include "core/config/Codecs_p.h"
+
+#include "core/config/AddressRange.h"
 #include "core/config/Fields.h"
 
 #include <algorithm>
@@ -59,6 +61,41 @@ constexpr std::array<Unit, 6> kDurationUnits{
     {{u"ms", 1}, {u"s", 1e3}, {u"min", 60e3}, {u"m", 60e3}, {u"h", 3600e3}, {u"d", 86'400e3}}};
 
 } // namespace
+
+namespace {
+
+// A list in a configuration is written by people.
+constexpr qsizetype kMostItems = 4096;
+
+std::optional<QStringList> parseList(const Scalar& value, bool (*isRight)(const QString&))
+{
+    QStringList items;
+    if (const auto* list = std::get_if<QStringList>(&value)) {
+        items = *list;
+    } else if (const auto* text = textOf(value)) {
+        items = text->isEmpty() ? QStringList() : QStringList{*text};
+    } else {
+        return std::nullopt;
+    }
+    const bool areRight = std::all_of(items.begin(), items.end(), isRight);
+    return areRight && items.size() <= kMostItems ? std::optional(items) : std::nullopt;
+}
+
+} // namespace
+
+std::optional<QStringList> parseAddresses(const Scalar& value)
+{
+    return parseList(value, [](const QString& text) { return parseAddressRange(text).has_value(); });
+}
+
+std::optional<QStringList> parseUids(const Scalar& value)
+{
+    constexpr qsizetype kMaxUid = 64; // PS3.5 9.1
+    return parseList(value, [](const QString& text) {
+        const auto isRight = [](QChar c) { return (c >= u'0' && c <= u'9') || c == u'.'; };
+        return !text.isEmpty() && text.size() <= kMaxUid && std::all_of(text.begin(), text.end(), isRight);
+    });
+}
 
 bool isWord(const Scalar& value, QStringView word)
 {

@@ -25,6 +25,8 @@ std::optional<AeTitle> parseAeTitle(const Scalar& value);
 std::optional<qint64> parseInteger(const Scalar& value, qint64 minimum, qint64 maximum);
 std::optional<qint64> parseDuration(const Scalar& value);
 std::optional<qint64> parseSize(const Scalar& value);
+std::optional<QStringList> parseAddresses(const Scalar& value);
+std::optional<QStringList> parseUids(const Scalar& value);
 std::optional<qint64> parseRate(const Scalar& value);
 std::optional<std::optional<HoursWindow>> parseHours(const Scalar& value);
 bool isWord(const Scalar& value, QStringView word);
@@ -174,6 +176,46 @@ struct Rate
     {
         return value == 0 ? QStringLiteral("unlimited") : QString(sizeText(value) + QStringLiteral("/s"));
     }
+};
+
+/// A size that may be larger than memory.
+template <qint64 Min, qint64 Max>
+struct Volume
+{
+    using Value = qint64;
+    static Expectation expects() { return {ExpectedKind::Size, Min, Max, {}}; }
+    static std::optional<Value> parse(const Scalar& value)
+    {
+        const auto bytes = parseSize(value);
+        return bytes && *bytes >= Min && *bytes <= Max ? bytes : std::nullopt;
+    }
+    static Scalar format(Value value) { return sizeText(value); }
+};
+
+/// Likewise; 0 in memory is "unlimited" in the file.
+template <qint64 Min, qint64 Max>
+struct VolumeOrUnlimited
+{
+    using Value = qint64;
+    static Expectation expects() { return {ExpectedKind::SizeOrUnlimited, Min, Max, {}}; }
+    static std::optional<Value> parse(const Scalar& value)
+    {
+        return isWord(value, u"unlimited") ? std::optional<Value>(0) : Volume<Min, Max>::parse(value);
+    }
+    static Scalar format(Value value) { return value == 0 ? QStringLiteral("unlimited") : sizeText(value); }
+};
+
+/// One text stands for a list of one.
+template <ExpectedKind Kind>
+struct TextList
+{
+    using Value = QStringList;
+    static Expectation expects() { return {Kind, 0, 0, {}}; }
+    static std::optional<Value> parse(const Scalar& value)
+    {
+        return Kind == ExpectedKind::UidList ? parseUids(value) : parseAddresses(value);
+    }
+    static Scalar format(const Value& value) { return value; }
 };
 
 struct Hours

@@ -12,6 +12,9 @@
 
 #include <span>
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 using namespace Qt::StringLiterals;
 
 namespace radpost::config {
@@ -41,6 +44,14 @@ Result<> checkDestination(const Destination& destination)
         return fail(ErrorCode::ConfigValue, wrong->key + u": "_s + wrong->detail);
     }
     return {};
+}
+
+// What an administrator edits belongs to the account that the gateway runs under, and stays with it.
+bool keepOwner(QSaveFile& file, const QString& path)
+{
+    struct stat before = {};
+    const bool isOthers = ::stat(QFile::encodeName(path).constData(), &before) == 0 && before.st_uid != ::geteuid();
+    return !isOthers || ::geteuid() != 0 || ::fchown(file.handle(), before.st_uid, before.st_gid) == 0;
 }
 
 // Only the owner: the file names users and hosts.
@@ -118,6 +129,13 @@ Result<> ConfigFile::remove(const QString& name)
     return edit([&name](const QByteArray& toml) { return removeDestination(toml, name); });
 }
 
+Result<> ConfigFile::add(const ServePeer& peer)
+{
+    return edit([&peer](const QByteArray& toml) {
+        return checkFields(peerFields(), peer).and_then([&] { return addPeer(toml, peer); });
+    });
+}
+
 Result<> ConfigFile::changeSettings(const Settings& settings)
 {
     return edit([&settings](const QByteArray& toml) {
@@ -157,7 +175,8 @@ Result<> ConfigFile::write(const QByteArray& toml) const
 {
     QSaveFile file(m_path);
     const bool isWritten = file.open(QIODevice::WriteOnly) &&
-        file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) && file.write(toml) == toml.size();
+        file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) && keepOwner(file, m_path) &&
+        file.write(toml) == toml.size();
     if (!isWritten || !file.commit()) {
         return fail(ErrorCode::FileWriteFailed, m_path + u": "_s + file.errorString());
     }

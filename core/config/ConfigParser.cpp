@@ -49,6 +49,11 @@ private:
     void readDestination(const toml::table& table);
     void readRules(const toml::table& root);
 
+    /// Tables [[@p name]] that have nothing between each other.
+    template <typename Owner>
+    void readTables(
+        const toml::node* node, const QString& name, std::span<const Field<Owner>> fields, std::vector<Owner>& owners);
+
     template <typename Owner>
     void readFields(std::span<const Field<Owner>> fields, Leaves leaves, const QString& prefix, Owner& owner);
 
@@ -158,20 +163,48 @@ void Reader::readRules(const toml::table& root)
     m_out.config.rules = RuleReader(m_file, m_out.problems, context).read(root);
 }
 
+template <typename Owner>
+void Reader::readTables(
+    const toml::node* node, const QString& name, std::span<const Field<Owner>> fields, std::vector<Owner>& owners)
+{
+    const auto* array = node != nullptr ? node->as_array() : nullptr;
+    if (node != nullptr && (array == nullptr || (!array->empty() && !array->is_array_of_tables()))) {
+        add(ProblemKind::BadValue, *node, name, u"must be written as [[%1]] tables"_s.arg(name));
+        return;
+    }
+    for (qsizetype i = 0; array != nullptr && i < qsizetype(array->size()); ++i) {
+        const auto& table = *array->get(static_cast<size_t>(i))->as_table();
+        const auto problemsBefore = m_out.problems.size();
+        Owner owner;
+        Leaves leaves;
+        collectLeaves(table, {}, 1, leaves);
+        readFields(fields, std::move(leaves), name + u'.', owner);
+        const auto contradiction = findContradiction(owner);
+        if (contradiction && m_out.problems.size() == problemsBefore) {
+            const QString key = name + u'.' + contradiction->key;
+            add(ProblemKind::Missing, table, key, contradiction->detail);
+        }
+        owners.push_back(std::move(owner));
+    }
+}
+
 void Reader::read(const toml::table& root)
 {
     checkVersion(root.get("version"));
     if (const auto* destinations = root.get("destination")) {
         readDestinations(*destinations);
     }
+    readTables(root.get("listener"), u"listener"_s, listenerFields(), m_out.config.listeners);
+    readTables(root.get("peer"), u"peer"_s, peerFields(), m_out.config.peers);
     Leaves leaves;
     collectLeaves(root, {}, 1, leaves);
     leaves.erase(u"version"_s);
     // As a plain table [destination] its keys were collected one by one.
-    std::erase_if(leaves, [](const auto& leaf) {
-        const auto table = leaf.first.section(u'.', 0, 0);
-        return table == u"destination" || table == u"rule" || table == u"group";
-    });
+    for (const QString& tables : {u"destination"_s, u"listener"_s, u"peer"_s, u"rule"_s, u"group"_s}) {
+        std::erase_if(leaves, [&tables](const auto& leaf) {
+            return leaf.first == tables || leaf.first.startsWith(QString(tables + u'.'));
+        });
+    }
     readFields(settingsFields(), std::move(leaves), {}, m_out.config.settings);
     readRules(root);
     std::stable_sort(m_out.problems.begin(), m_out.problems.end(),

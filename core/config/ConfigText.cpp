@@ -187,4 +187,26 @@ Result<QByteArray> removeDestination(const QByteArray& toml, const QString& name
     return verified(toml.first(range->begin) + toml.sliced(range->end), *config);
 }
 
+QByteArray peerToToml(const ServePeer& peer)
+{
+    static const ServePeer kDefaults;
+    QByteArray text = "[[peer]]\n";
+    for (const auto& field : peerFields()) {
+        if (const auto value = field.get(peer); value != field.get(kDefaults)) {
+            text += field.key.toUtf8() + " = " + tomlValue(value) + '\n';
+        }
+    }
+    return text;
+}
+
+Result<QByteArray> addPeer(const QByteArray& toml, const ServePeer& peer)
+{
+    auto config = parsed(toml);
+    if (!config) {
+        return fail(config.error());
+    }
+    config->peers.push_back(peer);
+    return verified(text::begun(toml) + '\n' + peerToToml(peer), *config);
+}
+
 } // namespace radpost::config

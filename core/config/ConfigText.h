@@ -28,4 +28,10 @@ namespace radpost::config {
 /// untouched; else under its table, or above the first table.
 [[nodiscard]] Result<QByteArray> changeSettings(const QByteArray& toml, const Settings& settings);
 
+/// One [[peer]] as text.
+[[nodiscard]] QByteArray peerToToml(const ServePeer& peer);
+
+/// @p toml with @p peer at its end. Errors: those of parsing; Unsupported.
+[[nodiscard]] Result<QByteArray> addPeer(const QByteArray& toml, const ServePeer& peer);
+
 } // namespace radpost::config

@@ -81,6 +81,12 @@ QString describe(const Expectation& expectation)
             sizeText(high) + u"/s"_s);
     case ExpectedKind::Hours:
         return u"hours such as \"22:00-06:00\""_s;
+    case ExpectedKind::SizeOrUnlimited:
+        return u"\"unlimited\", or "_s + range(u"a size such as \"500 GB\"", sizeText(low), sizeText(high));
+    case ExpectedKind::AddressList:
+        return u"a list of IP addresses and ranges such as \"10.1.0.0/16\""_s;
+    case ExpectedKind::UidList:
+        return u"a list of UIDs"_s;
     case ExpectedKind::Choice:
         return u"one of: "_s + expectation.choices.join(u", "_s);
     }

@@ -8,8 +8,9 @@
 
 namespace radpost::config {
 
-/// One value as a file or a command line holds it. std::monostate: another type (a float, a date, an array, a table).
-using Scalar = std::variant<std::monostate, bool, qint64, QString>;
+/// One value as a file or a command line holds it; a list is an array of texts. std::monostate: another type (a float,
+/// a date, a table).
+using Scalar = std::variant<std::monostate, bool, qint64, QString, QStringList>;
 
 enum class ExpectedKind {
     Text,
@@ -28,6 +29,9 @@ enum class ExpectedKind {
     Rate,               ///< minimum..maximum in bytes per second, or "unlimited"
     Hours,              ///< "22:00-06:00", or empty
     Choice,             ///< one of choices
+    SizeOrUnlimited,    ///< minimum..maximum in bytes, or "unlimited"
+    AddressList,        ///< IP addresses, with or without the number of bits that count
+    UidList,
 };
 
 /// What a key takes; typed, so that app/ and ui/ can say it in the user's language.

@@ -50,6 +50,18 @@ constexpr SettingsField own(QStringView key)
     return field<Settings, Codec, Path...>(key);
 }
 
+template <typename Codec, auto... Path>
+constexpr ListenerField at(QStringView key)
+{
+    return field<ServeListener, Codec, Path...>(key);
+}
+
+template <typename Codec, auto... Path>
+constexpr PeerField of(QStringView key)
+{
+    return field<ServePeer, Codec, Path...>(key);
+}
+
 template <typename T>
 using Word = std::pair<T, QStringView>;
 
@@ -62,6 +74,12 @@ constexpr std::array<Word<ReceiveDurability>, 2> kDurabilities{
 constexpr std::array<Word<UserIdentityKind>, 6> kIdentityKinds{{{UserIdentityKind::None, u"none"},
     {UserIdentityKind::Username, u"username"}, {UserIdentityKind::UsernamePasscode, u"username-passcode"},
     {UserIdentityKind::Kerberos, u"kerberos"}, {UserIdentityKind::Saml, u"saml"}, {UserIdentityKind::Jwt, u"jwt"}}};
+constexpr std::array<Word<DuplicateRule>, 3> kDuplicateRules{{{DuplicateRule::KeepBoth, u"keep-both"},
+    {DuplicateRule::KeepFirst, u"keep-first"}, {DuplicateRule::KeepLast, u"keep-last"}}};
+constexpr std::array<Word<ServeAccess>, 2> kAccess{
+    {{ServeAccess::Listed, u"listed"}, {ServeAccess::Anyone, u"anyone"}}};
+constexpr std::array<Word<ClientCertificate>, 3> kClientCertificates{{{ClientCertificate::None, u"none"},
+    {ClientCertificate::Optional, u"optional"}, {ClientCertificate::Required, u"required"}}};
 constexpr std::array<Word<Theme>, 3> kThemes{
     {{Theme::System, u"system"}, {Theme::Light, u"light"}, {Theme::Dark, u"dark"}}};
 constexpr std::array<Word<WhenClosed>, 3> kWhenClosed{
@@ -114,6 +132,9 @@ constexpr std::array kDestinationFields{
 };
 
 using S = Settings;
+using V = ServeSettings;
+using Limit = codecs::IntegerOrWord<ExpectedKind::IntegerOrUnlimited, 1024>;
+constexpr qint64 kMostVolume = qint64(1) << 50;
 
 constexpr std::array kSettingsFields{
     own<RequiredAe, &S::aeTitle>(u"ae_title"),
@@ -130,6 +151,47 @@ constexpr std::array kSettingsFields{
     own<codecs::Integer<int, 1, 1024>, &S::receiveMaxAssociations>(u"receive.max_associations"),
     own<codecs::Choice<kDurabilities>, &S::receiveDurability>(u"receive.durability"),
     own<codecs::Boolean, &S::receiveAutostart>(u"receive.autostart"),
+    own<codecs::Text, &S::serve, &V::address>(u"serve.address"),
+    own<Port, &S::serve, &V::port>(u"serve.port"),
+    own<OptionalAe, &S::serve, &V::aeTitle>(u"serve.ae_title"),
+    own<Path, &S::serve, &V::spoolFolder>(u"serve.spool_folder"),
+    own<codecs::Choice<kDurabilities>, &S::serve, &V::durability>(u"serve.durability"),
+    own<codecs::Choice<kDuplicateRules>, &S::serve, &V::duplicates>(u"serve.duplicates"),
+    own<codecs::Choice<kAccess>, &S::serve, &V::access>(u"serve.access"),
+    own<codecs::Boolean, &S::serve, &V::learn>(u"serve.learn"),
+    own<PduSize, &S::serve, &V::maxPduBytes>(u"serve.max_pdu"),
+    own<codecs::Integer<int, 1, 1024>, &S::serve, &V::maxAssociations>(u"serve.max_associations"),
+    own<Limit, &S::serve, &V::maxAssociationsPerAddress>(u"serve.max_associations_per_address"),
+    own<Limit, &S::serve, &V::maxAssociationsPerAeTitle>(u"serve.max_associations_per_ae_title"),
+    own<codecs::Volume<0, kMostVolume>, &S::serve, &V::diskReserveBytes>(u"serve.disk_reserve"),
+    own<codecs::VolumeOrUnlimited<1, kMostVolume>, &S::serve, &V::quotaBytes>(u"serve.quota"),
+    own<codecs::TextList<ExpectedKind::UidList>, &S::serve, &V::sopClassUids>(u"serve.sop_classes"),
+    own<codecs::TextList<ExpectedKind::UidList>, &S::serve, &V::transferSyntaxUids>(u"serve.transfer_syntaxes"),
+    own<codecs::Duration<1'000, 86'400'000>, &S::serve, &V::pause>(u"serve.pause"),
+    own<codecs::Duration<0, 3'600'000>, &S::serve, &V::drain>(u"serve.drain"),
+};
+
+using L = ServeListener;
+
+constexpr std::array kListenerFields{
+    at<codecs::Text, &L::address>(u"address"),
+    at<Port, &L::port>(u"port"),
+    at<OptionalAe, &L::aeTitle>(u"ae_title"),
+    at<codecs::Choice<kTlsModes>, &L::tlsMode>(u"tls.mode"),
+    at<codecs::Boolean, &L::tlsRequired>(u"tls.required"),
+    at<Path, &L::certificateFile>(u"tls.certificate_file"),
+    at<Path, &L::keyFile>(u"tls.key_file"),
+    at<Path, &L::caFile>(u"tls.ca_file"),
+    at<codecs::Choice<kClientCertificates>, &L::clientCertificate>(u"tls.client_certificate"),
+};
+
+using P = ServePeer;
+
+constexpr std::array kPeerFields{
+    of<codecs::Text, &P::name>(u"name"),
+    of<OptionalAe, &P::aeTitle>(u"ae_title"),
+    of<codecs::TextList<ExpectedKind::AddressList>, &P::addresses>(u"address"),
+    of<codecs::Line<ExpectedKind::Text, 1024>, &P::certificate>(u"certificate"),
 };
 
 bool needsSecret(UserIdentityKind kind)
@@ -145,7 +207,7 @@ bool needsUser(UserIdentityKind kind)
 bool takesNumber(ExpectedKind kind)
 {
     return kind == ExpectedKind::Integer || kind == ExpectedKind::IntegerOrAuto ||
-        kind == ExpectedKind::IntegerOrUnlimited || kind == ExpectedKind::Size;
+        kind == ExpectedKind::IntegerOrUnlimited || kind == ExpectedKind::Size || kind == ExpectedKind::SizeOrUnlimited;
 }
 
 } // namespace
@@ -158,6 +220,16 @@ std::span<const SettingsField> settingsFields()
 std::span<const DestinationField> destinationFields()
 {
     return kDestinationFields;
+}
+
+std::span<const ListenerField> listenerFields()
+{
+    return kListenerFields;
+}
+
+std::span<const PeerField> peerFields()
+{
+    return kPeerFields;
 }
 
 const DestinationField* findDestinationField(QStringView key)
@@ -176,6 +248,11 @@ Scalar scalarFromText(const QString& text, const Expectation& expectation)
         }
         return word == u"false" || word == u"no" || word == u"0" ? Scalar(false) : Scalar();
     }
+    if (expectation.kind == ExpectedKind::AddressList || expectation.kind == ExpectedKind::UidList) {
+        QStringList items = text.split(u',', Qt::SkipEmptyParts);
+        std::for_each(items.begin(), items.end(), [](QString& item) { item = item.trimmed(); });
+        return items;
+    }
     if (takesNumber(expectation.kind)) {
         bool isNumber = false;
         const qint64 number = text.trimmed().toLongLong(&isNumber);
@@ -191,6 +268,9 @@ QString scalarToText(const Scalar& value)
     }
     if (const auto* number = std::get_if<qint64>(&value)) {
         return QString::number(*number);
+    }
+    if (const auto* list = std::get_if<QStringList>(&value)) {
+        return list->join(u", "_s);
     }
     const auto* text = std::get_if<QString>(&value);
     return text ? *text : QString();
@@ -219,6 +299,28 @@ std::optional<Contradiction> findContradiction(const Destination& destination)
     }
     if (destination.retry.firstDelay > destination.retry.maxDelay) {
         return Contradiction{u"retry.first_delay", u"is longer than retry.max_delay"_s};
+    }
+    return std::nullopt;
+}
+
+std::optional<Contradiction> findContradiction(const ServeListener& listener)
+{
+    if (listener.tlsMode == TlsMode::Off) {
+        return std::nullopt;
+    }
+    if (listener.certificateFile.isEmpty()) {
+        return Contradiction{u"tls.certificate_file", u"is missing for this tls.mode"_s};
+    }
+    if (listener.clientCertificate != ClientCertificate::None && listener.caFile.isEmpty()) {
+        return Contradiction{u"tls.ca_file", u"is missing for this tls.client_certificate"_s};
+    }
+    return std::nullopt;
+}
+
+std::optional<Contradiction> findContradiction(const ServePeer& peer)
+{
+    if (peer.aeTitle.isEmpty() && peer.addresses.isEmpty() && peer.certificate.isEmpty()) {
+        return Contradiction{u"ae_title", u"is missing, and address and certificate as well: it would be anybody"_s};
     }
     return std::nullopt;
 }

@@ -24,12 +24,18 @@ struct Field
 
 using SettingsField = Field<Settings>;
 using DestinationField = Field<Destination>;
+using ListenerField = Field<ServeListener>;
+using PeerField = Field<ServePeer>;
 
-/// Keys at the top level and in the tables [scan] and [receive].
+/// Keys at the top level and in the tables [scan], [receive] and [serve].
 [[nodiscard]] std::span<const SettingsField> settingsFields();
 
 /// Keys of one [[destination]].
 [[nodiscard]] std::span<const DestinationField> destinationFields();
+
+/// Keys of one [[listener]] and of one [[peer]].
+[[nodiscard]] std::span<const ListenerField> listenerFields();
+[[nodiscard]] std::span<const PeerField> peerFields();
 
 /// nullptr when no key has this name.
 [[nodiscard]] const DestinationField* findDestinationField(QStringView key);
@@ -54,5 +60,7 @@ struct Contradiction
     QString detail; ///< English
 };
 [[nodiscard]] std::optional<Contradiction> findContradiction(const Destination& destination);
+[[nodiscard]] std::optional<Contradiction> findContradiction(const ServeListener& listener);
+[[nodiscard]] std::optional<Contradiction> findContradiction(const ServePeer& peer);
 
 } // namespace radpost::config

@@ -3,18 +3,13 @@
 #include "core/base/StrongId.h"
 #include "core/config/Destination.h"
 #include "core/config/Rule.h"
+#include "core/config/Serve.h"
 
 #include <QString>
 
 #include <vector>
 
 namespace radpost::config {
-
-/// What a received instance survives once its sender has the answer. In the file: "process", "power-loss".
-enum class ReceiveDurability {
-    Process,   ///< the end of the program
-    PowerLoss, ///< that of the machine too: each file is synced to the disk
-};
 
 /// Of the desktop program. In the file: theme = "system", "light", "dark".
 enum class Theme { System, Light, Dark };
@@ -39,6 +34,7 @@ struct Settings
     int receiveMaxAssociations = 64;
     ReceiveDurability receiveDurability = ReceiveDurability::PowerLoss;
     bool receiveAutostart = false; ///< the desktop program receives from its start
+    ServeSettings serve{};
     friend bool operator==(const Settings&, const Settings&) = default;
 };
 
@@ -46,8 +42,10 @@ struct Settings
 struct Config
 {
     Settings settings;
-    std::vector<Destination> destinations; ///< in the order of the file
-    RuleSet rules;                         ///< by shape; route::loadRules() knows whether attributes are known
+    std::vector<Destination> destinations;  ///< in the order of the file
+    std::vector<ServeListener> listeners{}; ///< likewise
+    std::vector<ServePeer> peers{};         ///< likewise
+    RuleSet rules{};                        ///< by shape; route::loadRules() knows whether attributes are known
     friend bool operator==(const Config&, const Config&) = default;
 
     /// By name, without regard to case; nullptr when there is none.

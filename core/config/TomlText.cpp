@@ -29,6 +29,13 @@ QByteArray tomlString(const QString& text)
 
 QByteArray tomlValue(const Scalar& value)
 {
+    if (const auto* list = std::get_if<QStringList>(&value)) {
+        QByteArrayList items;
+        for (const auto& item : *list) {
+            items.append(tomlString(item));
+        }
+        return '[' + items.join(", ") + ']';
+    }
     const auto* text = std::get_if<QString>(&value);
     return text ? tomlString(*text) : scalarToText(value).toUtf8();
 }

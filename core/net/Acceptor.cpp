@@ -1,6 +1,7 @@
 #include "core/net/Acceptor.h"
 
 #include "core/net/AssociationServer.h"
+#include "core/net/TlsSocket.h"
 #include "core/observe/Log.h"
 
 #include <QScopeGuard>
@@ -22,8 +23,29 @@ using namespace std::chrono_literals;
 // When the process has no descriptor left the port stays readable: do not spin.
 constexpr auto kAfterFailedAccept = 100ms;
 
-// Beyond the limit a few are still served, only to be told so; more than that are just closed.
-constexpr int kTurnedAwayAtOnce = 16;
+/// "10.1.2.3:104" and "[fe80::1]:104" without the port, and without the zone of a link-local one.
+QString withoutPort(const QString& address)
+{
+    auto host = address.left(address.lastIndexOf(QLatin1Char(':')));
+    if (host.startsWith(QLatin1Char('['))) {
+        host = host.mid(1, host.size() - 2);
+    }
+    return host.left(host.indexOf(QLatin1Char('%')));
+}
+
+Caller callerOf(const Transport& transport)
+{
+    Caller caller;
+    caller.address = withoutPort(transport.peerAddress());
+    const auto* secured = dynamic_cast<const TlsSocket*>(&transport);
+    caller.isSecured = secured != nullptr;
+    if (secured != nullptr && !secured->facts().chain.empty()) {
+        const auto& own = secured->facts().chain.front();
+        caller.certificateSubject = own.subject;
+        caller.certificateSha256 = own.sha256;
+    }
+    return caller;
+}
 
 } // namespace
 
@@ -41,15 +63,16 @@ struct Acceptor::Private
     EchoHandler* echo = nullptr;
     std::unique_ptr<Listener> listener;
     quint16 port = 0;
-    CancelSource stopping;
+    CancelSource stopping; ///< for associations
+    CancelSource draining; ///< for the listener
     std::thread thread;
     std::list<Worker> workers; ///< only the listening thread touches the list
     std::atomic<int> open{0};
 
     void listen();
     void begin(std::unique_ptr<Socket> socket);
-    void serveSafely(std::unique_ptr<Socket> socket, AssociationServer::Admission admission);
-    void serve(std::unique_ptr<Socket> socket, AssociationServer::Admission admission);
+    void serveSafely(std::unique_ptr<Socket> socket, ConnectionGate::Admission admission);
+    void serve(std::unique_ptr<Socket> socket, ConnectionGate::Admission admission);
     void reapDone();
 };
 
@@ -57,6 +80,9 @@ Acceptor::Acceptor(AcceptorSettings settings, StoreHandler* store, EchoHandler* 
     : d(std::make_unique<Private>())
 {
     d->settings = std::move(settings);
+    if (!d->settings.gate) {
+        d->settings.gate = std::make_shared<ConnectionGate>(ConnectionLimits{d->settings.maxAssociations, 0});
+    }
     d->store = store;
     d->echo = echo;
 }
@@ -75,17 +101,23 @@ Result<> Acceptor::start()
     d->listener = std::move(*listener);
     d->port = d->listener->port();
     d->stopping = {};
+    d->draining = {};
     d->thread = std::thread([this] { d->listen(); });
     return {};
+}
+
+void Acceptor::drain()
+{
+    d->draining.cancel();
 }
 
 void Acceptor::stop()
 {
     d->stopping.cancel();
+    d->draining.cancel();
     if (d->thread.joinable()) {
         d->thread.join();
     }
-    d->listener.reset();
 }
 
 quint16 Acceptor::port() const
@@ -100,7 +132,7 @@ int Acceptor::openAssociations() const
 
 void Acceptor::Private::listen()
 {
-    const auto cancel = stopping.token();
+    const auto cancel = draining.token();
     std::mutex mutex;
     std::condition_variable_any never;
     while (!cancel.isCancelled()) {
@@ -113,6 +145,7 @@ void Acceptor::Private::listen()
             never.wait_for(lock, cancel.stopToken(), kAfterFailedAccept, [] { return false; });
         }
     }
+    listener.reset();
     for (auto& worker : workers) {
         worker.thread.join();
     }
@@ -131,25 +164,26 @@ void Acceptor::Private::reapDone()
 
 void Acceptor::Private::begin(std::unique_ptr<Socket> socket)
 {
-    using Admission = AssociationServer::Admission;
-    const auto busy = static_cast<int>(workers.size());
-    if (busy >= settings.maxAssociations + kTurnedAwayAtOnce) {
+    const auto address = withoutPort(socket->peerAddress());
+    const auto admission = settings.gate->enter(address);
+    if (admission == ConnectionGate::Admission::Closed) {
         return;
     }
-    const auto admission = busy < settings.maxAssociations ? Admission::Welcome : Admission::OverLimit;
     auto& worker = workers.emplace_back();
     try {
-        worker.thread = std::thread([this, &worker, admission, socket = std::move(socket)]() mutable {
+        worker.thread = std::thread([this, &worker, admission, address, socket = std::move(socket)]() mutable {
             serveSafely(std::move(socket), admission);
+            settings.gate->leave(address);
             worker.isDone = true;
         });
     } catch (const std::system_error&) {
         workers.pop_back(); // the system gives no more threads: this peer is turned away, the others go on
+        settings.gate->leave(address);
     }
 }
 
 /// A peer that drives the process out of memory loses its association, nobody else's.
-void Acceptor::Private::serveSafely(std::unique_ptr<Socket> socket, AssociationServer::Admission admission)
+void Acceptor::Private::serveSafely(std::unique_ptr<Socket> socket, ConnectionGate::Admission admission)
 {
     try {
         serve(std::move(socket), admission);
@@ -158,7 +192,7 @@ void Acceptor::Private::serveSafely(std::unique_ptr<Socket> socket, AssociationS
     }
 }
 
-void Acceptor::Private::serve(std::unique_ptr<Socket> socket, AssociationServer::Admission admission)
+void Acceptor::Private::serve(std::unique_ptr<Socket> socket, ConnectionGate::Admission admission)
 {
     const auto cancel = stopping.token();
     auto transport = settings.wrap ? settings.wrap(std::move(socket), cancel)
@@ -168,7 +202,7 @@ void Acceptor::Private::serve(std::unique_ptr<Socket> socket, AssociationServer:
     }
     ++open;
     const auto closed = qScopeGuard([this] { --open; });
-    AssociationServer server(settings, store, echo);
+    AssociationServer server(settings, store, echo, callerOf(**transport));
     // How a peer ends its association is no concern of the others; what was not finished was not acknowledged.
     [[maybe_unused]] const auto ended = server.serve(std::move(*transport), admission, cancel);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/net/ConnectionGate.h"
 #include "core/net/Listener.h"
 #include "core/net/StoreHandler.h"
 
@@ -14,19 +15,31 @@ struct AcceptorSettings
 {
     QString address; ///< to listen on; empty: all
     quint16 port = 104;
-    int maxAssociations = 32; ///< beyond: rejected with local-limit-exceeded
+    int maxAssociations = 32;             ///< beyond: rejected with local-limit-exceeded
+    std::shared_ptr<ConnectionGate> gate; ///< in the place of maxAssociations, also shared with other acceptors
     quint32 maxPduBytes = 1 << 20;
     quint16 window = 0; ///< operations a requestor may have outstanding when it asks for a window; 0 = no limit
     AssociationTimeouts timeouts;
     std::size_t receiveBufferBytes = 512 * 1024; ///< of each association
+    qint64 leastBytes = 1024; ///< of a data set that is under way, in each timeouts.stall; a slower peer is cut off
 
     /// Accept (nullopt) or refuse an association. Any thread. Default: accept all.
     std::function<std::optional<AssociateRj>(const AssociateRq&)> policy;
 
+    /// Likewise, asked after @c policy, with who calls. Silence: the connection is closed without an answer.
+    enum class Manner { Answer, Silence };
+    struct Refusal
+    {
+        AssociateRj rejection;
+        Manner manner = Manner::Answer;
+    };
+    std::function<std::optional<Refusal>(const AssociateRq&, const Caller&)> admission;
+
     /// Which transfer syntax of a proposed context, or why none. Any thread. Default: the first one proposed.
     std::function<AnsweredContext(const ProposedContext&)> chooseContext;
 
-    /// An association was accepted, and has ended: one closed() for each opened(). On its thread; return soon.
+    /// An association is accepted, right after @c admission, and has ended: one closed() for each opened(). On its
+    /// thread; return soon.
     std::function<void(const PeerInfo&)> opened;
     std::function<void(const PeerInfo&)> closed;
 
@@ -49,6 +62,9 @@ public:
 
     /// Opens the port and begins to serve. Errors: those of Listener::open().
     [[nodiscard]] Result<> start();
+
+    /// Closes the port; associations that are open go on. Returns at once.
+    void drain();
 
     /// Ends all associations and joins all threads; bounded by a second plus what a handler takes. Idempotent.
     void stop();

@@ -29,10 +29,12 @@ qint64 nextNumber()
 
 } // namespace
 
-AssociationServer::AssociationServer(const AcceptorSettings& settings, StoreHandler* store, EchoHandler* echo)
+AssociationServer::AssociationServer(
+    const AcceptorSettings& settings, StoreHandler* store, EchoHandler* echo, Caller caller)
     : m_settings(settings)
     , m_store(store)
     , m_echo(echo)
+    , m_caller(std::move(caller))
 {
 }
 
@@ -45,12 +47,9 @@ Result<> AssociationServer::serve(std::unique_ptr<Transport> transport, Admissio
     }
     const auto& request = m_association->requested();
     if (const auto refused = refusal(request, admission)) {
-        return m_association->reject(*refused, cancel);
+        return refuse(*refused, cancel);
     }
-    m_peer = {request.callingAeTitle, request.calledAeTitle, m_association->peerAddress(), nextNumber()};
-    if (auto accepted = m_association->accept(answerTo(request), cancel); !accepted) {
-        return accepted;
-    }
+    m_peer = {request.callingAeTitle, request.calledAeTitle, m_association->peerAddress(), nextNumber(), m_caller};
     if (m_settings.opened) {
         m_settings.opened(m_peer);
     }
@@ -59,21 +58,38 @@ Result<> AssociationServer::serve(std::unique_ptr<Transport> transport, Admissio
             m_settings.closed(m_peer);
         }
     });
+    if (auto accepted = m_association->accept(answerTo(request), cancel); !accepted) {
+        return accepted;
+    }
     return converse(cancel);
 }
 
-std::optional<AssociateRj> AssociationServer::refusal(const AssociateRq& request, Admission admission) const
+Result<> AssociationServer::refuse(const AcceptorSettings::Refusal& refusal, const CancelToken& cancel)
+{
+    if (refusal.manner == AcceptorSettings::Manner::Answer) {
+        return m_association->reject(refusal.rejection, cancel);
+    }
+    m_association.reset();
+    return {};
+}
+
+std::optional<AcceptorSettings::Refusal> AssociationServer::refusal(
+    const AssociateRq& request, Admission admission) const
 {
     if ((request.protocolVersion & 1) == 0) {
-        return rejection(RejectResult::Permanent, RejectSource::ServiceProviderAcse, kRejectProtocolVersion);
+        return {{rejection(RejectResult::Permanent, RejectSource::ServiceProviderAcse, kRejectProtocolVersion)}};
     }
     if (request.applicationContext != kDicomApplicationContext) {
-        return rejection(RejectResult::Permanent, RejectSource::ServiceUser, kRejectApplicationContext);
+        return {{rejection(RejectResult::Permanent, RejectSource::ServiceUser, kRejectApplicationContext)}};
     }
     if (admission == Admission::OverLimit) {
-        return rejection(RejectResult::Transient, RejectSource::ServiceProviderPresentation, kRejectLocalLimitExceeded);
+        return {
+            {rejection(RejectResult::Transient, RejectSource::ServiceProviderPresentation, kRejectLocalLimitExceeded)}};
     }
-    return m_settings.policy ? m_settings.policy(request) : std::nullopt;
+    if (const auto refused = m_settings.policy ? m_settings.policy(request) : std::nullopt) {
+        return {{*refused}};
+    }
+    return m_settings.admission ? m_settings.admission(request, m_caller) : std::nullopt;
 }
 
 AssociateAc AssociationServer::answerTo(const AssociateRq& request) const
@@ -110,7 +126,7 @@ AnsweredContext AssociationServer::answerTo(const ProposedContext& context) cons
 Result<> AssociationServer::converse(const CancelToken& cancel)
 {
     for (;;) {
-        auto incoming = m_association->next(Deadline(m_settings.timeouts.response), cancel);
+        auto incoming = hear(cancel);
         if (!incoming) {
             return fail(std::move(incoming.error()));
         }
@@ -129,6 +145,28 @@ Result<> AssociationServer::converse(const CancelToken& cancel)
     }
 }
 
+/// While a data set is under way a peer must send at some pace, or it could hold the association for ever by a byte now
+/// and then; between two messages it may pause for longer.
+Result<std::optional<Incoming>> AssociationServer::hear(const CancelToken& cancel)
+{
+    if (!m_request) {
+        return m_association->next(Deadline(m_settings.timeouts.response), cancel);
+    }
+    auto incoming = m_association->next(m_paceDeadline, cancel);
+    const bool isData = incoming && *incoming && (*incoming)->kind == Incoming::Kind::Data;
+    if (!isData) {
+        return incoming;
+    }
+    for (const auto part : (*incoming)->parts) {
+        m_paceBytes -= static_cast<qint64>(part.size());
+    }
+    if (m_paceBytes <= 0) {
+        m_paceBytes = m_settings.leastBytes;
+        m_paceDeadline = Deadline(m_settings.timeouts.stall);
+    }
+    return incoming;
+}
+
 Result<> AssociationServer::onCommand(const Incoming& incoming)
 {
     if (m_request) {
@@ -143,6 +181,8 @@ Result<> AssociationServer::onCommand(const Incoming& incoming)
     }
     m_request = std::move(*command);
     m_requestContext = incoming.contextId;
+    m_paceBytes = m_settings.leastBytes;
+    m_paceDeadline = Deadline(m_settings.timeouts.stall);
     beginRequest();
     return {};
 }

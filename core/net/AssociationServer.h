@@ -10,18 +10,21 @@ namespace radpost::net {
 class AssociationServer final
 {
 public:
-    enum class Admission { Welcome, OverLimit };
+    using Admission = ConnectionGate::Admission;
 
-    AssociationServer(const AcceptorSettings& settings, StoreHandler* store, EchoHandler* echo);
+    AssociationServer(const AcceptorSettings& settings, StoreHandler* store, EchoHandler* echo, Caller caller);
 
     /// Blocks until the association has ended. Errors: why it did not end with a release.
     [[nodiscard]] Result<> serve(std::unique_ptr<Transport> transport, Admission admission, const CancelToken& cancel);
 
 private:
-    [[nodiscard]] std::optional<AssociateRj> refusal(const AssociateRq& request, Admission admission) const;
+    [[nodiscard]] std::optional<AcceptorSettings::Refusal> refusal(
+        const AssociateRq& request, Admission admission) const;
     [[nodiscard]] AssociateAc answerTo(const AssociateRq& request) const;
     [[nodiscard]] AnsweredContext answerTo(const ProposedContext& context) const;
+    [[nodiscard]] Result<> refuse(const AcceptorSettings::Refusal& refusal, const CancelToken& cancel);
     [[nodiscard]] Result<> converse(const CancelToken& cancel);
+    [[nodiscard]] Result<std::optional<Incoming>> hear(const CancelToken& cancel);
     [[nodiscard]] Result<> onCommand(const Incoming& incoming);
     [[nodiscard]] Result<> onData(const Incoming& incoming);
     void beginRequest();
@@ -32,11 +35,14 @@ private:
     const AcceptorSettings& m_settings;
     StoreHandler* m_store;
     EchoHandler* m_echo;
+    Caller m_caller;
     std::unique_ptr<Association> m_association;
     PeerInfo m_peer;
     std::optional<CommandSet> m_request; ///< whose data set is coming
     quint8 m_requestContext = 0;
     std::unique_ptr<StoreSink> m_sink; ///< null: the data set is dropped
+    Deadline m_paceDeadline;           ///< by which m_paceBytes of the data set must have come
+    qint64 m_paceBytes = 0;
     Bytes m_encoded;
 };
 

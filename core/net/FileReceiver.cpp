@@ -1,5 +1,6 @@
 #include "core/net/FileReceiver.h"
 
+#include "core/base/FileDescriptor.h"
 #include "core/net/fileMeta.h"
 
 #include <algorithm>
@@ -33,36 +34,6 @@ bool isSafeName(const QByteArray& name)
         std::all_of(name.begin(), name.end(), isSafe);
 }
 
-/// A descriptor that closes itself.
-class Descriptor final
-{
-public:
-    explicit Descriptor(int value = -1)
-        : m_value(value)
-    {
-    }
-    ~Descriptor() { close(); }
-    Q_DISABLE_COPY(Descriptor)
-
-    [[nodiscard]] int get() const { return m_value; }
-    [[nodiscard]] bool isOpen() const { return m_value >= 0; }
-    void reset(int value)
-    {
-        close();
-        m_value = value;
-    }
-    /// False when the system tells a late write error.
-    bool close()
-    {
-        const int closed = m_value >= 0 ? ::close(m_value) : 0;
-        m_value = -1;
-        return closed == 0;
-    }
-
-private:
-    int m_value;
-};
-
 /// Gives the file its name unless the name is taken: 0, or an errno.
 int publish(int directory, const QByteArray& from, const QByteArray& to)
 {
@@ -79,22 +50,6 @@ int publish(int directory, const QByteArray& from, const QByteArray& to)
     }
     ::unlinkat(directory, from.constData(), 0);
     return 0;
-}
-
-/// The content of a file on the disk, and what is needed to find it; false: see errno.
-bool syncData(int file)
-{
-#ifdef Q_OS_DARWIN
-    return ::fcntl(file, F_FULLFSYNC) == 0 || ::fsync(file) == 0; // fsync() alone stops at the drive's cache
-#else
-    return ::fdatasync(file) == 0;
-#endif
-}
-
-/// The names of a directory on the disk; false: see errno.
-bool syncName(int directory)
-{
-    return ::fsync(directory) == 0 || errno == EINVAL; // EINVAL: a file system that has nothing to sync there
 }
 
 /// Where the data set of a file with our kind of meta information begins; -1 for any other file.
@@ -129,8 +84,8 @@ bool sameBytes(int first, qint64 firstAt, int second, qint64 secondAt)
 
 bool sameDataSets(int directory, const QByteArray& first, const QByteArray& second)
 {
-    const Descriptor a(::openat(directory, first.constData(), O_RDONLY | O_CLOEXEC));
-    const Descriptor b(::openat(directory, second.constData(), O_RDONLY | O_CLOEXEC));
+    const FileDescriptor a(::openat(directory, first.constData(), O_RDONLY | O_CLOEXEC));
+    const FileDescriptor b(::openat(directory, second.constData(), O_RDONLY | O_CLOEXEC));
     if (!a.isOpen() || !b.isOpen()) {
         return false;
     }
@@ -186,7 +141,7 @@ public:
         }
         auto& counters = m_receiver.m_counters;
         auto* counter = m_failure ? nullptr : giveName();
-        if (!m_failure && !isVolatile() && !syncName(m_receiver.m_folder.descriptor())) {
+        if (!m_failure && !isVolatile() && !syncNames(m_receiver.m_folder.descriptor())) {
             failed(errno);
         }
         ++(m_failure ? counters.failed : *counter);
@@ -226,28 +181,10 @@ private:
             add(part);
             m_bytes += static_cast<qint64>(part.size());
         }
-        writeAll(std::span(vectors).first(used));
-        m_head.clear();
-    }
-
-    void writeAll(std::span<iovec> vectors)
-    {
-        while (!vectors.empty()) {
-            const auto put = ::writev(m_file.get(), vectors.data(), static_cast<int>(vectors.size()));
-            if (put < 0 && errno != EINTR) {
-                failed(errno);
-                return;
-            }
-            auto count = static_cast<std::size_t>(std::max<ssize_t>(put, 0));
-            while (!vectors.empty() && count >= vectors.front().iov_len) {
-                count -= vectors.front().iov_len;
-                vectors = vectors.subspan(1);
-            }
-            if (!vectors.empty()) {
-                vectors.front().iov_base = static_cast<std::byte*>(vectors.front().iov_base) + count;
-                vectors.front().iov_len -= count;
-            }
+        if (!writeAll(m_file.get(), std::span(vectors).first(used))) {
+            failed(errno);
         }
+        m_head.clear();
     }
 
     /// @return what it counts as; null when it failed.
@@ -280,7 +217,7 @@ private:
     /// The first may be of a receiver that did not sync.
     bool keepFirst(const QByteArray& name)
     {
-        const Descriptor first(::openat(m_receiver.m_folder.descriptor(), name.constData(), O_RDONLY | O_CLOEXEC));
+        const FileDescriptor first(::openat(m_receiver.m_folder.descriptor(), name.constData(), O_RDONLY | O_CLOEXEC));
         if (!isVolatile() && !(first.isOpen() && syncData(first.get()))) {
             failed(errno);
         }
@@ -299,7 +236,7 @@ private:
     QByteArray m_temporary;
     QByteArray m_name; ///< of the file that has the data set in the end
     Bytes m_head;      ///< goes before the first bytes of the data set
-    Descriptor m_file;
+    FileDescriptor m_file;
     bool m_exists = false; ///< under the temporary name
     std::optional<StoreReply> m_failure;
     qint64 m_bytes = 0;

@@ -14,6 +14,15 @@ inline constexpr quint16 kStatusSopClassNotSupported = 0x0122;
 inline constexpr quint16 kStatusUnrecognizedOperation = 0x0211;
 inline constexpr quint16 kStatusOutOfResources = 0xA700;
 
+/// Who is at the other end of a connection, before it has said anything.
+struct Caller
+{
+    QString address{}; ///< without port
+    bool isSecured = false;
+    QString certificateSubject{}; ///< RFC 2253; empty: none was shown
+    QString certificateSha256{};  ///< lower-case hexadecimal
+};
+
 /// Who sends, as a handler needs it.
 struct PeerInfo
 {
@@ -21,6 +30,7 @@ struct PeerInfo
     QByteArray calledAeTitle;
     QString address;
     qint64 association = 0; ///< numbers the accepted associations of this process; 0: none
+    Caller caller{};
 };
 
 /// What a C-STORE ends with.

@@ -105,9 +105,10 @@ Result<> loadOwnCertificate(SSL_CTX* context, const TlsSettings& settings)
     return {};
 }
 
-Result<> requireClientCertificate(SSL_CTX* context, const TlsSettings& settings)
+Result<> askForClientCertificate(SSL_CTX* context, const TlsSettings& settings)
 {
-    SSL_CTX_set_verify(context, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
+    const int must = settings.requireClientCertificate ? SSL_VERIFY_FAIL_IF_NO_PEER_CERT : 0;
+    SSL_CTX_set_verify(context, SSL_VERIFY_PEER | must, nullptr);
     if (settings.caFile.isEmpty()) {
         return {};
     }
@@ -163,8 +164,10 @@ Result<std::shared_ptr<const TlsContext>> TlsContext::forServer(const TlsSetting
     return applyProfile(native, settings.profile)
         .and_then([&] { return loadTrust(native, settings.caFile); })
         .and_then([&] { return loadOwnCertificate(native, settings); })
-        .and_then(
-            [&] { return settings.requireClientCertificate ? requireClientCertificate(native, settings) : Result<>(); })
+        .and_then([&] {
+            const bool asks = settings.requireClientCertificate || settings.askClientCertificate;
+            return asks ? askForClientCertificate(native, settings) : Result<>();
+        })
         .map([&] { return context; });
 }
 

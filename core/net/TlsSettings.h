@@ -19,6 +19,7 @@ struct TlsSettings
     QString keyFile{};         ///< unencrypted; empty: the key is in certificateFile
     bool verifyHost = true;    ///< client: the name or address must be in the certificate
     bool requireClientCertificate = false; ///< server: no association without one that caFile trusts
+    bool askClientCertificate = false;     ///< server: likewise, but a peer that has none is served
     friend bool operator==(const TlsSettings&, const TlsSettings&) = default;
 };
 

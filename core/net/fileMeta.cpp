@@ -57,6 +57,26 @@ void addVersion(Bytes& to)
     addLittle<quint16>(to, 0x0100); // the bytes 00 01
 }
 
+/// Explicit VR Little Endian, a VR with a length of 32 bits.
+void addLongText(Bytes& to, quint16 element, QByteArrayView vr, QByteArrayView value)
+{
+    addLittle(to, kMetaGroup);
+    addLittle(to, element);
+    addText(to, vr);
+    addLittle<quint16>(to, 0);
+    addLittle(to, static_cast<quint32>(value.size() + value.size() % 2));
+    addText(to, value);
+    if (value.size() % 2 != 0) {
+        to.push_back(std::byte(' '));
+    }
+}
+
+/// PS3.10 7.1.1.1.
+QByteArray presentationAddress(const QByteArray& address)
+{
+    return address.contains(':') ? QByteArray("dicom://[" + address + ']') : QByteArray("dicom://" + address);
+}
+
 } // namespace
 
 Bytes encodeFileMeta(const FileMeta& meta)
@@ -74,6 +94,13 @@ Bytes encodeFileMeta(const FileMeta& meta)
     addElement(bytes, 0x0013, "SH", kImplementationVersionName, ' ');
     if (!meta.sourceAeTitle.isEmpty()) {
         addElement(bytes, 0x0016, "AE", meta.sourceAeTitle, ' ');
+    }
+    if (!meta.receivingAeTitle.isEmpty()) {
+        addElement(bytes, 0x0017, "AE", meta.sourceAeTitle, ' ');
+        addElement(bytes, 0x0018, "AE", meta.receivingAeTitle, ' ');
+    }
+    if (!meta.sourceAddress.isEmpty()) {
+        addLongText(bytes, 0x0026, "UR", presentationAddress(meta.sourceAddress));
     }
     storeLittle(static_cast<quint32>(bytes.size() - body), bytes.data() + groupLength + 8);
     return bytes;

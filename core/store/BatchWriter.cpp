@@ -84,6 +84,7 @@ BatchWriter::BatchWriter(Database& database)
     : m_database(database)
     , m_jobs(database)
     , m_deliveries(database)
+    , m_spool(database)
 {
 }
 
@@ -92,6 +93,9 @@ Result<> BatchWriter::write(WriteBatch& batch)
     m_leftOut.clear();
     Transaction transaction(m_database);
     auto done = transaction.begin();
+    if (done && batch.size() == 1 && batch.works.size() == 1) {
+        return writeOnlyWork(batch.works.front(), transaction);
+    }
     const std::span<const InstanceRecord> instances(batch.instances);
     // A copy, because what is decided here holds only if it is committed: the next try may find another state.
     auto decided = batch.attempts;
@@ -116,6 +120,9 @@ Result<> BatchWriter::write(WriteBatch& batch)
         done = recordsUpTo(instances.size(), attempts.size());
     }
     done = done ? transaction.commit() : done;
+    if (!done) {
+        m_spool.forget();
+    }
     if (done) {
         batch.attempts = std::move(decided);
     }
@@ -129,7 +136,7 @@ Result<> BatchWriter::write(WriteBatch& batch)
 
 void BatchWriter::inspect(WriteBatch& batch)
 {
-    WriteSession session{m_database, m_jobs, m_deliveries};
+    WriteSession session{m_database, m_jobs, m_deliveries, m_spool};
     for (auto& item : batch.works) {
         if (item.kind == WorkItem::Kind::Inspection && !item.skipped) {
             item.result = item.work(session);
@@ -137,22 +144,41 @@ void BatchWriter::inspect(WriteBatch& batch)
     }
 }
 
+/// A work that has the transaction for itself needs no savepoint in it.
+Result<> BatchWriter::writeOnlyWork(WorkItem& item, Transaction& transaction)
+{
+    if (item.skipped || item.kind != WorkItem::Kind::Change) {
+        return {};
+    }
+    WriteSession session{m_database, m_jobs, m_deliveries, m_spool};
+    item.result = item.work(session);
+    auto done = item.result ? transaction.commit() : Result<>();
+    if (!item.result && isTrouble(item.result.error())) {
+        done = item.result;
+    }
+    if (!item.result || !done) {
+        m_spool.forget();
+    }
+    return done;
+}
+
 Result<> BatchWriter::writeWork(WorkItem& item)
 {
-    if (auto done = m_database.exec(u"SAVEPOINT work"_s); !done) {
+    if (auto done = m_database.prepared(u"SAVEPOINT work"_s).exec(); !done) {
         return done;
     }
-    WriteSession session{m_database, m_jobs, m_deliveries};
+    WriteSession session{m_database, m_jobs, m_deliveries, m_spool};
     item.result = item.work(session);
     if (!item.result) {
+        m_spool.forget();
         if (isTrouble(item.result.error())) {
             return item.result;
         }
-        if (auto undone = m_database.exec(u"ROLLBACK TO work"_s); !undone) {
+        if (auto undone = m_database.prepared(u"ROLLBACK TO work"_s).exec(); !undone) {
             return undone;
         }
     }
-    return m_database.exec(u"RELEASE work"_s);
+    return m_database.prepared(u"RELEASE work"_s).exec();
 }
 
 /// @p step, or nothing of it; the transaction goes on when it was the step's own fault.

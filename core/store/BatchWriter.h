@@ -3,6 +3,7 @@
 #include "core/store/Database.h"
 #include "core/store/DeliveryRepository.h"
 #include "core/store/JobRepository.h"
+#include "core/store/SpoolRepository.h"
 #include "core/store/WriteBatch.h"
 
 #include <functional>
@@ -28,6 +29,7 @@ public:
 
 private:
     [[nodiscard]] Result<> writeWork(WorkItem& item);
+    [[nodiscard]] Result<> writeOnlyWork(WorkItem& item, Transaction& transaction);
     [[nodiscard]] Result<> writeInstances(std::span<const InstanceRecord> records);
     [[nodiscard]] Result<> leaveOut(const InstanceRecord& record, const Error& error);
     [[nodiscard]] Result<> writeAttempts(std::span<AttemptRecord> records);
@@ -40,6 +42,7 @@ private:
     Database& m_database;
     JobRepository m_jobs;
     DeliveryRepository m_deliveries;
+    SpoolRepository m_spool;
     std::vector<InstanceId> m_leftOut; // of the batch that is written
 };
 

@@ -187,7 +187,8 @@ Result<> Database::configure(DatabaseMode mode)
 {
     // FULL: with WAL, a commit is on the disk when it returns, power loss included.
     static const QStringList writing{u"PRAGMA journal_mode = WAL"_s, u"PRAGMA synchronous = FULL"_s,
-        u"PRAGMA foreign_keys = ON"_s, u"PRAGMA wal_autocheckpoint = 2000"_s, u"PRAGMA temp_store = MEMORY"_s};
+        u"PRAGMA foreign_keys = ON"_s, u"PRAGMA wal_autocheckpoint = 2000"_s, u"PRAGMA cache_size = -32000"_s,
+        u"PRAGMA temp_store = MEMORY"_s};
     static const QStringList reading{u"PRAGMA query_only = ON"_s, u"PRAGMA temp_store = MEMORY"_s};
     for (const auto& pragma : mode == DatabaseMode::ReadWrite ? writing : reading) {
         if (auto done = exec(pragma); !done) {

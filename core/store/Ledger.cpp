@@ -93,7 +93,7 @@ Result<> Ledger::Private::openForWriting()
     if (auto migrated = migrateFile(params.path); !migrated) {
         return migrated;
     }
-    writer = std::make_unique<LedgerWriter>(LedgerWriterParams{.path = params.path});
+    writer = std::make_unique<LedgerWriter>(LedgerWriterParams{.path = params.path, .durability = params.durability});
     return writer->start().and_then(
         [this] { return writer->run([](WriteSession& session) { return session.jobs.markInterrupted(); }); });
 }

@@ -3,6 +3,7 @@
 #include "core/base/Clock.h"
 #include "core/base/Result.h"
 #include "core/store/LedgerTypes.h"
+#include "core/store/LedgerWriter.h"
 
 #include <QString>
 
@@ -11,7 +12,6 @@
 namespace radpost::store {
 
 class LedgerReader;
-class LedgerWriter;
 
 enum class LedgerMode {
     ReadWrite, ///< one process at a time
@@ -23,6 +23,7 @@ struct LedgerParams
     QString path; ///< of the SQLite file; its folder is made (0700) when it is missing
     LedgerMode mode = LedgerMode::ReadWrite;
     const Clock* clock = nullptr; ///< not owned; null: the machine's
+    LedgerDurability durability = LedgerDurability::PowerLoss;
 };
 
 /// The file that remembers every job, delivery and attempt. Any thread.

@@ -4,7 +4,9 @@
 #include "core/store/DeliveryRepository.h"
 #include "core/store/HistoryRepository.h"
 #include "core/store/JobRepository.h"
+#include "core/store/RefusedPeerRepository.h"
 #include "core/store/ReportRepository.h"
+#include "core/store/SpoolRepository.h"
 
 #include <QString>
 
@@ -28,6 +30,8 @@ public:
     [[nodiscard]] DeliveryRepository& deliveries() { return m_deliveries; }
     [[nodiscard]] ReportRepository& report() { return m_report; }
     [[nodiscard]] HistoryRepository& history() { return m_history; }
+    [[nodiscard]] SpoolRepository& spool() { return m_spool; }
+    [[nodiscard]] RefusedPeerRepository& refusedPeers() { return m_refusedPeers; }
 
 private:
     std::unique_ptr<Database> m_database;
@@ -35,6 +39,8 @@ private:
     DeliveryRepository m_deliveries;
     ReportRepository m_report;
     HistoryRepository m_history;
+    SpoolRepository m_spool;
+    RefusedPeerRepository m_refusedPeers;
 };
 
 } // namespace radpost::store

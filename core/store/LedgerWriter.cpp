@@ -46,7 +46,8 @@ struct LedgerWriter::Private
     Result<> runAndWait(WorkItem&& item, const CancelToken& cancel);
     Result<> waitForRoom(const CancelToken& cancel);
     void wakeAllWaiters();
-    void enqueue(WorkItem&& item);
+    void append(WorkItem&& item);
+    void noteQueued(std::size_t sizeBefore);
     void wakeFor(std::size_t sizeBefore);
     std::size_t fullAt() const { return static_cast<std::size_t>(params.maxCommitRecords); }
 
@@ -56,7 +57,8 @@ struct LedgerWriter::Private
 
     mutable std::mutex mutex; // guards all below up to the next blank line
     std::condition_variable wakeWriter;
-    std::condition_variable wakeWaiters; // room in the queue, durability, failure
+    std::condition_variable wakeWaiters; // durability, failure
+    std::condition_variable wakeRoom;    // in the queue
     WriteBatch queue;
     SteadyClock::time_point queuedSince;
     qint64 posted = 0;
@@ -82,6 +84,7 @@ struct LedgerWriter::Private
     std::atomic<qint64> lastAssociation{0};
     std::atomic<qint64> lastFolder{0};
     std::atomic<qint64> lastSeries{0};
+    std::atomic<qint64> lastSpool{0};
 
     // Of the writer thread alone
     std::unique_ptr<Database> database;
@@ -115,6 +118,11 @@ Result<> LedgerWriter::Private::openDatabase()
         return fail(opened.error());
     }
     database = std::move(*opened);
+    if (params.durability == LedgerDurability::Process) {
+        if (auto set = database->exec(u"PRAGMA synchronous = NORMAL"_s); !set) {
+            return set;
+        }
+    }
     writer = std::make_unique<BatchWriter>(*database);
     return loadCounters(*database).and_then([this] { return loadContexts(*database); });
 }
@@ -127,6 +135,7 @@ Result<> LedgerWriter::Private::loadCounters(Database& from)
         {u"SELECT max(id) FROM associations", &lastAssociation},
         {u"SELECT max(id) FROM folders", &lastFolder},
         {u"SELECT max(id) FROM series", &lastSeries},
+        {u"SELECT max(id) FROM spool_instances", &lastSpool},
     };
     for (const auto& [sql, counter] : counters) {
         const auto last = from.integer(QString::fromUtf16(sql));
@@ -171,7 +180,7 @@ bool LedgerWriter::Private::takeBatch()
     taken = posted;
     hurried = false;
     lock.unlock();
-    wakeWaiters.notify_all();
+    wakeRoom.notify_all();
     return true;
 }
 
@@ -275,22 +284,29 @@ bool LedgerWriter::Private::waitForRetry()
 /// With the mutex held.
 void LedgerWriter::Private::wakeFor(std::size_t sizeBefore)
 {
-    ++posted;
-    if (sizeBefore == 0) {
-        queuedSince = SteadyClock::now();
-        wakeWriter.notify_one();
-    } else if (sizeBefore + 1 == fullAt()) {
+    noteQueued(sizeBefore);
+    if (sizeBefore == 0 || sizeBefore + 1 == fullAt()) {
         wakeWriter.notify_one();
     }
 }
 
-void LedgerWriter::Private::enqueue(WorkItem&& item)
+/// With the mutex held.
+void LedgerWriter::Private::noteQueued(std::size_t sizeBefore)
+{
+    ++posted;
+    if (sizeBefore == 0) {
+        queuedSince = SteadyClock::now();
+    }
+}
+
+/// With the mutex held; wakes nobody.
+void LedgerWriter::Private::append(WorkItem&& item)
 {
     const std::size_t before = queue.size();
     item.instancesBefore = queue.instances.size();
     item.attemptsBefore = queue.attempts.size();
     queue.works.push_back(std::move(item));
-    wakeFor(before);
+    noteQueued(before);
 }
 
 LedgerWriter::LedgerWriter(LedgerWriterParams params)
@@ -328,7 +344,11 @@ void LedgerWriter::setListener(LedgerListener* listener)
 void LedgerWriter::post(Work work)
 {
     const std::lock_guard lock(d->mutex);
-    d->enqueue({.work = std::move(work)});
+    const auto before = d->queue.size();
+    d->append({.work = std::move(work)});
+    if (before == 0 || before + 1 == d->fullAt()) {
+        d->wakeWriter.notify_one();
+    }
 }
 
 Result<> LedgerWriter::run(Work work, const CancelToken& cancel)
@@ -349,11 +369,14 @@ Result<> LedgerWriter::Private::runAndWait(WorkItem&& item, const CancelToken& c
     // Declared before the lock, so that it goes after it: its end waits for a callback that wants the lock.
     const std::stop_callback wake(cancel.stopToken(), [this] { wakeAllWaiters(); });
     const auto ticket = std::make_shared<WorkTicket>();
-    std::unique_lock lock(mutex);
     item.ticket = ticket;
-    enqueue(std::move(item));
-    ++flushing;
-    wakeWriter.notify_one();
+    {
+        const std::lock_guard lock(mutex);
+        ++flushing;
+        append(std::move(item));
+    }
+    wakeWriter.notify_one(); // without the lock, or it would wake only to wait for that
+    std::unique_lock lock(mutex);
     // A try that runs is waited for: only its end tells whether the work was done.
     wakeWaiters.wait(lock, [&] {
         return ticket->state == WorkTicket::State::Done ||
@@ -372,6 +395,7 @@ void LedgerWriter::Private::wakeAllWaiters()
 {
     const std::lock_guard lock(mutex);
     wakeWaiters.notify_all();
+    wakeRoom.notify_all();
 }
 
 Result<> LedgerWriter::Private::waitForRoom(const CancelToken& cancel)
@@ -385,7 +409,7 @@ Result<> LedgerWriter::Private::waitForRoom(const CancelToken& cancel)
     }
     const std::stop_callback wake(cancel.stopToken(), [this] { wakeAllWaiters(); });
     std::unique_lock lock(mutex);
-    wakeWaiters.wait(lock, [&] { return hasRoom() || cancel.isCancelled(); });
+    wakeRoom.wait(lock, [&] { return hasRoom() || cancel.isCancelled(); });
     return cancel.check();
 }
 
@@ -481,6 +505,17 @@ qint64 LedgerWriter::nextFolderId()
 qint64 LedgerWriter::nextSeriesId()
 {
     return ++d->lastSeries;
+}
+
+qint64 LedgerWriter::nextSpoolId()
+{
+    return ++d->lastSpool;
+}
+
+void LedgerWriter::keepSpoolIdsAbove(qint64 id)
+{
+    for (qint64 last = d->lastSpool; last < id && !d->lastSpool.compare_exchange_weak(last, id);) {
+    }
 }
 
 qint64 LedgerWriter::contextId(const Context& context)

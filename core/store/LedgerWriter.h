@@ -16,6 +16,7 @@ namespace radpost::store {
 class Database;
 class DeliveryRepository;
 class JobRepository;
+class SpoolRepository;
 struct Context;
 
 /// A row of instances and, for each job of its batch, one of deliveries.
@@ -42,6 +43,13 @@ struct WriteSession
     Database& database;
     JobRepository& jobs;
     DeliveryRepository& deliveries;
+    SpoolRepository& spool;
+};
+
+/// What a commit survives.
+enum class LedgerDurability {
+    PowerLoss, ///< also the end of the machine: each commit waits for the disk
+    Process,   ///< the end of the process; after a power loss the file is sound, but its last commits may be missing
 };
 
 /// Learns what became durable. Called on the writer thread, with no lock held; must not block on the writer.
@@ -59,6 +67,7 @@ public:
 struct LedgerWriterParams
 {
     QString path;
+    LedgerDurability durability = LedgerDurability::PowerLoss;
     std::chrono::milliseconds linger{30};       ///< a commit waits this long for company …
     std::chrono::milliseconds hurriedLinger{3}; ///< … this long when a reader is hungry …
     int maxCommitRecords = 512;                 ///< … and never for more than this
@@ -66,7 +75,7 @@ struct LedgerWriterParams
     std::chrono::milliseconds retryInterval{1000};
 };
 
-/// The only thread that writes the ledger. Commits many records in one transaction (WAL, synchronous=FULL), so callers
+/// The only thread that writes the ledger. Commits many records in one transaction (WAL), so callers
 /// never wait for the disk unless they ask to. Any thread may call.
 class LedgerWriter final
 {
@@ -122,6 +131,10 @@ public:
     [[nodiscard]] AssociationId nextAssociationId();
     [[nodiscard]] qint64 nextFolderId();
     [[nodiscard]] qint64 nextSeriesId();
+    /// Of an instance in the spool.
+    [[nodiscard]] qint64 nextSpoolId();
+    /// Later ids are above @p id: files of that name exist.
+    void keepSpoolIdsAbove(qint64 id);
     /// The row of @p context, made when it is new.
     [[nodiscard]] qint64 contextId(const Context& context);
 

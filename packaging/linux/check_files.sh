@@ -38,6 +38,7 @@ while read -r package file; do
     [ -s "$scratch/$package/usr/$file" ] || complain "$package lacks $file"
 done <<LIST
 radpost bin/radpost
+radpost lib/systemd/system/radpost.service
 radpost share/man/man1/radpost.1.gz
 radpost share/man/zh_CN/man1/radpost.1.gz
 radpost share/bash-completion/completions/radpost

@@ -49,6 +49,14 @@ const QHash<QString, QStringList> kEvents{
     {u"listening"_s, words("port folder")},
     {u"received"_s, words("sopInstanceUid sopClassUid transferSyntaxUid bytes status peer callingAeTitle")},
     {u"received-in-all"_s, words("stored failed bytes")},
+    {u"reloaded"_s, {}},
+    {u"served-in-all"_s,
+        words("stored versions identical refused failed bytes associations turnedAway spoolBytes freeBytes")},
+    {u"peer"_s, words("name aeTitle address certificate")},
+    {u"refused-peer"_s,
+        words("number callingAeTitle calledAeTitle address certificate subject calledOtherTitle times lastAt")},
+    {u"peer-admitted"_s, words("aeTitle address certificate")},
+    {u"spool-rebuilt"_s, words("known adopted copies missing damaged damagedLedger")},
     {u"job"_s, words("job state")},
     {u"cancelled"_s, words("job instances")},
     {u"paused"_s, {}},
@@ -110,6 +118,27 @@ private Q_SLOTS:
             QVERIFY(!warning[u"message"_s].toString().isEmpty() && !warning[u"of"_s].toString().isEmpty());
         }
         QVERIFY2(warnings.contains(u"mislabelled-text"_s), outcome.out.constData());
+    }
+
+    void theGatewayTellsWhatItDoes()
+    {
+        QProcess gateway;
+        m_home.start(gateway, {u"serve"_s, u"--port"_s, u"0"_s, u"--address"_s, u"127.0.0.1"_s, u"--json"_s});
+        Outcome outcome;
+        while (!outcome.out.contains('\n') && gateway.waitForReadyRead(30'000)) {
+            outcome.out += gateway.readAllStandardOutput();
+        }
+        const auto port = outcome.event(u"listening"_s)[u"port"_s].toInt();
+        run({u"send"_s, m_studies, u"--to"_s, u"GATE@127.0.0.1:%1"_s.arg(port), u"--data"_s, m_home.path(u"other"_s)},
+            0, {u"receipt"_s});
+        gateway.terminate();
+        QVERIFY(gateway.waitForFinished(60'000));
+        outcome.out += gateway.readAllStandardOutput();
+        check(outcome);
+        QCOMPARE(outcome.event(u"served-in-all"_s)[u"stored"_s].toInt(), 10);
+        QVERIFY(!outcome.event(u"received"_s).isEmpty());
+        run({u"spool"_s, u"rebuild"_s}, 0, {u"spool-rebuilt"_s});
+        run({u"peer"_s, u"list"_s}, 0, {});
     }
 
     void sendTellsProgressAndAReceipt()

@@ -19,6 +19,15 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
     if (!exported.problems.empty() || exported.config.destinations != parsed.config.destinations) {
         std::abort();
     }
+    for (const auto& peer : parsed.config.peers) {
+        const auto added = addPeer(toml, peer);
+        if (added && parseConfig(*added).config.peers.back() != peer) {
+            std::abort();
+        }
+        if (parseConfig(peerToToml(peer)).config.peers != std::vector{peer}) {
+            std::abort();
+        }
+    }
     for (const auto& destination : parsed.config.destinations) {
         const auto removed = removeDestination(toml, destination.name);
         const auto left = removed ? parseConfig(*removed).config : Config();

@@ -48,6 +48,90 @@ durability = "process"
         QVERIFY(parsed.config.settings == expected);
     }
 
+    void everyMemberOfTheGatewayIsRead()
+    {
+        const auto parsed = parseConfig(R"([serve]
+address = "10.0.0.1"
+port = 104
+ae_title = "GATE"
+spool_folder = "/spool"
+durability = "process"
+duplicates = "keep-first"
+access = "anyone"
+learn = false
+max_pdu = "64 KiB"
+max_associations = 10
+max_associations_per_address = 5
+max_associations_per_ae_title = 3
+disk_reserve = "20 GB"
+quota = "1 GiB"
+sop_classes = ["1.2.840.10008.5.1.4.1.1.2", "1.2.3"]
+transfer_syntaxes = "1.2.840.10008.1.2"
+pause = "1min"
+drain = "0s"
+[[listener]]
+[[listener]]
+address = "::1"
+port = 2762
+ae_title = "SAFE"
+tls = { mode = "bcp195", required = false, certificate_file = "c", key_file = "k", ca_file = "a", client_certificate = "optional" }
+[[peer]]
+name = "CT"
+ae_title = "CT1"
+address = ["10.0.0.0/8", "fd00::1"]
+certificate = "CN=ct1"
+)");
+        for (const auto& problem : parsed.problems) {
+            qWarning() << problem.toError().detail;
+        }
+        QVERIFY(parsed.problems.empty());
+        ServeSettings serve{u"10.0.0.1"_s, 104, {"GATE"}, u"/spool"_s, ReceiveDurability::Process,
+            DuplicateRule::KeepFirst, ServeAccess::Anyone, false, 65536, 10, 5, 3, 20'000'000'000, qint64(1) << 30,
+            {u"1.2.840.10008.5.1.4.1.1.2"_s, u"1.2.3"_s}, {u"1.2.840.10008.1.2"_s}, std::chrono::minutes(1),
+            std::chrono::milliseconds(0)};
+        QVERIFY(parsed.config.settings.serve == serve);
+        const ServeListener listener{
+            u"::1"_s, 2762, {"SAFE"}, TlsMode::Bcp195, false, u"c"_s, u"k"_s, u"a"_s, ClientCertificate::Optional};
+        QVERIFY((parsed.config.listeners == std::vector<ServeListener>{{}, listener}));
+        const ServePeer peer{u"CT"_s, {"CT1"}, {u"10.0.0.0/8"_s, u"fd00::1"_s}, u"CN=ct1"_s};
+        QVERIFY(parsed.config.peers == std::vector<ServePeer>{peer});
+    }
+
+    void faultsOfTheGatewayAreNamed_data()
+    {
+        QTest::addColumn<QByteArray>("toml");
+        QTest::addColumn<QString>("key");
+        QTest::addColumn<int>("kind");
+        const auto row = [](const char* name, const char* toml, const QString& key, ProblemKind kind) {
+            QTest::newRow(name) << QByteArray(toml) << key << int(kind);
+        };
+        row("range", "[[peer]]\naddress = '10.0.0.0/33'", u"peer.address"_s, ProblemKind::BadValue);
+        row("name for address", "[[peer]]\naddress = 'ct1.local'", u"peer.address"_s, ProblemKind::BadValue);
+        row("anybody", "[[peer]]\nname = 'x'", u"peer.ae_title"_s, ProblemKind::Missing);
+        row("unknown", "[[peer]]\nae_title = 'x'\nport = 1", u"peer.port"_s, ProblemKind::UnknownKey);
+        row("no table", "peer = 'x'", u"peer"_s, ProblemKind::BadValue);
+        row("no array", "[listener]\nport = 1", u"listener"_s, ProblemKind::BadValue);
+        row("no certificate", "[[listener]]\ntls.mode = 'bcp195'", u"listener.tls.certificate_file"_s,
+            ProblemKind::Missing);
+        row("no CA", "[[listener]]\ntls = { mode = 'bcp195', certificate_file = 'c', client_certificate = 'required' }",
+            u"listener.tls.ca_file"_s, ProblemKind::Missing);
+        row("uid", "[serve]\nsop_classes = ['CTImageStorage']", u"serve.sop_classes"_s, ProblemKind::BadValue);
+        row("mixed list", "[serve]\nsop_classes = ['1.2', 3]", u"serve.sop_classes"_s, ProblemKind::BadValue);
+        row("quota", "[serve]\nquota = 0", u"serve.quota"_s, ProblemKind::BadValue);
+    }
+
+    void faultsOfTheGatewayAreNamed()
+    {
+        QFETCH(QByteArray, toml);
+        QFETCH(QString, key);
+        QFETCH(int, kind);
+        const auto parsed = parseConfig(toml);
+        QCOMPARE(parsed.problems.size(), 1U);
+        QCOMPARE(parsed.problems[0].key, key);
+        QCOMPARE(int(parsed.problems[0].kind), kind);
+        QVERIFY(parsed.problems[0].line > 0);
+    }
+
     void everyMemberOfADestinationIsRead()
     {
         const auto parsed = parseConfig(R"([[destination]]

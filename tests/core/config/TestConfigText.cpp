@@ -114,6 +114,21 @@ private Q_SLOTS:
         }
     }
 
+    void peersAreAddedAtTheEndAndSurviveTheRemovalOfADestination()
+    {
+        ServePeer peer;
+        peer.name = u"CT in room 3"_s;
+        peer.aeTitle = AeTitle{"CT3"};
+        peer.addresses = QStringList{u"10.1.0.0/16"_s, u"::1"_s};
+        const auto edited = addPeer(kFile, peer);
+        QVERIFY(edited);
+        QVERIFY(edited->startsWith(kFile));
+        QVERIFY(parseConfig(*edited).config.peers == std::vector<ServePeer>{peer});
+        const auto removed = removeDestination(*edited, u"old"_s);
+        QVERIFY(removed);
+        QVERIFY(parseConfig(*removed).config.peers == std::vector<ServePeer>{peer});
+    }
+
     void replacingLeavesTheNeighboursAlone()
     {
         const auto edited = replaceDestination(kFile, u"NEW"_s, destination(u"NEWER"_s));

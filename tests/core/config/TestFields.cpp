@@ -35,6 +35,8 @@ class TestFields : public QObject
 private Q_SLOTS:
     void defaultsOfSettingsAreValid() { checkDefaults(settingsFields()); }
     void defaultsOfDestinationsAreValid() { checkDefaults(destinationFields()); }
+    void defaultsOfListenersAreValid() { checkDefaults(listenerFields()); }
+    void defaultsOfPeersAreValid() { checkDefaults(peerFields()); }
 
     void keysAreUnique()
     {
@@ -51,6 +53,12 @@ private Q_SLOTS:
         QVERIFY(file.open(QIODevice::ReadOnly));
         const auto manual = QString::fromUtf8(file.readAll());
         for (const auto& field : destinationFields()) {
+            QVERIFY2(manual.contains(u"| `"_s + field.key + u"` |"_s), qPrintable(field.key.toString()));
+        }
+        for (const auto& field : listenerFields()) {
+            QVERIFY2(manual.contains(u"| `"_s + field.key + u"` |"_s), qPrintable(field.key.toString()));
+        }
+        for (const auto& field : peerFields()) {
             QVERIFY2(manual.contains(u"| `"_s + field.key + u"` |"_s), qPrintable(field.key.toString()));
         }
         for (const auto& field : settingsFields()) {

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "app/cli/Session.h"
+#include "core/engine/SpoolServer.h"
+
+#include <QDateTime>
+
+#include <atomic>
+
+namespace radpost::cli {
+
+/// A gateway from its start to its end: reads the configuration again when that changes or SIGHUP asks for it, and
+/// tells the service manager how things stand. One thread; reloadSoon() from any.
+class ServeRun final
+{
+public:
+    /// @p overrides puts what the command line says over the settings of the file.
+    ServeRun(Session& session, std::function<void(config::Settings&)> overrides);
+
+    void reloadSoon() { m_reload = true; }
+
+    /// Blocks until @p cancel is pulled and what was under way is done.
+    [[nodiscard]] ExitCode run(engine::SpoolServerParams params, const CancelToken& cancel);
+
+private:
+    void tellOpen(const engine::SpoolServer& server);
+    void watch(engine::SpoolServer& server, const CancelToken& cancel);
+    void reloadIfChanged(engine::SpoolServer& server);
+    void tellCounts(const engine::SpoolCounts& counts);
+    [[nodiscard]] QDateTime fileTime() const;
+
+    Session& m_session;
+    std::function<void(config::Settings&)> m_overrides;
+    std::atomic<bool> m_reload{false};
+    QDateTime m_fileTime;
+    qint64 m_told = 0;
+};
+
+/// One line about what came since the start.
+[[nodiscard]] QString serveCountsText(const engine::SpoolCounts& counts);
+
+} // namespace radpost::cli

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "core/config/AddressRange.h"
+#include "core/config/Settings.h"
+
+#include <QByteArray>
+#include <QString>
+
+#include <vector>
+
+namespace radpost::engine {
+
+/// Why somebody was not let in. The numbers are stored.
+enum class RefusalReason {
+    None = 0,
+    CalledAeTitle = 1, ///< asked for another AE title than ours
+    NotListed = 2,
+    TooMany = 3, ///< associations of this AE title
+    NoRoom = 4,  ///< the disk has reached its reserve, or the spool its quota
+};
+
+/// Who calls, as far as it is known when an association is asked for.
+struct AccessRequest
+{
+    QByteArray callingAeTitle;
+    QByteArray calledAeTitle;
+    QString address; ///< without port
+    QString certificateSubject{};
+    QString certificateSha256{};
+};
+
+/// Who may open associations, and what they may send. Immutable; any thread.
+class AccessPolicy final
+{
+public:
+    AccessPolicy(const config::ServeSettings& settings, const std::vector<config::ServePeer>& peers);
+
+    /// None, CalledAeTitle or NotListed. @p ownAeTitle is that of the listener, empty for any.
+    [[nodiscard]] RefusalReason judge(const AccessRequest& request, const AeTitle& ownAeTitle) const;
+
+    /// Storage SOP classes, known, later and private, unless the settings have a list. Verification is not asked here.
+    [[nodiscard]] bool takesSopClass(const QByteArray& uid) const;
+    [[nodiscard]] bool takesTransferSyntax(const QByteArray& uid) const;
+
+    [[nodiscard]] const config::ServeSettings& settings() const { return m_settings; }
+
+private:
+    struct Peer
+    {
+        AeTitle aeTitle;
+        std::vector<config::AddressRange> ranges;
+        QString certificate;
+        bool isFingerprint = false;
+    };
+
+    [[nodiscard]] bool isListed(const AccessRequest& request) const;
+    [[nodiscard]] static bool isLike(const Peer& peer, const AccessRequest& request);
+
+    config::ServeSettings m_settings;
+    std::vector<Peer> m_peers;
+};
+
+} // namespace radpost::engine

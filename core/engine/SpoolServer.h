@@ -1,0 +1,124 @@
+#pragma once
+
+#include "core/base/CancelToken.h"
+#include "core/base/Clock.h"
+#include "core/base/Result.h"
+#include "core/base/StrongId.h"
+#include "core/config/Settings.h"
+
+#include <QString>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace radpost::store {
+class Ledger;
+struct WriteSession;
+} // namespace radpost::store
+
+namespace radpost::spool {
+struct Arrived;
+} // namespace radpost::spool
+
+namespace radpost::engine {
+
+/// One instance that came, and what its sender was told.
+struct SpooledInstance
+{
+    qint64 id = 0; ///< in the spool; 0: it is not kept
+    SopClassUid sopClassUid;
+    SopInstanceUid sopInstanceUid;
+    TransferSyntaxUid transferSyntaxUid;
+    QString callingAeTitle;
+    QString calledAeTitle;
+    QString peerAddress; ///< without port
+    qint64 bytes = 0;    ///< of the data set
+    quint16 status = 0;
+    int version = 1;          ///< above 1: another content came with this UID before
+    bool isIdentical = false; ///< it was there before, bit for bit
+};
+
+struct SpoolServerParams
+{
+    QString dataFolder; ///< of the ledger; made with mode 0700
+    config::ServeSettings settings;
+    std::vector<config::ServeListener> listeners; ///< empty: one, as the settings say
+    std::vector<config::ServePeer> peers;
+
+    /// After each answer is decided; when the instance is kept, after its row is committed. From the associations'
+    /// threads; return soon, the sender waits.
+    std::function<void(const SpooledInstance&)> onInstance;
+
+    /// Part of the transaction that enters an instance, on the ledger's writer thread; see spool::SpoolParams.
+    std::function<Result<>(store::WriteSession&, const spool::Arrived&)> inTransaction;
+
+    /// With "keep-last", whether a superseded version may go; see spool::SpoolParams.
+    std::function<bool(qint64 id)> mayDrop;
+
+    store::Ledger* ledger = nullptr; ///< open and ReadWrite, to be shared; null: opens that of @c dataFolder
+};
+
+/// Since the start. What came is stored + identical + refused + failed.
+struct SpoolCounts
+{
+    qint64 stored = 0;
+    qint64 versions = 0;  ///< of stored: another content of the same UID was there
+    qint64 identical = 0; ///< acknowledged, counted once
+    qint64 refused = 0;   ///< another content was there, and the first is kept
+    qint64 failed = 0;
+    qint64 bytes = 0;      ///< of data sets stored
+    int associations = 0;  ///< open now
+    qint64 turnedAway = 0; ///< associations refused
+    qint64 spoolBytes = 0; ///< of all files
+    qint64 freeBytes = 0;  ///< of the disk; negative: unknown
+};
+
+/// A port that is open.
+struct SpoolPort
+{
+    QString address;
+    quint16 port = 0;
+    bool isSecured = false;
+};
+
+/// Durable receiving: Verification and Storage as SCP on one or several ports into the spool, for those who may. An
+/// instance is answered with success when it is safe. Any thread.
+class SpoolServer final
+{
+public:
+    /// Opens ledger and spool. Blocks on files. Errors: those of the ledger, FileWriteFailed (another process has the
+    /// spool), DiskFull, TlsConfiguration.
+    [[nodiscard]] static Result<std::unique_ptr<SpoolServer>> open(SpoolServerParams params);
+
+    /// stop().
+    ~SpoolServer();
+    Q_DISABLE_COPY_MOVE(SpoolServer)
+
+    /// Opens the ports, all or none, and compares spool and index in the background. Errors: those of Listener::open().
+    [[nodiscard]] Result<> start();
+
+    /// Closes the ports and waits until no instance is under way and no sender goes on, at most settings.drain or until
+    /// @p cancel. Blocks.
+    void drain(const CancelToken& cancel);
+
+    /// Ends all associations; what was not acknowledged is not kept. Bounded by about a second. Idempotent.
+    void stop();
+
+    /// Takes access, peers, limits, reserve, quota and accept lists of @p config for associations that come from now
+    /// on.
+    void reload(const config::ServeSettings& settings, const std::vector<config::ServePeer>& peers);
+
+    [[nodiscard]] std::vector<SpoolPort> ports() const;
+    [[nodiscard]] SpoolCounts counts() const;
+    /// Spool and index are being compared still.
+    [[nodiscard]] bool isChecking() const;
+    [[nodiscard]] QString spoolFolder() const;
+
+private:
+    struct Private;
+    explicit SpoolServer(std::unique_ptr<Private> state);
+    std::unique_ptr<Private> d;
+};
+
+} // namespace radpost::engine

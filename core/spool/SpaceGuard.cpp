@@ -1,0 +1,127 @@
+#include "core/spool/SpaceGuard.h"
+
+#include <QFile>
+
+#include <sys/statvfs.h>
+
+using namespace std::chrono_literals;
+
+namespace radpost::spool {
+
+namespace {
+
+// Others write to the disk, too; the system is asked at these intervals of time and of our own bytes.
+constexpr auto kLookEvery = 200ms;
+constexpr qint64 kLookAfterBytes = qint64(16) << 20;
+
+std::function<qint64()> systemProbe(const QString& folder)
+{
+    return [path = QFile::encodeName(folder)]() -> qint64 {
+        struct statvfs facts = {};
+        return ::statvfs(path.constData(), &facts) == 0 ? qint64(facts.f_bavail) * qint64(facts.f_frsize) : -1;
+    };
+}
+
+} // namespace
+
+SpaceGuard::SpaceGuard(const QString& folder, SpaceLimits limits, std::function<qint64()> freeBytes)
+    : m_freeBytes(freeBytes ? std::move(freeBytes) : systemProbe(folder))
+    , m_limits(limits)
+{
+}
+
+void SpaceGuard::setLimits(SpaceLimits limits)
+{
+    const std::lock_guard lock(m_mutex);
+    m_limits = limits;
+}
+
+void SpaceGuard::setUsed(qint64 bytes)
+{
+    const std::lock_guard lock(m_mutex);
+    m_used = bytes;
+}
+
+/// With the mutex held.
+void SpaceGuard::lookIfOld()
+{
+    const auto now = std::chrono::steady_clock::now();
+    if (!m_hasLooked || now - m_lookedAt >= kLookEvery || m_takenSince >= kLookAfterBytes) {
+        look();
+    }
+}
+
+/// With the mutex held.
+void SpaceGuard::look()
+{
+    m_free = m_freeBytes();
+    m_takenSince = 0;
+    m_lookedAt = std::chrono::steady_clock::now();
+    m_hasLooked = true;
+}
+
+/// With the mutex held.
+bool SpaceGuard::hasRoom() const
+{
+    const bool isFull = m_free >= 0 && m_free - m_takenSince < m_limits.reserveBytes;
+    return !isFull && (m_limits.quotaBytes == 0 || m_used <= m_limits.quotaBytes);
+}
+
+/// With the mutex held. Whoever begins something new finds the door closed a little before it has to be broken off.
+bool SpaceGuard::hasRoomForMore() const
+{
+    constexpr qint64 kPartOfReserve = 8;
+    const qint64 least = m_limits.reserveBytes + m_limits.reserveBytes / kPartOfReserve;
+    const bool isFull = m_free >= 0 && m_free - m_takenSince < least;
+    return !isFull && (m_limits.quotaBytes == 0 || m_used < m_limits.quotaBytes);
+}
+
+bool SpaceGuard::isOpen()
+{
+    const std::lock_guard lock(m_mutex);
+    lookIfOld();
+    if (!hasRoomForMore()) {
+        look(); // room may have been made since
+    }
+    return hasRoomForMore();
+}
+
+bool SpaceGuard::take(qint64 bytes)
+{
+    const std::lock_guard lock(m_mutex);
+    lookIfOld();
+    m_used += bytes;
+    m_takenSince += bytes;
+    if (hasRoom()) {
+        return true;
+    }
+    look(); // room may have been made since
+    m_takenSince = bytes;
+    if (hasRoom()) {
+        return true;
+    }
+    m_used -= bytes;
+    m_takenSince = 0;
+    return false;
+}
+
+void SpaceGuard::giveBack(qint64 bytes)
+{
+    const std::lock_guard lock(m_mutex);
+    m_used -= bytes;
+}
+
+qint64 SpaceGuard::used() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_used;
+}
+
+qint64 SpaceGuard::free()
+{
+    const std::lock_guard lock(m_mutex);
+    lookIfOld();
+    return m_free;
+}
+
+} // namespace radpost::spool

@@ -1,0 +1,178 @@
+#include "core/spool/Spool.h"
+
+#include "core/observe/Log.h"
+#include "core/spool/Intake.h"
+#include "core/spool/Spool_p.h"
+#include "core/spool/contents.h"
+#include "core/store/LedgerReader.h"
+
+using namespace Qt::StringLiterals;
+
+namespace radpost::spool {
+
+namespace {
+
+// Each round rules out one instance that is there, so there are never more than these of one digest.
+constexpr int kMostRounds = 16;
+
+Result<store::SpoolTotals> readTotals(store::Ledger& ledger)
+{
+    return ledger.openReader().and_then(
+        [](const std::unique_ptr<store::LedgerReader>& reader) { return reader->spool().totals(); });
+}
+
+} // namespace
+
+Spool::Spool(std::unique_ptr<Private> state)
+    : d(std::move(state))
+{
+}
+
+Spool::~Spool() = default;
+
+Result<std::unique_ptr<Spool>> Spool::open(store::Ledger& ledger, SpoolParams params)
+{
+    auto d = std::make_unique<Private>(ledger, std::move(params));
+    if (auto opened = d->folder.open(); !opened) {
+        return fail(std::move(opened.error()));
+    }
+    const auto totals = readTotals(ledger);
+    if (!totals) {
+        return fail(totals.error());
+    }
+    d->space.setUsed(totals->bytes);
+    ledger.writer().keepSpoolIdsAbove(d->folder.highestId());
+    d->firstOfThisRun = ledger.writer().nextSpoolId();
+    return std::unique_ptr<Spool>(new Spool(std::move(d)));
+}
+
+std::unique_ptr<Intake> Spool::makeIntake()
+{
+    return std::make_unique<Intake>(*this);
+}
+
+const SpoolCounters& Spool::counters() const
+{
+    return d->counters;
+}
+
+SpaceGuard& Spool::space()
+{
+    return d->space;
+}
+
+const SpoolFolder& Spool::folder() const
+{
+    return d->folder;
+}
+
+Result<store::SpoolOutcome> Spool::Private::add(const store::NewSpoolInstance& entry, const Arrived& arrived,
+    store::DuplicatePolicy policy, const CancelToken& cancel)
+{
+    Result<store::SpoolOutcome> outcome;
+    auto written = ledger.writer().run(
+        [&](store::WriteSession& session) -> Result<> {
+            outcome = session.spool.add(entry, policy);
+            if (!outcome) {
+                return fail(outcome.error());
+            }
+            if (outcome->kind != store::SpoolOutcome::Kind::Stored || !params.inTransaction) {
+                return {};
+            }
+            auto told = arrived;
+            told.version = outcome->version;
+            told.superseded = outcome->superseded;
+            return params.inTransaction(session, told);
+        },
+        cancel);
+    return written ? outcome : fail(std::move(written.error()));
+}
+
+/// An equal digest is no proof, and the file that is there may have been lost since.
+Result<> Spool::Private::settleEqual(
+    store::NewSpoolInstance& entry, qint64 existing, const CancelToken& cancel, bool& isSame) const
+{
+    std::optional<store::SpoolInstanceRow> row;
+    auto found = ledger.writer().inspect(
+        [&](store::WriteSession& session) {
+            return session.spool.find(existing).map([&row](const auto& it) { row = it; });
+        },
+        cancel);
+    if (!found || !row) {
+        isSame = false; // it has just been removed: the next round does not meet it
+        return found;
+    }
+    const bool sync = params.durability == Durability::PowerLoss;
+    switch (compareContents(
+        folder.pathOf(existing), row->dataSetOffset, folder.pathOf(entry.id), entry.dataSetOffset, sync)) {
+    case Comparison::Equal:
+        isSame = true;
+        return {};
+    case Comparison::Different:
+        entry.differsFrom.append(existing);
+        return {};
+    case Comparison::FirstIsGone:
+        qCWarning(observe::lcStore) << "file" << existing << "of the spool is gone; the sender brought it again";
+        return ledger.writer().run([existing](store::WriteSession& session) {
+            return session.spool.setState(existing, store::SpoolState::Missing);
+        });
+    case Comparison::Unreadable:
+        break;
+    }
+    return fail(ErrorCode::FileUnreadable, u"cannot compare with the instance that is there"_s);
+}
+
+Result<Arrived> Spool::Private::enter(
+    store::NewSpoolInstance entry, Arrived arrived, store::DuplicatePolicy policy, const CancelToken& cancel)
+{
+    for (int round = 0; round < kMostRounds; ++round) {
+        const auto outcome = add(entry, arrived, policy, cancel);
+        if (!outcome) {
+            return fail(outcome.error());
+        }
+        if (outcome->kind == store::SpoolOutcome::Kind::Refused) {
+            return fail(ErrorCode::DuplicateDiffers, u"another content of this instance is kept"_s);
+        }
+        if (outcome->kind == store::SpoolOutcome::Kind::Stored) {
+            arrived.version = outcome->version;
+            arrived.superseded = outcome->superseded;
+            if (policy == store::DuplicatePolicy::KeepLast) {
+                dropSuperseded(outcome->superseded);
+            }
+            return arrived;
+        }
+        bool isSame = false;
+        if (auto settled = settleEqual(entry, outcome->existing, cancel, isSame); !settled) {
+            return fail(std::move(settled.error()));
+        }
+        if (isSame) {
+            arrived.id = outcome->existing;
+            arrived.version = outcome->version;
+            arrived.isIdentical = true;
+            return arrived;
+        }
+    }
+    return fail(ErrorCode::Internal, u"the index changes faster than it can be compared with"_s);
+}
+
+void Spool::Private::dropSuperseded(const QList<qint64>& superseded)
+{
+    for (const auto id : superseded) {
+        if (params.mayDrop && !params.mayDrop(id)) {
+            continue;
+        }
+        // The row first: a file without a row is found by the next check, a row without a file promises too much.
+        qint64 bytes = 0;
+        auto removed = ledger.writer().run([id, &bytes](store::WriteSession& session) {
+            return session.spool.find(id).and_then([&](const auto& row) {
+                bytes = row ? row->fileBytes : 0;
+                return session.spool.remove(id);
+            });
+        });
+        if (removed && folder.remove(id)) {
+            space.giveBack(bytes);
+        }
+    }
+}
+
+} // namespace radpost::spool

@@ -1,0 +1,105 @@
+#pragma once
+
+#include "core/base/CancelToken.h"
+#include "core/base/Result.h"
+#include "core/spool/SpaceGuard.h"
+#include "core/spool/SpoolFolder.h"
+#include "core/store/SpoolTypes.h"
+
+#include <atomic>
+#include <functional>
+#include <memory>
+
+namespace radpost::store {
+class Ledger;
+struct WriteSession;
+} // namespace radpost::store
+
+namespace radpost::spool {
+
+class Intake;
+
+/// What became of one instance that came.
+struct Arrived
+{
+    qint64 id = 0; ///< in the spool; of an identical one: of that which is there
+    SopClassUid sopClassUid;
+    SopInstanceUid sopInstanceUid;
+    TransferSyntaxUid transferSyntaxUid;
+    store::SpoolSource source;
+    std::shared_ptr<const store::SpoolSeries> series;
+    qint64 dataSetBytes = 0;
+    QString digest;
+    Clock::WallTime receivedAt;
+    int version = 1;
+    bool isIdentical = false; ///< it was there before, bit for bit: nothing was added
+    QList<qint64> superseded; ///< other contents of the same UID
+};
+
+struct SpoolParams
+{
+    QString folder{};
+    Durability durability = Durability::PowerLoss;
+    store::DuplicatePolicy duplicates = store::DuplicatePolicy::KeepBoth;
+    SpaceLimits space{};
+    std::function<qint64()> freeBytes{}; ///< see SpaceGuard
+
+    /// Called on the writer thread in the transaction that enters the row, before the sender is told: what it writes is
+    /// committed with the row or not at all. An error refuses the instance. May be called again when the disk refused.
+    std::function<Result<>(store::WriteSession&, const Arrived&)> inTransaction{};
+
+    /// With KeepLast: a superseded version may go. Default: yes.
+    std::function<bool(qint64 id)> mayDrop{};
+};
+
+/// Since the start. Any thread.
+struct SpoolCounters
+{
+    std::atomic<qint64> stored{0};
+    std::atomic<qint64> identical{0}; ///< acknowledged, and counted once only
+    std::atomic<qint64> versions{0};  ///< of stored: another content was there
+    std::atomic<qint64> refused{0};   ///< other contents, with KeepFirst
+    std::atomic<qint64> failed{0};
+    std::atomic<qint64> bytes{0}; ///< of data sets stored
+};
+
+/// What a look at the files against the index found.
+struct SpoolCheckReport
+{
+    qint64 known = 0;
+    qint64 adopted = 0; ///< entered the index, which did not have them
+    qint64 copies = 0;  ///< of instances that were there already; removed
+    qint64 missing = 0; ///< in the index without a file; marked
+    qint64 damaged = 0; ///< no file of ours; set aside
+};
+
+/// Received instances on the disk and in the index. An instance is whole, named, synced where that is wanted, and its
+/// row is committed before finish() of its Intake says so. Any thread.
+class Spool final
+{
+public:
+    /// @p ledger is ReadWrite and must outlive it. Blocks. Errors: FileWriteFailed, DiskFull, those of the ledger.
+    [[nodiscard]] static Result<std::unique_ptr<Spool>> open(store::Ledger& ledger, SpoolParams params);
+    ~Spool();
+    Q_DISABLE_COPY_MOVE(Spool)
+
+    /// For one association; not beyond the life of the spool.
+    [[nodiscard]] std::unique_ptr<Intake> makeIntake();
+
+    /// Compares the files with the index and mends the index: what a killed process left between file and row, a lost
+    /// index, a lost file. Instances that arrive meanwhile are left alone. Blocks for about a second per half a million
+    /// known files; an unknown one is read. Errors: Cancelled, those of the ledger.
+    [[nodiscard]] Result<SpoolCheckReport> check(const CancelToken& cancel);
+
+    [[nodiscard]] const SpoolCounters& counters() const;
+    [[nodiscard]] SpaceGuard& space();
+    [[nodiscard]] const SpoolFolder& folder() const;
+
+private:
+    friend class Intake;
+    struct Private;
+    explicit Spool(std::unique_ptr<Private> state);
+    std::unique_ptr<Private> d;
+};
+
+} // namespace radpost::spool

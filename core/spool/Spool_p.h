@@ -1,0 +1,47 @@
+#pragma once
+
+#include "core/spool/Spool.h"
+#include "core/store/Ledger.h"
+
+namespace radpost::spool {
+
+/// A file of the spool as the index would have it.
+struct FoundFile
+{
+    store::NewSpoolInstance entry;
+    Arrived arrived;
+};
+
+struct Spool::Private
+{
+    Private(store::Ledger& opened, SpoolParams given)
+        : ledger(opened)
+        , params(std::move(given))
+        , folder(params.folder)
+        , space(params.folder, params.space, params.freeBytes)
+    {
+    }
+
+    /// Enters the file @p entry.id, whose name is given already; waits until that is durable.
+    [[nodiscard]] Result<Arrived> enter(
+        store::NewSpoolInstance entry, Arrived arrived, store::DuplicatePolicy policy, const CancelToken& cancel);
+    [[nodiscard]] Result<store::SpoolOutcome> add(const store::NewSpoolInstance& entry, const Arrived& arrived,
+        store::DuplicatePolicy policy, const CancelToken& cancel);
+    [[nodiscard]] Result<> settleEqual(
+        store::NewSpoolInstance& entry, qint64 existing, const CancelToken& cancel, bool& isSame) const;
+    void dropSuperseded(const QList<qint64>& superseded);
+
+    // What check() does about what it finds.
+    [[nodiscard]] Result<> adopt(
+        Result<FoundFile> found, qint64 id, SpoolCheckReport& report, const CancelToken& cancel);
+    [[nodiscard]] Result<> markMissing(const QList<qint64>& ids, SpoolCheckReport& report, const CancelToken& cancel);
+
+    store::Ledger& ledger;
+    const SpoolParams params;
+    SpoolFolder folder;
+    SpaceGuard space;
+    SpoolCounters counters;
+    qint64 firstOfThisRun = 0; ///< ids from here on are of instances that came since the start
+};
+
+} // namespace radpost::spool

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/store/SpoolTypes.h"
+
+#include <QHash>
+#include <QList>
+
+namespace radpost::store {
+
+class Database;
+class Statement;
+
+/// The index of received instances. One thread: the one of its connection.
+class SpoolRepository final
+{
+public:
+    explicit SpoolRepository(Database& database);
+
+    /// For the writer thread: enters @p instance, or says why not. The transaction decides between two of the same UID.
+    [[nodiscard]] Result<SpoolOutcome> add(const NewSpoolInstance& instance, DuplicatePolicy policy);
+    /// For the writer thread. Nothing refers to the row any more.
+    [[nodiscard]] Result<> remove(qint64 id);
+    /// For the writer thread.
+    [[nodiscard]] Result<> setState(qint64 id, SpoolState state);
+    /// For the writer thread: rows that were remembered may have been rolled back.
+    void forget();
+
+    /// Looks at every row.
+    [[nodiscard]] Result<SpoolTotals> totals();
+    [[nodiscard]] Result<std::optional<SpoolInstanceRow>> find(qint64 id);
+    /// All versions, the oldest first.
+    [[nodiscard]] Result<QList<SpoolInstanceRow>> find(const SopInstanceUid& uid);
+    /// Ids from @p first to @p last whose file is there, ascending.
+    [[nodiscard]] Result<QList<qint64>> idsBetween(qint64 first, qint64 last);
+    /// Where there are rows whose file is there, by groups of @p groupSize ids: the first id of each, ascending.
+    [[nodiscard]] Result<QList<qint64>> groups(qint64 groupSize);
+    /// The newest study first.
+    [[nodiscard]] Result<QList<SpoolStudyRow>> studies(const SpoolStudyFilter& filter, int limit);
+
+private:
+    struct Known
+    {
+        std::shared_ptr<const SpoolSeries> series; ///< keeps the address from being used again
+        qint64 row = 0;
+    };
+
+    [[nodiscard]] Result<> insert(const NewSpoolInstance& instance, const SpoolOutcome& outcome);
+    [[nodiscard]] Result<qint64> seriesRow(const NewSpoolInstance& instance);
+    [[nodiscard]] Result<qint64> studyRow(const SpoolSeries& series, Clock::WallTime receivedAt);
+    [[nodiscard]] Result<qint64> patientRow(const SpoolSeries& series);
+    [[nodiscard]] Result<qint64> sourceRow(const SpoolSource& source);
+    [[nodiscard]] Result<qint64> rowOf(Statement& select);
+
+    Database& m_database;
+    QHash<const SpoolSeries*, Known> m_series;
+    QHash<QString, qint64> m_sources;
+};
+
+} // namespace radpost::store

@@ -1,0 +1,373 @@
+#include "app/cli/ReceivedCheck.h"
+#include "core/engine/LocalAddresses.h"
+#include "core/store/Ledger.h"
+#include "core/store/LedgerReader.h"
+#include "tests/app/cli/RadpostProcess.h"
+#include "tests/core/engine/StoreClient.h"
+#include "tests/support/PeerProcess.h"
+
+#include <QDir>
+#include <QDirIterator>
+#include <QFile>
+#include <QJsonDocument>
+#include <QTest>
+
+#include <atomic>
+#include <csignal>
+#include <map>
+#include <mutex>
+#include <thread>
+
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+using namespace radpost;
+using namespace radpost::test;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// `radpost serve` on a free port, with its events.
+class Gateway final
+{
+public:
+    explicit Gateway(const RadpostHome& home)
+        : m_home(home)
+    {
+    }
+    ~Gateway() { kill(); }
+    Q_DISABLE_COPY_MOVE(Gateway)
+
+    /// False when it does not listen in time.
+    bool start(const QStringList& options = {u"--address"_s, u"127.0.0.1"_s})
+    {
+        m_home.start(m_process, QStringList{u"serve"_s, u"--port"_s, u"0"_s, u"--json"_s} + options);
+        m_port = static_cast<quint16>(await(u"listening"_s)[u"port"_s].toInt());
+        return m_port != 0;
+    }
+
+    /// The next event of this name; empty when it does not come in time.
+    QJsonObject await(const QString& name, int limitMs = 30'000)
+    {
+        const QDeadlineTimer deadline(limitMs);
+        for (;;) {
+            while (m_process.canReadLine()) {
+                const auto event = QJsonDocument::fromJson(m_process.readLine()).object();
+                if (event[u"event"_s].toString() == name) {
+                    return event;
+                }
+            }
+            if (deadline.hasExpired() || !m_process.waitForReadyRead(static_cast<int>(deadline.remainingTime()))) {
+                return {};
+            }
+        }
+    }
+
+    void signal(int number) { ::kill(static_cast<pid_t>(m_process.processId()), number); }
+
+    /// SIGKILL, where it runs.
+    void kill()
+    {
+        if (m_process.state() != QProcess::NotRunning) {
+            m_process.kill();
+            m_process.waitForFinished();
+        }
+    }
+
+    /// SIGTERM. @return the exit code; -1: it did not end in time, or crashed.
+    int terminate()
+    {
+        signal(SIGTERM);
+        const bool hasEnded = m_process.waitForFinished(60'000);
+        return hasEnded && m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -1;
+    }
+
+    [[nodiscard]] QProcess& process() { return m_process; }
+    [[nodiscard]] quint16 port() const { return m_port; }
+
+private:
+    const RadpostHome& m_home;
+    QProcess m_process;
+    quint16 m_port = 0;
+};
+
+QString dataFolder(const RadpostHome& home)
+{
+    return home.path(u"data"_s);
+}
+
+/// By SOP Instance UID: the path and the size of each file that the index promises.
+std::map<QByteArray, std::pair<QString, qint64>> indexed(const QString& data)
+{
+    std::map<QByteArray, std::pair<QString, qint64>> found;
+    const auto ledger = store::Ledger::open({.path = data + u"/ledger.sqlite"_s, .mode = store::LedgerMode::ReadOnly});
+    const auto reader = ledger ? (*ledger)->openReader() : fail(ledger.error());
+    const auto ids = reader ? (*reader)->spool().idsBetween(0, 1'000'000) : fail(reader.error());
+    for (const auto id : ids.value_or(QList<qint64>())) {
+        const auto row = (*reader)->spool().find(id).value();
+        const auto number = QString::number(id).rightJustified(10, u'0');
+        const QString path = data + u"/spool/0000/"_s + number.mid(4, 3) + u'/' + number + u".dcm"_s;
+        found[row->sopInstanceUid.value] = {path, row->fileBytes};
+    }
+    return found;
+}
+
+/// The data set of a file of the spool.
+QByteArray dataSetOf(const QString& path)
+{
+    QFile file(path);
+    const auto bytes = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    const auto length = bytes.size() > 144 ? qFromLittleEndian<quint32>(bytes.constData() + 140) : 0;
+    return bytes.mid(144 + length);
+}
+
+} // namespace
+
+class TestServe : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void isUsefulWithoutAConfiguration()
+    {
+        const RadpostHome home;
+        Gateway gateway(home);
+        QVERIFY(gateway.start({}));
+        QVERIFY(!QFile::exists(home.configFile()));
+        PeerProcess echo;
+        QCOMPARE(echo.run(u"echoscu"_s, {u"127.0.0.1"_s, QString::number(gateway.port())}), 0);
+        QCOMPARE(gateway.terminate(), 0);
+        QVERIFY(!gateway.await(u"served-in-all"_s, 1000).isEmpty());
+    }
+
+    void storescuAndDcmsendSideBySide()
+    {
+        const RadpostHome home;
+        const auto studies = home.makeStudies(
+            u"studies"_s, {u"--patients"_s, u"3"_s, u"--series"_s, u"ct:10"_s, u"--series"_s, u"tiny:3"_s});
+        QVERIFY(!studies.isEmpty());
+        Gateway gateway(home);
+        QVERIFY(gateway.start());
+        const auto port = QString::number(gateway.port());
+        std::array<PeerProcess, 4> senders;
+        for (std::size_t i = 0; i < senders.size(); ++i) {
+            const bool isDcmsend = i % 2 == 0;
+            senders[i].setEnvironment(u"TCP_NODELAY"_s, u"1"_s);
+            senders[i].start(isDcmsend ? u"dcmsend"_s : u"storescu"_s,
+                QStringList(isDcmsend ? QStringList() : QStringList{u"-R"_s}) +
+                    QStringList{u"+sd"_s, u"+r"_s, u"-nh"_s, u"127.0.0.1"_s, port, studies});
+        }
+        for (auto& sender : senders) {
+            QVERIFY2(sender.awaitEnd() == 0, sender.output().constData());
+        }
+        QCOMPARE(gateway.terminate(), 0);
+        const auto counts = gateway.await(u"served-in-all"_s);
+        QCOMPARE(counts[u"stored"_s].toInt(), 39);
+        QCOMPARE(counts[u"identical"_s].toInt(), 3 * 39);
+        QCOMPARE(counts[u"failed"_s].toInt(), 0);
+        const auto compared = cli::compareReceived(studies, dataFolder(home) + u"/spool"_s, {});
+        QVERIFY(compared && compared->isPerfect());
+        QCOMPARE(indexed(dataFolder(home)).size(), 39U);
+    }
+
+    void whatWasAcknowledgedSurvivesKillMinusNine()
+    {
+        constexpr int kKills = 12;
+        constexpr int kSenders = 3;
+        const RadpostHome home;
+        std::mutex mutex;
+        std::map<QByteArray, QByteArray> acknowledged; // by UID
+        for (int kill = 0; kill < kKills; ++kill) {
+            Gateway gateway(home);
+            QVERIFY(gateway.start({u"--address"_s, u"127.0.0.1"_s, u"--durability"_s, u"process"_s}));
+            std::atomic<int> count{0};
+            std::vector<std::thread> senders;
+            for (int sender = 0; sender < kSenders; ++sender) {
+                senders.emplace_back([&, sender] {
+                    StoreClient client;
+                    bool isOpen = client.open(gateway.port());
+                    for (int i = 0; isOpen; ++i) {
+                        const QByteArray uid = "1.2." + QByteArray::number(kill) + '.' + QByteArray::number(sender) +
+                            '.' + QByteArray::number(i);
+                        const auto dataSet = ctImage(uid, static_cast<char>('a' + i % 26), 1000 + i * 977 % 200'000);
+                        isOpen = client.store(uid, dataSet) == std::optional<quint16>(0);
+                        if (isOpen) {
+                            ++count;
+                            const std::lock_guard lock(mutex);
+                            acknowledged[uid] = dataSet;
+                        }
+                    }
+                });
+            }
+            const QDeadlineTimer limit(30'000);
+            while (count < 10 + 7 * kill && !limit.hasExpired()) {
+                std::this_thread::yield();
+            }
+            gateway.kill();
+            for (auto& sender : senders) {
+                sender.join();
+            }
+        }
+        QVERIFY(acknowledged.size() > kKills * 10);
+        const auto promised = indexed(dataFolder(home));
+        for (const auto& [uid, dataSet] : acknowledged) {
+            const auto row = promised.find(uid);
+            QVERIFY2(row != promised.end(), uid.constData());
+            QVERIFY2(dataSetOf(row->second.first) == dataSet, uid.constData());
+        }
+        // What was not acknowledged is whole as well, or not there.
+        QCOMPARE(home.run({u"spool"_s, u"rebuild"_s}).code, 0);
+        QCOMPARE(QDir(dataFolder(home) + u"/spool/incoming"_s).entryList(QDir::Files).size(), 0);
+        const auto rebuilt = home.run({u"spool"_s, u"rebuild"_s, u"--json"_s});
+        QCOMPARE(rebuilt.code, 0);
+        QCOMPARE(rebuilt.event(u"spool-rebuilt"_s)[u"adopted"_s].toInt(), 0);
+        for (const auto& [uid, file] : indexed(dataFolder(home))) {
+            QCOMPARE(QFileInfo(file.first).size(), file.second);
+        }
+    }
+
+    void aFullDiskIsSaidAndPasses()
+    {
+        const RadpostHome home;
+        const auto disk = home.path(u"disk"_s);
+        QVERIFY(QDir().mkpath(disk));
+        PeerProcess mount;
+        if (::geteuid() != 0 ||
+            mount.run(u"mount"_s, {u"-t"_s, u"tmpfs"_s, u"-o"_s, u"size=8m"_s, u"tmpfs"_s, disk}) != 0) {
+            QSKIP("only root may mount a small file system here");
+        }
+        const auto unmount = qScopeGuard([&disk] {
+            PeerProcess process;
+            std::ignore = process.run(u"umount"_s, {u"-l"_s, disk});
+        });
+        for (const bool hasReserve : {false, true}) {
+            QFile config(home.configFile());
+            QVERIFY(config.open(QIODevice::WriteOnly | QIODevice::Truncate));
+            config.write("[serve]\nspool_folder = \"" + disk.toUtf8() + "/spool\"\ndisk_reserve = \"" +
+                (hasReserve ? "2 MiB" : "0 B") + "\"\n");
+            config.close();
+            Gateway gateway(home);
+            QVERIFY(gateway.start());
+            StoreClient client;
+            QVERIFY(client.open(gateway.port()));
+            int stored = 0;
+            std::optional<quint16> status = 0;
+            while (status == std::optional<quint16>(0) && stored < 100) {
+                const QByteArray uid =
+                    "1.2." + QByteArray::number(int(hasReserve)) + '.' + QByteArray::number(stored++);
+                status = client.store(uid, ctImage(uid, 'x', 100'000));
+            }
+            QCOMPARE(status, std::optional<quint16>(0xA700));
+            StoreClient other;
+            QCOMPARE(other.open(gateway.port()), !hasReserve); // temporary-congestion before the disk is full
+            QVERIFY(QDir(disk + u"/spool/0000/000"_s).removeRecursively()); // somebody makes room
+            if (!hasReserve) {
+                QCOMPARE(client.store("1.3", ctImage("1.3", 'x', 500'000)), std::optional<quint16>(0));
+            }
+            client.close();
+            QCOMPARE(gateway.terminate(), 0);
+            QVERIFY(gateway.await(u"served-in-all"_s)[u"failed"_s].toInt() >= 1);
+        }
+    }
+
+    void theConfigurationIsReadAgain()
+    {
+        const RadpostHome home;
+        Gateway gateway(home);
+        QVERIFY(gateway.start());
+        const auto write = [&home](const QByteArray& toml) {
+            QFile config(home.configFile());
+            return config.open(QIODevice::WriteOnly | QIODevice::Truncate) && config.write(toml) == toml.size();
+        };
+        QVERIFY(write("[serve]\nae_title = \"GATE\"\n"));
+        QVERIFY(!gateway.await(u"reloaded"_s).isEmpty());
+        StoreClient client;
+        QVERIFY(!client.open(gateway.port()));
+        QVERIFY(write("[serve]\nae_title = \"TOO LONG FOR AN AE TITLE\"\n"));
+        QCOMPARE(gateway.await(u"error"_s)[u"name"_s].toString(), u"ConfigValue"_s);
+        QVERIFY(!client.open(gateway.port())); // as before
+        StoreClient::Wish wish;
+        wish.calledAeTitle = "GATE";
+        QVERIFY(client.open(gateway.port(), wish));
+        QVERIFY(write("[serve]\nae_title = \"RADPOST\"\n"));
+        gateway.signal(SIGHUP);
+        QVERIFY(!gateway.await(u"reloaded"_s).isEmpty());
+        QVERIFY(client.open(gateway.port()));
+    }
+
+    void theServiceManagerIsTold()
+    {
+        const RadpostHome home;
+        const int receiver = ::socket(AF_UNIX, SOCK_DGRAM, 0);
+        const auto closed = qScopeGuard([receiver] { ::close(receiver); });
+        sockaddr_un address = {};
+        address.sun_family = AF_UNIX;
+        const auto path = home.path(u"notify"_s).toUtf8();
+        qstrncpy(address.sun_path, path.constData(), sizeof address.sun_path);
+        QCOMPARE(::bind(receiver, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+        const timeval limit{30, 0};
+        ::setsockopt(receiver, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+        const auto next = [receiver] {
+            std::array<char, 256> text{};
+            const auto got = ::recv(receiver, text.data(), text.size(), 0);
+            return QByteArray(text.data(), std::max<qsizetype>(got, 0));
+        };
+        qputenv("NOTIFY_SOCKET", path);
+        Gateway gateway(home);
+        const bool isStarted = gateway.start();
+        qunsetenv("NOTIFY_SOCKET");
+        QVERIFY(isStarted);
+        QCOMPARE(next(), QByteArray("READY=1"));
+        QCOMPARE(gateway.terminate(), 0);
+        QCOMPARE(next(), QByteArray("STOPPING=1"));
+    }
+
+    void aRefusedPeerIsListedAndAdmitted()
+    {
+        const auto addresses = engine::localAddresses();
+        if (addresses.isEmpty()) {
+            QSKIP("this machine has no address but the loopback's");
+        }
+        const RadpostHome home;
+        Gateway gateway(home);
+        QVERIFY(gateway.start({}));
+        StoreClient::Wish wish;
+        wish.host = addresses.first();
+        wish.callingAeTitle = "NEWCT";
+        StoreClient client;
+        QVERIFY(!client.open(gateway.port(), wish));
+        QJsonObject refused;
+        QTRY_VERIFY(!(refused = home.run({u"peer"_s, u"list"_s, u"--json"_s}).event(u"refused-peer"_s)).isEmpty());
+        QCOMPARE(refused[u"callingAeTitle"_s].toString(), u"NEWCT"_s);
+        QCOMPARE(refused[u"address"_s].toString(), addresses.first());
+        const auto number = QString::number(refused[u"number"_s].toInt());
+        QCOMPARE(home.run({u"peer"_s, u"admit"_s, u"999"_s}).code, 2);
+        QCOMPARE(home.run({u"peer"_s, u"admit"_s, number, u"--name"_s, u"CT 3"_s}).code, 0);
+        QVERIFY(!gateway.await(u"reloaded"_s).isEmpty());
+        QVERIFY(client.open(gateway.port(), wish));
+        const auto listed = home.run({u"peer"_s, u"list"_s, u"--json"_s});
+        QCOMPARE(listed.event(u"peer"_s)[u"name"_s].toString(), u"CT 3"_s);
+        QTRY_VERIFY(home.run({u"peer"_s, u"list"_s, u"--json"_s}).event(u"refused-peer"_s).isEmpty());
+        QVERIFY(home.run({u"peer"_s, u"list"_s}).text().contains(u"NEWCT"_s));
+    }
+
+    void wrongOptionsAreRefused_data()
+    {
+        QTest::addColumn<QStringList>("options");
+        QTest::newRow("port") << QStringList{u"--port"_s, u"70000"_s};
+        QTest::newRow("title") << QStringList{u"--aet"_s, u"TOO LONG FOR AN AE TITLE"_s};
+        QTest::newRow("durability") << QStringList{u"--durability"_s, u"none"_s};
+    }
+
+    void wrongOptionsAreRefused()
+    {
+        QFETCH(QStringList, options);
+        const RadpostHome home;
+        QCOMPARE(home.run(QStringList{u"serve"_s} + options).code, 2);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestServe)
+#include "TestServe.moc"
