@@ -7,7 +7,13 @@
 #include <QWidget>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+
+#ifdef Q_OS_LINUX
+#include <fcntl.h>
+#include <unistd.h>
+#endif
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -35,7 +41,7 @@ public:
     {
     }
     [[nodiscard]] Movement* clone() const override { return new Movement(*this); }
-    [[nodiscard]] double waitedMs() const { return milliseconds(Steady::now() - m_made); }
+    [[nodiscard]] Steady::time_point made() const { return m_made; }
 
 private:
     Steady::time_point m_made = Steady::now();
@@ -51,6 +57,35 @@ QString nameOf(const QObject& receiver, const QEvent& event)
 }
 
 } // namespace
+
+ProcessorWait::ProcessorWait()
+{
+#ifdef Q_OS_LINUX
+    m_descriptor = open("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC);
+#endif
+}
+
+ProcessorWait::~ProcessorWait()
+{
+#ifdef Q_OS_LINUX
+    if (m_descriptor >= 0) {
+        close(m_descriptor);
+    }
+#endif
+}
+
+// "RUNNING WAITING SLICES", nanoseconds
+double ProcessorWait::ms() const
+{
+#ifdef Q_OS_LINUX
+    std::array<char, 128> text{};
+    const auto size = m_descriptor < 0 ? 0 : pread(m_descriptor, text.data(), text.size(), 0);
+    if (size > 0) {
+        return QByteArray(text.data(), static_cast<qsizetype>(size)).split(' ').value(1).toDouble() / 1e6;
+    }
+#endif
+    return 0;
+}
 
 InputProbe::InputProbe(QWidget& window)
     : m_window(window)
@@ -81,7 +116,16 @@ bool InputProbe::eventFilter(QObject* watched, QEvent* event)
 {
     Q_UNUSED(watched)
     if (const auto* movement = dynamic_cast<Movement*>(event)) {
-        m_delays.push_back(movement->waitedMs());
+        const auto now = Steady::now();
+        const auto waited = m_wait.ms();
+        const auto delay = milliseconds(now - movement->made());
+        while (m_waited.size() > 1 && m_waited[1].first <= movement->made()) {
+            m_waited.pop_front(); // the front is the last that was heard before this one was made
+        }
+        const auto before = m_waited.empty() ? waited : m_waited.front().second;
+        m_delays.push_back(delay);
+        m_ours.push_back(std::max(0.0, delay - (waited - before)));
+        m_waited.emplace_back(now, waited);
         return true;
     }
     return false;
@@ -97,7 +141,8 @@ InputDelays InputProbe::delays() const
     const auto at = [&sorted](double share) {
         return sorted[static_cast<size_t>(share * static_cast<double>(sorted.size() - 1))];
     };
-    return {static_cast<int>(sorted.size()), at(0.5), at(0.99), sorted.back()};
+    return {static_cast<int>(sorted.size()), at(0.5), at(0.99), sorted.back(),
+        *std::max_element(m_ours.begin(), m_ours.end())};
 }
 
 SlowWork::SlowWork(int& argc, char** argv)
@@ -112,10 +157,11 @@ bool SlowWork::notify(QObject* receiver, QEvent* event)
     }
     Work work{nameOf(*receiver, *event)};
     const auto began = Steady::now();
+    const auto waited = m_wait.ms();
     ++m_depth;
     const bool isDone = QApplication::notify(receiver, event);
     --m_depth;
-    work.ms = milliseconds(Steady::now() - began);
+    work.ms = milliseconds(Steady::now() - began) - (m_wait.ms() - waited);
     remember(work);
     return isDone;
 }

@@ -6,6 +6,8 @@
 #include <QThread>
 
 #include <chrono>
+#include <deque>
+#include <utility>
 #include <vector>
 
 class QWidget;
@@ -19,6 +21,21 @@ struct InputDelays
     double medianMs = 0;
     double percentile99Ms = 0;
     double worstMs = 0;
+    double worstOfOursMs = 0; ///< without the time in which the machine had no processor for the GUI thread
+};
+
+/// How long the thread that made it was ready to run and had no processor, in milliseconds; 0 where the system does not
+/// say. So that a busy machine is not taken for a slow program.
+class ProcessorWait final
+{
+public:
+    ProcessorWait();
+    ~ProcessorWait();
+    Q_DISABLE_COPY_MOVE(ProcessorWait)
+    [[nodiscard]] double ms() const;
+
+private:
+    int m_descriptor = -1;
 };
 
 /// Moves the mouse over a window from a thread of its own, evenly and whatever the GUI thread does, and records how
@@ -32,19 +49,24 @@ public:
     ~InputProbe() override;
     Q_DISABLE_COPY_MOVE(InputProbe)
 
-    /// Of all events that were heard; what still waits counts with what it has waited so far.
+    /// Of all events that were heard.
     [[nodiscard]] InputDelays delays() const;
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    using Steady = std::chrono::steady_clock;
+
     QWidget& m_window;
     QThread m_thread;
-    std::vector<double> m_delays; // ms
+    ProcessorWait m_wait;
+    std::deque<std::pair<Steady::time_point, double>> m_waited; // what m_wait said when input was heard
+    std::vector<double> m_delays;                               // ms
+    std::vector<double> m_ours;
 };
 
-/// An application that remembers which work held the GUI thread the longest.
+/// An application that remembers which work held the GUI thread the longest, processor waits not counted.
 class SlowWork final : public QApplication
 {
 public:
@@ -63,7 +85,8 @@ private:
     };
     void remember(const Work& work);
 
-    std::vector<Work> m_slowest; ///< slowest first
+    ProcessorWait m_wait;
+    std::vector<Work> m_slowest;
     int m_depth = 0;
 };
 
