@@ -45,6 +45,7 @@ constexpr int kSeries = 5;
 constexpr int kInstancesOfASeries = 20;
 constexpr int kInstances = kPatients * kSeries * kInstancesOfASeries;
 constexpr int kPatienceMs = 120'000;
+constexpr std::chrono::milliseconds kPatience(kPatienceMs);
 constexpr auto kMost = 200ms;
 constexpr auto kBetweenActions = 40ms;
 
@@ -154,11 +155,13 @@ private:
     {
         const auto delays = probe.delays();
         QVERIFY(delays.count > 50);
-        qInfo("%s: %d events, delay median %.1f ms, 99 %% %.1f ms, worst %.1f ms, %.1f ms of them ours; slowest work: %s",
+        qInfo(
+            "%s: %d events, delay median %.1f ms, 99 %% %.1f ms, worst %.1f ms, %.1f ms of them ours; slowest work: %s",
             phase, delays.count, delays.medianMs, delays.percentile99Ms, delays.worstMs, delays.worstOfOursMs,
             qPrintable(SlowWork::instance().takeReport()));
         if (kIsTimed) {
-            QVERIFY2(delays.worstOfOursMs < double(kMost.count()), qPrintable(u"%1: input waited"_s.arg(QLatin1String(phase))));
+            QVERIFY2(delays.worstOfOursMs < double(kMost.count()),
+                qPrintable(u"%1: input waited"_s.arg(QLatin1String(phase))));
         }
     }
 
@@ -172,19 +175,23 @@ private:
             [&send] { QTest::keyClicks(send.filter(), u"se"_s); },
             [&tree] { scrollOn(tree); },
             [&send] { send.filter()->clear(); },
-            [&tree] { tree.setExpanded(tree.indexAt({20, 60}), !tree.isExpanded(tree.indexAt({20, 60}))); },
+            [&tree] {
+                tree.setExpanded(tree.indexAt({20, 60}), !tree.isExpanded(tree.indexAt({20, 60})));
+            },
             [&send] {
                 const auto patient = send.model().index(0, 0);
                 send.model().setData(patient, Qt::Unchecked, Qt::CheckStateRole);
                 send.model().setData(patient, Qt::Checked, Qt::CheckStateRole);
             },
             [&tree] { tree.sortByColumn(SendTreeModel::SizeColumn, Qt::DescendingOrder); },
-            [&tree] { tree.setCurrentIndex(tree.indexAt({20, 100})); },
+            [&tree] {
+                tree.setCurrentIndex(tree.indexAt({20, 100}));
+            },
             [&tree] { tree.sortByColumn(SendTreeModel::NameColumn, Qt::AscendingOrder); },
         });
         send.addPaths({room.source});
-        QTRY_COMPARE_WITH_TIMEOUT(send.model().totals().instances, kInstances, kPatienceMs);
-        QTRY_VERIFY_WITH_TIMEOUT(send.sendButton()->isEnabled(), kPatienceMs);
+        QVERIFY(runUntil([&send] { return send.sendButton()->isEnabled(); }, kPatience));
+        QCOMPARE(send.model().totals().instances, kInstances);
         judge(probe, "scan");
     }
 
@@ -215,7 +222,7 @@ private:
             [&send] { QTest::keyClicks(send.filter(), u"s"_s); },
         });
         send.sendButton()->click();
-        QTRY_VERIFY_WITH_TIMEOUT(isEnded, kPatienceMs);
+        QVERIFY(runUntil([&isEnded] { return isEnded; }, kPatience));
         QCOMPARE(started.size(), 1);
         judge(probe, "send");
     }
@@ -234,14 +241,16 @@ private:
         card->setUnfolded(false);
         card->setUnfolded(true);
         auto* tree = card->details()->tree();
-        QTRY_COMPARE_WITH_TIMEOUT(tree->model()->rowCount(), kPatients, kPatienceMs);
+        QVERIFY(runUntil([tree] { return tree->model()->rowCount() == kPatients; }, kPatience));
         const Hands hands({
-            [tree] { tree->expand(tree->indexAt({20, 40})); },
+            [tree] {
+                tree->expand(tree->indexAt({20, 40}));
+            },
             [tree] { scrollOn(*tree); },
             [tree] { tree->expandRecursively(tree->model()->index(0, 0)); },
         });
         QSignalSpy fetched(tree->model(), &QAbstractItemModel::rowsInserted);
-        QTRY_VERIFY_WITH_TIMEOUT(fetched.size() >= kSeries, kPatienceMs);
+        QVERIFY(runUntil([&fetched] { return fetched.size() >= kSeries; }, kPatience));
         judge(probe, "look back");
     }
 };

@@ -248,7 +248,7 @@ private:
     /// Open and ended, by id.
     [[nodiscard]] QList<qint64> all(const JobFilter& filter) const
     {
-        auto ids = idsOf(history().open(filter, kMany)) +
+        QList<qint64> ids = idsOf(history().open(filter, kMany)) +
             idsOf(history().ended(filter, midnight(dayOf(0)), midnight(dayOf(100)), kMany));
         std::sort(ids.begin(), ids.end());
         return ids;

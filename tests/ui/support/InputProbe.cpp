@@ -1,5 +1,6 @@
 #include "tests/ui/support/InputProbe.h"
 
+#include <QEventLoop>
 #include <QMetaEnum>
 #include <QMouseEvent>
 #include <QStringList>
@@ -143,6 +144,20 @@ InputDelays InputProbe::delays() const
     };
     return {static_cast<int>(sorted.size()), at(0.5), at(0.99), sorted.back(),
         *std::max_element(m_ours.begin(), m_ours.end())};
+}
+
+bool runUntil(const std::function<bool()>& isDone, std::chrono::milliseconds limit)
+{
+    QEventLoop loop;
+    QTimer look;
+    look.callOnTimeout(&loop, [&] {
+        if (isDone()) {
+            loop.exit(0);
+        }
+    });
+    look.start(kInterval);
+    QTimer::singleShot(limit, &loop, [&loop] { loop.exit(1); });
+    return loop.exec() == 0;
 }
 
 SlowWork::SlowWork(int& argc, char** argv)

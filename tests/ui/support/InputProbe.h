@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <deque>
+#include <functional>
 #include <utility>
 #include <vector>
 
@@ -65,6 +66,9 @@ private:
     std::vector<double> m_delays;                               // ms
     std::vector<double> m_ours;
 };
+
+/// Lets the event loop run, as the program's own does, until @p isDone; QTRY_… would sleep in between.
+[[nodiscard]] bool runUntil(const std::function<bool()>& isDone, std::chrono::milliseconds limit);
 
 /// An application that remembers which work held the GUI thread the longest, processor waits not counted.
 class SlowWork final : public QApplication
