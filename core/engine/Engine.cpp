@@ -333,7 +333,8 @@ Result<qint64> Engine::retry(JobId job, const RetryCall& call)
         return fail(std::move(renewed.error()));
     }
     auto count = call();
-    if (!count) {
+    const bool isNothingToDo = count && *count == 0 && summary->job.state == store::JobState::Finished;
+    if (!count || isNothingToDo) {
         return count;
     }
     return resume(job).map([&count] { return *count; });
@@ -367,6 +368,7 @@ Result<QList<JobId>> Engine::sendAgain(JobId job, const std::vector<config::Dest
     SendRequest request;
     request.paths = options->paths;
     request.onlySeries = options->onlySeries;
+    request.onlyKeys = options->onlyKeys;
     request.destinations = destinations;
     request.title = summary->job.title;
     request.priority = summary->job.priority;

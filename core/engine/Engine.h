@@ -87,7 +87,8 @@ public:
     [[nodiscard]] Result<> pause(JobId job);
     [[nodiscard]] Result<> cancel(JobId job);
 
-    /// Every failed delivery of @p job is sent again, to the destination as with resume(). @return how many.
+    /// Every failed delivery of @p job is sent again, to the destination as with resume(). @return how many; when there
+    /// is none, a finished job stays as it is.
     [[nodiscard]] Result<qint64> retryFailed(JobId job);
     /// Only those that failed by @p cause.
     [[nodiscard]] Result<qint64> retryFailed(JobId job, const store::FailureCause& cause);

@@ -56,6 +56,7 @@ struct JobProgress
 
     /// Nothing will happen by itself any more: Paused, Stopped, Finished or Cancelled.
     [[nodiscard]] bool isAtRest() const;
+    friend bool operator==(const JobProgress&, const JobProgress&) = default;
 };
 
 } // namespace radpost::queue

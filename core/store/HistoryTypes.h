@@ -55,6 +55,7 @@ struct JobEntry
         return job.state == JobState::Stopped ||
             (!isSettled && job.state != JobState::Cancelled && counts.of(DeliveryState::Rejected) > 0);
     }
+    friend bool operator==(const JobEntry&, const JobEntry&) = default;
 };
 
 /// The jobs that came to their end on one day of this computer's calendar and need nobody.
@@ -62,6 +63,7 @@ struct DayEntry
 {
     QDate day;
     qint64 jobs = 0;
+    friend bool operator==(const DayEntry&, const DayEntry&) = default;
 };
 
 /// Deliveries of one job, in order of entry.

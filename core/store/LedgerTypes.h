@@ -96,6 +96,7 @@ struct JobRow
     std::optional<WallTime> finishedAt;
     std::optional<Error> stopReason; ///< of a Stopped job
     bool destinationPaused = false;
+    friend bool operator==(const JobRow&, const JobRow&) = default;
 };
 
 /// What a receipt shows of an instance's patient, study and series.

@@ -69,6 +69,7 @@ ActivityFilter::ActivityFilter(QWidget* parent)
     connect(m_text, &QLineEdit::textChanged, &m_typing, qOverload<>(&QTimer::start));
     connect(&m_typing, &QTimer::timeout, this, &ActivityFilter::changed);
     for (auto* box : {m_destination, m_state, m_period}) {
+        box->setSizeAdjustPolicy(QComboBox::AdjustToContents); // also to another language
         connect(box, &QComboBox::currentIndexChanged, this, &ActivityFilter::changed);
     }
     connect(m_period, &QComboBox::currentIndexChanged, this, &ActivityFilter::showDates);
@@ -79,6 +80,7 @@ ActivityFilter::ActivityFilter(QWidget* parent)
 void ActivityFilter::retranslate()
 {
     m_text->setPlaceholderText(tr("Patient, study, accession number or UID"));
+    m_text->setToolTip(m_text->placeholderText()); // a narrow window cuts it
     m_text->setAccessibleName(tr("Search the jobs"));
     const QSignalBlocker blocker(m_destination);
     m_destination->setItemText(0, tr("All destinations"));

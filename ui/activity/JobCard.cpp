@@ -5,6 +5,7 @@
 #include "ui/activity/JobWords.h"
 #include "ui/activity/ProgressLine.h"
 #include "ui/activity/RateGraph.h"
+#include "ui/common/ElidedLabel.h"
 #include "ui/common/Icons.h"
 #include "ui/common/StatusDot.h"
 #include "ui/common/Theme.h"
@@ -48,12 +49,12 @@ JobCard::JobCard(Backend& backend, JobActions& actions, JobId job, QWidget* pare
     , m_actions(actions)
     , m_job(job)
     , m_dot(new StatusDot)
-    , m_title(makeLabel(u"heading"_s))
+    , m_title(new ElidedLabel(u"heading"_s))
     , m_target(makeLabel(u"strong"_s))
-    , m_subtitle(makeLabel(u"muted"_s))
+    , m_subtitle(new ElidedLabel(u"muted"_s))
     , m_sums(makeLabel({}))
-    , m_pace(makeLabel(u"muted"_s))
-    , m_state(makeLabel(u"muted"_s))
+    , m_pace(new ElidedLabel(u"muted"_s))
+    , m_state(new ElidedLabel(u"muted"_s))
     , m_line(new ProgressLine)
     , m_graph(new RateGraph)
     , m_main(makeButton({}))
@@ -87,9 +88,6 @@ QLayout* JobCard::headRow()
     words->setSpacing(metrics::kUnit / 2);
     words->addLayout(title);
     words->addWidget(m_subtitle);
-    for (auto* label : {m_title, m_subtitle}) {
-        label->setMinimumWidth(1); // a long name gives way
-    }
     auto* row = new QHBoxLayout;
     row->setSpacing(metrics::kUnit);
     row->addWidget(m_dot, 0, Qt::AlignVCenter);
@@ -111,7 +109,6 @@ QLayout* JobCard::footRow()
     row->addWidget(m_pace);
     row->addStretch();
     row->addWidget(m_state);
-    m_state->setMinimumWidth(1);
     return row;
 }
 
@@ -141,7 +138,6 @@ void JobCard::refresh()
     m_sums->setText(u"%1  ·  %2"_s.arg(JobWords::sums(m_facts.sums()), JobWords::bytes(m_facts)));
     m_pace->setText(JobWords::pace(m_facts));
     m_state->setText(state);
-    m_state->setToolTip(state);
     m_line->set(m_facts.doneShare(), m_facts.movingShare());
     m_line->setTroubled(m_facts.sums().failed > 0);
     setAccessibleName(u"%1, %2"_s.arg(m_title->text(), m_facts.entry.job.destinationName));

@@ -46,6 +46,7 @@ struct JobFacts
     /// Parts of the whole from 0 to 1, by bytes: final, and on the wire now.
     [[nodiscard]] double doneShare() const;
     [[nodiscard]] double movingShare() const;
+    friend bool operator==(const JobFacts&, const JobFacts&) = default;
 };
 
 } // namespace radpost::ui

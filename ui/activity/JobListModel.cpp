@@ -212,8 +212,10 @@ void JobListModel::become(const QList<Row>& rows)
     }
     for (int at = 0; at < rows.size(); ++at) {
         if (at < m_rows.size() && m_rows[at].isSame(rows[at])) {
-            m_rows[at] = rows[at];
-            tellChanged(at);
+            if (m_rows[at] != rows[at]) { // hundreds of cards that make their texts anew hold up the window
+                m_rows[at] = rows[at];
+                tellChanged(at);
+            }
             continue;
         }
         if (has(m_rows, rows[at], at)) { // it stands further down: the list is put in order from the top

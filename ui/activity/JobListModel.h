@@ -67,7 +67,8 @@ private:
         store::DayEntry day;
         qint64 shown = 0;
         bool isUnfolded = false;
-        [[nodiscard]] bool isSame(const Row& other) const;
+        [[nodiscard]] bool isSame(const Row& other) const; ///< the same job or day
+        friend bool operator==(const Row&, const Row&) = default;
     };
     struct Answer
     {

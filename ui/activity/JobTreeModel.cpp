@@ -26,24 +26,16 @@ struct JobTreeModel::Node
     std::vector<std::unique_ptr<Node>> children;
     bool isReading = false;
     bool isComplete = false; ///< all its instances are here
+};
 
-    Node* add(Kind childKind)
-    {
-        auto child = std::make_unique<Node>();
-        child->kind = childKind;
-        child->parent = this;
-        child->row = static_cast<int>(children.size());
-        children.push_back(std::move(child));
-        return children.back().get();
-    }
+/// What is not on show yet.
+struct JobTreeModel::Fresh
+{
+    std::vector<std::unique_ptr<Node>> studies;
+    std::map<Node*, std::vector<std::unique_ptr<Node>>> series; ///< of studies that are on show
 };
 
 namespace {
-
-bool isSameStudy(const store::SeriesText& a, const store::SeriesText& b)
-{
-    return a.studyInstanceUid == b.studyInstanceUid && a.patientId == b.patientId;
-}
 
 void addCounts(store::StateCounts& sum, const store::StateCounts& counts)
 {
@@ -67,76 +59,99 @@ JobTreeModel::~JobTreeModel() = default;
 
 void JobTreeModel::reload()
 {
-    m_backend.run(
+    m_mustReadAgain = m_isReading;
+    if (m_isReading) {
+        return;
+    }
+    m_isReading = m_backend.run(
         this, [job = m_job](engine::Engine& engine) { return engine.history().series(job); },
         [this](const Result<QList<store::SeriesEntry>>& series) {
-            if (!series) {
-                Q_EMIT failed(series.error());
-                return;
-            }
-            if (!updateCounts(*series)) {
+            m_isReading = false;
+            if (series) {
                 takeSeries(*series);
+                Q_EMIT loaded();
+            } else {
+                Q_EMIT failed(series.error());
             }
-            Q_EMIT loaded();
+            if (m_mustReadAgain) {
+                reload();
+            }
         });
 }
 
 void JobTreeModel::takeSeries(const QList<store::SeriesEntry>& series)
 {
-    beginResetModel();
-    ++m_generation;
-    m_root = std::make_unique<Node>();
-    for (const auto& entry : series) {
-        auto& studies = m_root->children;
-        const auto found = std::find_if(studies.begin(), studies.end(),
-            [&entry](const auto& study) { return isSameStudy(study->series.text, entry.text); });
-        Node* study = found != studies.end() ? found->get() : m_root->add(Node::Kind::Study);
-        if (study->children.empty()) {
-            study->series = entry;
-            study->series.counts = {};
-        }
-        addCounts(study->series.counts, entry.counts);
-        study->add(Node::Kind::Series)->series = entry;
-    }
-    endResetModel();
-}
-
-/// @return false: they are not the series that are here.
-bool JobTreeModel::updateCounts(const QList<store::SeriesEntry>& series)
-{
-    std::vector<Node*> nodes;
-    for (const auto& study : m_root->children) {
-        for (const auto& node : study->children) {
-            nodes.push_back(node.get());
-        }
-    }
-    std::sort(nodes.begin(), nodes.end(), [](auto* a, auto* b) { return a->series.first < b->series.first; });
-    auto sorted = series;
-    std::sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-    const bool isSame = !nodes.empty() &&
-        std::equal(nodes.begin(), nodes.end(), sorted.begin(), sorted.end(), [](const Node* node, const auto& entry) {
-            return node->series.first == entry.first && node->series.text == entry.text;
-        });
-    if (!isSame) {
-        return false;
-    }
     for (const auto& study : m_root->children) {
         study->series.counts = {};
     }
-    for (std::size_t i = 0; i < nodes.size(); ++i) {
-        auto& node = *nodes[i];
-        addCounts(node.parent->series.counts, sorted[qsizetype(i)].counts);
-        const bool isOld = node.series.counts != sorted[qsizetype(i)].counts;
-        node.series = sorted[qsizetype(i)];
-        if (isOld) {
-            Q_EMIT dataChanged(indexOf(node), indexOf(node, kColumns - 1));
-            readAgain(node);
+    Fresh fresh;
+    for (const auto& entry : series) {
+        const auto known = m_series.find(entry.first);
+        if (known == m_series.end()) {
+            addSeries(entry, fresh);
+        } else {
+            updateSeries(*known->second, entry);
         }
     }
     if (!m_root->children.empty()) {
         Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, kColumns - 1));
     }
-    return true;
+    for (auto& [study, nodes] : fresh.series) {
+        insert(*study, std::move(nodes));
+    }
+    insert(*m_root, std::move(fresh.studies));
+}
+
+JobTreeModel::Node& JobTreeModel::studyOf(const store::SeriesText& text, Fresh& fresh)
+{
+    auto*& study = m_studies[{text.studyInstanceUid, text.patientId}];
+    if (study == nullptr) {
+        study = fresh.studies.emplace_back(std::make_unique<Node>()).get();
+        study->kind = Node::Kind::Study;
+        study->series.text = text;
+    }
+    return *study;
+}
+
+void JobTreeModel::addSeries(const store::SeriesEntry& entry, Fresh& fresh)
+{
+    auto& study = studyOf(entry.text, fresh);
+    const bool isShown = study.parent != nullptr;
+    auto& siblings = isShown ? fresh.series[&study] : study.children;
+    auto& node = *siblings.emplace_back(std::make_unique<Node>());
+    node.kind = Node::Kind::Series;
+    node.parent = &study;
+    node.row = static_cast<int>(isShown ? study.children.size() + siblings.size() : siblings.size()) - 1;
+    node.series = entry;
+    addCounts(study.series.counts, entry.counts);
+    m_series.emplace(entry.first, &node);
+}
+
+void JobTreeModel::updateSeries(Node& node, const store::SeriesEntry& entry)
+{
+    addCounts(node.parent->series.counts, entry.counts);
+    const bool isOld = node.series.counts != entry.counts;
+    node.series = entry;
+    if (isOld) {
+        Q_EMIT dataChanged(indexOf(node), indexOf(node, kColumns - 1));
+        readAgain(node);
+    }
+}
+
+/// At the end of @p parent.
+void JobTreeModel::insert(Node& parent, std::vector<std::unique_ptr<Node>> nodes)
+{
+    if (nodes.empty()) {
+        return;
+    }
+    const auto first = parent.children.size();
+    beginInsertRows(indexOf(parent), static_cast<int>(first), static_cast<int>(first + nodes.size()) - 1);
+    for (auto& node : nodes) {
+        node->parent = &parent;
+        node->row = static_cast<int>(parent.children.size());
+        parent.children.push_back(std::move(node));
+    }
+    endInsertRows();
 }
 
 void JobTreeModel::readAgain(Node& series)
@@ -144,7 +159,7 @@ void JobTreeModel::readAgain(Node& series)
     series.isComplete = static_cast<qint64>(series.children.size()) >= series.series.counts.total();
     for (std::size_t at = 0; at < series.children.size(); at += kPage) {
         const auto after = at == 0 ? DeliveryId() : series.children[at - 1]->delivery.id;
-        readPage(series, after, m_generation);
+        readPage(series, after);
     }
 }
 
@@ -161,10 +176,10 @@ void JobTreeModel::fetchMore(const QModelIndex& parent)
     }
     auto* node = nodeOf(parent);
     node->isReading = true;
-    readPage(*node, node->children.empty() ? DeliveryId() : node->children.back()->delivery.id, m_generation);
+    readPage(*node, node->children.empty() ? DeliveryId() : node->children.back()->delivery.id);
 }
 
-void JobTreeModel::readPage(Node& series, DeliveryId after, int generation)
+void JobTreeModel::readPage(Node& series, DeliveryId after)
 {
     store::InstanceQuery query{m_job, after, series.series.last, series.series.text.seriesInstanceUid, kPage};
     if (!after.isValid()) {
@@ -172,10 +187,7 @@ void JobTreeModel::readPage(Node& series, DeliveryId after, int generation)
     }
     m_backend.run(
         this, [query](engine::Engine& engine) { return engine.history().instances(query); },
-        [this, node = &series, generation](const Result<QList<store::DeliveryRow>>& page) {
-            if (generation != m_generation) {
-                return; // the node is gone
-            }
+        [this, node = &series](const Result<QList<store::DeliveryRow>>& page) {
             node->isReading = false;
             if (page) {
                 takePage(*node, *page);
@@ -189,10 +201,12 @@ void JobTreeModel::takePage(Node& series, const QList<store::DeliveryRow>& page)
 {
     auto& known = series.children;
     const auto lastKnown = known.empty() ? DeliveryId() : known.back()->delivery.id;
-    QList<store::DeliveryRow> fresh;
+    std::vector<std::unique_ptr<Node>> fresh;
     for (const auto& delivery : page) {
         if (delivery.id > lastKnown) {
-            fresh.append(delivery);
+            auto& node = *fresh.emplace_back(std::make_unique<Node>());
+            node.kind = Node::Kind::Instance;
+            node.delivery = delivery;
             continue;
         }
         const auto at = std::lower_bound(known.begin(), known.end(), delivery.id,
@@ -203,16 +217,8 @@ void JobTreeModel::takePage(Node& series, const QList<store::DeliveryRow>& page)
         }
     }
     series.isComplete =
-        static_cast<qint64>(known.size()) + fresh.size() >= series.series.counts.total() || page.size() < kPage;
-    if (fresh.isEmpty()) {
-        return;
-    }
-    const int first = static_cast<int>(known.size());
-    beginInsertRows(indexOf(series), first, first + static_cast<int>(fresh.size()) - 1);
-    for (const auto& delivery : fresh) {
-        series.add(Node::Kind::Instance)->delivery = delivery;
-    }
-    endInsertRows();
+        static_cast<qint64>(known.size() + fresh.size()) >= series.series.counts.total() || page.size() < kPage;
+    insert(series, std::move(fresh));
 }
 
 void JobTreeModel::retranslate()

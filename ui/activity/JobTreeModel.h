@@ -4,8 +4,11 @@
 #include "core/engine/History.h"
 
 #include <QAbstractItemModel>
+#include <QHash>
 
+#include <map>
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace radpost::ui {
@@ -26,7 +29,8 @@ public:
     ~JobTreeModel() override;
     Q_DISABLE_COPY_MOVE(JobTreeModel)
 
-    /// Reads studies and series. When they are the same ones, their counts change and nothing else.
+    /// Reads studies and series: counts change, and what is new comes at the end; what is there keeps its place. While
+    /// one reading is under way, another is only remembered.
     void reload();
     /// The language is another one.
     void retranslate();
@@ -47,9 +51,13 @@ Q_SIGNALS:
 
 private:
     struct Node;
+    struct Fresh;
     void takeSeries(const QList<store::SeriesEntry>& series);
-    bool updateCounts(const QList<store::SeriesEntry>& series);
-    void readPage(Node& series, DeliveryId after, int generation);
+    [[nodiscard]] Node& studyOf(const store::SeriesText& text, Fresh& fresh);
+    void addSeries(const store::SeriesEntry& entry, Fresh& fresh);
+    void updateSeries(Node& node, const store::SeriesEntry& entry);
+    void insert(Node& parent, std::vector<std::unique_ptr<Node>> nodes);
+    void readPage(Node& series, DeliveryId after);
     void takePage(Node& series, const QList<store::DeliveryRow>& page);
     void readAgain(Node& series);
     [[nodiscard]] Node* nodeOf(const QModelIndex& index) const;
@@ -61,7 +69,10 @@ private:
     Backend& m_backend;
     const JobId m_job;
     std::unique_ptr<Node> m_root;
-    int m_generation = 0; // of the nodes: answers for older ones are dropped
+    QHash<std::pair<StudyInstanceUid, QString>, Node*> m_studies; // by UID and Patient ID
+    std::map<DeliveryId, Node*> m_series;                         // by the first delivery: a series keeps that
+    bool m_isReading = false;
+    bool m_mustReadAgain = false;
 };
 
 } // namespace radpost::ui

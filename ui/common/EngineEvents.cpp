@@ -39,7 +39,7 @@ void EngineEvents::flush()
         news = std::exchange(m_gathered, {});
         m_isFlushComing = false;
     }
-    if (!news.batch.found.empty() || !news.batch.skipped.empty() || !news.batch.duplicates.empty()) {
+    if (!news.batch.skipped.empty() || !news.batch.duplicates.empty()) {
         Q_EMIT scanned(news.batch);
     }
     if (!news.deliveries.empty()) {
@@ -94,11 +94,6 @@ void EngineEvents::onLedgerFailed(const Error& error)
 void EngineEvents::onLedgerRecovered()
 {
     tell([this] { Q_EMIT ledgerRecovered(); });
-}
-
-void EngineEvents::onInstance(const QList<JobId>& jobs, const scan::ScannedInstance& instance)
-{
-    gather([&](Gathered& news) { news.batch.found.push_back({jobs, instance}); });
 }
 
 void EngineEvents::onSkipped(const QList<JobId>& jobs, const scan::SkippedFile& file)

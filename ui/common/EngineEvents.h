@@ -10,14 +10,9 @@
 
 namespace radpost::ui {
 
-/// What scans found since the last scanned() signal.
+/// What scans left out since the last scanned() signal.
 struct ScanBatch
 {
-    struct Found
-    {
-        QList<JobId> jobs;
-        scan::ScannedInstance instance;
-    };
     struct Skipped
     {
         QList<JobId> jobs;
@@ -28,13 +23,14 @@ struct ScanBatch
         QList<JobId> jobs;
         scan::DuplicateFile file;
     };
-    std::vector<Found> found;
     std::vector<Skipped> skipped;
     std::vector<Duplicate> duplicates;
 };
 
 /// The engine's callbacks, from whatever thread, as signals on the GUI thread. What comes by the thousand is gathered:
-/// one queued event is under way at a time, however fast the engine works. Lives on the GUI thread.
+/// one queued event is under way at a time, however fast the engine works. Single instances are not told: to copy and
+/// drop them by the ten thousand would hold up the GUI thread, and counts come with the progress. Lives on the GUI
+/// thread.
 class EngineEvents final : public QObject, public engine::EngineListener
 {
     Q_OBJECT
@@ -52,7 +48,6 @@ public:
     void onDestinationUp(const QString& destination) override;
     void onLedgerFailed(const Error& error) override;
     void onLedgerRecovered() override;
-    void onInstance(const QList<JobId>& jobs, const scan::ScannedInstance& instance) override;
     void onSkipped(const QList<JobId>& jobs, const scan::SkippedFile& file) override;
     void onDuplicate(const QList<JobId>& jobs, const scan::DuplicateFile& file) override;
     void onScanProgress(const QList<JobId>& jobs, const scan::ScanSummary& soFar) override;

@@ -1,5 +1,6 @@
 #include "ui/destinations/DestinationCard.h"
 
+#include "ui/common/ElidedLabel.h"
 #include "ui/common/Icons.h"
 #include "ui/common/StatusDot.h"
 #include "ui/common/Theme.h"
@@ -30,10 +31,10 @@ DestinationCard::DestinationCard(DestinationTests& tests, const QModelIndex& ind
     , m_tests(tests)
     , m_name(index.data(DestinationListModel::NameRole).toString())
     , m_dot(new StatusDot)
-    , m_title(makeLabel(u"heading"_s))
-    , m_address(makeLabel(u"muted"_s))
+    , m_title(new ElidedLabel(u"heading"_s))
+    , m_address(new ElidedLabel(u"muted"_s))
     , m_lock(new QLabel)
-    , m_status(makeLabel(u"muted"_s))
+    , m_status(new ElidedLabel(u"muted"_s))
     , m_delivered(makeLabel(u"muted"_s))
     , m_failed(makeLabel(u"problem"_s))
     , m_fold(makeIconButton(u"down"_s))

@@ -144,6 +144,7 @@ void FieldRow::retranslate()
     input()->setAccessibleName(texts.label);
     if (m_line) {
         m_line->setPlaceholderText(texts.placeholder);
+        m_line->setToolTip(texts.placeholder); // long ones are cut
     }
     if (m_switch) {
         m_switch->setText(texts.label);

@@ -18,7 +18,7 @@ namespace radpost::ui {
 
 namespace {
 
-constexpr int kWidth = 96;
+constexpr int kLeastWidth = 80; // of the column; longer words widen it
 constexpr int kLogoSize = 40;
 
 } // namespace
@@ -30,10 +30,11 @@ NavigationRail::NavigationRail(QWidget* parent)
 {
     setProperty("role", u"rail"_s);
     setAttribute(Qt::WA_StyledBackground);
-    setFixedWidth(kWidth);
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
     auto* sign = new QLabel;
     sign->setPixmap(logo().pixmap(QSize(kLogoSize, kLogoSize), devicePixelRatioF()));
     sign->setAlignment(Qt::AlignCenter);
+    sign->setMinimumWidth(kLeastWidth);
     m_layout->setContentsMargins(2 * metrics::kUnit, 4 * metrics::kUnit, 2 * metrics::kUnit, 3 * metrics::kUnit);
     m_layout->setSpacing(metrics::kUnit);
     m_layout->addWidget(sign);

@@ -25,7 +25,7 @@ RailButton::RailButton(const QIcon& icon, QWidget* parent)
     setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
     setCheckable(true);
     setFocusPolicy(Qt::StrongFocus);
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setSizePolicy(QSizePolicy::MinimumExpanding, QSizePolicy::Fixed);
 }
 
 void RailButton::setBadge(int count)

@@ -2,6 +2,7 @@
 
 #include "ui/common/Backend.h"
 #include "ui/common/ConfigStore.h"
+#include "ui/common/ElidedLabel.h"
 #include "ui/common/EmptyState.h"
 #include "ui/common/Icons.h"
 #include "ui/common/PageHeader.h"
@@ -35,6 +36,8 @@ namespace radpost::ui {
 
 namespace {
 
+constexpr int kLeastColumn = 64; // the words of the header
+
 constexpr int kSideWidth = 304;
 constexpr int kAssociationsHeight = 128;
 const QString kSwitchKey = u"switch"_s;
@@ -52,6 +55,7 @@ QTreeView* makeTable(QAbstractItemModel& model, std::initializer_list<int> width
     view->setUniformRowHeights(true);
     view->setAllColumnsShowFocus(true);
     view->setTextElideMode(Qt::ElideRight);
+    view->header()->setMinimumSectionSize(kLeastColumn);
     view->header()->setStretchLastSection(false);
     int column = 0;
     for (const int width : widths) {
@@ -87,7 +91,7 @@ ReceivePage::ReceivePage(ConfigStore& config, Backend& backend, QWidget* parent)
     , m_associationsTitle(makeLabel(u"heading"_s))
     , m_noAssociation(makeLabel(u"muted"_s))
     , m_associations(makeTable(*m_associationsModel, {130, 150, 90, 80, 90, 80}))
-    , m_studiesTitle(makeLabel(u"heading"_s))
+    , m_studiesTitle(new ElidedLabel(u"heading"_s))
     , m_studies(makeTable(*m_studiesModel, {144, 150, 68, 84, 84, 72, 72}))
     , m_noStudies(new EmptyState(u"receive"_s))
     , m_send(makeButton(u"send"_s))

@@ -60,6 +60,7 @@ void DropZone::setForm(Form form)
     const bool isLarge = form == Form::Large;
     m_layout->setDirection(isLarge ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
     m_heading->setVisible(isLarge);
+    m_text->setWordWrap(isLarge);
     m_heading->setAlignment(Qt::AlignCenter);
     m_text->setAlignment(isLarge ? Qt::AlignCenter : Qt::AlignVCenter | Qt::AlignLeft);
     const int size = isLarge ? kLargeIcon : metrics::kIconSize;

@@ -14,27 +14,27 @@ class TestEngineEvents : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void instancesComeInBatchesAndNoneIsLost()
+    void skippedFilesComeInBatchesAndNoneIsLost()
     {
         constexpr int kThreads = 3;
         constexpr int kEach = 5000;
         EngineEvents events;
-        qsizetype found = 0;
+        qsizetype skipped = 0;
         int batches = 0;
         connect(&events, &EngineEvents::scanned, this, [&](const ScanBatch& batch) {
-            found += static_cast<qsizetype>(batch.found.size());
+            skipped += static_cast<qsizetype>(batch.skipped.size());
             ++batches;
         });
         std::vector<std::jthread> threads;
         for (int i = 0; i < kThreads; ++i) {
             threads.emplace_back([&events] {
                 for (int n = 0; n < kEach; ++n) {
-                    events.onInstance({JobId{1}}, {});
+                    events.onSkipped({JobId{1}}, {});
                 }
             });
         }
         threads.clear();
-        QTRY_COMPARE(found, kThreads * kEach);
+        QTRY_COMPARE(skipped, kThreads * kEach);
         QCOMPARE(batches, 1); // this thread was busy: all of it waited in one event
     }
 

@@ -30,11 +30,32 @@ config::Destination destination(const QString& name, const QByteArray& title, qu
     return made;
 }
 
+void shoot(const QString& file, QWidget& window)
+{
+    QTest::qWait(50); // painting, not a condition: a picture of what there is
+    if (!window.grab().save(file)) {
+        std::fprintf(stderr, "cannot write %s\n", qPrintable(file));
+        std::exit(1);
+    }
+    std::printf("%s\n", qPrintable(file));
+}
+
 } // namespace
 
-Studio::Studio(Look look, QString folder)
+Studio::Studio(Look look, const QString& folder)
+    : Studio(
+          look,
+          [look, folder](const QString& scene, QWidget& window) {
+              shoot(u"%1/%2-%3-%4.png"_s.arg(folder, scene, look.language, look.theme), window);
+          },
+          [] {})
+{
+}
+
+Studio::Studio(Look look, Camera camera, std::function<void()> prepare)
     : m_look(std::move(look))
-    , m_folder(std::move(folder))
+    , m_camera(std::move(camera))
+    , m_prepare(std::move(prepare))
     , m_good([](FakePeer& peer, int) {
         FakePeer::Answer answer;
         answer.implementationName = "DEMO-PACS";
@@ -72,17 +93,6 @@ QByteArray Studio::destinations() const
     return text;
 }
 
-void Studio::shoot(const QString& name, QWidget& window) const
-{
-    QTest::qWait(50); // painting, not a condition: a picture of what there is
-    const auto file = u"%1/%2-%3-%4.png"_s.arg(m_folder, name, m_look.language, m_look.theme);
-    if (!window.grab().save(file)) {
-        std::fprintf(stderr, "cannot write %s\n", qPrintable(file));
-        std::exit(1);
-    }
-    std::printf("%s\n", qPrintable(file));
-}
-
 void Studio::play(const QString& name, const QByteArray& toml, const Scene& scene, Ledger ledger)
 {
     QTemporaryDir home;
@@ -113,9 +123,10 @@ void Studio::play(const QString& name, const QByteArray& toml, const Scene& scen
                     program.window()->cover() != nullptr);
         },
         kPatienceMs);
+    m_prepare();
     Stage stage{program, *program.window(), home.path(), nullptr};
     scene(stage);
-    shoot(name, stage.other ? *stage.other : stage.window);
+    m_camera(name, stage.other ? *stage.other : stage.window);
 }
 
 } // namespace radpost::test

@@ -42,8 +42,12 @@ public:
     };
     using Scene = std::function<void(Stage& stage)>;
     enum class Ledger { Free, InUse };
+    using Camera = std::function<void(const QString& scene, QWidget& window)>;
 
-    Studio(Look look, QString folder);
+    /// Writes NAME-LANGUAGE-THEME.png into @p folder.
+    Studio(Look look, const QString& folder);
+    /// @p prepare is called when the window is there, @p camera when the scene is.
+    Studio(Look look, Camera camera, std::function<void()> prepare);
 
     [[nodiscard]] const Look& look() const { return m_look; }
     [[nodiscard]] quint16 goodPort() const { return m_good.port(); }
@@ -55,14 +59,13 @@ public:
     [[nodiscard]] QByteArray destinations() const;
 
     /// Starts the program with @p toml (empty: without a configuration file), lets @p scene bring it into a state, and
-    /// writes NAME-LANGUAGE-THEME.png.
+    /// takes the picture.
     void play(const QString& name, const QByteArray& toml, const Scene& scene, Ledger ledger = Ledger::Free);
 
 private:
-    void shoot(const QString& name, QWidget& window) const;
-
     Look m_look;
-    QString m_folder;
+    Camera m_camera;
+    std::function<void()> m_prepare;
     FakeScp m_good;
     FakeScp m_rejecting;
     FakeScp m_silent;
