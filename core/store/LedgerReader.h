@@ -5,6 +5,7 @@
 #include "core/store/HistoryRepository.h"
 #include "core/store/JobRepository.h"
 #include "core/store/ReportRepository.h"
+#include "core/store/StatisticsRepository.h"
 
 #include <QString>
 
@@ -28,6 +29,7 @@ public:
     [[nodiscard]] DeliveryRepository& deliveries() { return m_deliveries; }
     [[nodiscard]] ReportRepository& report() { return m_report; }
     [[nodiscard]] HistoryRepository& history() { return m_history; }
+    [[nodiscard]] StatisticsRepository& statistics() { return m_statistics; }
 
 private:
     std::unique_ptr<Database> m_database;
@@ -35,6 +37,7 @@ private:
     DeliveryRepository m_deliveries;
     ReportRepository m_report;
     HistoryRepository m_history;
+    StatisticsRepository m_statistics;
 };
 
 } // namespace radpost::store
