@@ -68,10 +68,8 @@ void Scrubber::add(const QString& phrase)
     if (useful.isEmpty() || isTooShort(useful)) {
         return;
     }
-    auto& phrases = m_phrases[useful.first(wordEnd(useful, 0))];
-    if (!phrases.contains(useful)) {
-        phrases.append(useful);
-    }
+    m_phrases.insert(useful);
+    m_lengths[useful.first(wordEnd(useful, 0))].insert(useful.size());
 }
 
 void Scrubber::addId(const QString& patientId)
@@ -100,16 +98,16 @@ void Scrubber::addName(const QString& personName)
 // The length of the longest phrase that stands there; 0: none does.
 qsizetype Scrubber::matchAt(const QString& text, qsizetype at, const QString& word) const
 {
-    const auto found = m_phrases.constFind(word);
-    if (found == m_phrases.constEnd()) {
+    const auto lengths = m_lengths.constFind(word);
+    if (lengths == m_lengths.constEnd()) {
         return 0;
     }
     qsizetype longest = 0;
-    for (const auto& phrase : *found) {
-        const auto end = at + phrase.size();
-        const bool isThere = QStringView(text).sliced(at).startsWith(phrase);
+    for (const auto length : *lengths) {
+        const auto end = at + length;
+        const bool isThere = end <= text.size() && m_phrases.contains(text.sliced(at, length));
         const bool goesOn = isThere && end < text.size() && isWordPart(text[end]) && isWordPart(text[end - 1]);
-        longest = isThere && !goesOn ? std::max(longest, phrase.size()) : longest;
+        longest = isThere && !goesOn ? std::max(longest, length) : longest;
     }
     return longest;
 }

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <QHash>
+#include <QSet>
 #include <QString>
-#include <QStringList>
 
 namespace radpost::observe {
 
@@ -26,7 +26,8 @@ private:
     void add(const QString& phrase);
     [[nodiscard]] qsizetype matchAt(const QString& folded, qsizetype at, const QString& word) const;
 
-    QHash<QString, QStringList> m_phrases; ///< folded, by their first word
+    QSet<QString> m_phrases;                    ///< folded
+    QHash<QString, QSet<qsizetype>> m_lengths; ///< of the phrases that begin with a word
 };
 
 } // namespace radpost::observe
