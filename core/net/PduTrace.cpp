@@ -16,18 +16,26 @@ qint64 nextAssociation()
     return ++last;
 }
 
+AssociateRq withoutSecrets(AssociateRq pdu)
+{
+    if (pdu.user.identity) {
+        pdu.user.identity->primary.clear();
+        pdu.user.identity->secondary.clear();
+    }
+    return pdu;
+}
+
+TraceAccepted withoutSecrets(AssociateAc pdu)
+{
+    if (pdu.user.identityAnswer) {
+        pdu.user.identityAnswer->serverResponse.clear();
+    }
+    return {std::move(pdu), {}};
+}
+
 template <typename Pdu>
 Pdu withoutSecrets(Pdu pdu)
 {
-    if constexpr (std::is_same_v<Pdu, AssociateRq> || std::is_same_v<Pdu, AssociateAc>) {
-        if (pdu.user.identity) {
-            pdu.user.identity->primary.clear();
-            pdu.user.identity->secondary.clear();
-        }
-        if (pdu.user.identityAnswer) {
-            pdu.user.identityAnswer->serverResponse.clear();
-        }
-    }
     return pdu;
 }
 
@@ -151,11 +159,21 @@ void PduTrace::addFault(TraceDirection direction, std::optional<quint8> type, qi
 void PduTrace::control(TraceDirection direction, quint8 type, ConstBytes body)
 {
     const auto size = static_cast<qint64>(body.size());
-    if (auto content = decodeControl(type, body)) {
-        add(direction, *std::move(content), size);
-    } else {
+    auto content = decodeControl(type, body);
+    if (!content) {
         addFault(direction, type, size, content.error().detail);
+        return;
     }
+    if (const auto* request = std::get_if<AssociateRq>(&*content)) {
+        m_proposed = request->contexts;
+        m_proposedBytes = size;
+    }
+    auto* accepted = std::get_if<TraceAccepted>(&*content);
+    const bool isAccepted = accepted != nullptr;
+    if (isAccepted) {
+        accepted->proposed = m_proposed;
+    }
+    add(direction, *std::move(content), isAccepted ? size + m_proposedBytes : size);
 }
 
 void PduTrace::command(TraceDirection direction, quint8 contextId, ConstBytes bytes)

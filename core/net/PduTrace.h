@@ -46,6 +46,8 @@ private:
     qint64 m_association;
     bool m_hasBegun = false; ///< the log was told of the connection
     bool m_isClosed = false;
+    std::vector<ProposedContext> m_proposed; ///< of this association
+    qint64 m_proposedBytes = 0;
     Bytes m_command;                 ///< of a command set that is sent in pieces
     std::optional<TraceData> m_data; ///< sent in this call, not told yet
 };

@@ -9,6 +9,7 @@
 
 #include <optional>
 #include <variant>
+#include <vector>
 
 namespace radpost::net {
 
@@ -25,6 +26,13 @@ struct TraceOpened
 {
     QString peerAddress;
     friend bool operator==(const TraceOpened&, const TraceOpened&) = default;
+};
+
+struct TraceAccepted
+{
+    AssociateAc answer;                    ///< without a server response
+    std::vector<ProposedContext> proposed; ///< what it answers, as far as that was recorded
+    friend bool operator==(const TraceAccepted&, const TraceAccepted&) = default;
 };
 
 struct TraceRelease
@@ -66,9 +74,9 @@ struct TraceClosed
     friend bool operator==(const TraceClosed&, const TraceClosed&) = default;
 };
 
-/// Of an AssociateRq the user identity has its type only, of an AssociateAc its server response is empty.
-using TraceContent = std::variant<TraceOpened, AssociateRq, AssociateAc, AssociateRj, TraceRelease, Abort, TraceCommand,
-    TraceData, TraceFault, TraceClosed>;
+/// Of an AssociateRq the user identity has its type only.
+using TraceContent = std::variant<TraceOpened, AssociateRq, TraceAccepted, AssociateRj, TraceRelease, Abort,
+    TraceCommand, TraceData, TraceFault, TraceClosed>;
 
 struct TraceRecord
 {

@@ -14,13 +14,14 @@ namespace {
 constexpr int kMostNames = 8;
 constexpr auto kOwner = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
 
+// Folders above it that are missing too are made the same: one of them will hold the ledger.
 bool makePrivateFolder(const QString& folder)
 {
     if (QFileInfo(folder).isDir()) {
         return true;
     }
     const auto parent = QFileInfo(folder).absolutePath();
-    return QDir().mkpath(parent) && QDir().mkdir(folder, kOwner | QFileDevice::ExeOwner);
+    return parent != folder && makePrivateFolder(parent) && QDir().mkdir(folder, kOwner | QFileDevice::ExeOwner);
 }
 
 tl::unexpected<Error> writeFailed()

@@ -28,9 +28,11 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
     trace.closed();
     for (const auto& record : log->from(0, 1000)) {
         const auto* request = std::get_if<AssociateRq>(&record.content);
-        const auto* answer = std::get_if<AssociateAc>(&record.content);
-        const bool leaks = (request != nullptr && request->user.identity && !request->user.identity->primary.isEmpty()) ||
-            (answer != nullptr && answer->user.identityAnswer && !answer->user.identityAnswer->serverResponse.isEmpty());
+        const auto* answer = std::get_if<TraceAccepted>(&record.content);
+        const bool leaks =
+            (request != nullptr && request->user.identity && !request->user.identity->primary.isEmpty()) ||
+            (answer != nullptr && answer->answer.user.identityAnswer &&
+                !answer->answer.user.identityAnswer->serverResponse.isEmpty());
         if (leaks) {
             __builtin_trap();
         }

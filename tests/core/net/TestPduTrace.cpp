@@ -112,8 +112,8 @@ QByteArray allText(const std::vector<TraceRecord>& records)
         if (const auto* asked = std::get_if<AssociateRq>(&record.content)) {
             text += asked->calledAeTitle + asked->callingAeTitle;
             addUser(asked->user);
-        } else if (const auto* answered = std::get_if<AssociateAc>(&record.content)) {
-            addUser(answered->user);
+        } else if (const auto* answered = std::get_if<TraceAccepted>(&record.content)) {
+            addUser(answered->answer.user);
         } else if (const auto* command = std::get_if<TraceCommand>(&record.content)) {
             text += command->command.affectedSopInstanceUid + command->command.errorComment;
         } else if (const auto* fault = std::get_if<TraceFault>(&record.content)) {
@@ -138,7 +138,8 @@ private Q_SLOTS:
         QCOMPARE(it.last<AssociateRq>()->calledAeTitle, asked.calledAeTitle);
         QCOMPARE(it.last<AssociateRq>()->contexts, asked.contexts);
         it.hear(PduType::AssociateAc, bodyOf(*encode(answer())));
-        QCOMPARE(it.last<AssociateAc>()->contexts, answer().contexts);
+        QCOMPARE(it.last<TraceAccepted>()->answer.contexts, answer().contexts);
+        QCOMPARE(it.last<TraceAccepted>()->proposed, asked.contexts);
         it.hear(PduType::AssociateRj, bodyOf(encode(AssociateRj{1, 1, 7})));
         QCOMPARE(*it.last<AssociateRj>(), (AssociateRj{1, 1, 7}));
         it.send(encodeReleaseRq());
@@ -163,7 +164,7 @@ private Q_SLOTS:
         it.send(*encode(request()));
         QCOMPARE(it.last<AssociateRq>()->user.identity->type, UserIdentityType::UsernamePasscode);
         it.hear(PduType::AssociateAc, bodyOf(*encode(answer())));
-        QVERIFY(it.last<AssociateAc>()->user.identityAnswer);
+        QVERIFY(it.last<TraceAccepted>()->answer.user.identityAnswer);
         // Cut short, it cannot be decoded: also then nothing of it is kept.
         const auto whole = *encode(request());
         for (std::size_t length = 0; length < whole.size() - kPduHeaderSize; ++length) {

@@ -39,11 +39,12 @@ private Q_SLOTS:
     void onlyTheOwnerMayRead()
     {
         const QTemporaryDir home;
-        const LogFileParams params{home.filePath(u"log"_s), 4, 2};
+        const LogFileParams params{home.filePath(u"data/log"_s), 4, 2};
         LogFile file(params);
         QVERIFY(file.write("one\n"));
         QVERIFY(file.write("two\n"));
         QVERIFY(!(QFileInfo(params.folder).permissions() & kOthers));
+        QVERIFY(!(QFileInfo(home.filePath(u"data"_s)).permissions() & kOthers));
         QCOMPARE(LogFile::filesIn(params.folder).size(), 2);
         for (const auto& path : LogFile::filesIn(params.folder)) {
             QVERIFY(!(QFileInfo(path).permissions() & kOthers));
@@ -54,7 +55,8 @@ private Q_SLOTS:
     {
         const QTemporaryDir home;
         QFile before(home.filePath(u"radpost.log"_s));
-        QVERIFY(before.open(QIODevice::WriteOnly) && before.setPermissions(before.permissions() | QFileDevice::ReadOther));
+        QVERIFY(
+            before.open(QIODevice::WriteOnly) && before.setPermissions(before.permissions() | QFileDevice::ReadOther));
         before.close();
         QVERIFY(LogFile({home.path()}).write("x\n"));
         QVERIFY(!(QFileInfo(before.fileName()).permissions() & kOthers));
