@@ -4,6 +4,8 @@
 
 #include <QDate>
 
+#include <limits>
+
 using namespace Qt::StringLiterals;
 
 namespace radpost::app {
@@ -48,9 +50,10 @@ Result<engine::SupportBundleFacts> saveSupportBundle(
     params.config = request.config;
     params.logFolder = request.logFolder;
     params.readme = {u"README.txt"_s, SupportFile::readme()};
-    if (!request.tracedDestination.isEmpty()) {
+    if (request.trace) {
+        const auto records = request.trace->from(0, std::numeric_limits<std::size_t>::max());
         const QString head = request.tracedDestination + u"\n\n"_s;
-        params.more.push_back({u"trace.txt"_s, head + traceText(request.trace, observe::Masking::On)});
+        params.more.push_back({u"trace.txt"_s, head + traceText(records, observe::Masking::On)});
     }
     return engine::writeSupportBundle(params, engine, cancel);
 }

@@ -5,7 +5,7 @@
 #include <QCoreApplication>
 #include <QString>
 
-#include <vector>
+#include <memory>
 
 namespace radpost::app {
 
@@ -16,8 +16,8 @@ struct SupportRequest
     QString program; ///< its name on the command line
     config::Config config;
     QString logFolder;
-    QString tracedDestination{}; ///< empty: there is no trace
-    std::vector<net::TraceRecord> trace{};
+    QString tracedDestination{};
+    std::shared_ptr<net::TraceLog> trace{}; ///< none: nothing was traced
 };
 
 /// Text that goes with it, in the user's language.

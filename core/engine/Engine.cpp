@@ -74,25 +74,17 @@ bool isUnfinished(const store::JobRow& job)
     return job.state == store::JobState::Active || job.state == store::JobState::Stopped || sentAllOfACutScan(job);
 }
 
-EngineParams withTraces(EngineParams params)
-{
-    if (!params.traces) {
-        params.traces = std::make_shared<Traces>();
-    }
-    return params;
-}
-
 } // namespace
 
 struct Engine::Private
 {
     Private(const EngineParams& p, const QString& folder, std::unique_ptr<store::Ledger> opened, EngineListener* l)
-        : params(withTraces(p))
+        : params(p)
         , listener(l)
         , unpackArea(folder)
         , ledger(std::move(opened))
         , history(*ledger)
-        , provider({p.callingAeTitle, {&dcmtk, folder + kConvertedFolder}, p.giveUpAfter, params.traces})
+        , provider({p.callingAeTitle, {&dcmtk, folder + kConvertedFolder}, p.giveUpAfter, p.traces})
     {
         if (!ledger->isReadOnly()) {
             queue.emplace(*ledger);
@@ -465,13 +457,6 @@ Result<QList<store::DestinationTally>> Engine::tallies(Clock::WallTime since) co
 {
     const auto reader = d->ledger->openReader();
     return reader ? (*reader)->report().tallies(since) : fail(reader.error());
-}
-
-std::shared_ptr<net::TraceLog> Engine::traceDestination(const QString& destination, const net::TraceLimits& limits)
-{
-    auto log = d->params.traces->log(destination);
-    log->begin(limits);
-    return log;
 }
 
 Result<store::LedgerStatistics> Engine::statistics() const

@@ -38,7 +38,7 @@ struct EngineParams
     std::function<std::optional<config::Destination>(const QString& name)> currentDestination;
     /// A destination that cannot be reached for this long stops its jobs with the reason; 0: never give up.
     std::chrono::milliseconds giveUpAfter{0};
-    /// Where associations with destinations are recorded on demand, shared with examinations. None: the engine's own.
+    /// Where associations with destinations are recorded on demand, shared with whoever asks for it. None: nothing is.
     std::shared_ptr<Traces> traces{};
 };
 
@@ -126,10 +126,6 @@ public:
 
     /// By destination, what was delivered and what failed for good at or after @p since.
     [[nodiscard]] Result<QList<store::DestinationTally>> tallies(Clock::WallTime since) const;
-
-    /// Records what goes to and comes from @p destination, PDU by PDU, until the limits are reached: of associations
-    /// that are open now, and of those to come. @return what is recorded. Does not block.
-    std::shared_ptr<net::TraceLog> traceDestination(const QString& destination, const net::TraceLimits& limits = {});
 
     /// What the ledger comes to, for support: no name, no ID, no path. Blocks on the ledger.
     [[nodiscard]] Result<store::LedgerStatistics> statistics() const;

@@ -178,7 +178,8 @@ void addLedger(Packer& packer, const Engine* engine, std::optional<Error>& ledge
         : fail(ledgerError.value_or(makeError(ErrorCode::LedgerUnreadable, u"the ledger is not open"_s)));
     if (!statistics) {
         ledgerError = statistics.error();
-        const QString text = u"not read: "_s + errorName(statistics.error().code).toString() + u'\n';
+        const QString text = u"Not read: "_s + errorName(statistics.error().code).toString() +
+            u"\nNames and IDs of its patients could therefore not be looked for in the other files.\n"_s;
         packer.add(u"ledger.txt"_s, text);
         return;
     }

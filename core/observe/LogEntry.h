@@ -38,7 +38,6 @@ enum class LogEvent {
     TraceBegun,
     TraceEnded,
     BundleWritten,
-    EntriesLost, ///< the disk was too slow for them
 };
 
 /// One value in the text of an entry.

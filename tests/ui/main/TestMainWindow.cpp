@@ -83,7 +83,7 @@ private Q_SLOTS:
         desktop.start();
         auto& window = desktop.window();
         QCOMPARE(window.currentPage()->title(), u"Send"_s);
-        QTest::mouseClick(window.rail().button(4), Qt::LeftButton);
+        QTest::mouseClick(window.rail().button(5), Qt::LeftButton);
         QCOMPARE(window.currentPage()->title(), u"Settings"_s);
         QTest::mouseClick(window.strip().movingButton(), Qt::LeftButton);
         QCOMPARE(window.currentPage()->title(), u"Activity"_s);
