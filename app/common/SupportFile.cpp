@@ -33,9 +33,8 @@ QString SupportFile::readme()
         tr("- passcodes, tickets, tokens, user names, private keys, and where these are kept"),
         {},
         tr("The same text has the same mark on one computer, so that lines can be matched; it cannot be turned back."),
-        tr("Not looked for, because they are parts of ordinary text: names of fewer than three letters, and IDs that "
-           "are "
-           "numbers of fewer than four digits."),
+        tr("Not looked for, because they are parts of ordinary text: names of one Chinese character or of fewer than "
+           "three letters, and IDs that are numbers of fewer than four digits."),
         tr("Please look through the files before you pass them on."),
     };
     return lines.join(u'\n') + u'\n';

@@ -8,6 +8,7 @@ class Studio;
 void shootActivity(Studio& studio);
 void shootDestinations(Studio& studio);
 void shootFirstStart(Studio& studio);
+void shootLog(Studio& studio);
 void shootReceive(Studio& studio);
 void shootSend(Studio& studio);
 void shootPreview(Studio& studio);
