@@ -1155,6 +1155,18 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>SEE ALSO</source>
         <translation>另见</translation>
     </message>
+    <message>
+        <source>Write a ZIP file for support</source>
+        <translation>写出供技术支持使用的 ZIP 文件</translation>
+    </message>
+    <message>
+        <source>Versions, system, settings, destinations, what the ledger comes to, and the masked log of the desktop program. No image, no secret, and no patient that the ledger knows. Works also while another Radpost is sending.</source>
+        <translation>版本、系统、设置、目的地、台账概况，以及桌面程序已遮蔽的日志。不含影像、机密和台账内的任何患者信息。另一个 Radpost 正在发送时也可使用。</translation>
+    </message>
+    <message>
+        <source>The ledger could not be read; names of its patients were not looked for.</source>
+        <translation>无法读取台账，因此没有查找其中患者的姓名。</translation>
+    </message>
 </context>
 <context>
     <name>ConfigText</name>

@@ -28,6 +28,7 @@ constexpr std::array kCommands{
     Command{u"dest remove", destRemoveSpec, runDestRemove},
     Command{u"dest import", destImportSpec, runDestImport},
     Command{u"dest export", destExportSpec, runDestExport},
+    Command{u"support-bundle", supportBundleSpec, runSupportBundle},
     Command{u"synth", synthSpec, runSynth},
     Command{u"demo", demoSpec, runDemo},
     Command{u"help", helpSpec, runHelp},

@@ -37,6 +37,9 @@ QString uidText(const QByteArray& uid, observe::Masking masking)
 
 QString className(const QByteArray& uid)
 {
+    if (uid == "1.2.840.10008.1.1") {
+        return u"Verification SOP Class"_s; // the table is that of storage
+    }
     return printable(sopClassName({uid.left(kLongest)}));
 }
 

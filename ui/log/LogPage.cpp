@@ -74,6 +74,19 @@ QVBoxLayout* makeCardColumn(QWidget& card)
     return column;
 }
 
+/// In order; all when none is chosen.
+QModelIndexList chosenRows(const QTreeView& view)
+{
+    auto rows = view.selectionModel()->selectedRows();
+    if (rows.isEmpty()) {
+        for (int row = 0; row < view.model()->rowCount(); ++row) {
+            rows.append(view.model()->index(row, 0));
+        }
+    }
+    std::sort(rows.begin(), rows.end());
+    return rows;
+}
+
 QPushButton* makeSegment()
 {
     auto* button = makePlainButton({});
@@ -99,13 +112,15 @@ LogPage::LogPage(observe::Journal& journal, ConfigStore& config, Backend& backen
     , m_traceSegment(makeSegment())
     , m_filter(new LogFilterBar)
     , m_body(new QStackedWidget)
-    , m_list(makeTable(*m_model, {84, 100, 56, 132}))
-    , m_tree(makeTable(*m_traceModel, {124, 84, 32}))
+    , m_list(makeTable(*m_model, {72, 100, 48, 112}))
+    , m_tree(makeTable(*m_traceModel, {116, 84, 28}))
     , m_empty(new EmptyState(u"log"_s))
     , m_noMatch(new EmptyState(u"search"_s))
     , m_noTrace(new EmptyState(u"test"_s))
     , m_clear(makeButton({}))
     , m_follow(new QCheckBox)
+    , m_detailFrame(makeFrame(u"well"_s))
+    , m_detail(makeText({}))
     , m_trace(new TraceCard(backend.traces(), journal))
     , m_privacyTitle(makeLabel(u"heading"_s))
     , m_unmask(new QCheckBox)
@@ -168,6 +183,10 @@ QWidget* LogPage::buildWork()
     column->addLayout(segments);
     column->addWidget(m_filter);
     column->addWidget(m_body, 1);
+    auto* detail = new QVBoxLayout(m_detailFrame);
+    detail->setContentsMargins(0, 0, 0, 0);
+    detail->addWidget(m_detail);
+    column->addWidget(m_detailFrame);
     return work;
 }
 
@@ -238,6 +257,7 @@ void LogPage::wire()
                 m_follow->setChecked(value == bar->maximum());
             }
         });
+        connect(view->selectionModel(), &QItemSelectionModel::currentChanged, this, &LogPage::showDetail);
         auto* copy = new QShortcut(QKeySequence::Copy, view, nullptr, nullptr, Qt::WidgetShortcut);
         connect(copy, &QShortcut::activated, this, &LogPage::copyLines);
     }
@@ -356,6 +376,7 @@ void LogPage::showState()
         shown = m_traceModel->rowCount() > 0 ? static_cast<QWidget*>(m_tree) : m_noTrace;
     }
     m_body->setCurrentWidget(shown);
+    showDetail();
     m_eventsSegment->setChecked(!isTrace);
     m_traceSegment->setChecked(isTrace);
     m_traceSegment->setEnabled(m_trace->log() != nullptr);
@@ -410,24 +431,25 @@ void LogPage::scrollToEnd()
 
 void LogPage::copyLines()
 {
-    QString text;
     if (m_view == View::Trace) {
-        auto chosen = m_tree->selectionModel()->selectedRows();
-        for (int row = 0; chosen.isEmpty() && row < m_traceModel->rowCount(); ++row) {
-            chosen.append(m_traceModel->index(row, 0));
-        }
-        text = m_traceModel->textOf(chosen);
-    } else {
-        auto chosen = m_list->selectionModel()->selectedRows();
-        std::sort(chosen.begin(), chosen.end());
-        for (int row = 0; chosen.isEmpty() && row < m_model->rowCount(); ++row) {
-            chosen.append(m_model->index(row, 0));
-        }
-        for (const auto& index : std::as_const(chosen)) {
-            text += LogWords::line(m_model->entry(index), m_model->masking()) + u'\n';
-        }
+        QGuiApplication::clipboard()->setText(m_traceModel->textOf(chosenRows(*m_tree)));
+        return;
+    }
+    QString text;
+    for (const auto& index : chosenRows(*m_list)) {
+        text += LogWords::line(m_model->entry(index), m_model->masking()) + u'\n';
     }
     QGuiApplication::clipboard()->setText(text);
+}
+
+// A line too long for its column is read whole below the list.
+void LogPage::showDetail()
+{
+    const auto* view = m_view == View::Trace ? m_tree : m_list;
+    const auto current = view->selectionModel()->currentIndex();
+    const int last = view->model()->columnCount() - 1;
+    m_detail->setText(current.isValid() ? current.siblingAtColumn(last).data().toString() : QString());
+    m_detailFrame->setVisible(!m_detail->text().isEmpty() && view->isVisible());
 }
 
 void LogPage::askSave()

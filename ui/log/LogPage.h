@@ -54,6 +54,8 @@ public:
     [[nodiscard]] TraceCard* trace() const { return m_trace; }
     [[nodiscard]] QCheckBox* unmaskBox() const { return m_unmask; }
     [[nodiscard]] QCheckBox* followBox() const { return m_follow; }
+    /// The whole text of the line that is current.
+    [[nodiscard]] QLabel* detail() const { return m_detail; }
     [[nodiscard]] QPushButton* saveButton() const { return m_save; }
     [[nodiscard]] ProblemList& problems() { return *m_problems; }
     [[nodiscard]] SupportRun& support() { return m_support; }
@@ -74,6 +76,7 @@ private:
     void lookAtFiles();
     void showState();
     void showDestinations();
+    void showDetail();
     void scrollToEnd();
     void tellSaved(const QString& file, const engine::SupportBundleFacts& facts);
 
@@ -101,6 +104,8 @@ private:
     EmptyState* m_noTrace;
     QPushButton* m_clear;
     QCheckBox* m_follow;
+    QFrame* m_detailFrame;
+    QLabel* m_detail;
     TraceCard* m_trace;
     QLabel* m_privacyTitle;
     QCheckBox* m_unmask;

@@ -16,6 +16,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QGuiApplication>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollBar>
@@ -166,6 +167,8 @@ private Q_SLOTS:
         room.page->copyLines();
         QCOMPARE(QGuiApplication::clipboard()->text().count(u'\n'), 2);
         room.page->list()->setCurrentIndex(room.page->model()->index(1, 0));
+        room.page->list()->setFocus();
+        QVERIFY(room.page->detail()->isVisible() && room.page->detail()->text().startsWith(u"at path #"));
         QTest::keyClick(room.page->list(), Qt::Key_C, Qt::ControlModifier);
         const auto copied = QGuiApplication::clipboard()->text();
         QCOMPARE(copied.count(u'\n'), 1);
@@ -212,6 +215,7 @@ private Q_SLOTS:
         room.page->traceTree()->clearSelection();
         room.page->copyLines();
         QVERIFY(QGuiApplication::clipboard()->text().contains(u"CT Image Storage; accepted with"_s));
+        QVERIFY(QGuiApplication::clipboard()->text().contains(u"Verification SOP Class"_s));
         room.page->showView(LogPage::View::Events);
         QTRY_COMPARE(room.rows(), 2); // that it began and ended
     }
