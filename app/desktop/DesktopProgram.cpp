@@ -38,8 +38,8 @@ QString memoryFileOf(const QString& configFile)
 
 } // namespace
 
-DesktopProgram::DesktopProgram(QApplication& application, DesktopOptions options, std::unique_ptr<ui::TrayIcon> tray,
-    observe::Journal* journal)
+DesktopProgram::DesktopProgram(
+    QApplication& application, DesktopOptions options, std::unique_ptr<ui::TrayIcon> tray, observe::Journal* journal)
     : m_ownJournal(journal == nullptr ? std::make_unique<observe::Journal>() : nullptr)
     , m_journal(journal == nullptr ? *m_ownJournal : *journal)
     , m_options(std::move(options))

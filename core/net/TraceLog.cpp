@@ -50,7 +50,7 @@ void TraceLog::add(TraceRecord record, qint64 bytes)
     if (m_state != State::On) {
         return;
     }
-    const auto size = m_bytes + kRecordBytes + bytes;
+    const qint64 size = m_bytes + kRecordBytes + bytes;
     if (m_records.size() >= m_limits.maxRecords || size > m_limits.maxBytes) {
         endAs(State::TooLong);
         return;
@@ -67,7 +67,7 @@ std::vector<TraceRecord> TraceLog::from(qint64 number, std::size_t atMost) const
     const auto first = m_next - static_cast<qint64>(m_records.size());
     const auto begin = static_cast<std::size_t>(std::clamp(number - first, qint64(0), m_next - first));
     const auto count = std::min(atMost, m_records.size() - begin);
-    const auto from = m_records.begin() + static_cast<std::ptrdiff_t>(begin);
+    const std::deque<TraceRecord>::const_iterator from = m_records.begin() + static_cast<std::ptrdiff_t>(begin);
     return {from, from + static_cast<std::ptrdiff_t>(count)};
 }
 

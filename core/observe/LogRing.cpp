@@ -21,7 +21,7 @@ void cut(LogEntry& entry)
 
 qsizetype charactersOf(const LogEntry& entry)
 {
-    auto sum = entry.text.size() + entry.destination.size() + (entry.error ? entry.error->detail.size() : 0);
+    qsizetype sum = entry.text.size() + entry.destination.size() + (entry.error ? entry.error->detail.size() : 0);
     for (const auto& fact : entry.facts) {
         sum += fact.value.size();
     }
@@ -57,7 +57,7 @@ std::vector<LogEntry> LogRing::from(qint64 number, std::size_t atMost) const
     const auto first = m_next - static_cast<qint64>(m_entries.size());
     const auto begin = static_cast<std::size_t>(std::clamp(number - first, qint64(0), m_next - first));
     const auto count = std::min(atMost, m_entries.size() - begin);
-    const auto from = m_entries.begin() + static_cast<std::ptrdiff_t>(begin);
+    const std::deque<LogEntry>::const_iterator from = m_entries.begin() + static_cast<std::ptrdiff_t>(begin);
     return {from, from + static_cast<std::ptrdiff_t>(count)};
 }
 

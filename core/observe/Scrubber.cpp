@@ -104,7 +104,7 @@ qsizetype Scrubber::matchAt(const QString& text, qsizetype at, const QString& wo
     }
     qsizetype longest = 0;
     for (const auto length : *lengths) {
-        const auto end = at + length;
+        const qsizetype end = at + length;
         const bool isThere = end <= text.size() && m_phrases.contains(text.sliced(at, length));
         const bool goesOn = isThere && end < text.size() && isWordPart(text[end]) && isWordPart(text[end - 1]);
         longest = isThere && !goesOn ? std::max(longest, length) : longest;

@@ -26,7 +26,7 @@ private:
     void add(const QString& phrase);
     [[nodiscard]] qsizetype matchAt(const QString& folded, qsizetype at, const QString& word) const;
 
-    QSet<QString> m_phrases;                    ///< folded
+    QSet<QString> m_phrases;                   ///< folded
     QHash<QString, QSet<qsizetype>> m_lengths; ///< of the phrases that begin with a word
 };
 

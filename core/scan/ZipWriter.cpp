@@ -37,11 +37,7 @@ struct ZipWriter::Private
         , handle(archive_write_new())
     {
     }
-    ~Private()
-    {
-        archive_write_fail(handle); // what was not closed is not written out any more
-        archive_write_free(handle);
-    }
+    ~Private() { archive_write_free(handle); } // closes it, into a file that is not kept
     Q_DISABLE_COPY_MOVE(Private)
 
     QSaveFile file;

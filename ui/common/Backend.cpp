@@ -55,7 +55,8 @@ void Backend::open(const engine::EngineParams& params)
     m_engine.reset();
     setState(State::Opening);
     m_workers.run(
-        this, [opened = m_params, this] { return openNow(opened, m_events); }, [this](Opened opened) { take(std::move(opened)); });
+        this, [opened = m_params, this] { return openNow(opened, m_events); },
+        [this](Opened opened) { take(std::move(opened)); });
 }
 
 void Backend::take(Opened opened)

@@ -83,7 +83,7 @@ LogEntry jobStartedEntry(JobId job)
 LogEntry jobAtRestEntry(const queue::JobProgress& progress)
 {
     const auto& counts = progress.counts;
-    const auto stored = counts.of(store::DeliveryState::Stored) + counts.of(store::DeliveryState::StoredWithWarning);
+    const qint64 stored = counts.of(store::DeliveryState::Stored) + counts.of(store::DeliveryState::StoredWithWarning);
     auto entry = make("job", eventOf(progress.activity), levelOf(progress),
         u"job %1 to %2: %3; %4 stored, %5 failed, %6 left. %7"_s,
         {number(progress.job.value), {progress.destinationName}, {queue::activityName(progress.activity).toString()},
