@@ -299,6 +299,30 @@
     </message>
 </context>
 <context>
+    <name>TraceWords</name>
+    <message numerus="yes">
+        <source>A-ASSOCIATE-RQ: %1 calls %2, %n presentation context(s)</source>
+        <translation>
+            <numerusform>A-ASSOCIATE-RQ: %1 calls %2, %n presentation context</numerusform>
+            <numerusform>A-ASSOCIATE-RQ: %1 calls %2, %n presentation contexts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>A-ASSOCIATE-AC: accepted, %1 of %n presentation context(s)</source>
+        <translation>
+            <numerusform>A-ASSOCIATE-AC: accepted, %1 of %n presentation context</numerusform>
+            <numerusform>A-ASSOCIATE-AC: accepted, %1 of %n presentation contexts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 bytes in %n fragment(s)</source>
+        <translation>
+            <numerusform>%1 bytes in %n fragment</numerusform>
+            <numerusform>%1 bytes in %n fragments</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>radpost::ui::ActivityPage</name>
     <message numerus="yes">
         <source>%n job(s) need a person</source>
@@ -525,6 +549,16 @@
         <translation>
             <numerusform>%n job of last time goes on.</numerusform>
             <numerusform>%n jobs of last time go on.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::TraceCard</name>
+    <message numerus="yes">
+        <source>%n record(s)</source>
+        <translation>
+            <numerusform>%n record</numerusform>
+            <numerusform>%n records</numerusform>
         </translation>
     </message>
 </context>

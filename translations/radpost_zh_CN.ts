@@ -1599,6 +1599,18 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>The configuration has a fault; what was read before stays in force.</source>
         <translation>配置有错误；此前读取的内容继续有效。</translation>
     </message>
+    <message>
+        <source>Write a ZIP file for support</source>
+        <translation>写出供技术支持使用的 ZIP 文件</translation>
+    </message>
+    <message>
+        <source>Versions, system, settings, destinations, what the ledger comes to, and the masked log of the desktop program. No image, no secret, and no patient that the ledger knows. Works also while another Radpost is sending.</source>
+        <translation>版本、系统、设置、目的地、台账概况，以及桌面程序已遮蔽的日志。不含影像、机密和台账内的任何患者信息。另一个 Radpost 正在发送时也可使用。</translation>
+    </message>
+    <message>
+        <source>The ledger could not be read; names of its patients were not looked for.</source>
+        <translation>无法读取台账，因此没有查找其中患者的姓名。</translation>
+    </message>
 </context>
 <context>
     <name>ConfigText</name>
@@ -3091,6 +3103,125 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
 </context>
 <context>
+    <name>LogWords</name>
+    <message>
+        <source>Job %1 began.</source>
+        <translation>任务 %1 开始。</translation>
+    </message>
+    <message>
+        <source>Job %1: %2 files looked at, %3 instances found, %4 files left out.</source>
+        <translation>任务 %1：检查了 %2 个文件，找到 %3 个实例，%4 个文件不发送。</translation>
+    </message>
+    <message>
+        <source>Job %1: the scan ended early after %2 files; %3 instances were found.</source>
+        <translation>任务 %1：扫描在 %2 个文件后提前结束，已找到 %3 个实例。</translation>
+    </message>
+    <message>
+        <source>Job %1 to %2 finished: %4 stored, %5 failed.</source>
+        <translation>任务 %1（发往 %2）已完成：已存储 %4，失败 %5。</translation>
+    </message>
+    <message>
+        <source>Job %1 to %2 stopped: %4 stored, %5 failed, %6 left.</source>
+        <translation>任务 %1（发往 %2）已停止：已存储 %4，失败 %5，剩余 %6。</translation>
+    </message>
+    <message>
+        <source>Job %1 to %2 was paused: %4 stored, %5 failed, %6 left.</source>
+        <translation>任务 %1（发往 %2）已暂停：已存储 %4，失败 %5，剩余 %6。</translation>
+    </message>
+    <message>
+        <source>Job %1 to %2 was cancelled: %4 stored, %5 failed.</source>
+        <translation>任务 %1（发往 %2）已取消：已存储 %4，失败 %5。</translation>
+    </message>
+    <message>
+        <source>Job %1: stored with a warning (%5): %3</source>
+        <translation>任务 %1：已存储，但有警告（%5）：%3</translation>
+    </message>
+    <message>
+        <source>Job %1: not delivered: %3</source>
+        <translation>任务 %1：未送达：%3</translation>
+    </message>
+    <message>
+        <source>Job %1: will be tried again: %3</source>
+        <translation>任务 %1：将重试：%3</translation>
+    </message>
+    <message>
+        <source>Job %1: %2 more instances like these. The job&apos;s receipt has all of them.</source>
+        <translation>任务 %1：另有 %2 个实例情况相同，全部列在该任务的回执中。</translation>
+    </message>
+    <message>
+        <source>Association with %1 at %2 (%3).</source>
+        <translation>已与 %1（%2，%3）建立关联。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be reached.</source>
+        <translation>无法连接 %1。</translation>
+    </message>
+    <message>
+        <source>%1 answers again.</source>
+        <translation>%1 已恢复应答。</translation>
+    </message>
+    <message>
+        <source>The ledger is open; jobs can be sent.</source>
+        <translation>台账已打开，可以发送任务。</translation>
+    </message>
+    <message>
+        <source>Another Radpost has the ledger; this one only looks.</source>
+        <translation>台账正被另一个 Radpost 使用，本程序只能查看。</translation>
+    </message>
+    <message>
+        <source>The ledger cannot be used.</source>
+        <translation>台账无法使用。</translation>
+    </message>
+    <message>
+        <source>The ledger can be written again.</source>
+        <translation>台账已恢复写入。</translation>
+    </message>
+    <message>
+        <source>Receiving on port %1.</source>
+        <translation>正在端口 %1 上接收。</translation>
+    </message>
+    <message>
+        <source>Receiving was switched off.</source>
+        <translation>接收已关闭。</translation>
+    </message>
+    <message>
+        <source>Receiving cannot be switched on.</source>
+        <translation>无法开启接收。</translation>
+    </message>
+    <message>
+        <source>Tracing %1 began.</source>
+        <translation>开始跟踪 %1。</translation>
+    </message>
+    <message>
+        <source>Tracing %1 ended with %2 PDUs.</source>
+        <translation>对 %1 的跟踪已结束，共 %2 条 PDU 记录。</translation>
+    </message>
+    <message>
+        <source>A support bundle was saved: %1</source>
+        <translation>已保存支持包：%1</translation>
+    </message>
+    <message>
+        <source>The destination said: %1</source>
+        <translation>目的地的说明：%1</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>详细</translation>
+    </message>
+    <message>
+        <source>Information</source>
+        <translation>信息</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>错误</translation>
+    </message>
+</context>
+<context>
     <name>PreviewMessage</name>
     <message>
         <source>It has no picture, and can be sent like images.</source>
@@ -4243,6 +4374,314 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
 </context>
 <context>
+    <name>SupportFile</name>
+    <message>
+        <source>Support bundle of Radpost</source>
+        <translation>Radpost 支持包</translation>
+    </message>
+    <message>
+        <source>What is in it</source>
+        <translation>包含的内容</translation>
+    </message>
+    <message>
+        <source>- versions.txt, system.txt: versions of Radpost and its libraries, operating system, time zone</source>
+        <translation>- versions.txt、system.txt：Radpost 及其程序库的版本、操作系统、时区</translation>
+    </message>
+    <message>
+        <source>- settings.toml, destinations.toml: settings and destinations</source>
+        <translation>- settings.toml、destinations.toml：设置和目的地</translation>
+    </message>
+    <message>
+        <source>- ledger.txt, schema.sql: how many jobs and deliveries there are and how they stand, causes of failures, and how the ledger is built</source>
+        <translation>- ledger.txt、schema.sql：任务和投递的数量与状态、失败原因，以及台账的结构</translation>
+    </message>
+    <message>
+        <source>- log: the recent log, masked</source>
+        <translation>- log：近期日志，已遮蔽</translation>
+    </message>
+    <message>
+        <source>- trace.txt, if a destination was traced: what was said on its associations, PDU by PDU, without data sets</source>
+        <translation>- trace.txt（如跟踪过某个目的地）：其关联上逐个 PDU 的内容，不含数据集</translation>
+    </message>
+    <message>
+        <source>What is not in it</source>
+        <translation>不包含的内容</translation>
+    </message>
+    <message>
+        <source>- images, and anything else from a data set</source>
+        <translation>- 影像，以及数据集中的任何其他内容</translation>
+    </message>
+    <message>
+        <source>- names and IDs of patients: paths and UIDs are replaced by marks such as #0123456789 where they are written, and names and IDs of every patient in the ledger were looked for in every file and replaced</source>
+        <translation>- 患者姓名和患者 ID：路径和 UID 在写入时已替换为 #0123456789 这样的标记，并在每个文件中查找台账内所有患者的姓名和 ID 并替换</translation>
+    </message>
+    <message>
+        <source>- passcodes, tickets, tokens, user names, private keys, and where these are kept</source>
+        <translation>- 口令、票据、令牌、用户名、私钥，以及它们的存放位置</translation>
+    </message>
+    <message>
+        <source>The same text has the same mark on one computer, so that lines can be matched; it cannot be turned back.</source>
+        <translation>在同一台计算机上，相同的文字使用相同的标记，便于对照；标记无法还原。</translation>
+    </message>
+    <message>
+        <source>Not looked for, because they are parts of ordinary text: names of one Chinese character or of fewer than three letters, and IDs that are numbers of fewer than four digits.</source>
+        <translation>以下内容因属于普通文字而不查找：单个汉字或少于三个字母的姓名，以及少于四位的纯数字 ID。</translation>
+    </message>
+    <message>
+        <source>Please look through the files before you pass them on.</source>
+        <translation>转交之前，请先浏览这些文件。</translation>
+    </message>
+</context>
+<context>
+    <name>TraceWords</name>
+    <message>
+        <source>no limit</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>user name</source>
+        <translation>用户名</translation>
+    </message>
+    <message>
+        <source>user name and passcode</source>
+        <translation>用户名和口令</translation>
+    </message>
+    <message>
+        <source>Kerberos ticket</source>
+        <translation>Kerberos 票据</translation>
+    </message>
+    <message>
+        <source>SAML assertion</source>
+        <translation>SAML 断言</translation>
+    </message>
+    <message>
+        <source>JSON Web Token</source>
+        <translation>JSON Web Token</translation>
+    </message>
+    <message>
+        <source>type %1</source>
+        <translation>类型 %1</translation>
+    </message>
+    <message>
+        <source>refused by the user of the service</source>
+        <translation>被服务使用方拒绝</translation>
+    </message>
+    <message>
+        <source>refused without a reason</source>
+        <translation>被拒绝，未说明原因</translation>
+    </message>
+    <message>
+        <source>refused: the SOP class is not supported</source>
+        <translation>被拒绝：不支持该 SOP 类</translation>
+    </message>
+    <message>
+        <source>refused: none of the transfer syntaxes is supported</source>
+        <translation>被拒绝：不支持所提议的任何传输语法</translation>
+    </message>
+    <message>
+        <source>refused: result %1</source>
+        <translation>被拒绝：结果 %1</translation>
+    </message>
+    <message>
+        <source>Roles for %1: %2</source>
+        <translation>%1 的角色：%2</translation>
+    </message>
+    <message>
+        <source>Longest PDU that it takes: no limit</source>
+        <translation>可接收的最大 PDU：不限</translation>
+    </message>
+    <message>
+        <source>Longest PDU that it takes: %1 bytes</source>
+        <translation>可接收的最大 PDU：%1 字节</translation>
+    </message>
+    <message>
+        <source>Implementation: %1 (%2)</source>
+        <translation>实现：%1（%2）</translation>
+    </message>
+    <message>
+        <source>Asynchronous operations: %1 invoked, %2 performed</source>
+        <translation>异步操作：发起 %1，执行 %2</translation>
+    </message>
+    <message>
+        <source>Extended negotiation for %1: %2 bytes</source>
+        <translation>%1 的扩展协商：%2 字节</translation>
+    </message>
+    <message>
+        <source>Common extended negotiation for %1</source>
+        <translation>%1 的通用扩展协商</translation>
+    </message>
+    <message>
+        <source>User identity: %1 (never recorded)</source>
+        <translation>用户身份：%1（从不记录内容）</translation>
+    </message>
+    <message>
+        <source>User identity: answered (never recorded)</source>
+        <translation>用户身份：已应答（从不记录内容）</translation>
+    </message>
+    <message>
+        <source>Connection with %1</source>
+        <translation>与 %1 的连接</translation>
+    </message>
+    <message numerus="yes">
+        <source>A-ASSOCIATE-RQ: %1 calls %2, %n presentation context(s)</source>
+        <translation>
+            <numerusform>A-ASSOCIATE-RQ：%1 呼叫 %2，%n 个表示上下文</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Application context: %1</source>
+        <translation>应用上下文：%1</translation>
+    </message>
+    <message>
+        <source>Context %1: %2; %3</source>
+        <translation>上下文 %1：%2；%3</translation>
+    </message>
+    <message numerus="yes">
+        <source>A-ASSOCIATE-AC: accepted, %1 of %n presentation context(s)</source>
+        <translation>
+            <numerusform>A-ASSOCIATE-AC：已接受，%n 个表示上下文中的 %1 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>accepted with %1</source>
+        <translation>已接受，使用 %1</translation>
+    </message>
+    <message>
+        <source>A-ASSOCIATE-RJ: %1</source>
+        <translation>A-ASSOCIATE-RJ：%1</translation>
+    </message>
+    <message>
+        <source>Result %1: %2</source>
+        <translation>结果 %1：%2</translation>
+    </message>
+    <message>
+        <source>Source %1: %2</source>
+        <translation>来源 %1：%2</translation>
+    </message>
+    <message>
+        <source>Reason %1: %2</source>
+        <translation>原因 %1：%2</translation>
+    </message>
+    <message>
+        <source>A-ABORT: %1</source>
+        <translation>A-ABORT：%1</translation>
+    </message>
+    <message>
+        <source>command %1</source>
+        <translation>命令 %1</translation>
+    </message>
+    <message>
+        <source>Status: %1</source>
+        <translation>状态：%1</translation>
+    </message>
+    <message>
+        <source>success</source>
+        <translation>成功</translation>
+    </message>
+    <message>
+        <source>Status: %1, %2</source>
+        <translation>状态：%1，%2</translation>
+    </message>
+    <message>
+        <source>SOP class: %1</source>
+        <translation>SOP 类：%1</translation>
+    </message>
+    <message>
+        <source>SOP instance: %1</source>
+        <translation>SOP 实例：%1</translation>
+    </message>
+    <message>
+        <source>Event type: %1</source>
+        <translation>事件类型：%1</translation>
+    </message>
+    <message>
+        <source>Action type: %1</source>
+        <translation>操作类型：%1</translation>
+    </message>
+    <message>
+        <source>Sub-operations left: %1</source>
+        <translation>剩余子操作：%1</translation>
+    </message>
+    <message>
+        <source>Sub-operations done: %1</source>
+        <translation>已完成子操作：%1</translation>
+    </message>
+    <message>
+        <source>Sub-operations failed: %1</source>
+        <translation>失败子操作：%1</translation>
+    </message>
+    <message>
+        <source>Sub-operations with a warning: %1</source>
+        <translation>有警告的子操作：%1</translation>
+    </message>
+    <message>
+        <source>Error ID: %1</source>
+        <translation>错误编号：%1</translation>
+    </message>
+    <message>
+        <source>Error comment: %1</source>
+        <translation>错误说明：%1</translation>
+    </message>
+    <message>
+        <source>Offending elements: %1</source>
+        <translation>有问题的元素：%1</translation>
+    </message>
+    <message>
+        <source>P-DATA-TF: %1, message %2, context %3</source>
+        <translation>P-DATA-TF：%1，消息 %2，上下文 %3</translation>
+    </message>
+    <message>
+        <source>%1, status %2</source>
+        <translation>%1，状态 %2</translation>
+    </message>
+    <message>
+        <source>Move destination: %1</source>
+        <translation>C-MOVE 目的地：%1</translation>
+    </message>
+    <message>
+        <source>Move originator: %1</source>
+        <translation>C-MOVE 发起方：%1</translation>
+    </message>
+    <message>
+        <source>A data set follows</source>
+        <translation>随后有数据集</translation>
+    </message>
+    <message>
+        <source>No data set follows</source>
+        <translation>随后没有数据集</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 bytes in %n fragment(s)</source>
+        <translation>
+            <numerusform>%1 字节，%n 个片段</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>P-DATA-TF: end of a data set, context %1, %2</source>
+        <translation>P-DATA-TF：数据集的末尾，上下文 %1，%2</translation>
+    </message>
+    <message>
+        <source>P-DATA-TF: part of a data set, context %1, %2</source>
+        <translation>P-DATA-TF：数据集的一部分，上下文 %1，%2</translation>
+    </message>
+    <message>
+        <source>A PDU of type %1 that cannot be read, %2 bytes</source>
+        <translation>类型为 %1 的 PDU 无法解读，%2 字节</translation>
+    </message>
+    <message>
+        <source>What came is not what belongs here</source>
+        <translation>收到的内容不应在此出现</translation>
+    </message>
+    <message>
+        <source>Connection closed</source>
+        <translation>连接已关闭</translation>
+    </message>
+    <message>
+        <source>Connection ended: %1</source>
+        <translation>连接已终止：%1</translation>
+    </message>
+</context>
+<context>
     <name>WindowPreset</name>
     <message>
         <source>Soft tissue</source>
@@ -5155,6 +5594,203 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Identical copies: sent once.</source>
         <translation>完全相同的副本：只发送一次。</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::LogFilterBar</name>
+    <message>
+        <source>Search the log</source>
+        <translation>搜索日志</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Warnings and errors</source>
+        <translation>警告和错误</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>All destinations</source>
+        <translation>所有目的地</translation>
+    </message>
+    <message>
+        <source>Destination</source>
+        <translation>目的地</translation>
+    </message>
+    <message>
+        <source>Job</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Number of the job</source>
+        <translation>任务编号</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::LogModel</name>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>Job</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Destination</source>
+        <translation>目的地</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>发生的事情</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::LogPage</name>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>The support bundle was not saved.</source>
+        <translation>支持包未保存。</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Trace</source>
+        <translation>跟踪</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>发生的事情</translation>
+    </message>
+    <message>
+        <source>What was said on the associations</source>
+        <translation>关联上的通信内容</translation>
+    </message>
+    <message>
+        <source>Follow what is new</source>
+        <translation>跟随最新内容</translation>
+    </message>
+    <message>
+        <source>Nothing has happened yet</source>
+        <translation>还没有任何记录</translation>
+    </message>
+    <message>
+        <source>What Radpost does and what goes wrong is told here as it happens: jobs, destinations, the receiver.</source>
+        <translation>Radpost 所做的事情和出现的问题会即时记录在这里：任务、目的地、接收。</translation>
+    </message>
+    <message>
+        <source>No line matches</source>
+        <translation>没有匹配的记录</translation>
+    </message>
+    <message>
+        <source>Change the words, or look at everything.</source>
+        <translation>请更改搜索词，或查看全部记录。</translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Nothing was said yet</source>
+        <translation>还没有通信内容</translation>
+    </message>
+    <message>
+        <source>As soon as an association with the destination is opened, each PDU stands here. Send something to it, or test it on the page Destinations.</source>
+        <translation>与该目的地建立关联后，每个 PDU 都会列在这里。请向它发送内容，或在“目的地”页面测试它。</translation>
+    </message>
+    <message>
+        <source>Patient data</source>
+        <translation>患者数据</translation>
+    </message>
+    <message>
+        <source>Show patient data in this list</source>
+        <translation>在列表中显示患者数据</translation>
+    </message>
+    <message>
+        <source>Paths, UIDs and what a destination wrote are replaced by marks: the same mark, the same text. Switched on, this window shows them until Radpost ends. Files and support bundles stay masked.</source>
+        <translation>路径、UID 以及目的地返回的文字均以标记代替：标记相同，文字就相同。开启后，本窗口会显示原文，直到 Radpost 退出；日志文件和支持包始终保持遮蔽。</translation>
+    </message>
+    <message>
+        <source>Log files</source>
+        <translation>日志文件</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>The log is kept in memory only.</source>
+        <translation>日志仅保存在内存中。</translation>
+    </message>
+    <message>
+        <source>Masked, in %1</source>
+        <translation>已遮蔽，位于 %1</translation>
+    </message>
+    <message>
+        <source>The log cannot be written to its files.</source>
+        <translation>无法写入日志文件。</translation>
+    </message>
+    <message>
+        <source>No destination was traced yet.</source>
+        <translation>尚未跟踪任何目的地。</translation>
+    </message>
+    <message>
+        <source>Copy records</source>
+        <translation>复制记录</translation>
+    </message>
+    <message>
+        <source>Copy lines</source>
+        <translation>复制行</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>正在保存…</translation>
+    </message>
+    <message>
+        <source>Save support bundle…</source>
+        <translation>保存支持包…</translation>
+    </message>
+    <message>
+        <source>The newest %1 of %2 lines; older ones are in the files</source>
+        <translation>共 %2 行，显示最新的 %1 行；更早的在日志文件中</translation>
+    </message>
+    <message>
+        <source>Save a support bundle</source>
+        <translation>保存支持包</translation>
+    </message>
+    <message>
+        <source>ZIP archive (*.zip)</source>
+        <translation>ZIP 压缩包 (*.zip)</translation>
+    </message>
+    <message>
+        <source>The support bundle was saved as %1 (%2).</source>
+        <translation>支持包已保存为 %1（%2）。</translation>
+    </message>
+    <message>
+        <source>The ledger could not be read: names and IDs of its patients were not looked for. Please look through the files before you pass them on.</source>
+        <translation>无法读取台账，因此没有查找其中患者的姓名和 ID。转交之前，请先浏览这些文件。</translation>
+    </message>
+    <message>
+        <source>It holds no images, no passcodes and no patient that the ledger knows. README.txt in it says what it holds.</source>
+        <translation>其中没有影像，没有口令，也没有台账内的任何患者信息。包内的 README.txt 说明了具体内容。</translation>
     </message>
 </context>
 <context>
@@ -6126,6 +6762,70 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Radpost</source>
         <translation>Radpost</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::TraceCard</name>
+    <message>
+        <source>Trace a destination</source>
+        <translation>跟踪目的地</translation>
+    </message>
+    <message>
+        <source>Records what is agreed and said on its associations, PDU by PDU: by jobs, checks and tests. Data sets are told by their length, and passcodes never.</source>
+        <translation>逐个 PDU 记录其关联上的协商和通信，包括任务、发送前检查和测试。数据集只记录长度，口令从不记录。</translation>
+    </message>
+    <message>
+        <source>Destination to trace</source>
+        <translation>要跟踪的目的地</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s)</source>
+        <translation>
+            <numerusform>%n 条记录</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Recording %1: %2, %3 left</source>
+        <translation>正在记录 %1：%2，剩余 %3</translation>
+    </message>
+    <message>
+        <source>Ended for %1: %2</source>
+        <translation>已结束对 %1 的跟踪：%2</translation>
+    </message>
+    <message>
+        <source>The time for %1 is up: %2</source>
+        <translation>%1 的跟踪时间已到：%2</translation>
+    </message>
+    <message>
+        <source>The trace of %1 is full and was ended: %2</source>
+        <translation>%1 的跟踪记录已满，已结束：%2</translation>
+    </message>
+    <message>
+        <source>There is no destination yet.</source>
+        <translation>还没有目的地。</translation>
+    </message>
+    <message>
+        <source>Stop tracing</source>
+        <translation>停止跟踪</translation>
+    </message>
+    <message>
+        <source>Trace for 10 minutes</source>
+        <translation>跟踪 10 分钟</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::TraceModel</name>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Association</source>
+        <translation>关联</translation>
+    </message>
+    <message>
+        <source>What was said</source>
+        <translation>通信内容</translation>
     </message>
 </context>
 </TS>

@@ -6,7 +6,7 @@
 #include "core/config/DestinationAddress.h"
 #include "core/config/Paths.h"
 
-#include <QDir>
+#include <QFileInfo>
 
 using namespace Qt::StringLiterals;
 
@@ -97,7 +97,7 @@ Result<queue::Receipt> readReceipt(const Session& session, const QString& text)
 
 bool ledgerExists(const Session& session)
 {
-    return !QDir(session.dataFolder()).isEmpty();
+    return QFileInfo::exists(session.dataFolder() + u"/ledger.sqlite"_s); // the folder may hold a log alone
 }
 
 Result<JobId> parseJobId(const QString& text)

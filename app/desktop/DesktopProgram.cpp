@@ -1,9 +1,12 @@
 #include "app/desktop/DesktopProgram.h"
 
 #include "core/config/Paths.h"
+#include "core/observe/Journal.h"
 #include "ui/activity/ActivityPage.h"
 #include "ui/destinations/DestinationsPage.h"
 #include "ui/firststart/FirstStart.h"
+#include "ui/log/EventRecorder.h"
+#include "ui/log/LogPage.h"
 #include "ui/main/BottomStrip.h"
 #include "ui/main/MainWindow.h"
 #include "ui/query/QueryPage.h"
@@ -36,10 +39,14 @@ QString memoryFileOf(const QString& configFile)
 
 } // namespace
 
-DesktopProgram::DesktopProgram(QApplication& application, DesktopOptions options, std::unique_ptr<ui::TrayIcon> tray)
-    : m_options(std::move(options))
+DesktopProgram::DesktopProgram(
+    QApplication& application, DesktopOptions options, std::unique_ptr<ui::TrayIcon> tray, observe::Journal* journal)
+    : m_ownJournal(journal == nullptr ? std::make_unique<observe::Journal>() : nullptr)
+    , m_journal(journal == nullptr ? *m_ownJournal : *journal)
+    , m_options(std::move(options))
     , m_theme(application)
     , m_config(configFileOf(m_options))
+    , m_recorder(std::make_unique<ui::EventRecorder>(m_journal, m_backend))
     , m_memory(memoryFileOf(m_config.path()))
     , m_tray(tray ? std::move(tray) : std::make_unique<ui::SystemTray>())
     , m_paths(m_options.paths)
@@ -128,6 +135,7 @@ void DesktopProgram::openWindow()
     m_window->addPage(query);
     m_window->addPage(receive);
     m_window->addPage(destinations);
+    m_window->addPage(new ui::LogPage(m_journal, m_config, m_backend));
     m_window->addPage(new ui::SettingsPage(m_config, m_backend), ui::NavigationRail::Place::Bottom);
     connectPages(*send, *activity);
     connectReceive(*receive, *activity);
@@ -138,6 +146,7 @@ void DesktopProgram::openWindow()
         m_window->showPage(send);
         send->addPaths(paths);
     });
+    m_recorder->follow(receive->receiver());
     m_memory.follow(*m_window);
     m_shell = std::make_unique<ui::Shell>(*m_window, m_config, m_backend, std::move(m_tray));
     connect(m_shell.get(), &ui::Shell::quitAsked, this, &DesktopProgram::quit);

@@ -13,8 +13,13 @@
 
 class QApplication;
 
+namespace radpost::observe {
+class Journal;
+}
+
 namespace radpost::ui {
 class ActivityPage;
+class EventRecorder;
 class ReceivePage;
 class MainWindow;
 class SendPage;
@@ -30,8 +35,9 @@ class DesktopProgram final : public QObject
     Q_OBJECT
 
 public:
-    /// @p tray: nullptr for the desktop's own.
-    DesktopProgram(QApplication& application, DesktopOptions options, std::unique_ptr<ui::TrayIcon> tray = nullptr);
+    /// @p tray: nullptr for the desktop's own. @p journal outlives this; nullptr for one that is in memory only.
+    DesktopProgram(QApplication& application, DesktopOptions options, std::unique_ptr<ui::TrayIcon> tray = nullptr,
+        observe::Journal* journal = nullptr);
     ~DesktopProgram() override;
     Q_DISABLE_COPY_MOVE(DesktopProgram)
 
@@ -66,12 +72,15 @@ private:
     void connectReceive(ui::ReceivePage& receive, ui::ActivityPage& activity);
     [[nodiscard]] engine::EngineParams engineParams() const;
 
+    std::unique_ptr<observe::Journal> m_ownJournal;
+    observe::Journal& m_journal;
     DesktopOptions m_options;
     QString m_languageSetting;
     LanguageSwitch m_language;
     ui::Theme m_theme;
     ui::ConfigStore m_config;
     ui::Backend m_backend;
+    std::unique_ptr<ui::EventRecorder> m_recorder;
     ui::WindowMemory m_memory;
     std::unique_ptr<ui::TrayIcon> m_tray; // until there is a window
     QStringList m_paths;

@@ -3,6 +3,7 @@
 #include "app/desktop/QuitSignals.h"
 
 #include "core/config/Paths.h"
+#include "core/observe/Journal.h"
 
 #include <QApplication>
 #include <QByteArrayList>
@@ -59,7 +60,12 @@ int run(QApplication& application, const app::DesktopOptions& options)
         std::fputs("Radpost is running already, but does not answer.\n", stderr);
         return 1;
     }
-    app::DesktopProgram program(application, options);
+    // Before anything that could have something to say; the files are opened by a thread of its own.
+    observe::JournalParams params;
+    params.files.folder = config::logFolder(options.dataFolder);
+    observe::Journal journal(params);
+    journal.takeLog(observe::LogLevel::Info);
+    app::DesktopProgram program(application, options, nullptr, &journal);
     const app::QuitSignals signals;
     QObject::connect(&signals, &app::QuitSignals::received, &program, &app::DesktopProgram::quit);
     QObject::connect(&copy, &app::OneCopy::given, &program, &app::DesktopProgram::give);

@@ -1,5 +1,6 @@
 #include "core/config/Paths.h"
 
+#include <QFileInfo>
 #include <QStandardPaths>
 
 using namespace Qt::StringLiterals;
@@ -16,6 +17,12 @@ QString defaultConfigFile()
 QString defaultDataFolder()
 {
     return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + u"/radpost"_s;
+}
+
+QString logFolder(const QString& dataFolder)
+{
+    const QString parent = dataFolder.isEmpty() ? defaultDataFolder() : QFileInfo(dataFolder).absoluteFilePath();
+    return parent + u"/log"_s;
 }
 
 } // namespace radpost::config

@@ -12,4 +12,8 @@ namespace radpost::config {
 /// ($XDG_DATA_HOME, else ~/.local/share).
 [[nodiscard]] QString defaultDataFolder();
 
+/// Where the desktop program writes its log: the folder "log" in @p dataFolder, or, when that is empty, in the default
+/// one, since the log begins before the configuration is read.
+[[nodiscard]] QString logFolder(const QString& dataFolder);
+
 } // namespace radpost::config

@@ -5,6 +5,7 @@
 #include <dcmtk/config/osconfig.h>
 #include <dcmtk/dcmdata/dcdict.h>
 #include <dcmtk/dcmdata/dcrledrg.h>
+#include <dcmtk/dcmdata/dcuid.h>
 #include <dcmtk/dcmjpeg/djdecode.h>
 #include <dcmtk/dcmjpls/djdecode.h>
 
@@ -32,6 +33,11 @@ Result<> DcmtkRuntime::ensureReady()
         return fail(ErrorCode::Unsupported, QStringLiteral("the data dictionary of DCMTK is not installed"));
     }
     return {};
+}
+
+QString DcmtkRuntime::version()
+{
+    return QStringLiteral(OFFIS_DCMTK_VERSION_STRING);
 }
 
 } // namespace radpost::dicom

@@ -13,6 +13,9 @@ public:
     /// Loads the dictionary, registers the decoders and takes DCMTK's messages off the terminal; does it once a
     /// process. Blocks; any thread. Errors: Unsupported when the dictionary is not installed.
     [[nodiscard]] Result<> ensureReady();
+
+    /// Of the library, for support.
+    [[nodiscard]] static QString version();
 };
 
 } // namespace radpost::dicom

@@ -57,7 +57,8 @@ Result<queue::DestinationSetup> ContractProvider::setup(const store::JobRow& job
     queue::DestinationSetup setup;
     setup.policy = policyOf(*destination, m_params.giveUpAfter);
     setup.senders = std::make_unique<DimseSenderFactory>(
-        std::make_shared<DimseConnector>(*destination, m_params.callingAeTitle), m_params.workshop);
+        std::make_shared<DimseConnector>(*destination, m_params.callingAeTitle, m_params.traces.get()),
+        m_params.workshop);
     return setup;
 }
 

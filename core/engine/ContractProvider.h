@@ -2,6 +2,7 @@
 
 #include "core/config/Destination.h"
 #include "core/engine/DimseSender.h"
+#include "core/engine/Traces.h"
 #include "core/queue/Dispatcher.h"
 
 #include <QString>
@@ -26,6 +27,7 @@ struct ContractProviderParams
     AeTitle callingAeTitle;
     CopyWorkshop workshop;
     std::chrono::milliseconds giveUpAfter{0};
+    std::shared_ptr<Traces> traces{}; ///< none: nothing is recorded
 };
 
 /// Makes DIMSE senders for jobs out of the contracts in the ledger. Any thread.

@@ -28,21 +28,8 @@ constexpr std::array kUsualSopClasses{
     "1.2.840.10008.5.1.4.1.1.128",   // Positron Emission Tomography
 };
 
-} // namespace
-
-std::vector<SeriesContext> usualContexts()
-{
-    const TransferSyntaxUid explicitLittleEndian{
-        QByteArray(dicom::kExplicitVrLittleEndianUid.data(), qsizetype(dicom::kExplicitVrLittleEndianUid.size()))};
-    std::vector<SeriesContext> contexts;
-    for (const char* uid : kUsualSopClasses) {
-        contexts.push_back({{uid}, explicitLittleEndian, 0});
-    }
-    return contexts;
-}
-
-Result<net::DoctorReport> diagnose(const config::Destination& destination, const AeTitle& callingAeTitle,
-    const std::vector<SeriesContext>& contexts, net::Doctor::Listener listener, const CancelToken& cancel)
+Result<net::DoctorTarget> targetOf(
+    const config::Destination& destination, const AeTitle& callingAeTitle, const std::vector<SeriesContext>& contexts)
 {
     auto identity = userIdentity(destination.userIdentity);
     if (!identity) {
@@ -63,7 +50,38 @@ Result<net::DoctorReport> diagnose(const config::Destination& destination, const
     for (const auto& context : contexts) {
         target.needs.push_back({context.sopClassUid, context.transferSyntaxUid});
     }
-    return net::Doctor(std::move(target), std::move(listener)).examine(cancel);
+    return target;
+}
+
+} // namespace
+
+std::vector<SeriesContext> usualContexts()
+{
+    const TransferSyntaxUid explicitLittleEndian{
+        QByteArray(dicom::kExplicitVrLittleEndianUid.data(), qsizetype(dicom::kExplicitVrLittleEndianUid.size()))};
+    std::vector<SeriesContext> contexts;
+    for (const char* uid : kUsualSopClasses) {
+        contexts.push_back({{uid}, explicitLittleEndian, 0});
+    }
+    return contexts;
+}
+
+Result<net::DoctorReport> diagnose(const config::Destination& destination, const AeTitle& callingAeTitle,
+    const std::vector<SeriesContext>& contexts, net::Doctor::Listener listener, const CancelToken& cancel)
+{
+    return targetOf(destination, callingAeTitle, contexts).map([&](net::DoctorTarget target) {
+        return net::Doctor(std::move(target), std::move(listener)).examine(cancel);
+    });
+}
+
+Result<net::DoctorReport> diagnose(const config::Destination& destination, const AeTitle& callingAeTitle,
+    const std::vector<SeriesContext>& contexts, net::Doctor::Listener listener, Traces& traces,
+    const CancelToken& cancel)
+{
+    return targetOf(destination, callingAeTitle, contexts).map([&](net::DoctorTarget target) {
+        target.trace = traces.log(destination.name);
+        return net::Doctor(std::move(target), std::move(listener)).examine(cancel);
+    });
 }
 
 } // namespace radpost::engine

@@ -2,6 +2,7 @@
 
 #include "core/config/Destination.h"
 #include "core/engine/StudyTree.h"
+#include "core/engine/Traces.h"
 #include "core/net/Doctor.h"
 
 #include <vector>
@@ -16,5 +17,10 @@ namespace radpost::engine {
 /// Errors: ConfigValue when a secret cannot be had. What is wrong at the peer is in the report.
 [[nodiscard]] Result<net::DoctorReport> diagnose(const config::Destination& destination, const AeTitle& callingAeTitle,
     const std::vector<SeriesContext>& contexts, net::Doctor::Listener listener, const CancelToken& cancel);
+
+/// The same, recorded in the log that @p traces has of the destination while that is on.
+[[nodiscard]] Result<net::DoctorReport> diagnose(const config::Destination& destination, const AeTitle& callingAeTitle,
+    const std::vector<SeriesContext>& contexts, net::Doctor::Listener listener, Traces& traces,
+    const CancelToken& cancel);
 
 } // namespace radpost::engine

@@ -1,6 +1,7 @@
 #include "core/engine/DimseConnector.h"
 
 #include "core/engine/NetValues.h"
+#include "core/engine/Traces.h"
 #include "core/net/Socket.h"
 #include "core/net/TlsContext.h"
 #include "core/net/TlsSocket.h"
@@ -8,9 +9,10 @@
 
 namespace radpost::engine {
 
-DimseConnector::DimseConnector(config::Destination destination, const AeTitle& callingAeTitle)
+DimseConnector::DimseConnector(config::Destination destination, const AeTitle& callingAeTitle, Traces* traces)
     : m_destination(std::move(destination))
     , m_callingAeTitle(m_destination.callingAeTitle.isEmpty() ? callingAeTitle : m_destination.callingAeTitle)
+    , m_trace(traces != nullptr ? traces->log(m_destination.name) : nullptr)
 {
 }
 
@@ -31,6 +33,7 @@ Result<std::unique_ptr<net::Association>> DimseConnector::connect(
     }
     auto association = std::make_unique<net::Association>(
         *std::move(transport), net::Role::Requestor, associationTimeouts(m_destination.timeouts));
+    association->setTrace(m_trace);
     if (auto accepted = association->request(*request, cancel); !accepted) {
         return fail(std::move(accepted.error()));
     }

@@ -10,18 +10,22 @@
 
 namespace radpost::net {
 class TlsContext;
+class TraceLog;
 struct TlsSettings;
 } // namespace radpost::net
 
 namespace radpost::engine {
+
+class Traces;
 
 /// Opens associations with one destination as its contract says: connection, TLS, user identity, negotiation.
 /// Any thread; one object serves all workers of the destination.
 class DimseConnector final
 {
 public:
-    /// @p callingAeTitle is used where the destination names none.
-    DimseConnector(config::Destination destination, const AeTitle& callingAeTitle);
+    /// @p callingAeTitle is used where the destination names none; @p traces, when given, has the log that its
+    /// associations record in while it is on.
+    DimseConnector(config::Destination destination, const AeTitle& callingAeTitle, Traces* traces = nullptr);
     ~DimseConnector();
     Q_DISABLE_COPY_MOVE(DimseConnector)
 
@@ -39,6 +43,7 @@ private:
 
     const config::Destination m_destination;
     const AeTitle m_callingAeTitle;
+    const std::shared_ptr<net::TraceLog> m_trace;
     std::mutex m_mutex; ///< of m_tlsContext
     std::shared_ptr<const net::TlsContext> m_tlsContext;
 };

@@ -84,7 +84,7 @@ struct Engine::Private
         , unpackArea(folder)
         , ledger(std::move(opened))
         , history(*ledger)
-        , provider({p.callingAeTitle, {&dcmtk, folder + kConvertedFolder}, p.giveUpAfter})
+        , provider({p.callingAeTitle, {&dcmtk, folder + kConvertedFolder}, p.giveUpAfter, p.traces})
     {
         if (!ledger->isReadOnly()) {
             queue.emplace(*ledger);
@@ -459,6 +459,18 @@ Result<QList<store::DestinationTally>> Engine::tallies(Clock::WallTime since) co
 {
     const auto reader = d->ledger->openReader();
     return reader ? (*reader)->report().tallies(since) : fail(reader.error());
+}
+
+Result<store::LedgerStatistics> Engine::statistics() const
+{
+    const auto reader = d->ledger->openReader();
+    return reader ? (*reader)->statistics().read() : fail(reader.error());
+}
+
+Result<> Engine::forEachPatient(const std::function<void(const QString& name, const QString& id)>& visit) const
+{
+    const auto reader = d->ledger->openReader();
+    return reader ? (*reader)->statistics().forEachPatient(visit) : fail(reader.error());
 }
 
 void Engine::stop(std::chrono::milliseconds patience)

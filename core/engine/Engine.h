@@ -5,8 +5,10 @@
 #include "core/engine/EngineListener.h"
 #include "core/engine/History.h"
 #include "core/engine/StudyTree.h"
+#include "core/engine/Traces.h"
 #include "core/queue/Progress.h"
 #include "core/queue/Receipt.h"
+#include "core/store/StatisticsRepository.h"
 
 #include <QList>
 #include <QString>
@@ -36,6 +38,8 @@ struct EngineParams
     std::function<std::optional<config::Destination>(const QString& name)> currentDestination;
     /// A destination that cannot be reached for this long stops its jobs with the reason; 0: never give up.
     std::chrono::milliseconds giveUpAfter{0};
+    /// Where associations with destinations are recorded on demand, shared with whoever asks for it. None: nothing is.
+    std::shared_ptr<Traces> traces{};
 };
 
 /// What is asked of one send.
@@ -123,6 +127,12 @@ public:
 
     /// By destination, what was delivered and what failed for good at or after @p since.
     [[nodiscard]] Result<QList<store::DestinationTally>> tallies(Clock::WallTime since) const;
+
+    /// What the ledger comes to, for support: no name, no ID, no path. Blocks on the ledger.
+    [[nodiscard]] Result<store::LedgerStatistics> statistics() const;
+    /// Calls @p visit for each patient that the ledger knows: what must not leave the computer. Blocks on the ledger.
+    [[nodiscard]] Result<> forEachPatient(
+        const std::function<void(const QString& name, const QString& id)>& visit) const;
 
     /// Ends scans at once and gives what is on the wire @p patience for its response; the rest stays pending. Blocks.
     void stop(std::chrono::milliseconds patience);

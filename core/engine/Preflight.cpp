@@ -76,6 +76,32 @@ void describePeer(PreflightReport& report, const net::Association& association)
     ++report.associations;
 }
 
+Result<PreflightReport> ask(
+    DimseConnector& connector, const std::vector<PatientNode>& patients, const CancelToken& cancel)
+{
+    PreflightReport report;
+    report.items = itemsOf(patients);
+    std::vector<net::ContextNeed> needs;
+    std::transform(report.items.begin(), report.items.end(), std::back_inserter(needs),
+        [](const auto& item) { return needOf(item.context); });
+    for (const auto& plan : net::ContextPlan::make(needs)) {
+        auto association = connector.connect(plan.contexts(), cancel);
+        if (!association) {
+            return fail(std::move(association.error()));
+        }
+        describePeer(report, **association);
+        const Judge judge(plan, **association, connector.destination());
+        for (auto& item : report.items) {
+            if (plan.covers(needOf(item.context))) {
+                judge.judge(item);
+            }
+        }
+        // The answer is in hand; how the peer takes the goodbye changes nothing.
+        (void)(*association)->release(cancel);
+    }
+    return report;
+}
+
 } // namespace
 
 qint64 PreflightReport::count(PreflightVerdict verdict) const
@@ -90,29 +116,15 @@ qint64 PreflightReport::count(PreflightVerdict verdict) const
 Result<PreflightReport> preflight(const std::vector<PatientNode>& patients, const config::Destination& destination,
     const AeTitle& callingAeTitle, const CancelToken& cancel)
 {
-    PreflightReport report;
-    report.items = itemsOf(patients);
-    std::vector<net::ContextNeed> needs;
-    std::transform(report.items.begin(), report.items.end(), std::back_inserter(needs),
-        [](const auto& item) { return needOf(item.context); });
-
     DimseConnector connector(destination, callingAeTitle);
-    for (const auto& plan : net::ContextPlan::make(needs)) {
-        auto association = connector.connect(plan.contexts(), cancel);
-        if (!association) {
-            return fail(std::move(association.error()));
-        }
-        describePeer(report, **association);
-        const Judge judge(plan, **association, destination);
-        for (auto& item : report.items) {
-            if (plan.covers(needOf(item.context))) {
-                judge.judge(item);
-            }
-        }
-        // The answer is in hand; how the peer takes the goodbye changes nothing.
-        (void)(*association)->release(cancel);
-    }
-    return report;
+    return ask(connector, patients, cancel);
+}
+
+Result<PreflightReport> preflight(const std::vector<PatientNode>& patients, const config::Destination& destination,
+    const AeTitle& callingAeTitle, Traces& traces, const CancelToken& cancel)
+{
+    DimseConnector connector(destination, callingAeTitle, &traces);
+    return ask(connector, patients, cancel);
 }
 
 } // namespace radpost::engine

@@ -3,6 +3,7 @@
 #include "core/base/CancelToken.h"
 #include "core/config/Destination.h"
 #include "core/engine/StudyTree.h"
+#include "core/engine/Traces.h"
 
 #include <QString>
 #include <QStringList>
@@ -43,5 +44,9 @@ struct PreflightReport
 /// Errors: those of an association that cannot be opened.
 [[nodiscard]] Result<PreflightReport> preflight(const std::vector<PatientNode>& patients,
     const config::Destination& destination, const AeTitle& callingAeTitle, const CancelToken& cancel);
+
+/// The same, recorded in the log that @p traces has of the destination while that is on.
+[[nodiscard]] Result<PreflightReport> preflight(const std::vector<PatientNode>& patients,
+    const config::Destination& destination, const AeTitle& callingAeTitle, Traces& traces, const CancelToken& cancel);
 
 } // namespace radpost::engine

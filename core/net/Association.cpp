@@ -1,5 +1,6 @@
 #include "core/net/Association.h"
 
+#include "core/net/PduTrace.h"
 #include "core/net/framing.h"
 
 #include <algorithm>
@@ -39,6 +40,11 @@ Association::~Association()
 {
     abort();
     m_transport->setInputSink(nullptr);
+}
+
+void Association::setTrace(std::shared_ptr<TraceLog> log)
+{
+    m_trace = log ? std::make_unique<PduTrace>(std::move(log), peerAddress()) : nullptr;
 }
 
 Action Association::step(Event event)
@@ -233,6 +239,9 @@ void Association::abort(AbortSource source, AbortReason reason)
 
 tl::unexpected<Error> Association::abortFor(Error error, AbortSource source, AbortReason reason)
 {
+    if (m_trace) {
+        m_trace->broken(error);
+    }
     tellAbort(source, reason);
     awaitClose(kAbortLinger, {});
     return fail(std::move(error));
@@ -246,6 +255,9 @@ void Association::tellAbort(AbortSource source, AbortReason reason)
     const auto said = source == AbortSource::ServiceUser ? AbortReason::NotSpecified : reason; // PS3.8 Table 9-26
     const auto pdu = encode(Abort{static_cast<quint8>(source), static_cast<quint8>(said)});
     const std::array<ConstBytes, 1> parts{pdu};
+    if (m_trace) {
+        m_trace->sent(parts);
+    }
     // It may be lost, as the peer may have gone.
     [[maybe_unused]] const auto sent = m_transport->write(parts, kAbortStall, {});
 }
@@ -267,12 +279,18 @@ void Association::awaitClose(std::chrono::milliseconds artim, const CancelToken&
 
 tl::unexpected<Error> Association::over(Error error)
 {
+    if (m_trace) {
+        m_trace->closed(error);
+    }
     close();
     return fail(std::move(error));
 }
 
 void Association::close()
 {
+    if (m_trace) {
+        m_trace->closed();
+    }
     m_output.clear();
     m_transport->close();
     m_state = State::Sta1;

@@ -9,6 +9,9 @@
 
 namespace radpost::net {
 
+class PduTrace;
+class TraceLog;
+
 /// How long each phase may take. @c connect and @c tlsHandshake belong to whoever makes the transport.
 struct AssociationTimeouts
 {
@@ -36,6 +39,9 @@ public:
     /// Aborts what is still open, without waiting.
     ~Association();
     Q_DISABLE_COPY_MOVE(Association)
+
+    /// What is said from now on is recorded while @p log is on; nullptr: never. Before anything is said.
+    void setTrace(std::shared_ptr<TraceLog> log);
 
     /// Requestor: asks for the association and waits for the answer. Success means accepted, though perhaps with no
     /// context: see contexts(). Errors: AssociationTimeout, CalledAeNotRecognised, CallingAeNotRecognised, PeerBusy,
@@ -157,6 +163,7 @@ private:
     std::vector<AcceptedContext> m_contexts;
     std::optional<AssociateRj> m_rejection;
     std::optional<Abort> m_peerAbort;
+    std::unique_ptr<PduTrace> m_trace; ///< nullptr: nobody asks
 };
 
 } // namespace radpost::net

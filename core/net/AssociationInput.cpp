@@ -1,4 +1,5 @@
 #include "core/net/Association.h"
+#include "core/net/PduTrace.h"
 
 namespace radpost::net {
 
@@ -64,6 +65,9 @@ Result<Association::Heard> Association::hear(const Deadline& deadline, ErrorCode
                 return fail(std::move(filled.error()));
             }
             continue;
+        }
+        if (m_trace) {
+            m_trace->heard(**said);
         }
         const auto event = eventOf(**said);
         const auto action = step(event);
@@ -188,6 +192,9 @@ std::optional<Error> Association::abortThatArrived()
         auto said = m_reader.next();
         if (!said) {
             return std::nullopt;
+        }
+        if (*said && m_trace) {
+            m_trace->heard(**said);
         }
         if (*said && eventOf(**said) == Event::AbortPdu) {
             return peerAborted((*said)->bytes).value();

@@ -1,4 +1,5 @@
 #include "core/net/Association.h"
+#include "core/net/PduTrace.h"
 #include "core/net/framing.h"
 
 #include <algorithm>
@@ -18,6 +19,9 @@ constexpr std::array kPadding{std::byte{0}};
 Result<> Association::sendPdu(const Bytes& pdu, const CancelToken& cancel)
 {
     const std::array<ConstBytes, 1> parts{pdu};
+    if (m_trace) {
+        m_trace->sent(parts);
+    }
     return wrote(m_transport->write(parts, m_timeouts.stall, cancel));
 }
 
@@ -53,6 +57,9 @@ Result<> Association::writeData(std::span<const ConstBytes> parts, const CancelT
     if (auto mayGoOn = flush(cancel).and_then([&] { return mayWriteData(cancel); }); !mayGoOn) {
         return mayGoOn;
     }
+    if (m_trace) {
+        m_trace->sent(parts);
+    }
     return wrote(m_transport->write(parts, m_timeouts.stall, cancel));
 }
 
@@ -61,6 +68,10 @@ Result<> Association::writeDataFile(
 {
     if (auto mayGoOn = flush(cancel).and_then([&] { return mayWriteData(cancel); }); !mayGoOn) {
         return mayGoOn;
+    }
+    if (m_trace) {
+        const std::array<ConstBytes, 1> parts{header};
+        m_trace->sent(parts, count);
     }
     return wrote(m_transport->writeFile(header, fileDescriptor, offset, count, moreFollows, m_timeouts.stall, cancel));
 }
@@ -79,6 +90,9 @@ Result<> Association::flush(const CancelToken& cancel)
         return mayGoOn;
     }
     const std::array<ConstBytes, 1> parts{m_output};
+    if (m_trace) {
+        m_trace->sent(parts);
+    }
     auto sent = wrote(m_transport->write(parts, m_timeouts.stall, cancel));
     m_output.clear();
     return sent;

@@ -166,6 +166,7 @@ std::unique_ptr<Association> Doctor::associate(
 {
     const auto begun = Clock::now();
     auto association = std::make_unique<Association>(std::move(transport), Role::Requestor, m_target.timeouts);
+    association->setTrace(m_target.trace);
     const Result<> accepted = association->request(requestFor(plan), cancel);
     m_report.rejection = association->rejection();
     m_report.abort = association->peerAbort();
@@ -228,6 +229,7 @@ Result<> Doctor::ask(const ContextPlan& plan, const CancelToken& cancel)
 {
     return reopen(cancel).and_then([&](std::unique_ptr<Transport> transport) -> Result<> {
         Association association(std::move(transport), Role::Requestor, m_target.timeouts);
+        association.setTrace(m_target.trace);
         const Result<> accepted = association.request(requestFor(plan), cancel);
         m_report.rejection = association.rejection();
         m_report.abort = association.peerAbort();

@@ -31,6 +31,7 @@ struct DoctorTarget
     std::vector<ContextNeed> needs; ///< what is to be sent there
     Conversion conversion = Conversion::Allowed;
     int echoCount = 5;
+    std::shared_ptr<TraceLog> trace{}; ///< of all its associations; see Association::setTrace()
 };
 
 enum class DoctorStep { Resolve, Connect, Tls, Association, Echo, Contexts };

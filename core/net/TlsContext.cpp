@@ -2,6 +2,7 @@
 
 #include "core/net/tls_p.h"
 
+#include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
 
@@ -169,6 +170,11 @@ Result<std::shared_ptr<const TlsContext>> TlsContext::forServer(const TlsSetting
             return asks ? askForClientCertificate(native, settings) : Result<>();
         })
         .map([&] { return context; });
+}
+
+QString TlsContext::libraryVersion()
+{
+    return QString::fromLatin1(OpenSSL_version(OPENSSL_VERSION));
 }
 
 } // namespace radpost::net

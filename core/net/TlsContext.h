@@ -13,6 +13,9 @@ namespace radpost::net {
 class TlsContext final
 {
 public:
+    /// Of the library, for support.
+    [[nodiscard]] static QString libraryVersion();
+
     /// Reads the files of @p settings. Errors: TlsConfiguration, with the file and what is wrong with it.
     [[nodiscard]] static Result<std::shared_ptr<const TlsContext>> forClient(const TlsSettings& settings);
 

@@ -93,8 +93,12 @@ void handleMessage(QtMsgType type, const QMessageLogContext& context, const QStr
     if (level < handler.options.threshold) {
         return;
     }
-    const auto line =
-        formatLogLine(handler.options.format, {level, QByteArray(context.category), message, SystemClock().now()});
+    const LogRecord record{level, QByteArray(context.category), message, SystemClock().now()};
+    if (handler.options.recordSink) {
+        handler.options.recordSink(record);
+        return;
+    }
+    const auto line = formatLogLine(handler.options.format, record);
     if (handler.options.sink) {
         handler.options.sink(line);
     } else {

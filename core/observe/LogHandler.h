@@ -14,6 +14,9 @@ enum class LogFormat {
     JsonLines, ///< one object a line: time, level, module, message
 };
 
+/// What the handler needs of one message.
+struct LogRecord;
+
 /// In order: a threshold keeps itself and everything after it.
 enum class LogLevel { Debug, Info, Warning, Error };
 
@@ -23,9 +26,10 @@ struct LogOptions
     LogLevel threshold = LogLevel::Info;
     /// Takes whole lines, newline included, one at a time; empty: standard error.
     std::function<void(const QByteArray& line)> sink;
+    /// Takes messages before they are lines; then neither sink nor standard error hears of them.
+    std::function<void(const LogRecord& record)> recordSink{};
 };
 
-/// What the handler needs of one message.
 struct LogRecord
 {
     LogLevel level = LogLevel::Info;
@@ -34,8 +38,8 @@ struct LogRecord
     Clock::WallTime time;
 };
 
-/// Sends all Qt log messages of the process through @p options until called again. Any thread; the sink is called
-/// with a lock held, so it must not log.
+/// Sends all Qt log messages of the process through @p options until called again. Any thread; the sinks are called
+/// with a lock held, so they must not log.
 void installLogHandler(LogOptions options);
 
 /// One line, newline included. A message cannot break out of its line: control characters are escaped.

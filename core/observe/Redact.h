@@ -10,4 +10,9 @@ namespace radpost::observe {
 /// empty. Keyed with the machine's id, so that a list of guesses cannot be checked elsewhere. Any thread.
 [[nodiscard]] QString redact(QStringView identifier);
 
+/// A line of a log in which paths, whose folders are often named after patients, and UIDs of instances, series and
+/// studies are redacted. A path without quotation marks is taken to reach to the end of the line: blanks belong to
+/// names of folders. UIDs of the Standard stay. Any thread.
+[[nodiscard]] QString maskedText(const QString& line);
+
 } // namespace radpost::observe

@@ -12,6 +12,7 @@ LedgerReader::LedgerReader(std::unique_ptr<Database> database)
     , m_history(*m_database)
     , m_spool(*m_database)
     , m_refusedPeers(*m_database)
+    , m_statistics(*m_database)
 {
 }
 

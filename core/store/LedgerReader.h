@@ -7,6 +7,7 @@
 #include "core/store/RefusedPeerRepository.h"
 #include "core/store/ReportRepository.h"
 #include "core/store/SpoolRepository.h"
+#include "core/store/StatisticsRepository.h"
 
 #include <QString>
 
@@ -32,6 +33,7 @@ public:
     [[nodiscard]] HistoryRepository& history() { return m_history; }
     [[nodiscard]] SpoolRepository& spool() { return m_spool; }
     [[nodiscard]] RefusedPeerRepository& refusedPeers() { return m_refusedPeers; }
+    [[nodiscard]] StatisticsRepository& statistics() { return m_statistics; }
 
 private:
     std::unique_ptr<Database> m_database;
@@ -41,6 +43,7 @@ private:
     HistoryRepository m_history;
     SpoolRepository m_spool;
     RefusedPeerRepository m_refusedPeers;
+    StatisticsRepository m_statistics;
 };
 
 } // namespace radpost::store

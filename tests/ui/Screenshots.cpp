@@ -29,6 +29,7 @@ const std::array kScenes{
     Scenes{u"query"_s, shootQuery},
     Scenes{u"receive"_s, shootReceive},
     Scenes{u"destinations"_s, shootDestinations},
+    Scenes{u"log"_s, shootLog},
     Scenes{u"preview"_s, shootPreview},
     Scenes{u"settings"_s, shootSettings},
     Scenes{u"shell"_s, shootShell},

@@ -51,10 +51,12 @@ void Backend::open(const engine::EngineParams& params)
         return;
     }
     m_params = params;
+    m_params.traces = m_traces;
     m_engine.reset();
     setState(State::Opening);
     m_workers.run(
-        this, [params, this] { return openNow(params, m_events); }, [this](Opened opened) { take(std::move(opened)); });
+        this, [opened = m_params, this] { return openNow(opened, m_events); },
+        [this](Opened opened) { take(std::move(opened)); });
 }
 
 void Backend::take(Opened opened)

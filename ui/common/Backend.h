@@ -59,6 +59,9 @@ public:
     /// For work that needs no engine: examinations of destinations.
     [[nodiscard]] Background& network() { return m_network; }
 
+    /// What is recorded of associations with destinations, by jobs and by examinations.
+    [[nodiscard]] const std::shared_ptr<engine::Traces>& traces() const { return m_traces; }
+
 Q_SIGNALS:
     void stateChanged();
 
@@ -77,6 +80,7 @@ private:
     std::optional<Error> m_error;
     engine::EngineParams m_params;
     EngineEvents m_events; // outlives the engine, which calls it
+    std::shared_ptr<engine::Traces> m_traces = std::make_shared<engine::Traces>();
     std::shared_ptr<engine::Engine> m_engine;
     Background m_workers;
     Background m_network;

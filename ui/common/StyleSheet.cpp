@@ -60,6 +60,12 @@ QPushButton[role="fold"] { background: transparent; border: 1px solid transparen
 QPushButton[role="fold"]:hover { background: @hover; }
 QPushButton[role="fold"]:focus { border: 2px solid @accent; padding: 0 3px; min-height: 28px; }
 
+QPushButton[role="segment"] { background: transparent; border: 1px solid transparent; border-radius: 6px;
+    padding: 0 12px; min-height: 30px; color: @mutedText; }
+QPushButton[role="segment"]:hover { background: @hover; color: @text; }
+QPushButton[role="segment"]:checked { background: @accentSoft; color: @accent; font-weight: 600; }
+QPushButton[role="segment"]:focus { border: 2px solid @accent; padding: 0 11px; min-height: 28px; }
+
 QLineEdit, QComboBox { background: @surface; color: @text; border: 1px solid @strongBorder; border-radius: 6px;
     padding: 0 8px; min-height: 30px; selection-background-color: @accent; selection-color: @onAccent; }
 QLineEdit:focus, QComboBox:focus { border: 2px solid @accent; padding: 0 7px; min-height: 28px; }

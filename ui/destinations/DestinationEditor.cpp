@@ -205,7 +205,7 @@ void DestinationEditor::testOrCancel()
     if (!destination) {
         return;
     }
-    m_run = std::make_unique<DoctorRun>(m_network, *destination, m_callingAeTitle);
+    m_run = std::make_unique<DoctorRun>(m_network, *destination, m_callingAeTitle, m_traces);
     m_doctor->setRun(m_run.get());
     m_doctor->show();
     connect(m_run.get(), &DoctorRun::changed, this, &DestinationEditor::showTestButton);

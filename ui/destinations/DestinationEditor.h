@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/config/Settings.h"
+#include "core/engine/Traces.h"
 
 #include <QHash>
 #include <QWidget>
@@ -37,6 +38,9 @@ public:
         AeTitle callingAeTitle, Background& network, Purpose purpose, QWidget* parent = nullptr);
     ~DestinationEditor() override;
 
+    /// Tests of a destination that is traced are recorded there.
+    void setTraces(std::shared_ptr<engine::Traces> traces) { m_traces = std::move(traces); }
+
     [[nodiscard]] DestinationForm& form() { return *m_form; }
     [[nodiscard]] FieldRow* row(const QString& key) const { return m_rows.value(key); }
     [[nodiscard]] QPushButton* saveButton() const { return m_save; }
@@ -70,6 +74,7 @@ private:
     QString m_initialName;
     AeTitle m_callingAeTitle;
     Background& m_network;
+    std::shared_ptr<engine::Traces> m_traces;
     DestinationForm* m_form;
     std::unique_ptr<DoctorRun> m_run;
     QHash<QString, FieldRow*> m_rows;

@@ -50,7 +50,7 @@ DestinationsPage::DestinationsPage(ConfigStore& config, Backend& backend, QWidge
     : Page(parent)
     , m_config(config)
     , m_backend(backend)
-    , m_tests(config, backend.network())
+    , m_tests(config, backend.network(), backend.traces())
     , m_tallies(backend)
     , m_model(new DestinationListModel(config, m_tests, m_tallies, this))
     , m_filtered(new QSortFilterProxyModel(this))
@@ -263,6 +263,7 @@ void DestinationsPage::openEditor(const config::Destination& initial, const QStr
     const auto purpose = except.isEmpty() ? DestinationEditor::Purpose::Add : DestinationEditor::Purpose::Change;
     m_editor = new DestinationEditor(
         initial, std::move(others), m_config.config().settings.aeTitle, m_backend.network(), purpose);
+    m_editor->setTraces(m_backend.traces());
     connect(m_editor, &DestinationEditor::left, this, &DestinationsPage::closeEditor);
     connect(m_editor, &DestinationEditor::saveAsked, this, &DestinationsPage::save);
     m_stack->addWidget(m_editor);

@@ -6,10 +6,12 @@
 
 namespace radpost::ui {
 
-DestinationTests::DestinationTests(ConfigStore& config, Background& network, QObject* parent)
+DestinationTests::DestinationTests(
+    ConfigStore& config, Background& network, std::shared_ptr<engine::Traces> traces, QObject* parent)
     : QObject(parent)
     , m_config(config)
     , m_network(network)
+    , m_traces(std::move(traces))
 {
     connect(&config, &ConfigStore::changed, this, &DestinationTests::dropStale);
 }
@@ -21,7 +23,7 @@ void DestinationTests::start(const QString& name)
     if (destination == nullptr || (before != nullptr && !before->isOver())) {
         return;
     }
-    auto run = std::make_unique<DoctorRun>(m_network, *destination, m_config.config().settings.aeTitle);
+    auto run = std::make_unique<DoctorRun>(m_network, *destination, m_config.config().settings.aeTitle, m_traces);
     connect(run.get(), &DoctorRun::changed, this, [this, name] { Q_EMIT changed(name); });
     m_runs.insert_or_assign(name, std::move(run));
     Q_EMIT changed(name);

@@ -18,7 +18,9 @@ class DestinationTests final : public QObject
     Q_OBJECT
 
 public:
-    DestinationTests(ConfigStore& config, Background& network, QObject* parent = nullptr);
+    /// With @p traces, tests of a destination that is traced are recorded.
+    DestinationTests(ConfigStore& config, Background& network, std::shared_ptr<engine::Traces> traces = {},
+        QObject* parent = nullptr);
 
     /// Tests a destination of the configuration anew; a test of it that runs goes on instead.
     void start(const QString& name);
@@ -40,6 +42,7 @@ private:
 
     ConfigStore& m_config;
     Background& m_network;
+    std::shared_ptr<engine::Traces> m_traces;
     std::map<QString, std::unique_ptr<DoctorRun>> m_runs;
 };
 

@@ -4,12 +4,13 @@
 
 namespace radpost::ui {
 
-DoctorRun::DoctorRun(Background& network, config::Destination destination, AeTitle callingAeTitle, QObject* parent)
+DoctorRun::DoctorRun(Background& network, config::Destination destination, AeTitle callingAeTitle,
+    std::shared_ptr<engine::Traces> traces, QObject* parent)
     : QObject(parent)
     , m_destination(std::move(destination))
     , m_callingAeTitle(std::move(callingAeTitle))
 {
-    begin(network);
+    begin(network, traces ? std::move(traces) : std::make_shared<engine::Traces>());
 }
 
 DoctorRun::~DoctorRun()
@@ -17,12 +18,12 @@ DoctorRun::~DoctorRun()
     m_cancel.cancel();
 }
 
-void DoctorRun::begin(Background& network)
+void DoctorRun::begin(Background& network, std::shared_ptr<engine::Traces> traces)
 {
     // Made here: asking whether this still lives is for the GUI thread alone.
     const QPointer<QObject> self(this);
     const auto examine = [&network, self, this, destination = m_destination, calling = m_callingAeTitle,
-                             token = m_cancel.token()]() -> Result<net::DoctorReport> {
+                             traces = std::move(traces), token = m_cancel.token()]() -> Result<net::DoctorReport> {
         if (auto cancelled = token.check(); !cancelled) {
             return fail(cancelled.error());
         }
@@ -31,7 +32,7 @@ void DoctorRun::begin(Background& network)
                                   const net::DoctorFinding& finding, const net::DoctorReport& report) {
             network.tell(self, [this, finding, report] { takeFinding(finding, report); });
         };
-        return engine::diagnose(destination, calling, engine::usualContexts(), listener, token);
+        return engine::diagnose(destination, calling, engine::usualContexts(), listener, *traces, token);
     };
     network.run(this, examine, [this](const Result<net::DoctorReport>& report) { takeReport(report); });
 }

@@ -29,8 +29,9 @@ public:
     };
     Q_ENUM(State)
 
-    /// Begins at once.
-    DoctorRun(Background& network, config::Destination destination, AeTitle callingAeTitle, QObject* parent = nullptr);
+    /// Begins at once. With @p traces it is recorded while the destination is traced.
+    DoctorRun(Background& network, config::Destination destination, AeTitle callingAeTitle,
+        std::shared_ptr<engine::Traces> traces = {}, QObject* parent = nullptr);
 
     /// Cancels.
     ~DoctorRun() override;
@@ -55,7 +56,7 @@ Q_SIGNALS:
     void finished();
 
 private:
-    void begin(Background& network);
+    void begin(Background& network, std::shared_ptr<engine::Traces> traces);
     void takeBeginning();
     void takeFinding(const net::DoctorFinding& finding, const net::DoctorReport& report);
     void takeReport(const Result<net::DoctorReport>& report);

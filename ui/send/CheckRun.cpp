@@ -48,9 +48,10 @@ void addTo(std::vector<SeriesVerdict>& verdicts, const SeriesVerdict& verdict)
 
 } // namespace
 
-CheckRun::CheckRun(Background& network, QObject* parent)
+CheckRun::CheckRun(Background& network, std::shared_ptr<engine::Traces> traces, QObject* parent)
     : QObject(parent)
     , m_network(network)
+    , m_traces(traces ? std::move(traces) : std::make_shared<engine::Traces>())
 {
 }
 
@@ -71,8 +72,8 @@ void CheckRun::start(const std::vector<engine::PatientNode>& patients,
         m_asked.insert_or_assign(destination.name, Asked{destination, State::Running, {}, {}, m_round});
         m_network.run(
             this,
-            [asked, destination, callingAeTitle, cancel = m_cancel.token()] {
-                return engine::preflight({asked}, destination, callingAeTitle, cancel);
+            [asked, destination, callingAeTitle, traces = m_traces, cancel = m_cancel.token()] {
+                return engine::preflight({asked}, destination, callingAeTitle, *traces, cancel);
             },
             [this, name = destination.name, round = m_round](
                 const Result<engine::PreflightReport>& report) { take(name, round, report); });

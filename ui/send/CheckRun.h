@@ -8,6 +8,7 @@
 #include <QObject>
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -32,7 +33,8 @@ class CheckRun final : public QObject
 public:
     enum class State { Unknown, Running, Answered, Failed };
 
-    explicit CheckRun(Background& network, QObject* parent = nullptr);
+    /// With @p traces, checks of a destination that is traced are recorded.
+    explicit CheckRun(Background& network, std::shared_ptr<engine::Traces> traces = {}, QObject* parent = nullptr);
 
     /// Cancels what runs.
     ~CheckRun() override;
@@ -80,6 +82,7 @@ private:
     static const Answer* find(const Asked& asked, const engine::SeriesContext& context);
 
     Background& m_network;
+    std::shared_ptr<engine::Traces> m_traces;
     CancelSource m_cancel;
     quint64 m_round = 0;
     std::map<QString, Asked> m_asked;

@@ -65,7 +65,7 @@ SendPage::SendPage(ConfigStore& config, Backend& backend, DestinationTests& test
     , m_config(config)
     , m_backend(backend)
     , m_inspector([this] { return inspectionParams(); })
-    , m_check(backend.network())
+    , m_check(backend.network(), backend.traces())
     , m_model(new SendTreeModel(this))
     , m_filtered(new SendFilter(this))
     , m_leftOutModel(new LeftOutModel(this))

@@ -3,6 +3,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QHash>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -66,6 +67,7 @@ const QHash<QString, QStringList> kEvents{
     {u"destination-removed"_s, words("name")},
     {u"destinations-imported"_s, words("count")},
     {u"destinations-exported"_s, words("path count")},
+    {u"support-bundle-written"_s, words("path entries bytes")},
     {u"made"_s, words("folder patients studies series instances bytes")},
     {u"compared"_s, words("receiver sent identical different missing unexpected")},
     {u"match"_s, words("attributes")},
@@ -208,6 +210,14 @@ private Q_SLOTS:
     }
 
     void echoIsEvents() { run({u"echo"_s, m_receiver.address()}, 0, {u"step"_s, u"diagnosis"_s}); }
+
+    void aSupportBundleIsAnEvent()
+    {
+        const auto file = m_home.path(u"support.zip"_s);
+        const auto outcome = run({u"support-bundle"_s, file}, 0, {u"support-bundle-written"_s});
+        QCOMPARE(outcome.event(u"support-bundle-written"_s)[u"bytes"_s].toInteger(), QFileInfo(file).size());
+        run({u"support-bundle"_s, m_home.path(u"no/such/folder.zip"_s)}, 5, {u"error"_s});
+    }
 
     void synthAndDemoAreEvents()
     {

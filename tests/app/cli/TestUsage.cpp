@@ -102,7 +102,8 @@ private Q_SLOTS:
         QCOMPARE(hasChinese(page.text()), language == u"zh_CN");
         for (const auto& command : cli::commands()) {
             const auto spec = command.spec();
-            const auto start = page.text().indexOf(u".SS \"radpost "_s + spec.name);
+            const QString heading = u".SS \"radpost "_s + QString(spec.name).replace(u'-', u"\\-"_s);
+            const auto start = page.text().indexOf(heading);
             QVERIFY2(start >= 0, qPrintable(spec.name));
             const auto end = page.text().indexOf(QRegularExpression(u"\n\\.S[SH] "_s), start + 1);
             const auto part = page.text().mid(start, end - start);

@@ -27,6 +27,8 @@ private Q_SLOTS:
         qputenv("XDG_DATA_HOME", folder.filePath(u"d"_s).toUtf8());
         QCOMPARE(defaultConfigFile(), folder.filePath(u"c/radpost/config.toml"_s));
         QCOMPARE(defaultDataFolder(), folder.filePath(u"d/radpost"_s));
+        QCOMPARE(logFolder({}), folder.filePath(u"d/radpost/log"_s));
+        QCOMPARE(logFolder(u"/elsewhere"_s), u"/elsewhere/log"_s);
     }
 
     void withoutThemTheHomeDoes()

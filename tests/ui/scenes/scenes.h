@@ -9,6 +9,7 @@ void shootActivity(Studio& studio);
 void shootDestinations(Studio& studio);
 void shootFirstStart(Studio& studio);
 void shootQuery(Studio& studio);
+void shootLog(Studio& studio);
 void shootReceive(Studio& studio);
 void shootSend(Studio& studio);
 void shootPreview(Studio& studio);
