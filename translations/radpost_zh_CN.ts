@@ -17,7 +17,7 @@
     </message>
     <message>
         <source>Check that address and port belong to the PACS.</source>
-        <translation>请检查地址和端口是否属于 PACS。</translation>
+        <translation>请核对地址和端口是否属于 PACS。</translation>
     </message>
     <message>
         <source>The destination does not know our AE title.</source>
@@ -33,7 +33,7 @@
     </message>
     <message>
         <source>Check the destination&apos;s AE title, capital letters included, or ask the PACS administrator for it.</source>
-        <translation>请检查目的地的应用实体标题（区分大小写），或向 PACS 管理员询问。</translation>
+        <translation>请核对目的地的应用实体标题（区分大小写），或向 PACS 管理员询问。</translation>
     </message>
     <message>
         <source>The network part of the destination refused the association and gave no reason.</source>
@@ -49,7 +49,7 @@
     </message>
     <message>
         <source>Check that the port belongs to a DICOM service, and ask the vendor of the PACS.</source>
-        <translation>请检查该端口是否属于 DICOM 服务，并询问 PACS 厂商。</translation>
+        <translation>请核对该端口是否属于 DICOM 服务，并询问 PACS 厂商。</translation>
     </message>
     <message>
         <source>The destination is overloaded for the moment.</source>
@@ -77,7 +77,7 @@
     </message>
     <message>
         <source>Check that the port belongs to a DICOM service; if it does, give this text to the vendor of the PACS.</source>
-        <translation>请检查该端口是否属于 DICOM 服务；若是，请把这段文字交给 PACS 厂商。</translation>
+        <translation>请核对该端口是否属于 DICOM 服务；若是，请把这段文字交给 PACS 厂商。</translation>
     </message>
     <message>
         <source>The network part of the destination broke off the association and gave no reason.</source>
@@ -990,7 +990,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>A paused job is left out by &quot;radpost resume&quot; without a number. What is sent to a paused destination is written to the ledger and waits there.</source>
-        <translation>不给编号的 radpost resume 不会继续已暂停的任务。发往已暂停目的地的内容会写入账本并在那里等待。</translation>
+        <translation>不给编号的 radpost resume 不会继续已暂停的任务。发往已暂停目的地的内容会写入台账并在那里等待。</translation>
     </message>
     <message>
         <source>Without a number: every job that is unfinished. With a number: that job, also when it was paused or stopped. With --to: the destination is no longer paused, and its unfinished jobs go on. What is stored already is not sent again.</source>
@@ -1702,7 +1702,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Check the values that were entered.</source>
-        <translation>请检查输入的内容。</translation>
+        <translation>请核对输入的内容。</translation>
     </message>
     <message>
         <source>It was cancelled.</source>
@@ -1726,7 +1726,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Check the path, and whether the disk or network share is connected.</source>
-        <translation>请检查路径，以及磁盘或网络共享是否已连接。</translation>
+        <translation>请核对路径，以及磁盘或网络共享是否已连接。</translation>
     </message>
     <message>
         <source>The file cannot be read.</source>
@@ -1734,7 +1734,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Check the permissions of the file and the state of the disk.</source>
-        <translation>请检查文件权限和磁盘状态。</translation>
+        <translation>请查看文件权限和磁盘状态。</translation>
     </message>
     <message>
         <source>The file changed, moved or went away after it was scanned.</source>
@@ -1750,7 +1750,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Check the free space and the permissions of the folder.</source>
-        <translation>请检查文件夹的剩余空间和权限。</translation>
+        <translation>请查看文件夹的剩余空间和权限。</translation>
     </message>
     <message>
         <source>The file is empty.</source>
@@ -1862,7 +1862,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Check how the host name is written, or enter the IP address.</source>
-        <translation>请检查主机名的写法，或改填 IP 地址。</translation>
+        <translation>请核对主机名的写法，或改填 IP 地址。</translation>
     </message>
     <message>
         <source>The destination&apos;s computer answers, but nothing listens at this port.</source>
@@ -1870,7 +1870,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Check the port, and ask the PACS administrator whether the DICOM service is running.</source>
-        <translation>请检查端口，并询问 PACS 管理员 DICOM 服务是否在运行。</translation>
+        <translation>请核对端口，并询问 PACS 管理员 DICOM 服务是否在运行。</translation>
     </message>
     <message>
         <source>The destination&apos;s computer does not answer.</source>
@@ -1878,7 +1878,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Check the address; then ask whether the computer is on and whether a firewall is in the way.</source>
-        <translation>请检查地址；再确认该计算机是否开机、是否有防火墙阻挡。</translation>
+        <translation>请核对地址；再确认该计算机是否开机、是否有防火墙阻挡。</translation>
     </message>
     <message>
         <source>There is no network path to the destination.</source>
@@ -1886,7 +1886,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Check the network cable, the wireless network or the VPN of this computer.</source>
-        <translation>请检查本机的网线、无线网络或 VPN。</translation>
+        <translation>请查看本机的网线、无线网络或 VPN。</translation>
     </message>
     <message>
         <source>The connection to the destination broke.</source>
@@ -1894,7 +1894,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Radpost tries again by itself. If it happens often, have the network looked at.</source>
-        <translation>Radpost 会自动重试。如果经常出现，请检查网络。</translation>
+        <translation>Radpost 会自动重试。如果经常出现，请排查网络。</translation>
     </message>
     <message>
         <source>The destination stopped taking data.</source>
@@ -1902,7 +1902,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Radpost tries again by itself. If it happens often, ask the PACS administrator to look at the load.</source>
-        <translation>Radpost 会自动重试。如果经常出现，请 PACS 管理员检查负载。</translation>
+        <translation>Radpost 会自动重试。如果经常出现，请 PACS 管理员查看负载。</translation>
     </message>
     <message>
         <source>The destination did not answer in time.</source>
@@ -1926,7 +1926,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Check the port, and whether the destination wants TLS.</source>
-        <translation>请检查端口，以及目的地是否要求 TLS。</translation>
+        <translation>请核对端口，以及目的地是否要求 TLS。</translation>
     </message>
     <message>
         <source>The destination refused the association.</source>
@@ -1942,7 +1942,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Check the destination&apos;s AE title, capital letters included, or ask the PACS administrator for it.</source>
-        <translation>请检查目的地的应用实体标题（区分大小写），或向 PACS 管理员询问。</translation>
+        <translation>请核对目的地的应用实体标题（区分大小写），或向 PACS 管理员询问。</translation>
     </message>
     <message>
         <source>The destination does not know our AE title.</source>
@@ -2014,7 +2014,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Ask the PACS administrator to look at its storage, then retry what failed.</source>
-        <translation>请 PACS 管理员检查存储，然后重试失败的部分。</translation>
+        <translation>请 PACS 管理员查看存储，然后重试失败的部分。</translation>
     </message>
     <message>
         <source>The destination does not allow us to store.</source>
@@ -2070,7 +2070,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Ask the PACS administrator to renew it; check this computer&apos;s date, too.</source>
-        <translation>请 PACS 管理员更新证书；同时检查本机日期。</translation>
+        <translation>请 PACS 管理员更新证书；同时核对本机日期。</translation>
     </message>
     <message>
         <source>A certificate in the destination&apos;s chain is not valid yet.</source>
@@ -2078,7 +2078,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Check date and time of this computer and of the destination.</source>
-        <translation>请检查本机和目的地的日期与时间。</translation>
+        <translation>请核对本机和目的地的日期与时间。</translation>
     </message>
     <message>
         <source>The destination&apos;s certificate was made for another host name.</source>
@@ -2126,7 +2126,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Check the files that the destination&apos;s tls settings name.</source>
-        <translation>请检查目的地 tls 设置中指定的文件。</translation>
+        <translation>请核对目的地 tls 设置中指定的文件。</translation>
     </message>
     <message>
         <source>The disk is full.</source>
@@ -2142,7 +2142,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Check that the data folder exists and that you may write to it.</source>
-        <translation>请检查数据文件夹是否存在以及是否可写。</translation>
+        <translation>请核对数据文件夹是否存在以及是否可写。</translation>
     </message>
     <message>
         <source>Another Radpost uses this ledger and is sending.</source>
@@ -2174,7 +2174,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Check the disk of the data folder.</source>
-        <translation>请检查数据文件夹所在的磁盘。</translation>
+        <translation>请查看数据文件夹所在的磁盘。</translation>
     </message>
     <message>
         <source>There is no job with this number.</source>
@@ -2190,7 +2190,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Check the path and the permissions of the file.</source>
-        <translation>请检查文件的路径和权限。</translation>
+        <translation>请核对文件的路径和权限。</translation>
     </message>
     <message>
         <source>The file has a mistake in its form.</source>
@@ -2278,7 +2278,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Retry what failed. If it stays so, ask the PACS administrator to look at its log, disk and database.</source>
-        <translation>请重试失败的部分。如仍如此，请 PACS 管理员检查日志、磁盘和数据库。</translation>
+        <translation>请重试失败的部分。如仍如此，请 PACS 管理员查看日志、磁盘和数据库。</translation>
     </message>
     <message>
         <source>The destination had the instance already.</source>
@@ -2920,6 +2920,26 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>Element at fault</source>
         <translation>有问题的元素</translation>
     </message>
+    <message>
+        <source>Proof of delivery</source>
+        <translation>送达证明</translation>
+    </message>
+    <message>
+        <source>Proof asked for</source>
+        <translation>要求的证明</translation>
+    </message>
+    <message>
+        <source>The destination&apos;s answer to each instance (C-STORE response)</source>
+        <translation>目的地对每个实例的应答（C-STORE 响应）</translation>
+    </message>
+    <message>
+        <source>Instances with this proof</source>
+        <translation>有此证明的实例</translation>
+    </message>
+    <message>
+        <source>Instances without it</source>
+        <translation>无此证明的实例</translation>
+    </message>
 </context>
 <context>
     <name>ReceiveWords</name>
@@ -2933,7 +2953,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>AE title: %1</source>
-        <translation>AE 标题：%1</translation>
+        <translation>应用实体标题（AE Title）：%1</translation>
     </message>
     <message>
         <source>IP address: %1</source>
@@ -2996,6 +3016,51 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>RX on</source>
         <translation>接收已开启</translation>
+    </message>
+    <message>
+        <source>RX off</source>
+        <translation>接收已关闭</translation>
+    </message>
+</context>
+<context>
+    <name>SendNotices</name>
+    <message numerus="yes">
+        <source>%Ln instance(s) are on their way to %1.</source>
+        <translation>
+            <numerusform>%Ln 个实例正在发送到 %1。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What you drop next takes the place of what is shown here.</source>
+        <translation>接下来拖入的内容将替换当前显示的内容。</translation>
+    </message>
+    <message>
+        <source>The folder has changed since it was shown here.</source>
+        <translation>文件夹内容在显示之后已有变化。</translation>
+    </message>
+    <message>
+        <source>The job found %1 instances in the chosen series instead of %2, and sends those that it found.</source>
+        <translation>任务在所选序列中找到 %1 个实例，而不是 %2 个，并将发送找到的实例。</translation>
+    </message>
+    <message>
+        <source>%1 could not be asked.</source>
+        <translation>无法询问 %1。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n destination(s) could not be asked.</source>
+        <translation>
+            <numerusform>%n 个目的地无法询问。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) that you dropped is not on this computer and was not added.</source>
+        <translation>
+            <numerusform>拖入的内容中有 %n 项不在本机上，未添加。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Radpost takes files and folders. Save it on this computer first, then drop it here.</source>
+        <translation>Radpost 只接收文件和文件夹。请先保存到本机，再拖到这里。</translation>
     </message>
 </context>
 <context>
@@ -3158,6 +3223,11 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
             <numerusform>%n 个目的地</numerusform>
         </translation>
     </message>
+    <message>
+        <source>%1 (%2 of %3)</source>
+        <extracomment>%1: as is, decompressed or cannot be sent; %2 of %3 destinations have answered</extracomment>
+        <translation>%1（%2/%3）</translation>
+    </message>
 </context>
 <context>
     <name>SettingsTexts</name>
@@ -3214,10 +3284,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>“auto”或 1 到 64 的数字。网络共享宜多，旧硬盘宜少。</translation>
     </message>
     <message>
-        <source>Keep sending in the background</source>
-        <translation>在后台继续发送</translation>
-    </message>
-    <message>
         <source>Stop and quit</source>
         <translation>停止并退出</translation>
     </message>
@@ -3226,12 +3292,16 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>询问</translation>
     </message>
     <message>
-        <source>When the window is closed while jobs run</source>
-        <translation>任务运行时关闭窗口</translation>
-    </message>
-    <message>
         <source>What was not sent stays in the ledger either way and goes on at the next start.</source>
         <translation>无论哪种方式，未发送的实例都保留在台账中，下次启动时继续发送。</translation>
+    </message>
+    <message>
+        <source>Keep going in the background</source>
+        <translation>在后台继续</translation>
+    </message>
+    <message>
+        <source>When the window is closed while jobs run or receiving is on</source>
+        <translation>任务进行中或接收开启时关闭窗口</translation>
     </message>
 </context>
 <context>
@@ -3340,10 +3410,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>从…到…</translation>
     </message>
     <message>
-        <source>When it was sent</source>
-        <translation>发送时间</translation>
-    </message>
-    <message>
         <source>First day</source>
         <translation>起始日期</translation>
     </message>
@@ -3351,12 +3417,20 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>Last day</source>
         <translation>结束日期</translation>
     </message>
+    <message>
+        <source>When it was under way</source>
+        <translation>任务进行的时间</translation>
+    </message>
+    <message>
+        <source>Jobs that were made, sent or finished in this time</source>
+        <translation>在此期间创建、发送或完成的任务</translation>
+    </message>
 </context>
 <context>
     <name>radpost::ui::ActivityPage</name>
     <message>
         <source>Activity</source>
-        <translation>活动</translation>
+        <translation>任务</translation>
     </message>
     <message>
         <source>Nothing has been sent yet</source>
@@ -3403,7 +3477,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Calling AE title</source>
-        <translation>主叫 AE 标题</translation>
+        <translation>主叫应用实体标题</translation>
     </message>
     <message>
         <source>Address</source>
@@ -3494,10 +3568,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Show the jobs</source>
         <translation>显示任务</translation>
-    </message>
-    <message>
-        <source>Show what arrives</source>
-        <translation>查看接收情况</translation>
     </message>
 </context>
 <context>
@@ -3876,6 +3946,14 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>Clear</source>
         <translation>清空</translation>
     </message>
+    <message>
+        <source>Add disc</source>
+        <translation>添加光盘</translation>
+    </message>
+    <message>
+        <source>Discs and USB sticks with a DICOMDIR that are in this computer now</source>
+        <translation>当前插在本机上、含有 DICOMDIR 的光盘和 U 盘</translation>
+    </message>
 </context>
 <context>
     <name>radpost::ui::FailureList</name>
@@ -4104,6 +4182,61 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
 </context>
 <context>
+    <name>radpost::ui::KeyboardHelp</name>
+    <message>
+        <source>Keyboard</source>
+        <translation>键盘</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>%1, %2, …</source>
+        <translation>%1、%2、…</translation>
+    </message>
+    <message>
+        <source>The pages, from the top</source>
+        <translation>切换页面（从上到下）</translation>
+    </message>
+    <message>
+        <source>Search this page</source>
+        <translation>在本页搜索</translation>
+    </message>
+    <message>
+        <source>Send: add files</source>
+        <translation>发送：添加文件</translation>
+    </message>
+    <message>
+        <source>Send: add a folder</source>
+        <translation>发送：添加文件夹</translation>
+    </message>
+    <message>
+        <source>Send: tick or untick what is selected</source>
+        <translation>发送：勾选或取消勾选所选项</translation>
+    </message>
+    <message>
+        <source>Send: send what is ticked</source>
+        <translation>发送：发送已勾选的内容</translation>
+    </message>
+    <message>
+        <source>The next button or field</source>
+        <translation>下一个按钮或输入框</translation>
+    </message>
+    <message>
+        <source>Back, without a change</source>
+        <translation>返回，不作更改</translation>
+    </message>
+    <message>
+        <source>This list</source>
+        <translation>显示本列表</translation>
+    </message>
+</context>
+<context>
     <name>radpost::ui::LeftOutModel</name>
     <message>
         <source>%1 – same instance as %2</source>
@@ -4251,7 +4384,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>AE title of the receiver</source>
-        <translation>接收端 AE 标题</translation>
+        <translation>接收端应用实体标题</translation>
     </message>
     <message>
         <source>Empty: any name is answered. Else senders have to use exactly this one.</source>
@@ -4330,7 +4463,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Switch receiving on, and give the engineer of the scanner the AE title, address and port from the right.</source>
-        <translation>请开启接收，并把右侧的 AE 标题、地址和端口提供给设备工程师。</translation>
+        <translation>请开启接收，并把右侧的应用实体标题、地址和端口提供给设备工程师。</translation>
     </message>
     <message>
         <source>Stop receiving</source>
@@ -4376,7 +4509,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>The ledger is not open for sending.</source>
-        <translation>账本未打开，无法发送。</translation>
+        <translation>台账未打开，无法发送。</translation>
     </message>
     <message>
         <source>Choose studies in the list first.</source>
@@ -4388,7 +4521,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>AE title: %1</source>
-        <translation>AE 标题：%1</translation>
+        <translation>应用实体标题（AE Title）：%1</translation>
     </message>
     <message>
         <source>IP address: %1</source>
@@ -4424,7 +4557,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>If a scanner cannot reach it all the same, look at the firewall of this computer and the network between.</source>
-        <translation>如果设备仍无法连接，请检查本机防火墙和中间网络。</translation>
+        <translation>如果设备仍无法连接，请查看本机防火墙和中间网络。</translation>
     </message>
     <message>
         <source>Nothing was sent.</source>
@@ -4440,6 +4573,19 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>Show the jobs</source>
         <translation>查看任务</translation>
     </message>
+    <message numerus="yes">
+        <source>%n received study(ies)</source>
+        <translation>
+            <numerusform>%n 个收到的检查</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::ReceiveSign</name>
+    <message>
+        <source>Show what arrives</source>
+        <translation>查看接收情况</translation>
+    </message>
 </context>
 <context>
     <name>radpost::ui::ReceivedStudiesModel</name>
@@ -4448,10 +4594,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>
             <numerusform>%n 个实例以不同内容再次收到；两份均保留，转发的是先收到的一份。</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Received before Radpost was started; the sender is not kept.</source>
-        <translation>在 Radpost 本次启动之前收到；未保留发送方信息。</translation>
     </message>
     <message>
         <source>Patient</source>
@@ -4481,6 +4623,69 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>From</source>
         <translation>来自</translation>
     </message>
+    <message>
+        <source>The files do not say who sent them.</source>
+        <translation>文件中没有记录发送方。</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::SendFoot</name>
+    <message>
+        <source>To</source>
+        <translation>发送到</translation>
+    </message>
+    <message>
+        <source>Anonymise: none yet</source>
+        <translation>匿名化：暂无</translation>
+    </message>
+    <message>
+        <source>There are no profiles yet: the images go out as they are.</source>
+        <translation>尚无匿名化方案：影像按原样发送。</translation>
+    </message>
+    <message>
+        <source>Anonymise</source>
+        <translation>匿名化</translation>
+    </message>
+    <message>
+        <source>Proof: answer to each instance</source>
+        <translation>送达证明：每个实例的应答</translation>
+    </message>
+    <message>
+        <source>Proof</source>
+        <translation>送达证明</translation>
+    </message>
+    <message>
+        <source>Normal priority</source>
+        <translation>普通优先级</translation>
+    </message>
+    <message>
+        <source>Urgent</source>
+        <translation>紧急</translation>
+    </message>
+    <message>
+        <source>Low priority</source>
+        <translation>低优先级</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先级</translation>
+    </message>
+    <message>
+        <source>%1 offers: an answer to each instance that says whether it was stored.</source>
+        <translation>%1 提供：对每个实例的应答，说明是否已存储。</translation>
+    </message>
+    <message>
+        <source>Done means that every instance was answered with success. Storage commitment and a query afterwards cannot be asked for yet.</source>
+        <translation>“完成”表示每个实例都得到成功应答。目前还不能要求存储承诺或事后查询。</translation>
+    </message>
+    <message>
+        <source>Cancel check</source>
+        <translation>取消预检</translation>
+    </message>
+    <message>
+        <source>Check before sending</source>
+        <translation>发送前预检</translation>
+    </message>
 </context>
 <context>
     <name>radpost::ui::SendPage</name>
@@ -4503,54 +4708,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Files that will not be sent</source>
         <translation>不会发送的文件</translation>
-    </message>
-    <message>
-        <source>To</source>
-        <translation>发送到</translation>
-    </message>
-    <message>
-        <source>Anonymise: none yet</source>
-        <translation>匿名化：暂无</translation>
-    </message>
-    <message>
-        <source>There are no profiles yet: the images go out as they are.</source>
-        <translation>还没有匿名化方案：影像按原样发送。</translation>
-    </message>
-    <message>
-        <source>Anonymise</source>
-        <translation>匿名化</translation>
-    </message>
-    <message>
-        <source>Normal priority</source>
-        <translation>普通优先级</translation>
-    </message>
-    <message>
-        <source>Urgent</source>
-        <translation>紧急</translation>
-    </message>
-    <message>
-        <source>Low priority</source>
-        <translation>低优先级</translation>
-    </message>
-    <message>
-        <source>Priority</source>
-        <translation>优先级</translation>
-    </message>
-    <message>
-        <source>Proof: answer to each instance</source>
-        <translation>送达证明：每个实例的应答</translation>
-    </message>
-    <message>
-        <source>Done means that the destination answered each instance with success.</source>
-        <translation>“完成”表示目的地对每个实例都应答成功。</translation>
-    </message>
-    <message>
-        <source>Proof</source>
-        <translation>送达证明</translation>
-    </message>
-    <message>
-        <source>Check before sending</source>
-        <translation>发送前检查</translation>
     </message>
     <message numerus="yes">
         <source>%Ln patient(s)</source>
@@ -4593,42 +4750,16 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>重新扫描</translation>
     </message>
     <message>
-        <source>Cancel check</source>
-        <translation>取消检查</translation>
-    </message>
-    <message>
-        <source>%1 could not be asked.</source>
-        <translation>无法询问 %1。</translation>
-    </message>
-    <message>
         <source>Nothing was sent.</source>
         <translation>没有发送任何内容。</translation>
     </message>
-    <message numerus="yes">
-        <source>%Ln instance(s) are on their way to %1.</source>
-        <translation>
-            <numerusform>%Ln 个实例正在发送到 %1。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>What you drop next takes the place of what is shown here.</source>
-        <translation>接下来拖入的内容将替换当前显示的内容。</translation>
-    </message>
     <message>
         <source>Show activity</source>
-        <translation>查看活动</translation>
+        <translation>查看任务</translation>
     </message>
     <message>
         <source>Clear</source>
         <translation>清空</translation>
-    </message>
-    <message>
-        <source>The folder has changed since it was shown here.</source>
-        <translation>文件夹内容在显示之后已发生变化。</translation>
-    </message>
-    <message>
-        <source>The job found %1 instances in the chosen series instead of %2, and sends those that it found.</source>
-        <translation>任务在所选序列中找到 %1 个实例，而不是 %2 个，并将发送找到的实例。</translation>
     </message>
     <message>
         <source>Add folder</source>
@@ -4637,6 +4768,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Add files</source>
         <translation>添加文件</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
     </message>
 </context>
 <context>
@@ -4666,12 +4801,12 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>传输语法</translation>
     </message>
     <message>
-        <source>Check</source>
-        <translation>检查结果</translation>
-    </message>
-    <message>
         <source>Notes</source>
         <translation>备注</translation>
+    </message>
+    <message>
+        <source>Check result</source>
+        <translation>预检结果</translation>
     </message>
 </context>
 <context>
@@ -4811,24 +4946,8 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         </translation>
     </message>
     <message>
-        <source>Nothing is lost either way: what was not sent goes on at the next start. Your answer is remembered; it can be changed in the settings.</source>
-        <translation>无论哪种方式都不会丢失：未发送的实例下次启动时继续发送。您的选择会被记住，可在设置中更改。</translation>
-    </message>
-    <message>
-        <source>Keep sending in the background</source>
-        <translation>在后台继续发送</translation>
-    </message>
-    <message>
-        <source>Radpost goes on sending</source>
-        <translation>Radpost 继续发送</translation>
-    </message>
-    <message>
         <source>Its icon is in the notification area.</source>
         <translation>图标在通知区域中。</translation>
-    </message>
-    <message>
-        <source>Radpost goes on sending; its window was minimised.</source>
-        <translation>Radpost 继续发送，窗口已最小化。</translation>
     </message>
     <message>
         <source>This desktop has no notification area to put the program into. To end it, choose &quot;Stop and quit&quot;.</source>
@@ -4847,6 +4966,40 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Radpost</source>
         <translation>Radpost</translation>
+    </message>
+    <message>
+        <source>Receiving is on. What should happen to it?</source>
+        <translation>接收已开启。要如何处理？</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n job(s) still running, and receiving is on. What should happen to them?</source>
+        <translation>
+            <numerusform>仍有 %n 个任务在进行，且接收已开启。要如何处理？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing is lost either way: what was not sent goes on at the next start.</source>
+        <translation>无论哪种方式都不会丢失：未发送的内容下次启动时继续。</translation>
+    </message>
+    <message>
+        <source>After quitting, nothing can be sent to this workstation until Radpost runs again.</source>
+        <translation>退出后，在 Radpost 再次运行之前，其他设备无法向本机发送。</translation>
+    </message>
+    <message>
+        <source>Your answer is remembered; it can be changed in the settings.</source>
+        <translation>您的选择会被记住，可在设置中更改。</translation>
+    </message>
+    <message>
+        <source>Keep going in the background</source>
+        <translation>在后台继续</translation>
+    </message>
+    <message>
+        <source>Radpost goes on in the background</source>
+        <translation>Radpost 在后台继续运行</translation>
+    </message>
+    <message>
+        <source>Radpost goes on; its window was minimised.</source>
+        <translation>Radpost 继续运行；窗口已最小化。</translation>
     </message>
 </context>
 </TS>
