@@ -4773,6 +4773,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>Columns</source>
         <translation>列</translation>
     </message>
+    <message>
+        <source>What the filter hides stays ticked.</source>
+        <translation>被筛选隐藏的内容仍保持勾选。</translation>
+    </message>
 </context>
 <context>
     <name>radpost::ui::SendTreeModel</name>

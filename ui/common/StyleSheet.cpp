@@ -122,6 +122,7 @@ QSlider::handle:horizontal:focus { border-color: @text; }
 
 QScrollArea { background: transparent; border: none; }
 QScrollArea > QWidget > QWidget[role="content"] { background: transparent; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar::handle:vertical { background: @strongBorder; border-radius: 4px; min-height: 32px; margin: 2px; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }

@@ -213,6 +213,7 @@ void SendPage::connectTree()
     });
     connect(m_columnMenu, &QMenu::aboutToShow, this, &SendPage::fillColumns);
     connect(m_filter, &QLineEdit::textChanged, m_filtered, &SendFilter::setWords);
+    connect(m_filter, &QLineEdit::textChanged, this, &SendPage::showCounts);
     connect(m_filtered, &QAbstractItemModel::rowsInserted, this, &SendPage::expandFresh);
     connect(m_model, &SendTreeModel::tickedChanged, this, &SendPage::showOffer);
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, [this] {
@@ -329,6 +330,18 @@ void SendPage::take(const engine::InspectionNews& news)
     }
     showState();
     showGrowth(news);
+    if (!news.isRunning && !m_tree->currentIndex().isValid()) {
+        selectFirst();
+    }
+}
+
+// Something to look at at once; whoever looks at something already is left alone.
+void SendPage::selectFirst()
+{
+    const auto study = m_filtered->index(0, 0, m_filtered->index(0, 0));
+    if (study.isValid()) {
+        m_tree->setCurrentIndex(m_filtered->index(0, 0, study));
+    }
 }
 
 // The numbers of the selected series at once, its pictures when all are there.
@@ -385,8 +398,10 @@ void SendPage::showCounts()
     m_leftOutButton->setText(tr("%Ln file(s) left out", nullptr, count(leftOut)));
     m_leftOutButton->setHidden(leftOut == 0);
     const bool isRunning = m_inspector.isRunning();
+    const bool isFiltered = !m_filter->text().trimmed().isEmpty();
     m_rate->setText(isRunning ? tr("scanning… %1 files/s").arg(app::countText(qint64(m_inspector.filesPerSecond())))
             : m_inspector.wasCut() ? tr("The scan was cut short: there may be more.")
+            : isFiltered           ? tr("What the filter hides stays ticked.")
                                    : QString());
     m_cancel->setHidden(!isRunning && !m_inspector.wasCut());
     m_cancel->setText(isRunning ? tr("Cancel scan") : tr("Scan again"));

@@ -98,6 +98,7 @@ private:
     void retranslate();
     void take(const engine::InspectionNews& news);
     void showGrowth(const engine::InspectionNews& news);
+    void selectFirst();
     void expandFresh(const QModelIndex& parent, int first, int last);
     void showState();
     void showCounts();
