@@ -265,6 +265,30 @@
     </message>
 </context>
 <context>
+    <name>SendNotices</name>
+    <message numerus="yes">
+        <source>%Ln instance(s) are on their way to %1.</source>
+        <translation>
+            <numerusform>%Ln instance is on its way to %1.</numerusform>
+            <numerusform>%Ln instances are on their way to %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n destination(s) could not be asked.</source>
+        <translation>
+            <numerusform>%n destination could not be asked.</numerusform>
+            <numerusform>%n destinations could not be asked.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) that you dropped is not on this computer and was not added.</source>
+        <translation>
+            <numerusform>%n thing that you dropped is not on this computer and was not added.</numerusform>
+            <numerusform>%n things that you dropped are not on this computer and were not added.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SendOffer</name>
     <message numerus="yes">
         <source>Send %Ln instance(s)</source>
@@ -459,6 +483,13 @@
             <numerusform>%n instances on the way to %1.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n received study(ies)</source>
+        <translation>
+            <numerusform>%n received study</numerusform>
+            <numerusform>%n received studies</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>radpost::ui::ReceivedStudiesModel</name>
@@ -510,13 +541,6 @@
             <numerusform>%Ln files left out</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%Ln instance(s) are on their way to %1.</source>
-        <translation>
-            <numerusform>%Ln instance is on its way to %1.</numerusform>
-            <numerusform>%Ln instances are on their way to %1.</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>radpost::ui::SeriesPane</name>
@@ -549,6 +573,13 @@
         <translation>
             <numerusform>%n job of last time goes on.</numerusform>
             <numerusform>%n jobs of last time go on.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n job(s) still running, and receiving is on. What should happen to them?</source>
+        <translation>
+            <numerusform>%n job is still running, and receiving is on. What should happen to them?</numerusform>
+            <numerusform>%n jobs are still running, and receiving is on. What should happen to them?</numerusform>
         </translation>
     </message>
 </context>

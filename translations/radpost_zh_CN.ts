@@ -3539,6 +3539,26 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>Element at fault</source>
         <translation>有问题的元素</translation>
     </message>
+    <message>
+        <source>Proof of delivery</source>
+        <translation>送达证明</translation>
+    </message>
+    <message>
+        <source>Proof asked for</source>
+        <translation>要求的证明</translation>
+    </message>
+    <message>
+        <source>The destination&apos;s answer to each instance (C-STORE response)</source>
+        <translation>目的地对每个实例的应答（C-STORE 响应）</translation>
+    </message>
+    <message>
+        <source>Instances with this proof</source>
+        <translation>有此证明的实例</translation>
+    </message>
+    <message>
+        <source>Instances without it</source>
+        <translation>无此证明的实例</translation>
+    </message>
 </context>
 <context>
     <name>ReceiveWords</name>
@@ -3615,6 +3635,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>RX on</source>
         <translation>接收已开启</translation>
+    </message>
+    <message>
+        <source>RX off</source>
+        <translation>接收已关闭</translation>
     </message>
 </context>
 <context>
@@ -4138,6 +4162,47 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
 </context>
 <context>
+    <name>SendNotices</name>
+    <message numerus="yes">
+        <source>%Ln instance(s) are on their way to %1.</source>
+        <translation>
+            <numerusform>%Ln 个实例正在发送到 %1。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What you drop next takes the place of what is shown here.</source>
+        <translation>接下来拖入的内容将替换当前显示的内容。</translation>
+    </message>
+    <message>
+        <source>The folder has changed since it was shown here.</source>
+        <translation>文件夹内容在显示之后已有变化。</translation>
+    </message>
+    <message>
+        <source>The job found %1 instances in the chosen series instead of %2, and sends those that it found.</source>
+        <translation>任务在所选序列中找到 %1 个实例，而不是 %2 个，并将发送找到的实例。</translation>
+    </message>
+    <message>
+        <source>%1 could not be asked.</source>
+        <translation>无法询问 %1。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n destination(s) could not be asked.</source>
+        <translation>
+            <numerusform>%n 个目的地无法询问。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) that you dropped is not on this computer and was not added.</source>
+        <translation>
+            <numerusform>拖入的内容中有 %n 项不在本机上，未添加。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Radpost takes files and folders. Save it on this computer first, then drop it here.</source>
+        <translation>Radpost 只接收文件和文件夹。请先保存到本机，再拖到这里。</translation>
+    </message>
+</context>
+<context>
     <name>SendOffer</name>
     <message>
         <source>Send</source>
@@ -4297,6 +4362,11 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
             <numerusform>%n 个目的地</numerusform>
         </translation>
     </message>
+    <message>
+        <source>%1 (%2 of %3)</source>
+        <extracomment>%1: as is, decompressed or cannot be sent; %2 of %3 destinations have answered</extracomment>
+        <translation>%1（%2/%3）</translation>
+    </message>
 </context>
 <context>
     <name>SettingsTexts</name>
@@ -4353,10 +4423,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>“auto”或 1 到 64 的数字。网络共享宜多，旧硬盘宜少。</translation>
     </message>
     <message>
-        <source>Keep sending in the background</source>
-        <translation>在后台继续发送</translation>
-    </message>
-    <message>
         <source>Stop and quit</source>
         <translation>停止并退出</translation>
     </message>
@@ -4365,12 +4431,16 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>询问</translation>
     </message>
     <message>
-        <source>When the window is closed while jobs run</source>
-        <translation>任务运行时关闭窗口</translation>
-    </message>
-    <message>
         <source>What was not sent stays in the ledger either way and goes on at the next start.</source>
         <translation>无论哪种方式，未发送的实例都保留在台账中，下次启动时继续发送。</translation>
+    </message>
+    <message>
+        <source>Keep going in the background</source>
+        <translation>在后台继续</translation>
+    </message>
+    <message>
+        <source>When the window is closed while jobs run or receiving is on</source>
+        <translation>任务进行中或接收开启时关闭窗口</translation>
     </message>
 </context>
 <context>
@@ -4787,16 +4857,20 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>从…到…</translation>
     </message>
     <message>
-        <source>When it was sent</source>
-        <translation>发送时间</translation>
-    </message>
-    <message>
         <source>First day</source>
         <translation>起始日期</translation>
     </message>
     <message>
         <source>Last day</source>
         <translation>结束日期</translation>
+    </message>
+    <message>
+        <source>When it was under way</source>
+        <translation>任务进行的时间</translation>
+    </message>
+    <message>
+        <source>Jobs that were made, sent or finished in this time</source>
+        <translation>在此期间创建、发送或完成的任务</translation>
     </message>
 </context>
 <context>
@@ -4941,10 +5015,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Show the jobs</source>
         <translation>显示任务</translation>
-    </message>
-    <message>
-        <source>Show what arrives</source>
-        <translation>查看接收情况</translation>
     </message>
 </context>
 <context>
@@ -5323,6 +5393,14 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>Clear</source>
         <translation>清空</translation>
     </message>
+    <message>
+        <source>Add disc</source>
+        <translation>添加光盘</translation>
+    </message>
+    <message>
+        <source>Discs and USB sticks with a DICOMDIR that are in this computer now</source>
+        <translation>当前插在本机上、含有 DICOMDIR 的光盘和 U 盘</translation>
+    </message>
 </context>
 <context>
     <name>radpost::ui::FailureList</name>
@@ -5583,6 +5661,61 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>
             <numerusform>待发送 %n</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::KeyboardHelp</name>
+    <message>
+        <source>Keyboard</source>
+        <translation>键盘</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>%1, %2, …</source>
+        <translation>%1、%2、…</translation>
+    </message>
+    <message>
+        <source>The pages, from the top</source>
+        <translation>切换页面（从上到下）</translation>
+    </message>
+    <message>
+        <source>Search this page</source>
+        <translation>在本页搜索</translation>
+    </message>
+    <message>
+        <source>Send: add files</source>
+        <translation>发送：添加文件</translation>
+    </message>
+    <message>
+        <source>Send: add a folder</source>
+        <translation>发送：添加文件夹</translation>
+    </message>
+    <message>
+        <source>Send: tick or untick what is selected</source>
+        <translation>发送：勾选或取消勾选所选项</translation>
+    </message>
+    <message>
+        <source>Send: send what is ticked</source>
+        <translation>发送：发送已勾选的内容</translation>
+    </message>
+    <message>
+        <source>The next button or field</source>
+        <translation>下一个按钮或输入框</translation>
+    </message>
+    <message>
+        <source>Back, without a change</source>
+        <translation>返回，不作更改</translation>
+    </message>
+    <message>
+        <source>This list</source>
+        <translation>显示本列表</translation>
     </message>
 </context>
 <context>
@@ -6302,6 +6435,19 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>Show the jobs</source>
         <translation>查看任务</translation>
     </message>
+    <message numerus="yes">
+        <source>%n received study(ies)</source>
+        <translation>
+            <numerusform>%n 个收到的检查</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::ReceiveSign</name>
+    <message>
+        <source>Show what arrives</source>
+        <translation>查看接收情况</translation>
+    </message>
 </context>
 <context>
     <name>radpost::ui::ReceivedStudiesModel</name>
@@ -6310,10 +6456,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>
             <numerusform>%n 个实例以不同内容再次收到；两份均保留，转发的是先收到的一份。</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Received before Radpost was started; the sender is not kept.</source>
-        <translation>在 Radpost 本次启动之前收到；未保留发送方信息。</translation>
     </message>
     <message>
         <source>Patient</source>
@@ -6342,6 +6484,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>From</source>
         <translation>来自</translation>
+    </message>
+    <message>
+        <source>The files do not say who sent them.</source>
+        <translation>文件中没有记录发送方。</translation>
     </message>
 </context>
 <context>
@@ -6398,6 +6544,65 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
 </context>
 <context>
+    <name>radpost::ui::SendFoot</name>
+    <message>
+        <source>To</source>
+        <translation>发送到</translation>
+    </message>
+    <message>
+        <source>Anonymise: none yet</source>
+        <translation>匿名化：暂无</translation>
+    </message>
+    <message>
+        <source>There are no profiles yet: the images go out as they are.</source>
+        <translation>尚无匿名化方案：影像按原样发送。</translation>
+    </message>
+    <message>
+        <source>Anonymise</source>
+        <translation>匿名化</translation>
+    </message>
+    <message>
+        <source>Proof: answer to each instance</source>
+        <translation>送达证明：每个实例的应答</translation>
+    </message>
+    <message>
+        <source>Proof</source>
+        <translation>送达证明</translation>
+    </message>
+    <message>
+        <source>Normal priority</source>
+        <translation>普通优先级</translation>
+    </message>
+    <message>
+        <source>Urgent</source>
+        <translation>紧急</translation>
+    </message>
+    <message>
+        <source>Low priority</source>
+        <translation>低优先级</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先级</translation>
+    </message>
+    <message>
+        <source>%1 offers: an answer to each instance that says whether it was stored.</source>
+        <translation>%1 提供：对每个实例的应答，说明是否已存储。</translation>
+    </message>
+    <message>
+        <source>Done means that every instance was answered with success. Storage commitment and a query afterwards cannot be asked for yet.</source>
+        <translation>“完成”表示每个实例都得到成功应答。目前还不能要求存储承诺或事后查询。</translation>
+    </message>
+    <message>
+        <source>Cancel check</source>
+        <translation>取消预检</translation>
+    </message>
+    <message>
+        <source>Check before sending</source>
+        <translation>发送前预检</translation>
+    </message>
+</context>
+<context>
     <name>radpost::ui::SendPage</name>
     <message>
         <source>Send</source>
@@ -6418,54 +6623,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Files that will not be sent</source>
         <translation>不会发送的文件</translation>
-    </message>
-    <message>
-        <source>To</source>
-        <translation>发送到</translation>
-    </message>
-    <message>
-        <source>Anonymise: none yet</source>
-        <translation>匿名化：暂无</translation>
-    </message>
-    <message>
-        <source>There are no profiles yet: the images go out as they are.</source>
-        <translation>还没有匿名化方案：影像按原样发送。</translation>
-    </message>
-    <message>
-        <source>Anonymise</source>
-        <translation>匿名化</translation>
-    </message>
-    <message>
-        <source>Normal priority</source>
-        <translation>普通优先级</translation>
-    </message>
-    <message>
-        <source>Urgent</source>
-        <translation>紧急</translation>
-    </message>
-    <message>
-        <source>Low priority</source>
-        <translation>低优先级</translation>
-    </message>
-    <message>
-        <source>Priority</source>
-        <translation>优先级</translation>
-    </message>
-    <message>
-        <source>Proof: answer to each instance</source>
-        <translation>送达证明：每个实例的应答</translation>
-    </message>
-    <message>
-        <source>Done means that the destination answered each instance with success.</source>
-        <translation>“完成”表示目的地对每个实例都应答成功。</translation>
-    </message>
-    <message>
-        <source>Proof</source>
-        <translation>送达证明</translation>
-    </message>
-    <message>
-        <source>Check before sending</source>
-        <translation>发送前检查</translation>
     </message>
     <message numerus="yes">
         <source>%Ln patient(s)</source>
@@ -6508,26 +6665,8 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>重新扫描</translation>
     </message>
     <message>
-        <source>Cancel check</source>
-        <translation>取消检查</translation>
-    </message>
-    <message>
-        <source>%1 could not be asked.</source>
-        <translation>无法询问 %1。</translation>
-    </message>
-    <message>
         <source>Nothing was sent.</source>
         <translation>没有发送任何内容。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln instance(s) are on their way to %1.</source>
-        <translation>
-            <numerusform>%Ln 个实例正在发送到 %1。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>What you drop next takes the place of what is shown here.</source>
-        <translation>接下来拖入的内容将替换当前显示的内容。</translation>
     </message>
     <message>
         <source>Show activity</source>
@@ -6538,20 +6677,20 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>清空</translation>
     </message>
     <message>
-        <source>The folder has changed since it was shown here.</source>
-        <translation>文件夹内容在显示之后已发生变化。</translation>
-    </message>
-    <message>
-        <source>The job found %1 instances in the chosen series instead of %2, and sends those that it found.</source>
-        <translation>任务在所选序列中找到 %1 个实例，而不是 %2 个，并将发送找到的实例。</translation>
-    </message>
-    <message>
         <source>Add folder</source>
         <translation>添加文件夹</translation>
     </message>
     <message>
         <source>Add files</source>
         <translation>添加文件</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>What the filter hides stays ticked.</source>
+        <translation>被筛选隐藏的内容仍保持勾选。</translation>
     </message>
 </context>
 <context>
@@ -6581,12 +6720,12 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>传输语法</translation>
     </message>
     <message>
-        <source>Check</source>
-        <translation>检查结果</translation>
-    </message>
-    <message>
         <source>Notes</source>
         <translation>备注</translation>
+    </message>
+    <message>
+        <source>Check result</source>
+        <translation>预检结果</translation>
     </message>
 </context>
 <context>
@@ -6726,24 +6865,8 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         </translation>
     </message>
     <message>
-        <source>Nothing is lost either way: what was not sent goes on at the next start. Your answer is remembered; it can be changed in the settings.</source>
-        <translation>无论哪种方式都不会丢失：未发送的实例下次启动时继续发送。您的选择会被记住，可在设置中更改。</translation>
-    </message>
-    <message>
-        <source>Keep sending in the background</source>
-        <translation>在后台继续发送</translation>
-    </message>
-    <message>
-        <source>Radpost goes on sending</source>
-        <translation>Radpost 继续发送</translation>
-    </message>
-    <message>
         <source>Its icon is in the notification area.</source>
         <translation>图标在通知区域中。</translation>
-    </message>
-    <message>
-        <source>Radpost goes on sending; its window was minimised.</source>
-        <translation>Radpost 继续发送，窗口已最小化。</translation>
     </message>
     <message>
         <source>This desktop has no notification area to put the program into. To end it, choose &quot;Stop and quit&quot;.</source>
@@ -6762,6 +6885,40 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Radpost</source>
         <translation>Radpost</translation>
+    </message>
+    <message>
+        <source>Receiving is on. What should happen to it?</source>
+        <translation>接收已开启。要如何处理？</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n job(s) still running, and receiving is on. What should happen to them?</source>
+        <translation>
+            <numerusform>仍有 %n 个任务在进行，且接收已开启。要如何处理？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing is lost either way: what was not sent goes on at the next start.</source>
+        <translation>无论哪种方式都不会丢失：未发送的内容下次启动时继续。</translation>
+    </message>
+    <message>
+        <source>After quitting, nothing can be sent to this workstation until Radpost runs again.</source>
+        <translation>退出后，在 Radpost 再次运行之前，其他设备无法向本机发送。</translation>
+    </message>
+    <message>
+        <source>Your answer is remembered; it can be changed in the settings.</source>
+        <translation>您的选择会被记住，可在设置中更改。</translation>
+    </message>
+    <message>
+        <source>Keep going in the background</source>
+        <translation>在后台继续</translation>
+    </message>
+    <message>
+        <source>Radpost goes on in the background</source>
+        <translation>Radpost 在后台继续运行</translation>
+    </message>
+    <message>
+        <source>Radpost goes on; its window was minimised.</source>
+        <translation>Radpost 继续运行；窗口已最小化。</translation>
     </message>
 </context>
 <context>

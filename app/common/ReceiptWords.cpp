@@ -70,6 +70,12 @@ constexpr std::array kWords{
     Word{ReceiptText::JobStopped, QT_TRANSLATE_NOOP("ReceiptWords", "stopped")},
     Word{ReceiptText::JobFinished, QT_TRANSLATE_NOOP("ReceiptWords", "finished")},
     Word{ReceiptText::JobCancelled, QT_TRANSLATE_NOOP("ReceiptWords", "cancelled")},
+    Word{ReceiptText::Proof, QT_TRANSLATE_NOOP("ReceiptWords", "Proof of delivery")},
+    Word{ReceiptText::ProofWanted, QT_TRANSLATE_NOOP("ReceiptWords", "Proof asked for")},
+    Word{ReceiptText::ProofResponse,
+        QT_TRANSLATE_NOOP("ReceiptWords", "The destination's answer to each instance (C-STORE response)")},
+    Word{ReceiptText::Proved, QT_TRANSLATE_NOOP("ReceiptWords", "Instances with this proof")},
+    Word{ReceiptText::NotProved, QT_TRANSLATE_NOOP("ReceiptWords", "Instances without it")},
 };
 
 } // namespace
@@ -88,6 +94,21 @@ QString ReceiptWords::errorText(ErrorCode code) const
 QString ReceiptWords::dateTime(store::WallTime time) const
 {
     return dateTimeText(time);
+}
+
+QString ReceiptWords::personName(const QString& name) const
+{
+    return personNameText(name);
+}
+
+QString ReceiptWords::date(const QString& date) const
+{
+    return dicomDateText(date);
+}
+
+QString ReceiptWords::bytes(qint64 count) const
+{
+    return bytesText(count);
 }
 
 QString ReceiptWords::languageTag() const

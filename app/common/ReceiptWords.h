@@ -15,6 +15,9 @@ public:
     [[nodiscard]] QString text(queue::ReceiptText what) const override;
     [[nodiscard]] QString errorText(ErrorCode code) const override;
     [[nodiscard]] QString dateTime(store::WallTime time) const override;
+    [[nodiscard]] QString personName(const QString& name) const override;
+    [[nodiscard]] QString date(const QString& date) const override;
+    [[nodiscard]] QString bytes(qint64 count) const override;
     [[nodiscard]] QString languageTag() const override;
 };
 

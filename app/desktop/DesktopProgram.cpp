@@ -138,7 +138,6 @@ void DesktopProgram::openWindow()
     m_window->addPage(new ui::LogPage(m_journal, m_config, m_backend));
     m_window->addPage(new ui::SettingsPage(m_config, m_backend), ui::NavigationRail::Place::Bottom);
     connectPages(*send, *activity);
-    connectReceive(*receive, *activity);
     connect(query, &ui::QueryPage::destinationsWanted, destinations,
         [this, destinations] { m_window->showPage(destinations); });
     connect(query, &ui::QueryPage::receiveWanted, receive, [this, receive] { m_window->showPage(receive); });
@@ -149,6 +148,7 @@ void DesktopProgram::openWindow()
     m_recorder->follow(receive->receiver());
     m_memory.follow(*m_window);
     m_shell = std::make_unique<ui::Shell>(*m_window, m_config, m_backend, std::move(m_tray));
+    connectReceive(*receive, *activity);
     connect(m_shell.get(), &ui::Shell::quitAsked, this, &DesktopProgram::quit);
     connect(qApp, &QGuiApplication::commitDataRequest, m_shell.get(), &ui::Shell::endSession, Qt::DirectConnection);
     m_shell->open(m_options.isMinimized ? ui::Shell::Start::Minimised : ui::Shell::Start::Shown);
@@ -197,12 +197,14 @@ void DesktopProgram::askFirst(ui::ReceivePage& receive)
 
 void DesktopProgram::connectReceive(ui::ReceivePage& receive, ui::ActivityPage& activity)
 {
-    auto& strip = m_window->strip();
-    connect(&receive, &ui::ReceivePage::standingChanged, &strip, &ui::BottomStrip::setReceiving);
+    connect(&receive, &ui::ReceivePage::standingChanged, m_window.get(), &ui::MainWindow::setReceiving);
+    connect(&receive.receiver(), &ui::Receiver::stateChanged, m_shell.get(),
+        [this, &receive] { m_shell->setReceiving(receive.receiver().isOn()); });
     connect(&receive, &ui::ReceivePage::jobsStarted, &activity, &ui::ActivityPage::showJobs);
     connect(
         &receive, &ui::ReceivePage::activityWanted, &activity, [this, &activity] { m_window->showPage(&activity); });
-    connect(&strip, &ui::BottomStrip::receiveAsked, &receive, [this, &receive] { m_window->showPage(&receive); });
+    connect(
+        m_window.get(), &ui::MainWindow::receiveAsked, &receive, [this, &receive] { m_window->showPage(&receive); });
     receive.tellStanding();
 }
 
@@ -216,7 +218,12 @@ void DesktopProgram::connectPages(ui::SendPage& send, ui::ActivityPage& activity
             send.addPaths(paths);
         }
     };
-    connect(new ui::FileDrop(*m_window), &ui::FileDrop::dropped, &send, take);
+    auto* files = new ui::FileDrop(*m_window);
+    connect(files, &ui::FileDrop::dropped, &send, take);
+    connect(files, &ui::FileDrop::refused, &send, [this, &send](const QStringList& links) {
+        m_window->showPage(&send);
+        send.refuse(links);
+    });
     connect(this, &DesktopProgram::pathsGiven, &send, [this, take] { take(takePaths()); });
     connect(&send, &ui::SendPage::jobsStarted, &activity, &ui::ActivityPage::showJobs);
     connect(&send, &ui::SendPage::activityWanted, &activity, showActivity);

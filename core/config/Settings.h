@@ -14,7 +14,8 @@ namespace radpost::config {
 /// Of the desktop program. In the file: theme = "system", "light", "dark".
 enum class Theme { System, Light, Dark };
 
-/// What the desktop program does when its window is closed while jobs run. In the file: "ask", "keep-sending", "quit".
+/// What the desktop program does when its window is closed while jobs run or it receives. In the file: "ask",
+/// "keep-sending", "quit".
 enum class WhenClosed { Ask, KeepSending, Quit };
 
 /// What people may choose for the program itself. A plain value; any thread. Fields.h maps every member to its key.

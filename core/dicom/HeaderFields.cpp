@@ -54,6 +54,8 @@ HeaderFields::Field HeaderFields::fieldOf(quint32 tag)
         return MediaStorageSopInstanceUid;
     case 0x00020010U:
         return TransferSyntax;
+    case 0x00020016U:
+        return SourceAeTitle;
     case 0x00080005U:
         return SpecificCharacterSet;
     case 0x00080016U:
@@ -146,6 +148,7 @@ void HeaderFields::fill(InstanceHeader& header)
     header.transferSyntaxUid.value = bytes(TransferSyntax);
     header.studyInstanceUid.value = bytes(StudyUid);
     header.seriesInstanceUid.value = bytes(SeriesUid);
+    header.sourceAeTitle = latin(SourceAeTitle);
     header.patientBirthDate = latin(PatientBirthDate);
     header.patientSex = latin(PatientSex);
     header.studyDate = latin(StudyDate);

@@ -27,6 +27,7 @@ public:
         MediaStorageSopClassUid,
         MediaStorageSopInstanceUid,
         TransferSyntax,
+        SourceAeTitle,
         SpecificCharacterSet,
         SopClass,
         SopInstance,

@@ -29,6 +29,8 @@ struct InstanceHeader
     bool hasPreamble = false;
     bool hasFileMeta = false; ///< false: the transfer syntax was found by looking at the bytes
 
+    QString sourceAeTitle; ///< (0002,0016): who wrote the file, or sent it to who wrote it (PS3.10 7.1)
+
     QString patientName; ///< decoded, component groups kept: alphabetic=ideographic=phonetic
     QString patientId;
     QString patientBirthDate; ///< DA as stored, YYYYMMDD

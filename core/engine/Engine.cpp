@@ -241,7 +241,8 @@ Result<QList<JobId>> Engine::send(const SendRequest& request)
     if (!unpackFolder) {
         return fail(std::move(unpackFolder.error()));
     }
-    const JobOptions options{absolute(request.paths), request.onlySeries, *unpackFolder, request.onlyKeys};
+    const JobOptions options{
+        absolute(request.paths), request.onlySeries, *unpackFolder, request.onlyKeys, request.proof};
     auto batch = d->queue->create(newJobs(request, options));
     if (!batch) {
         return fail(std::move(batch.error()));
@@ -369,6 +370,7 @@ Result<QList<JobId>> Engine::sendAgain(JobId job, const std::vector<config::Dest
     request.paths = options->paths;
     request.onlySeries = options->onlySeries;
     request.onlyKeys = options->onlyKeys;
+    request.proof = options->proof;
     request.destinations = destinations;
     request.title = summary->job.title;
     request.priority = summary->job.priority;
@@ -452,7 +454,11 @@ Result<queue::Receipt> Engine::receipt(JobId job) const
     if (!reader) {
         return fail(reader.error());
     }
-    return queue::makeReceipt(**reader, job, d->ledger->clock().now());
+    auto receipt = queue::makeReceipt(**reader, job, d->ledger->clock().now());
+    if (receipt) {
+        receipt->proofWanted = jobOptions(receipt->job.options).value_or(JobOptions()).proof;
+    }
+    return receipt;
 }
 
 Result<QList<store::DestinationTally>> Engine::tallies(Clock::WallTime since) const

@@ -51,6 +51,7 @@ struct SendRequest
     int priority = 0;                              ///< higher first
     QList<SeriesInstanceUid> onlySeries;           ///< empty: everything
     QList<SeriesKey> onlyKeys{}; ///< the same, where one UID stands for several series; empty: everything
+    store::ProofWanted proof = store::ProofWanted::Response;
 };
 
 /// One job with how it stands.

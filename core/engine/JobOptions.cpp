@@ -13,6 +13,8 @@ namespace {
 constexpr auto kPaths = "paths"_L1;
 constexpr auto kOnlySeries = "onlySeries"_L1;
 constexpr auto kOnlyKeys = "onlyKeys"_L1;
+constexpr auto kProof = "proof"_L1;
+constexpr auto kProofResponse = "response"_L1;
 constexpr auto kUnpackFolder = "unpackFolder"_L1;
 
 QJsonArray toJson(const SeriesKey& key)
@@ -42,6 +44,7 @@ QString toText(const JobOptions& options)
         {kOnlySeries, series},
         {kOnlyKeys, keys},
         {kUnpackFolder, options.unpackFolder},
+        {kProof, kProofResponse},
     };
     return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
 }
@@ -51,6 +54,10 @@ Result<JobOptions> jobOptions(const QString& text)
     const auto object = QJsonDocument::fromJson(text.toUtf8()).object();
     if (!object.value(kPaths).isArray()) {
         return fail(ErrorCode::LedgerCorrupt, u"the job's options are not readable"_s);
+    }
+    // Jobs from before there was a choice have none.
+    if (object.value(kProof).toString(kProofResponse) != kProofResponse) {
+        return fail(ErrorCode::LedgerCorrupt, u"the job wants a proof of an unknown kind"_s);
     }
     JobOptions options;
     for (const auto& path : object.value(kPaths).toArray()) {

@@ -3,6 +3,7 @@
 #include "core/base/Result.h"
 #include "core/base/StrongId.h"
 #include "core/engine/StudyTree.h"
+#include "core/store/LedgerTypes.h"
 
 #include <QList>
 #include <QString>
@@ -17,12 +18,13 @@ struct JobOptions
     QList<SeriesInstanceUid> onlySeries;
     QString unpackFolder; ///< where members of archives lie as long as the job may need them
     QList<SeriesKey> onlyKeys{};
+    store::ProofWanted proof = store::ProofWanted::Response;
     friend bool operator==(const JobOptions&, const JobOptions&) = default;
 };
 
 [[nodiscard]] QString toText(const JobOptions& options);
 
-/// Errors: LedgerCorrupt.
+/// Errors: LedgerCorrupt, also for a proof that this version does not know.
 [[nodiscard]] Result<JobOptions> jobOptions(const QString& text);
 
 } // namespace radpost::engine

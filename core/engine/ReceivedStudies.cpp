@@ -22,6 +22,7 @@ namespace {
 constexpr size_t kMaxWaiting = 100'000;      // names of some hundred bytes
 constexpr qint64 kRecentNs = 10'000'000'000; // more than clocks of file systems lag behind
 constexpr qsizetype kMaxSenders = 8;
+constexpr char kEndOfName = '\0'; // the one character that no file name holds
 
 qint64 nanoseconds(Clock::WallTime time)
 {
@@ -53,6 +54,7 @@ struct Arrival
 struct FoundInstance
 {
     const dicom::InstanceHeader& header;
+    QString path;
     qint64 sizeBytes = 0;
     Clock::WallTime at;
     bool isDuplicate = false; ///< there is no further file
@@ -95,6 +97,7 @@ struct ReceivedStudies::Private final : scan::ScanSink
         {
             const std::lock_guard lock(mutex);
             studies.clear();
+            fileNames.clear();
             serialByKey.clear();
             recent.clear();
             isStale = false;
@@ -128,24 +131,27 @@ struct ReceivedStudies::Private final : scan::ScanSink
         if (found.mtimeNs >= begunNs - kRecentNs) {
             recent.insert(name); // its arrival may still be told
         }
-        group({found.header, found.sizeBytes, wallTime(found.mtimeNs), false, isConflict}, {});
+        group({found.header, found.path, found.sizeBytes, wallTime(found.mtimeNs), false, isConflict},
+            found.header.sourceAeTitle);
     }
 
     void take(const Arrival& arrival)
     {
-        const auto header = reader.readFile(QDir(folder).filePath(arrival.fileName));
+        const auto path = QDir(folder).filePath(arrival.fileName);
+        const auto header = reader.readFile(path);
         if (!header) {
             return; // moved away by somebody else since
         }
         const std::lock_guard lock(mutex);
         const bool isKnown = recent.remove(arrival.fileName) || arrival.isDuplicate;
-        group({*header, reader.lastStamp().sizeBytes, arrival.at, isKnown, arrival.isConflict}, arrival.sender);
+        group({*header, path, reader.lastStamp().sizeBytes, arrival.at, isKnown, arrival.isConflict}, arrival.sender);
     }
 
     void group(const FoundInstance& found, const QString& sender)
     {
         const auto series = seriesKey(found.header);
-        auto& study = studyOf(found.header);
+        const auto serial = studyOf(found.header);
+        auto& study = studies[serial];
         if (std::find(study.series.begin(), study.series.end(), series) == study.series.end()) {
             study.series.push_back(series);
         }
@@ -157,16 +163,19 @@ struct ReceivedStudies::Private final : scan::ScanSink
         study.instances += found.isDuplicate || found.isConflict ? 0 : 1;
         study.differing += found.isConflict && !found.isDuplicate ? 1 : 0;
         study.bytes += found.isDuplicate ? 0 : found.sizeBytes;
+        if (!found.isDuplicate) {
+            fileNames[serial] += QDir(folder).relativeFilePath(found.path).toUtf8() + kEndOfName;
+        }
         ++version;
     }
 
-    ReceivedStudy& studyOf(const dicom::InstanceHeader& header)
+    size_t studyOf(const dicom::InstanceHeader& header)
     {
         auto key = seriesKey(header);
         key.seriesInstanceUid = {};
         const auto known = serialByKey.constFind(key);
         if (known != serialByKey.cend()) {
-            return studies[*known];
+            return *known;
         }
         serialByKey.insert(key, studies.size());
         ReceivedStudy made;
@@ -176,7 +185,9 @@ struct ReceivedStudies::Private final : scan::ScanSink
         made.date = header.studyDate;
         made.description = header.studyDescription;
         made.accessionNumber = header.accessionNumber;
-        return studies.emplace_back(std::move(made));
+        studies.push_back(std::move(made));
+        fileNames.emplace_back();
+        return studies.size() - 1;
     }
 
     const QString folder;
@@ -187,6 +198,7 @@ struct ReceivedStudies::Private final : scan::ScanSink
     std::condition_variable wake;
     std::deque<Arrival> waiting;
     std::vector<ReceivedStudy> studies;
+    std::vector<QByteArray> fileNames; ///< of each study, relative to the folder, each ended by kEndOfName
     QHash<SeriesKey, size_t> serialByKey;
     QSet<QString> recent; ///< files that the scan has counted and whose arrival may be told later
     quint64 version = 1;
@@ -247,6 +259,24 @@ qint64 ReceivedStudies::count() const
 {
     const std::lock_guard lock(d->mutex);
     return static_cast<qint64>(d->studies.size());
+}
+
+QStringList ReceivedStudies::files(const ReceivedStudy& study, qsizetype limit) const
+{
+    QStringList paths;
+    const std::lock_guard lock(d->mutex);
+    auto key = study.series.empty() ? SeriesKey() : study.series.front();
+    key.seriesInstanceUid = {};
+    const auto serial = d->serialByKey.constFind(key);
+    if (serial == d->serialByKey.cend() || d->fileNames[*serial].count(kEndOfName) > limit) {
+        return paths;
+    }
+    for (const auto& name : d->fileNames[*serial].split(kEndOfName)) {
+        if (!name.isEmpty()) {
+            paths.append(QDir(d->folder).filePath(QString::fromUtf8(name)));
+        }
+    }
+    return paths;
 }
 
 quint64 ReceivedStudies::version() const

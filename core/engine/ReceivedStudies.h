@@ -21,7 +21,7 @@ struct ReceivedStudy
     QString description;
     QString accessionNumber;
     QStringList modalities;        ///< each once, in the order in which they came
-    QStringList senders;           ///< calling AE titles since start; the files do not keep them
+    QStringList senders;           ///< calling AE titles, which the files keep as Source AE Title (0002,0016)
     std::vector<SeriesKey> series; ///< for SendRequest::onlyKeys
     qint64 instances = 0;
     qint64 differing = 0; ///< files beside these: one SOP Instance UID came with several contents
@@ -29,8 +29,8 @@ struct ReceivedStudy
     Clock::WallTime lastArrival;
 };
 
-/// What a receive folder holds, by study: what was there already, read on a thread of its own, and what arrives. Holds
-/// no instance, so its size follows the number of series. Any thread.
+/// What a receive folder holds, by study: what was there already, read on a thread of its own, and what arrives. Of
+/// an instance only the name of its file is held, some 70 bytes. Any thread.
 class ReceivedStudies final
 {
 public:
@@ -46,6 +46,9 @@ public:
     /// The newest first, at most @p limit.
     [[nodiscard]] std::vector<ReceivedStudy> newest(size_t limit) const;
     [[nodiscard]] qint64 count() const;
+    /// The paths of the study's files, so that nothing else needs to be looked at; none when they are more than
+    /// @p limit, or the study is not known any more.
+    [[nodiscard]] QStringList files(const ReceivedStudy& study, qsizetype limit) const;
     /// Another number after each change.
     [[nodiscard]] quint64 version() const;
     /// What was in the folder before is still being read.

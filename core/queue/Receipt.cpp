@@ -109,6 +109,11 @@ qint64 Receipt::fileCount() const
     return counts.total() + skipped.size() + duplicates.size();
 }
 
+qint64 Receipt::provedCount() const
+{
+    return counts.of(DeliveryState::Stored) + counts.of(DeliveryState::StoredWithWarning);
+}
+
 qint64 Receipt::unreadCount() const
 {
     return std::count_if(

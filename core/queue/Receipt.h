@@ -33,6 +33,7 @@ struct ReceiptStudy
 struct Receipt
 {
     store::JobRow job;
+    store::ProofWanted proofWanted = store::ProofWanted::Response;
     store::WallTime madeAt;
     store::StateCounts counts;
     QList<ReceiptStudy> studies;
@@ -46,6 +47,8 @@ struct Receipt
     static constexpr int kMaxUnfinished = 10'000;
 
     [[nodiscard]] qint64 fileCount() const;
+    /// How many instances have the proof that was wanted.
+    [[nodiscard]] qint64 provedCount() const;
     /// How many of the skipped files could not be read and may have held instances; see mayHideInstances().
     [[nodiscard]] qint64 unreadCount() const;
     /// Finished, nothing rejected or cancelled, and the scan came to its end.

@@ -14,7 +14,8 @@ using Text = ReceiptText;
 
 // For paper: no colour carries meaning alone, rows are not torn apart, and the head is repeated on each page.
 constexpr auto kStyle = "body{font:10pt/1.4 sans-serif;margin:2em;color:#111}h1{font-size:16pt}h2{font-size:12pt;"
-                        "margin-top:1.5em}table{border-collapse:collapse;width:100%}th,td{border:1px solid #999;"
+                        "margin-top:18px;margin-bottom:6px}table{border-collapse:collapse;width:100%;margin-bottom:"
+                        "14px}th,td{border:1px solid #999;"
                         "padding:.25em .5em;text-align:left;vertical-align:top;overflow-wrap:anywhere}td.n{text-align:"
                         "right}thead{display:table-header-group}tr{break-inside:avoid}.verdict{font-weight:bold;"
                         "border:2px solid #111;padding:.5em;display:inline-block}@page{margin:15mm}";
@@ -35,6 +36,7 @@ public:
     {
         raw(u"<h2>"_s + word(what) + u" ("_s + QString::number(count) + u")</h2>\n"_s);
     }
+    void heading(Text what) { raw(u"<h2>"_s + word(what) + u"</h2>\n"_s); }
     void beginTable(const QList<Text>& columns)
     {
         raw(u"<table><thead><tr>"_s);
@@ -146,11 +148,22 @@ void writeCounts(Page& page, const Receipt& receipt)
         const auto state = static_cast<DeliveryState>(index);
         if (receipt.counts.of(state) > 0) {
             page.row({page.texts().text(deliveryStateText(state)), QString::number(receipt.counts.of(state)),
-                QString::number(receipt.counts.bytesOf(state))});
+                page.texts().bytes(receipt.counts.bytesOf(state))});
         }
     }
     page.row({page.texts().text(Text::Skipped), QString::number(receipt.skipped.size()), QString()});
     page.row({page.texts().text(Text::Duplicates), QString::number(receipt.duplicates.size()), QString()});
+    page.endTable();
+}
+
+void writeProof(Page& page, const Receipt& receipt)
+{
+    const auto& texts = page.texts();
+    page.heading(Text::Proof);
+    page.raw(u"<table><tbody>\n"_s);
+    page.row({texts.text(Text::ProofWanted), texts.text(Text::ProofResponse)});
+    page.row({texts.text(Text::Proved), QString::number(receipt.provedCount())});
+    page.row({texts.text(Text::NotProved), QString::number(receipt.counts.total() - receipt.provedCount())});
     page.endTable();
 }
 
@@ -167,11 +180,13 @@ QList<DeliveryState> shownStates(const store::StateCounts& counts)
     return states;
 }
 
-QStringList seriesCells(const ReceiptStudy& study, const ReceiptSeries& series, const QList<DeliveryState>& states)
+QStringList seriesCells(const ReceiptTexts& texts, const ReceiptStudy& study, const ReceiptSeries& series,
+    const QList<DeliveryState>& states)
 {
     const auto& text = series.text;
-    QStringList cells{study.text.patientName, study.text.patientId, study.text.studyDate, study.text.studyDescription,
-        text.modality, QString(QString::number(text.seriesNumber) + u' ' + text.seriesDescription).trimmed(),
+    QStringList cells{texts.personName(study.text.patientName), study.text.patientId, texts.date(study.text.studyDate),
+        study.text.studyDescription, text.modality,
+        QString(QString::number(text.seriesNumber) + u' ' + text.seriesDescription).trimmed(),
         QString::number(series.counts.total())};
     for (const auto state : states) {
         cells.append(QString::number(series.counts.of(state)));
@@ -191,7 +206,7 @@ void writeStudies(Page& page, const Receipt& receipt)
     page.beginTable(columns);
     for (const auto& study : receipt.studies) {
         for (const auto& series : study.series) {
-            page.row(seriesCells(study, series, states));
+            page.row(seriesCells(page.texts(), study, series, states));
         }
     }
     page.endTable();
@@ -263,6 +278,7 @@ QByteArray receiptHtml(const Receipt& receipt, const ReceiptTexts& texts)
     writeHead(page, receipt);
     writeJob(page, receipt);
     writeCounts(page, receipt);
+    writeProof(page, receipt);
     writeStudies(page, receipt);
     writeProblems(page, Text::Failures, receipt.rejected);
     writeProblems(page, Text::Warnings, receipt.warnings);

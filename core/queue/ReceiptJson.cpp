@@ -53,6 +53,12 @@ QJsonObject jobObject(const Receipt& receipt)
         {u"stopReason"_s, job.stopReason ? QJsonValue(errorObject(*job.stopReason)) : QJsonValue()}};
 }
 
+QJsonObject proofObject(const Receipt& receipt)
+{
+    return {{u"wanted"_s, proofKey(receipt.proofWanted)}, {u"proved"_s, receipt.provedCount()},
+        {u"notProved"_s, receipt.counts.total() - receipt.provedCount()}};
+}
+
 QJsonObject seriesObject(const ReceiptSeries& series)
 {
     const auto& text = series.text;
@@ -147,10 +153,11 @@ QByteArray receiptJson(const Receipt& receipt)
         studies.append(studyObject(study));
     }
     const QJsonObject document{{u"version"_s, 1}, {u"madeAt"_s, iso(receipt.madeAt)}, {u"job"_s, jobObject(receipt)},
-        {u"files"_s, receipt.fileCount()}, {u"counts"_s, countsObject(receipt.counts)}, {u"studies"_s, studies},
-        {u"rejected"_s, problemsArray(receipt.rejected)}, {u"warnings"_s, problemsArray(receipt.warnings)},
-        {u"unfinished"_s, problemsArray(receipt.unfinished)}, {u"skipped"_s, skippedArray(receipt.skipped)},
-        {u"unread"_s, receipt.unreadCount()}, {u"duplicates"_s, duplicatesArray(receipt.duplicates)},
+        {u"files"_s, receipt.fileCount()}, {u"counts"_s, countsObject(receipt.counts)},
+        {u"proof"_s, proofObject(receipt)}, {u"studies"_s, studies}, {u"rejected"_s, problemsArray(receipt.rejected)},
+        {u"warnings"_s, problemsArray(receipt.warnings)}, {u"unfinished"_s, problemsArray(receipt.unfinished)},
+        {u"skipped"_s, skippedArray(receipt.skipped)}, {u"unread"_s, receipt.unreadCount()},
+        {u"duplicates"_s, duplicatesArray(receipt.duplicates)},
         {u"associations"_s, associationsArray(receipt.associations)}};
     return QJsonDocument(document).toJson(QJsonDocument::Indented);
 }

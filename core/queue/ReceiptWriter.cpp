@@ -40,6 +40,15 @@ QString stateKey(store::JobState state)
     return u"unknown"_s;
 }
 
+QString proofKey(store::ProofWanted proof)
+{
+    switch (proof) {
+    case store::ProofWanted::Response:
+        break;
+    }
+    return u"response"_s;
+}
+
 QString statusText(const std::optional<quint16>& status)
 {
     return status ? u"0x"_s + QString::number(*status, 16).toUpper().rightJustified(4, u'0') : QString();

@@ -54,6 +54,11 @@ enum class ReceiptText {
     JobStopped,
     JobFinished,
     JobCancelled,
+    Proof,
+    ProofWanted,
+    ProofResponse,
+    Proved,
+    NotProved,
 };
 
 /// Where the words come from: app/ and ui/ supply the user's language.
@@ -65,6 +70,11 @@ public:
     /// What happened, for people.
     [[nodiscard]] virtual QString errorText(ErrorCode code) const = 0;
     [[nodiscard]] virtual QString dateTime(store::WallTime time) const = 0;
+    /// @p name: a PN value.
+    [[nodiscard]] virtual QString personName(const QString& name) const = 0;
+    /// @p date: a DA value.
+    [[nodiscard]] virtual QString date(const QString& date) const = 0;
+    [[nodiscard]] virtual QString bytes(qint64 count) const = 0;
     /// "en", "zh": the lang attribute of the page.
     [[nodiscard]] virtual QString languageTag() const = 0;
 };
@@ -83,6 +93,8 @@ public:
 /// Machine names of states: "stored", "stored-with-warning", …
 [[nodiscard]] QString stateKey(store::DeliveryState state);
 [[nodiscard]] QString stateKey(store::JobState state);
+
+[[nodiscard]] QString proofKey(store::ProofWanted proof);
 
 /// "0xA700"; empty when there is none.
 [[nodiscard]] QString statusText(const std::optional<quint16>& status);

@@ -29,6 +29,21 @@ const QString kHoldsWord =
     "OR s.study_instance_uid LIKE ? ESCAPE '!' OR s.series_description LIKE ? ESCAPE '!' "
     "OR s.series_instance_uid LIKE ? ESCAPE '!'))"_s;
 
+// Both tables are gone through once, which takes about a second for a million instances: an index would slow every send
+// down for a question that is rare.
+const QString kHasInstance =
+    u"j.id IN (SELECT d.id / 4294967296 FROM deliveries d WHERE d.instance_id IN (SELECT i.id FROM instances i "
+    "WHERE i.sop_instance_uid = ?))"_s;
+
+/// True for what may be a whole UID (PS3.5 9.1), and not a date or a number.
+bool mayBeUid(QStringView word)
+{
+    constexpr qsizetype kShortest = 16;
+    const bool isWritten =
+        std::all_of(word.begin(), word.end(), [](QChar c) { return c == u'.' || (c >= u'0' && c <= u'9'); });
+    return isWritten && word.size() >= kShortest && word.count(u'.') >= 2; // 2.25.NUMBER has two
+}
+
 QString standingCondition(JobStanding standing)
 {
     switch (standing) {
@@ -53,13 +68,13 @@ public:
     explicit Conditions(const JobFilter& filter)
     {
         for (const auto& word : filter.text.split(u' ', Qt::SkipEmptyParts)) {
-            add(kHoldsWord, QVariantList(kHoldsWord.count(u'?'), pattern(word)));
+            addWord(word);
         }
         if (!filter.destinationName.isEmpty()) {
             add(u"n.name = ?"_s, {filter.destinationName});
         }
         if (filter.since) {
-            add(u"j.created_at >= ?"_s, {toMilliseconds(*filter.since)});
+            add(u"(j.finished_at IS NULL OR j.finished_at >= ?)"_s, {toMilliseconds(*filter.since)});
         }
         if (filter.before) {
             add(u"j.created_at < ?"_s, {toMilliseconds(*filter.before)});
@@ -86,6 +101,17 @@ public:
     }
 
 private:
+    void addWord(const QString& word)
+    {
+        QVariantList values(kHoldsWord.count(u'?'), pattern(word));
+        if (!mayBeUid(word)) {
+            add(kHoldsWord, values);
+            return;
+        }
+        values.append(word);
+        add(u'(' + kHoldsWord + u" OR "_s + kHasInstance + u')', values);
+    }
+
     static QString pattern(QString word)
     {
         word.replace(u'!', u"!!"_s).replace(u'%', u"!%"_s).replace(u'_', u"!_"_s);

@@ -25,11 +25,13 @@ enum class JobStanding {
 struct JobFilter
 {
     /// Words, each of which must be in the title of the job, a patient's name or ID, a study's description, accession
-    /// number or UID, or a series' description or UID. ASCII letters match without regard to case.
+    /// number or UID, or a series' description or UID, or be the SOP Instance UID of an instance, whole. ASCII letters
+    /// match without regard to case.
     QString text;
-    QString destinationName;        ///< empty: any
-    std::optional<WallTime> since;  ///< made at this time or later
-    std::optional<WallTime> before; ///< made before this time
+    QString destinationName; ///< empty: any
+    /// Under way in this time: made before its end, and not finished before its start.
+    std::optional<WallTime> since;
+    std::optional<WallTime> before;
     std::optional<JobStanding> standing;
 
     [[nodiscard]] bool isEmpty() const { return *this == JobFilter(); }

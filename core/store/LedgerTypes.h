@@ -45,6 +45,11 @@ inline constexpr int kDeliveryStateCount = 6;
 /// Beside the state: evidence that the destination really holds the instance.
 enum class Proof { None = 0, Asked = 1, Proved = 2, Missing = 3 };
 
+/// What a job counts as evidence.
+enum class ProofWanted {
+    Response = 0, ///< a C-STORE response of success or warning (PS3.4 B.2.3)
+};
+
 /// Deliveries and their data set bytes by state.
 struct StateCounts
 {

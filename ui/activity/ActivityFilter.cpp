@@ -53,6 +53,7 @@ ActivityFilter::ActivityFilter(QWidget* parent)
     m_typing.setSingleShot(true);
     m_typing.setInterval(kTypingPause);
     m_text->setClearButtonEnabled(true);
+    m_text->setProperty("search", true);
     m_text->addAction(icon(u"search"_s), QLineEdit::LeadingPosition);
     m_destination->addItem({});
     auto* row = new QHBoxLayout(this);
@@ -90,7 +91,8 @@ void ActivityFilter::retranslate()
     m_state->setAccessibleName(tr("State"));
     keepIndex(*m_period,
         {tr("Any time"), tr("Today"), tr("Yesterday"), tr("Last 7 days"), tr("Last 30 days"), tr("From … to …")});
-    m_period->setAccessibleName(tr("When it was sent"));
+    m_period->setAccessibleName(tr("When it was under way"));
+    m_period->setToolTip(tr("Jobs that were made, sent or finished in this time"));
     m_from->setAccessibleName(tr("First day"));
     m_to->setAccessibleName(tr("Last day"));
     for (auto* date : {m_from, m_to}) {

@@ -3,6 +3,7 @@
 #include "ui/activity/FailureList.h"
 #include "ui/activity/JobActions.h"
 #include "ui/activity/JobTreeModel.h"
+#include "ui/common/CellDelegate.h"
 #include "ui/common/Backend.h"
 #include "ui/common/Theme.h"
 #include "ui/common/Widgets.h"
@@ -59,6 +60,7 @@ JobDetails::JobDetails(Backend& backend, JobActions& actions, JobId job, QWidget
 void JobDetails::setUpTree()
 {
     m_tree->setModel(m_model);
+    m_tree->setItemDelegate(new CellDelegate(m_tree));
     m_tree->setUniformRowHeights(true);
     m_tree->setAllColumnsShowFocus(true);
     m_tree->setAlternatingRowColors(false);

@@ -40,7 +40,13 @@ void PageHeader::setSubtitle(const QString& subtitle)
 
 void PageHeader::addAction(QWidget* action)
 {
-    m_layout->addWidget(action, 0, Qt::AlignVCenter);
+    m_layout->insertWidget(m_layout->count() - m_cornerCount, action, 0, Qt::AlignTop); // in line with the title
+}
+
+void PageHeader::setCorner(QWidget* widget)
+{
+    m_layout->addWidget(widget, 0, Qt::AlignTop);
+    ++m_cornerCount;
 }
 
 void PageHeader::addLeading(QWidget* widget)

@@ -22,11 +22,14 @@ public:
     void addAction(QWidget* action);
     /// Before the title: the way back.
     void addLeading(QWidget* widget);
+    /// Beyond the actions: what belongs to the window and not to the page.
+    void setCorner(QWidget* widget);
 
 private:
     QHBoxLayout* m_layout;
     QLabel* m_title;
     QLabel* m_subtitle;
+    int m_cornerCount = 0;
 };
 
 } // namespace radpost::ui

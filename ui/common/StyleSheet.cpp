@@ -46,6 +46,10 @@ QPushButton:hover, QToolButton[role="button"]:hover { background: @hover; }
 QPushButton:pressed { background: @accentSoft; }
 QPushButton:focus { border: 2px solid @accent; padding: 0 11px; min-height: 28px; }
 QPushButton:disabled { color: @mutedText; border-color: @border; }
+QPushButton::menu-indicator { image: url(:/icons/@downIcon); width: 16px; height: 16px;
+    subcontrol-origin: padding; subcontrol-position: center right; right: 6px; }
+QPushButton[menu="true"] { padding: 0 28px 0 12px; }
+QPushButton[menu="true"]:focus { padding: 0 27px 0 11px; }
 QPushButton[role="primary"] { background: @accent; color: @onAccent; border: 1px solid @accent; font-weight: 600; }
 QPushButton[role="primary"]:hover { background: @accentHover; border-color: @accentHover; }
 QPushButton[role="primary"]:focus { border: 2px solid @text; padding: 0 11px; }
@@ -55,6 +59,7 @@ QPushButton[role="plain"], QToolButton[role="plain"] { background: transparent; 
 QPushButton[role="plain"]:hover, QToolButton[role="plain"]:hover { background: @hover; }
 QPushButton[role="plain"]:focus, QToolButton[role="plain"]:focus { border: 2px solid @accent; padding: 0 7px;
     min-height: 28px; }
+QToolButton[role="plain"]::menu-indicator { image: none; }
 QPushButton[role="fold"] { background: transparent; border: 1px solid transparent; border-radius: 6px; text-align: left;
     font-weight: 600; padding: 0 4px; min-height: 30px; }
 QPushButton[role="fold"]:hover { background: @hover; }
@@ -112,7 +117,8 @@ QTreeView::indicator:indeterminate { background: @accent; border-color: @accent;
 QHeaderView { background: @surface; }
 QHeaderView::section { background: @surface; color: @mutedText; border: none; border-bottom: 1px solid @border;
     padding: 4px 6px; }
-QSplitter::handle { background: transparent; width: 8px; }
+QSplitter::handle { background: transparent; width: 8px; height: 8px; }
+QSplitter::handle:hover { background: @border; }
 QSlider { min-height: 24px; }
 QSlider::groove:horizontal { background: @strongBorder; height: 4px; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: @accent; height: 4px; border-radius: 2px; }
@@ -122,9 +128,12 @@ QSlider::handle:horizontal:focus { border-color: @text; }
 
 QScrollArea { background: transparent; border: none; }
 QScrollArea > QWidget > QWidget[role="content"] { background: transparent; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar::handle:vertical { background: @strongBorder; border-radius: 4px; min-height: 32px; margin: 2px; }
-QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { background: none; height: 0; }
+QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
+QScrollBar::handle:horizontal { background: @strongBorder; border-radius: 4px; min-width: 32px; margin: 2px; }
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { background: none; width: 0; height: 0; }
 )";
 
 QHash<QString, QString> tokens(const ThemeColors& colors)

@@ -103,6 +103,18 @@ QPushButton* makePlainButton(const QString& iconName, QWidget* parent)
     return makePushButton(u"plain"_s, iconName, parent);
 }
 
+QPushButton* makeMenuButton(const QString& iconName, QWidget* parent)
+{
+    auto* button = makeButton(iconName, parent);
+    button->setProperty("menu", true);
+    return button;
+}
+
+QString literalText(const QString& text)
+{
+    return QString(text).replace(u'&', u"&&"_s);
+}
+
 QToolButton* makeIconButton(const QString& iconName, QWidget* parent)
 {
     auto* button = new QToolButton(parent);

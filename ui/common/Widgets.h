@@ -30,6 +30,11 @@ void onLanguage(QWidget& widget, std::function<void()> apply);
 [[nodiscard]] QPushButton* makePrimaryButton(const QString& iconName, QWidget* parent = nullptr);
 [[nodiscard]] QPushButton* makeButton(const QString& iconName, QWidget* parent = nullptr);
 [[nodiscard]] QPushButton* makePlainButton(const QString& iconName, QWidget* parent = nullptr);
+/// For setMenu(): it has room for the arrow.
+[[nodiscard]] QPushButton* makeMenuButton(const QString& iconName, QWidget* parent = nullptr);
+
+/// For buttons and menus: an ampersand in @p text is shown and makes no mnemonic.
+[[nodiscard]] QString literalText(const QString& text);
 
 /// An icon alone; give it a tool tip and an accessible name by setIconText().
 [[nodiscard]] QToolButton* makeIconButton(const QString& iconName, QWidget* parent = nullptr);

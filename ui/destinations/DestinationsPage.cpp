@@ -105,6 +105,7 @@ void DestinationsPage::layOut()
     m_filter->setMinimumWidth(kSmallestFilterWidth);
     m_filter->setMaximumWidth(kFilterWidth);
     m_filter->setClearButtonEnabled(true);
+    m_filter->setProperty("search", true);
     m_filter->addAction(icon(u"search"_s), QLineEdit::LeadingPosition);
     for (auto* widget : std::initializer_list<QWidget*>{m_filter, m_import, m_export, m_testAll, m_add}) {
         m_header->addAction(widget);

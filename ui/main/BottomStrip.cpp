@@ -24,8 +24,6 @@ BottomStrip::BottomStrip(Backend& backend, ActivityMonitor& activity, QWidget* p
     , m_moving(makePlainButton({}))
     , m_waiting(makeLabel(u"muted"_s))
     , m_resume(makePlainButton(u"resume"_s))
-    , m_receivingDot(new StatusDot)
-    , m_receiving(makePlainButton({}))
 {
     setProperty("role", u"strip"_s);
     setAttribute(Qt::WA_StyledBackground);
@@ -36,38 +34,18 @@ BottomStrip::BottomStrip(Backend& backend, ActivityMonitor& activity, QWidget* p
     row->addStretch();
     row->addWidget(m_waiting);
     row->addWidget(m_resume);
-    row->addWidget(m_receivingDot);
-    row->addWidget(m_receiving);
-    setReceiving(Status::Unknown, {});
     setFixedHeight(metrics::kRowHeight + 3 * metrics::kUnit);
     connect(&backend, &Backend::stateChanged, this, &BottomStrip::refresh);
     connect(&activity, &ActivityMonitor::changed, this, &BottomStrip::refresh);
     connect(m_moving, &QPushButton::clicked, this, &BottomStrip::activityAsked);
-    connect(m_receiving, &QPushButton::clicked, this, &BottomStrip::receiveAsked);
     connect(m_resume, &QPushButton::clicked, &activity, &ActivityMonitor::resumeUnfinished);
     onLanguage(*this, [this] {
         setAccessibleName(tr("What moves now"));
         m_moving->setToolTip(tr("Show the jobs"));
-        m_receiving->setToolTip(tr("Show what arrives"));
-        m_receiving->setAccessibleName(tr("Show what arrives"));
         m_resume->setText(tr("Resume"));
         m_resume->setToolTip(tr("Go on with the jobs that are not finished"));
         refresh();
     });
-}
-
-void BottomStrip::setReceiving(Status status, const QString& text)
-{
-    m_receivingDot->set(status, text);
-    m_receiving->setText(text);
-    m_receiving->setAccessibleDescription(text);
-    m_receivingDot->setVisible(!text.isEmpty());
-    m_receiving->setVisible(!text.isEmpty());
-}
-
-QString BottomStrip::receivingText() const
-{
-    return m_receiving->text();
 }
 
 QString BottomStrip::text() const

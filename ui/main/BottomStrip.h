@@ -1,7 +1,5 @@
 #pragma once
 
-#include "ui/common/StatusDot.h"
-
 #include <QWidget>
 
 class QLabel;
@@ -20,16 +18,12 @@ class BottomStrip final : public QWidget
 public:
     BottomStrip(Backend& backend, ActivityMonitor& activity, QWidget* parent = nullptr);
 
-    /// How receiving stands, at the far end; empty: it is off, nothing is shown.
-    void setReceiving(Status status, const QString& text);
-    [[nodiscard]] QString receivingText() const;
-
     [[nodiscard]] QString text() const;
     [[nodiscard]] QString waitingText() const;
     [[nodiscard]] QPushButton* movingButton() const { return m_moving; }
+    [[nodiscard]] QPushButton* resumeButton() const { return m_resume; }
 
 Q_SIGNALS:
-    void receiveAsked();
     void activityAsked();
 
 private:
@@ -42,8 +36,6 @@ private:
     QPushButton* m_moving;
     QLabel* m_waiting;
     QPushButton* m_resume;
-    StatusDot* m_receivingDot;
-    QPushButton* m_receiving;
 };
 
 } // namespace radpost::ui

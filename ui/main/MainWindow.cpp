@@ -4,17 +4,22 @@
 #include "ui/common/ConfigStore.h"
 #include "ui/common/Icons.h"
 #include "ui/common/Page.h"
+#include "ui/common/PageHeader.h"
 #include "ui/common/ProblemList.h"
 #include "ui/common/Theme.h"
 #include "ui/common/Widgets.h"
 #include "ui/main/BottomStrip.h"
+#include "ui/main/KeyboardHelp.h"
+#include "ui/main/ReceiveSign.h"
 
 #include "app/common/ConfigText.h"
 #include "app/common/ErrorText.h"
 
 #include <QCloseEvent>
 #include <QHBoxLayout>
+#include <QLineEdit>
 #include <QPushButton>
+#include <QShortcut>
 #include <QStackedWidget>
 
 using namespace Qt::StringLiterals;
@@ -51,6 +56,7 @@ MainWindow::MainWindow(Backend& backend, ConfigStore& config, QWidget* parent)
     , m_strip(new BottomStrip(backend, m_activity))
 {
     layOut();
+    addShortcuts();
     setWindowIcon(logo());
     setMinimumSize(kSmallest);
     resize(kAtFirst);
@@ -85,6 +91,59 @@ void MainWindow::layOut()
     whole->addWidget(m_frame);
 }
 
+void MainWindow::addShortcuts()
+{
+    for (const auto& keys : {QKeySequence(Qt::Key_F1), QKeySequence(u"?"_s)}) {
+        connect(new QShortcut(keys, this), &QShortcut::activated, this, &MainWindow::showKeyboardHelp);
+    }
+    connect(new QShortcut(QKeySequence::Find, this), &QShortcut::activated, this, &MainWindow::focusSearch);
+}
+
+void MainWindow::showKeyboardHelp()
+{
+    if (!m_help) {
+        m_help = new KeyboardHelp(this);
+    }
+    m_help->show();
+    m_help->raise();
+    m_help->activateWindow();
+}
+
+void MainWindow::focusSearch()
+{
+    for (auto* field : m_pages->currentWidget()->findChildren<QLineEdit*>()) {
+        if (field->isVisible() && field->property("search").toBool()) {
+            field->setFocus(Qt::ShortcutFocusReason);
+            field->selectAll();
+            return;
+        }
+    }
+}
+
+void MainWindow::addSigns(const Page& page)
+{
+    for (auto* header : page.findChildren<PageHeader*>()) {
+        auto* sign = new ReceiveSign;
+        sign->hide();
+        header->setCorner(sign);
+        connect(sign, &ReceiveSign::clicked, this, &MainWindow::receiveAsked);
+        m_signs.append(sign);
+    }
+}
+
+void MainWindow::setReceiving(Status status, const QString& text)
+{
+    for (auto* sign : m_signs) {
+        sign->set(status, text);
+        sign->show();
+    }
+}
+
+QString MainWindow::receivingText() const
+{
+    return m_signs.isEmpty() ? QString() : m_signs.front()->text();
+}
+
 void MainWindow::setCover(QWidget* widget)
 {
     if (m_cover != nullptr) {
@@ -102,15 +161,27 @@ void MainWindow::setCover(QWidget* widget)
 void MainWindow::addPage(Page* page, NavigationRail::Place place)
 {
     m_rail->add(*page, place); // first: Tab goes through the rail before the page
+    addSigns(*page);
     m_pages->addWidget(page);
+    putStripLast();
+    if (m_pages->count() == 1) {
+        showPage(0);
+    }
+}
+
+void MainWindow::putStripLast()
+{
     auto* last = previousInFocusChain();
     while (last != this && (last->focusPolicy() & Qt::TabFocus) == 0) {
         last = last->previousInFocusChain();
     }
-    setTabOrder(last, m_strip->movingButton()); // the foot of the window comes last
-    if (m_pages->count() == 1) {
-        showPage(0);
+    auto* foot = m_strip->movingButton();
+    if (last != foot) {
+        // From the rail: what already follows, if only around the end of the chain, is not moved by Qt 6.4.
+        setTabOrder(m_rail->button(m_pages->count() - 1), foot);
+        setTabOrder(last, foot);
     }
+    setTabOrder(foot, m_strip->resumeButton());
 }
 
 void MainWindow::showPage(int index)

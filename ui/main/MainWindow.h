@@ -1,10 +1,14 @@
 #pragma once
 
 #include "ui/common/ActivityMonitor.h"
+#include "ui/common/StatusDot.h"
 #include "ui/main/NavigationRail.h"
 
+#include <QList>
+#include <QPointer>
 #include <QWidget>
 
+class QDialog;
 class QStackedWidget;
 
 namespace radpost::ui {
@@ -14,6 +18,7 @@ class BottomStrip;
 class ConfigStore;
 class Page;
 class ProblemList;
+class ReceiveSign;
 
 /// The frame: the rail, the page that is chosen, what holds for all pages, and the strip that says what moves.
 class MainWindow final : public QWidget
@@ -36,6 +41,15 @@ public:
     [[nodiscard]] ProblemList& problems() { return *m_problems; }
     [[nodiscard]] ActivityMonitor& activity() { return m_activity; }
 
+    /// How receiving stands, in the header of each page that was added; until the first call nothing is shown.
+    void setReceiving(Status status, const QString& text);
+    [[nodiscard]] QString receivingText() const;
+
+    /// Opens the list of keys, or brings it to the front.
+    void showKeyboardHelp();
+    /// To the field of the page that is shown, if it has one.
+    void focusSearch();
+
     /// Puts @p widget in the place of rail and pages, or, with nullptr, brings those back. Takes it over.
     void setCover(QWidget* widget);
     [[nodiscard]] QWidget* cover() const { return m_cover; }
@@ -44,6 +58,7 @@ Q_SIGNALS:
     /// The window was told to close, and did not: what that means is for the owner to say.
     void closeAsked();
     void pageShown(int index);
+    void receiveAsked();
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -51,6 +66,9 @@ protected:
 
 private:
     void layOut();
+    void addShortcuts();
+    void putStripLast();
+    void addSigns(const Page& page);
     void showBackendState();
     void showConfigFault();
 
@@ -63,6 +81,8 @@ private:
     QStackedWidget* m_pages;
     ProblemList* m_problems;
     BottomStrip* m_strip;
+    QList<ReceiveSign*> m_signs;
+    QPointer<QDialog> m_help;
 };
 
 } // namespace radpost::ui

@@ -5,9 +5,11 @@
 
 #include <QEvent>
 #include <QFile>
+#include <QHeaderView>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSaveFile>
+#include <QTreeView>
 
 #include <chrono>
 
@@ -20,6 +22,7 @@ namespace {
 
 constexpr auto kQuiet = 500ms; // after the last change: a window is dragged through many places
 constexpr qint64 kMaxBytes = 64 << 10;
+constexpr auto kMemory = "memory";
 
 int write(const QString& path, const QByteArray& text)
 {
@@ -29,6 +32,22 @@ int write(const QString& path, const QByteArray& text)
         file.commit();
     }
     return 0;
+}
+
+QList<QTreeView*> remembered(const MainWindow& window)
+{
+    auto trees = window.findChildren<QTreeView*>();
+    trees.removeIf([](const QTreeView* tree) { return tree->property(kMemory).toString().isEmpty(); });
+    return trees;
+}
+
+QMap<QString, QByteArray> columnsOf(const MainWindow& window)
+{
+    QMap<QString, QByteArray> columns;
+    for (const auto* tree : remembered(window)) {
+        columns.insert(tree->property(kMemory).toString(), tree->header()->saveState());
+    }
+    return columns;
 }
 
 QByteArray readFile(const QString& path)
@@ -41,8 +60,12 @@ QByteArray readFile(const QString& path)
 
 QByteArray windowStateText(const WindowState& state)
 {
+    QJsonObject columns;
+    for (auto tree = state.columns.begin(); tree != state.columns.end(); ++tree) {
+        columns.insert(tree.key(), QString::fromLatin1(tree.value().toBase64()));
+    }
     return QJsonDocument(QJsonObject{{u"version"_s, 1}, {u"geometry"_s, QString::fromLatin1(state.geometry.toBase64())},
-                             {u"page"_s, state.page}})
+                             {u"page"_s, state.page}, {u"columns"_s, columns}})
         .toJson(QJsonDocument::Compact);
 }
 
@@ -52,8 +75,13 @@ std::optional<WindowState> windowStateFrom(const QByteArray& text)
     if (object[u"version"_s].toInt() != 1) {
         return std::nullopt;
     }
-    return WindowState{
+    WindowState state{
         QByteArray::fromBase64(object[u"geometry"_s].toString().toLatin1()), object[u"page"_s].toString()};
+    const auto columns = object[u"columns"_s].toObject();
+    for (auto tree = columns.begin(); tree != columns.end(); ++tree) {
+        state.columns.insert(tree.key(), QByteArray::fromBase64(tree.value().toString().toLatin1()));
+    }
+    return state;
 }
 
 WindowMemory::WindowMemory(QString file, QObject* parent)
@@ -80,14 +108,29 @@ void WindowMemory::follow(MainWindow& window)
 {
     m_window = &window;
     restore();
+    followColumns();
     window.installEventFilter(this);
     connect(&window, &MainWindow::pageShown, this, [this] { m_soon.start(); });
     connect(&window, &QObject::destroyed, this, [this] { m_window = nullptr; });
 }
 
+void WindowMemory::followColumns()
+{
+    for (auto* tree : remembered(*m_window)) {
+        auto* header = tree->header();
+        const auto later = [this] { m_soon.start(); };
+        connect(header, &QHeaderView::sectionResized, this, later); // also when one is shown or hidden
+        connect(header, &QHeaderView::sectionMoved, this, later);
+        connect(header, &QHeaderView::sortIndicatorChanged, this, later);
+    }
+}
+
 void WindowMemory::restore()
 {
     m_window->restoreGeometry(m_state.geometry); // keeps to the screens there are now
+    for (auto* tree : remembered(*m_window)) {
+        tree->header()->restoreState(m_state.columns.value(tree->property(kMemory).toString()));
+    }
     for (int i = 0; i < m_window->pageCount(); ++i) {
         if (m_window->page(i)->iconName() == m_state.page) {
             m_window->showPage(i);
@@ -112,7 +155,7 @@ void WindowMemory::flush()
     if (m_window == nullptr || m_window->currentPage() == nullptr) {
         return;
     }
-    const WindowState now{m_window->saveGeometry(), m_window->currentPage()->iconName()};
+    const WindowState now{m_window->saveGeometry(), m_window->currentPage()->iconName(), columnsOf(*m_window)};
     if (now == m_state) {
         return;
     }

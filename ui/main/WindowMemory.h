@@ -3,6 +3,7 @@
 #include "ui/common/Background.h"
 
 #include <QByteArray>
+#include <QMap>
 #include <QObject>
 #include <QString>
 #include <QTimer>
@@ -18,6 +19,8 @@ struct WindowState
 {
     QByteArray geometry; ///< as QWidget::saveGeometry() has it
     QString page;        ///< the page's iconName(), which is the same in every language
+    /// Columns of the trees that have a property "memory", by its value; as QHeaderView::saveState() has them.
+    QMap<QString, QByteArray> columns{};
     friend bool operator==(const WindowState&, const WindowState&) = default;
 };
 
@@ -25,8 +28,8 @@ struct WindowState
 /// Nothing when @p text is not what windowStateText() wrote.
 [[nodiscard]] std::optional<WindowState> windowStateFrom(const QByteArray& text);
 
-/// Keeps the window's size, place and page from one run to the next, in a small file that may be lost. GUI thread; the
-/// file is read and written on a thread of its own.
+/// Keeps the window's size, place, page and columns from one run to the next, in a small file that may be lost. GUI
+/// thread; the file is read and written on a thread of its own.
 class WindowMemory final : public QObject
 {
     Q_OBJECT
@@ -49,6 +52,7 @@ protected:
 
 private:
     void restore();
+    void followColumns();
 
     QString m_file;
     MainWindow* m_window = nullptr;

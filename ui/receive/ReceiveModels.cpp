@@ -171,7 +171,7 @@ QVariant ReceivedStudiesModel::data(const QModelIndex& index, int role) const
             static_cast<int>(row.differing));
     }
     if (role == Qt::ToolTipRole && index.column() == From && row.senders.isEmpty()) {
-        return tr("Received before Radpost was started; the sender is not kept.");
+        return tr("The files do not say who sent them.");
     }
     const bool isText = role == Qt::DisplayRole || role == Qt::ToolTipRole;
     return isText ? textOf(row, index.column()) : QVariant();

@@ -1,6 +1,7 @@
 #include "ui/receive/ReceivePage.h"
 
 #include "ui/common/Backend.h"
+#include "ui/common/CellDelegate.h"
 #include "ui/common/ConfigStore.h"
 #include "ui/common/ElidedLabel.h"
 #include "ui/common/EmptyState.h"
@@ -51,6 +52,7 @@ QTreeView* makeTable(QAbstractItemModel& model, std::initializer_list<int> width
 {
     auto* view = new QTreeView;
     view->setModel(&model);
+    view->setItemDelegate(new CellDelegate(view));
     view->setRootIsDecorated(false);
     view->setUniformRowHeights(true);
     view->setAllColumnsShowFocus(true);
@@ -94,7 +96,7 @@ ReceivePage::ReceivePage(ConfigStore& config, Backend& backend, QWidget* parent)
     , m_studiesTitle(new ElidedLabel(u"heading"_s))
     , m_studies(makeTable(*m_studiesModel, {144, 150, 68, 84, 84, 72, 72}))
     , m_noStudies(new EmptyState(u"receive"_s))
-    , m_send(makeButton(u"send"_s))
+    , m_send(makeMenuButton(u"send"_s))
     , m_sendMenu(new QMenu(this))
     , m_openFolder(makeButton(u"folder"_s))
     , m_engineerTitle(makeLabel(u"heading"_s))
@@ -153,6 +155,7 @@ QWidget* ReceivePage::buildWork()
     m_associations->setSelectionMode(QAbstractItemView::NoSelection);
     m_studies->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_send->setMenu(m_sendMenu);
+    m_studies->setProperty("memory", u"received"_s);
     auto* head = new QHBoxLayout;
     head->setSpacing(2 * metrics::kUnit);
     head->addWidget(m_studiesTitle, 1);
@@ -338,7 +341,7 @@ void ReceivePage::fillDestinations()
     m_sendMenu->clear();
     for (const auto& destination : m_config.config().destinations) {
         const auto name = destination.name;
-        m_sendMenu->addAction(QString(name).replace(u'&', u"&&"_s), this, [this, name] { sendOn(name); });
+        m_sendMenu->addAction(literalText(name), this, [this, name] { sendOn(name); });
     }
     if (m_sendMenu->isEmpty()) {
         m_sendMenu->addAction(tr("There is no destination yet"))->setEnabled(false);
@@ -458,16 +461,19 @@ void ReceivePage::sendOn(const QString& destination)
         return;
     }
     engine::SendRequest request;
-    request.paths = {m_receiver.folder()};
     request.destinations = {*found};
+    std::vector<engine::ReceivedStudy> chosen;
     qint64 instances = 0;
     for (const auto& index : rows) {
         const auto& study = m_studiesModel->study(index);
         request.onlyKeys.append(QList<engine::SeriesKey>(study.series.begin(), study.series.end()));
         instances += study.instances;
+        chosen.push_back(study);
     }
+    request.paths = m_receiver.pathsOf(chosen);
     const auto& first = m_studiesModel->study(rows.front());
-    request.title = rows.size() == 1 ? app::personNameText(first.patientName) : QString();
+    request.title = rows.size() == 1 ? app::personNameText(first.patientName)
+                                     : tr("%n received study(ies)", nullptr, static_cast<int>(rows.size()));
     m_backend.run(
         this, [request](engine::Engine& engine) { return engine.send(request); },
         [this, destination, instances](const Result<QList<JobId>>& jobs) { tookOff(destination, instances, jobs); });

@@ -66,7 +66,7 @@ public:
 Q_SIGNALS:
     void jobsStarted(const QList<radpost::JobId>& jobs);
     void activityWanted();
-    /// For the frame of the window; an empty @p text: it is off.
+    /// For the frame of the window.
     void standingChanged(radpost::ui::Status status, const QString& text);
 
 private:

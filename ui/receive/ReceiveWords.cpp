@@ -72,7 +72,7 @@ QString ReceiveWords::standing(const Receiver& receiver)
         return tr("RX failed");
     }
     if (!receiver.isOn()) {
-        return {};
+        return tr("RX off");
     }
     const auto now = receiver.receivingNow();
     return now > 0 ? tr("RX: %n receiving", nullptr, now) : tr("RX on");

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::chrono::milliseconds kPollInterval{500};
 constexpr size_t kShownStudies = 500;
+constexpr qsizetype kMostPaths = 10'000; // the ledger keeps them with the job
 
 bool isSame(const engine::ReceiveAssociation& one, const engine::ReceiveAssociation& other)
 {
@@ -118,6 +119,19 @@ void Receiver::look(const QString& folder)
     m_poll.start();
     poll();
     Q_EMIT studiesChanged();
+}
+
+QStringList Receiver::pathsOf(const std::vector<engine::ReceivedStudy>& studies) const
+{
+    QStringList paths;
+    for (const auto& study : studies) {
+        const auto files = m_inbox ? m_inbox->files(study, kMostPaths - paths.size()) : QStringList();
+        if (files.isEmpty()) {
+            return {m_folder};
+        }
+        paths += files;
+    }
+    return paths;
 }
 
 void Receiver::setState(State state)

@@ -52,6 +52,8 @@ public:
     /// The newest first, not all of them when they are many; see studyCount().
     [[nodiscard]] const std::vector<engine::ReceivedStudy>& studies() const { return m_studies; }
     [[nodiscard]] qint64 studyCount() const { return m_studyCount; }
+    /// What to hand on of @p studies: their files, or the whole folder when those are very many.
+    [[nodiscard]] QStringList pathsOf(const std::vector<engine::ReceivedStudy>& studies) const;
     [[nodiscard]] bool isReading() const { return m_isReading; }
     [[nodiscard]] const QString& folder() const { return m_folder; }
     /// Of this computer; known a moment after the start.

@@ -57,6 +57,7 @@ DestinationPicker::DestinationPicker(ConfigStore& config, DestinationTests& test
     , m_menu(new StayingMenu(this))
 {
     setProperty("role", u"button"_s);
+    setProperty("menu", true);
     setAutoDefault(false);
     setMenu(m_menu);
     connect(&config, &ConfigStore::changed, this, &DestinationPicker::reload);
@@ -90,7 +91,7 @@ void DestinationPicker::reload()
     }
     m_menu->clear();
     for (const auto& destination : all) {
-        auto* action = m_menu->addAction(u"%1   %2"_s.arg(destination.name, shownAddress(destination)));
+        auto* action = m_menu->addAction(literalText(u"%1   %2"_s.arg(destination.name, shownAddress(destination))));
         action->setCheckable(true);
         action->setChecked(m_chosen.contains(destination.name));
         action->setData(destination.name);
@@ -122,10 +123,11 @@ void DestinationPicker::refresh()
         const auto isWorse = status == Status::Bad || worst == Status::Good;
         worst = isWorse ? status : worst;
     }
-    setText(names.isEmpty() ? tr("Choose…") : destinationsText(names));
+    const auto shown = names.isEmpty() ? tr("Choose…") : destinationsText(names);
+    setText(literalText(shown));
     setIcon(names.isEmpty() ? QIcon() : QIcon(statusPixmap(worst, kDotSize, devicePixelRatioF())));
     setToolTip(states.join(u'\n'));
-    setAccessibleName(tr("Destinations: %1").arg(text()));
+    setAccessibleName(tr("Destinations: %1").arg(shown));
     setEnabled(!m_config.config().destinations.empty());
     for (auto* action : m_menu->actions()) {
         const auto* run = m_tests.last(action->data().toString());

@@ -6,6 +6,7 @@
 
 #include <QBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QPushButton>
 
 using namespace Qt::StringLiterals;
@@ -25,6 +26,8 @@ DropZone::DropZone(QWidget* parent)
     , m_text(makeLabel(u"muted"_s))
     , m_addFolder(makeButton(u"folder"_s))
     , m_addFiles(makeButton(u"add"_s))
+    , m_addDisc(makeMenuButton(u"disc"_s))
+    , m_discMenu(new QMenu(this))
     , m_clear(makePlainButton(u"remove"_s))
     , m_layout(new QBoxLayout(QBoxLayout::TopToBottom, this))
     , m_words(new QBoxLayout(QBoxLayout::TopToBottom))
@@ -36,11 +39,10 @@ DropZone::DropZone(QWidget* parent)
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(2 * metrics::kUnit);
     buttons->addStretch();
-    for (auto* button : {m_addFolder, m_addFiles, m_clear}) {
+    for (auto* button : {m_addFolder, m_addFiles, m_addDisc, m_clear}) {
         buttons->addWidget(button);
     }
     buttons->addStretch();
-    m_layout->setContentsMargins(3 * metrics::kUnit, 2 * metrics::kUnit, 3 * metrics::kUnit, 2 * metrics::kUnit);
     m_layout->setSpacing(3 * metrics::kUnit);
     m_layout->addStretch();
     m_layout->addWidget(m_icon, 0, Qt::AlignCenter);
@@ -50,6 +52,8 @@ DropZone::DropZone(QWidget* parent)
     connect(m_addFolder, &QPushButton::clicked, this, &DropZone::folderWanted);
     connect(m_addFiles, &QPushButton::clicked, this, &DropZone::filesWanted);
     connect(m_clear, &QPushButton::clicked, this, &DropZone::clearWanted);
+    m_addDisc->setMenu(m_discMenu);
+    m_addDisc->hide();
     onLanguage(*this, [this] { retranslate(); });
     setForm(Form::Large);
 }
@@ -58,6 +62,8 @@ void DropZone::setForm(Form form)
 {
     m_form = form;
     const bool isLarge = form == Form::Large;
+    const int margin = (isLarge ? 2 : 1) * metrics::kUnit;
+    m_layout->setContentsMargins(3 * metrics::kUnit, margin, 3 * metrics::kUnit, margin);
     m_layout->setDirection(isLarge ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
     m_heading->setVisible(isLarge);
     m_text->setWordWrap(isLarge);
@@ -75,6 +81,16 @@ void DropZone::setHovered(bool isOver)
     setRole(*this, isOver ? u"drop-over"_s : u"drop"_s);
 }
 
+void DropZone::setDiscs(const QList<Disc>& discs)
+{
+    m_discMenu->clear();
+    for (const auto& disc : discs) {
+        auto* action = m_discMenu->addAction(literalText(disc.name));
+        connect(action, &QAction::triggered, this, [this, root = disc.root] { Q_EMIT discWanted(root); });
+    }
+    m_addDisc->setHidden(discs.isEmpty());
+}
+
 void DropZone::retranslate()
 {
     m_heading->setText(tr("Drop folders, ZIP files or a CD here"));
@@ -84,6 +100,8 @@ void DropZone::retranslate()
             : tr("Drop more here at any time."));
     m_addFolder->setText(tr("Add folder…"));
     m_addFiles->setText(tr("Add files…"));
+    m_addDisc->setText(tr("Add disc"));
+    m_addDisc->setToolTip(tr("Discs and USB sticks with a DICOMDIR that are in this computer now"));
     m_clear->setText(tr("Clear"));
 }
 

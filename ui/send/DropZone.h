@@ -1,9 +1,12 @@
 #pragma once
 
+#include "ui/send/Discs.h"
+
 #include <QFrame>
 
 class QBoxLayout;
 class QLabel;
+class QMenu;
 class QPushButton;
 
 namespace radpost::ui {
@@ -19,13 +22,17 @@ public:
     enum class Form { Large, Bar };
     void setForm(Form form);
     void setHovered(bool isOver);
+    /// Offers them beside folders and files.
+    void setDiscs(const QList<Disc>& discs);
     [[nodiscard]] QPushButton* clearButton() const { return m_clear; }
     [[nodiscard]] QPushButton* folderButton() const { return m_addFolder; }
     [[nodiscard]] QPushButton* filesButton() const { return m_addFiles; }
+    [[nodiscard]] QPushButton* discButton() const { return m_addDisc; }
 
 Q_SIGNALS:
     void folderWanted();
     void filesWanted();
+    void discWanted(const QString& root);
     void clearWanted();
 
 private:
@@ -37,6 +44,8 @@ private:
     QLabel* m_text;
     QPushButton* m_addFolder;
     QPushButton* m_addFiles;
+    QPushButton* m_addDisc;
+    QMenu* m_discMenu;
     QPushButton* m_clear;
     QBoxLayout* m_layout;
     QBoxLayout* m_words;

@@ -7,15 +7,17 @@
 
 namespace radpost::ui {
 
-QStringList localPaths(const QMimeData& data)
+DroppedItems droppedItems(const QMimeData& data)
 {
-    QStringList paths;
+    DroppedItems items;
     for (const auto& url : data.urls()) {
         if (url.isLocalFile()) {
-            paths.append(url.toLocalFile());
+            items.paths.append(url.toLocalFile());
+        } else {
+            items.links.append(url.toDisplayString());
         }
     }
-    return paths;
+    return items;
 }
 
 FileDrop::FileDrop(QWidget& target)
@@ -38,8 +40,8 @@ bool FileDrop::eventFilter(QObject* watched, QEvent* event)
         return false;
     }
     auto* drop = static_cast<QDropEvent*>(event);
-    const auto paths = localPaths(*drop->mimeData());
-    if (paths.isEmpty()) {
+    const auto items = droppedItems(*drop->mimeData());
+    if (items.paths.isEmpty() && items.links.isEmpty()) {
         event->ignore();
         return true;
     }
@@ -47,9 +49,20 @@ bool FileDrop::eventFilter(QObject* watched, QEvent* event)
     drop->accept();
     Q_EMIT hovered(event->type() != QEvent::Drop);
     if (event->type() == QEvent::Drop) {
-        Q_EMIT dropped(paths);
+        tell(items);
     }
     return true;
+}
+
+// Links are taken too, so that it can be said why they are of no use.
+void FileDrop::tell(const DroppedItems& items)
+{
+    if (!items.paths.isEmpty()) {
+        Q_EMIT dropped(items.paths);
+    }
+    if (!items.links.isEmpty()) {
+        Q_EMIT refused(items.links);
+    }
 }
 
 } // namespace radpost::ui

@@ -8,6 +8,15 @@ class QWidget;
 
 namespace radpost::ui {
 
+/// What is dragged: files and folders of this computer, and links to elsewhere.
+struct DroppedItems
+{
+    QStringList paths;
+    QStringList links;
+};
+
+[[nodiscard]] DroppedItems droppedItems(const QMimeData& data);
+
 /// Makes a widget, with all that lies in it, take files and folders that are dropped on it. GUI thread.
 class FileDrop final : public QObject
 {
@@ -21,10 +30,11 @@ public:
 
 Q_SIGNALS:
     void dropped(const QStringList& paths);
-    void hovered(bool isOver); ///< something that could be dropped is over the target
-};
+    void refused(const QStringList& links); ///< not on this computer
+    void hovered(bool isOver);              ///< something that could be dropped is over the target
 
-/// The local files and folders in what is dragged.
-[[nodiscard]] QStringList localPaths(const QMimeData& data);
+private:
+    void tell(const DroppedItems& items);
+};
 
 } // namespace radpost::ui

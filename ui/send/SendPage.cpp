@@ -4,7 +4,6 @@
 #include "ui/common/Backend.h"
 #include "ui/common/ConfigStore.h"
 #include "ui/common/Icons.h"
-#include "ui/common/JobPriority.h"
 #include "ui/common/PageHeader.h"
 #include "ui/common/ProblemList.h"
 #include "ui/common/Theme.h"
@@ -15,24 +14,26 @@
 #include "ui/send/FileDrop.h"
 #include "ui/send/LeftOutModel.h"
 #include "ui/send/SendFilter.h"
+#include "ui/send/SendFoot.h"
+#include "ui/send/SendNotices.h"
 #include "ui/send/SendOffer.h"
-#include "ui/send/SendTexts.h"
+#include "ui/send/SendTree.h"
 #include "ui/send/SendTreeModel.h"
 #include "ui/send/SeriesPane.h"
 
-#include <QComboBox>
 #include <QFileDialog>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QShortcut>
 #include <QSplitter>
-#include <QTreeView>
+#include <QToolButton>
 
 #include <algorithm>
+#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -44,20 +45,11 @@ const QString kScanKey = u"scan"_s;
 const QString kSendKey = u"send"_s;
 const QString kChangedKey = u"changed"_s;
 const QString kCheckKey = u"check"_s;
+const QString kLinksKey = u"links"_s;
 constexpr int kFilterWidth = 220;
-constexpr int kLeftOutHeight = 140;
+constexpr int kLeftOutHeight = 120;
 constexpr int kPaneWidth = 280;
 constexpr int kUnfoldPatients = 20; // more are easier to look over when they are folded
-constexpr std::array kWidths{220, 92, 112, 72, 72, 140, 130};
-
-QTreeView* makeTree()
-{
-    auto* tree = new QTreeView;
-    tree->setUniformRowHeights(true);
-    tree->setAllColumnsShowFocus(true);
-    return tree;
-}
-
 } // namespace
 
 SendPage::SendPage(ConfigStore& config, Backend& backend, DestinationTests& tests, QWidget* parent)
@@ -69,30 +61,27 @@ SendPage::SendPage(ConfigStore& config, Backend& backend, DestinationTests& test
     , m_model(new SendTreeModel(this))
     , m_filtered(new SendFilter(this))
     , m_leftOutModel(new LeftOutModel(this))
+    , m_header(new PageHeader)
     , m_problems(new ProblemList)
     , m_drop(new DropZone)
+    , m_discs(new DiscWatch(&mountedDiscs, this))
     , m_body(new QWidget)
     , m_counts(makeLabel(u"strong"_s))
     , m_rate(makeLabel(u"muted"_s))
     , m_leftOutButton(makePlainButton(u"down"_s))
     , m_cancel(makePlainButton(u"stop"_s))
     , m_filter(new QLineEdit)
-    , m_tree(makeTree())
-    , m_leftOut(makeTree())
+    , m_columns(makeIconButton(u"more"_s))
+    , m_columnMenu(new QMenu(this))
+    , m_tree(new SendTree)
+    , m_leftOut(new QTreeView)
     , m_pane(new SeriesPane)
-    , m_foot(new QWidget)
-    , m_to(makeLabel(u"muted"_s))
-    , m_picker(new DestinationPicker(config, tests))
-    , m_profile(new QComboBox)
-    , m_priority(new QComboBox)
-    , m_proof(new QComboBox)
-    , m_reason(makeText(u"muted"_s))
-    , m_checkButton(makeButton(u"test"_s))
-    , m_send(makePrimaryButton({}))
+    , m_foot(new SendFoot(config, tests))
 {
     m_filtered->setSourceModel(m_model);
     layOut();
     connectAll();
+    addShortcuts();
     onLanguage(*this, [this] { retranslate(); });
     showState();
 }
@@ -107,29 +96,47 @@ QString SendPage::iconName() const
     return u"send"_s;
 }
 
+QTreeView* SendPage::tree() const
+{
+    return m_tree;
+}
+
+DestinationPicker* SendPage::picker() const
+{
+    return m_foot->picker();
+}
+
+QPushButton* SendPage::sendButton() const
+{
+    return m_foot->sendButton();
+}
+
+QPushButton* SendPage::checkButton() const
+{
+    return m_foot->checkButton();
+}
+
 void SendPage::layOut()
 {
-    m_filter->setMaximumWidth(kFilterWidth);
+    m_filter->setFixedWidth(kFilterWidth);
     m_filter->setClearButtonEnabled(true);
     m_filter->setAcceptDrops(false); // a folder over it is for the page
     m_filter->addAction(icon(u"search"_s), QLineEdit::LeadingPosition);
+    m_filter->setProperty("search", true);
+    m_header->addAction(m_filter);
     auto* body = new QVBoxLayout(m_body);
     body->setContentsMargins(0, 0, 0, 0);
-    body->setSpacing(2 * metrics::kUnit);
+    body->setSpacing(metrics::kUnit);
     body->addWidget(buildCounts());
-    body->addWidget(m_leftOut);
     body->addWidget(buildTree(), 1);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 3 * metrics::kUnit);
     column->setSpacing(3 * metrics::kUnit);
+    column->addWidget(m_header);
     column->addWidget(m_problems);
     column->addWidget(m_drop);
     column->addWidget(m_body, 1);
-    column->addWidget(buildFoot());
-    m_leftOut->setModel(m_leftOutModel);
-    m_leftOut->setHeaderHidden(true);
-    m_leftOut->setFixedHeight(kLeftOutHeight);
-    m_leftOut->hide();
+    column->addWidget(m_foot);
 }
 
 QWidget* SendPage::buildCounts()
@@ -143,86 +150,86 @@ QWidget* SendPage::buildCounts()
     row->addStretch();
     row->addWidget(m_rate);
     row->addWidget(m_cancel);
-    row->addWidget(m_filter);
+    row->addWidget(m_columns);
+    m_columns->setMenu(m_columnMenu);
+    m_columns->setPopupMode(QToolButton::InstantPopup);
     return bar;
 }
 
 QWidget* SendPage::buildTree()
 {
     m_tree->setModel(m_filtered);
-    m_tree->setSortingEnabled(true);
-    m_tree->sortByColumn(SendTreeModel::NameColumn, Qt::AscendingOrder);
-    auto* header = m_tree->header();
-    for (size_t column = 0; column < kWidths.size(); ++column) {
-        header->resizeSection(static_cast<int>(column), kWidths[column]);
-    }
-    header->setContextMenuPolicy(Qt::CustomContextMenu);
-    m_tree->hideColumn(SendTreeModel::SyntaxColumn);
-    m_tree->hideColumn(SendTreeModel::CheckColumn);
-    m_tree->hideColumn(SendTreeModel::NotesColumn);
+    m_tree->prepareColumns();
+    m_leftOut->setModel(m_leftOutModel);
+    m_leftOut->setHeaderHidden(true);
+    m_leftOut->setUniformRowHeights(true);
+    m_leftOut->hide();
+    auto* lists = new QSplitter(Qt::Vertical);
+    lists->addWidget(m_leftOut);
+    lists->addWidget(m_tree);
+    lists->setStretchFactor(1, 1);
+    lists->setSizes({kLeftOutHeight, 3 * kLeftOutHeight});
     auto* scroll = new QScrollArea;
     scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::NoFocus);
     m_pane->setProperty("role", u"content"_s);
     scroll->setWidget(m_pane);
     auto* splitter = new QSplitter;
-    splitter->addWidget(m_tree);
+    splitter->addWidget(lists);
     splitter->addWidget(scroll);
     splitter->setStretchFactor(0, 1);
     splitter->setSizes({3 * kPaneWidth, kPaneWidth});
-    splitter->setChildrenCollapsible(false);
+    for (auto* both : {lists, splitter}) {
+        both->setChildrenCollapsible(false);
+    }
     return splitter;
 }
 
-QWidget* SendPage::buildFoot()
-{
-    auto* choices = new QHBoxLayout;
-    choices->setSpacing(2 * metrics::kUnit);
-    choices->addWidget(m_to);
-    choices->addWidget(m_picker);
-    choices->addWidget(m_profile);
-    choices->addWidget(m_priority);
-    choices->addWidget(m_proof);
-    choices->addStretch();
-    auto* actions = new QHBoxLayout;
-    actions->setSpacing(2 * metrics::kUnit);
-    actions->addWidget(m_checkButton);
-    actions->addWidget(m_reason, 1);
-    actions->addWidget(m_send);
-    m_reason->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    auto* column = new QVBoxLayout(m_foot);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(2 * metrics::kUnit);
-    column->addLayout(choices);
-    column->addLayout(actions);
-    return m_foot;
-}
-
-void SendPage::connectAll()
+void SendPage::connectSources()
 {
     auto* files = new FileDrop(*this);
     connect(files, &FileDrop::dropped, this, &SendPage::addPaths);
+    connect(files, &FileDrop::refused, this, &SendPage::refuse);
     connect(files, &FileDrop::hovered, m_drop, &DropZone::setHovered);
     connect(m_drop, &DropZone::folderWanted, this, &SendPage::askFolder);
     connect(m_drop, &DropZone::filesWanted, this, &SendPage::askFiles);
+    connect(m_drop, &DropZone::discWanted, this, [this](const QString& root) { addPaths({root}); });
     connect(m_drop, &DropZone::clearWanted, this, &SendPage::clear);
+    connect(m_discs, &DiscWatch::changed, this, [this] { m_drop->setDiscs(m_discs->discs()); });
     connect(&m_inspector, &Inspector::news, this, &SendPage::take);
     connect(&m_inspector, &Inspector::failed, this,
         [this](const Error& error) { m_problems->show(kScanKey, errorNotice(error)); });
     connect(m_cancel, &QPushButton::clicked, this,
         [this] { m_inspector.isRunning() ? m_inspector.cancel() : m_inspector.scanAgain(); });
+}
+
+void SendPage::connectTree()
+{
     connect(m_leftOutButton, &QPushButton::clicked, this, [this] { m_leftOut->setVisible(m_leftOut->isHidden()); });
+    connect(m_leftOutModel, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex& group) {
+        if (!group.isValid() && m_leftOutModel->rowCount() == 1) {
+            m_leftOut->expand(m_leftOutModel->index(0, 0));
+        }
+    });
+    connect(m_columnMenu, &QMenu::aboutToShow, this, &SendPage::fillColumns);
     connect(m_filter, &QLineEdit::textChanged, m_filtered, &SendFilter::setWords);
+    connect(m_filter, &QLineEdit::textChanged, this, &SendPage::showCounts);
     connect(m_filtered, &QAbstractItemModel::rowsInserted, this, &SendPage::expandFresh);
     connect(m_model, &SendTreeModel::tickedChanged, this, &SendPage::showOffer);
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, [this] {
         showSeries();
         listSeries();
     });
-    connect(m_tree->header(), &QWidget::customContextMenuRequested, this, &SendPage::chooseColumns);
-    connect(m_picker, &DestinationPicker::chosenChanged, this, &SendPage::choiceChanged);
-    connect(m_checkButton, &QPushButton::clicked, this, &SendPage::check);
+}
+
+void SendPage::connectAll()
+{
+    connectSources();
+    connectTree();
+    connect(picker(), &DestinationPicker::chosenChanged, this, &SendPage::choiceChanged);
+    connect(checkButton(), &QPushButton::clicked, this, &SendPage::check);
     connect(&m_check, &CheckRun::changed, this, &SendPage::showChecks);
-    connect(m_send, &QPushButton::clicked, this, &SendPage::send);
+    connect(sendButton(), &QPushButton::clicked, this, &SendPage::send);
     connect(&m_backend, &Backend::stateChanged, this, &SendPage::showOffer);
     connect(&m_config, &ConfigStore::changed, this, [this] { m_check.keepOnly(m_config.config().destinations); });
     connect(&m_backend.events(), &EngineEvents::scanFinished, this,
@@ -233,31 +240,40 @@ void SendPage::connectAll()
         });
 }
 
+// Those of the other pages stand in MainWindow.
+void SendPage::addShortcuts()
+{
+    const auto add = [this](const QKeySequence& keys, QPushButton& button) {
+        auto* shortcut = new QShortcut(keys, this);
+        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+        connect(shortcut, &QShortcut::activated, &button, &QPushButton::click);
+    };
+    add(Qt::CTRL | Qt::Key_O, *m_drop->filesButton());
+    add(Qt::CTRL | Qt::SHIFT | Qt::Key_O, *m_drop->folderButton());
+    add(Qt::CTRL | Qt::Key_Return, *sendButton());
+    add(Qt::CTRL | Qt::Key_Enter, *sendButton());
+}
+
+void SendPage::showEvent(QShowEvent* event)
+{
+    m_discs->setWatching(true);
+    Page::showEvent(event);
+}
+
+void SendPage::hideEvent(QHideEvent* event)
+{
+    m_discs->setWatching(false);
+    Page::hideEvent(event);
+}
+
 void SendPage::retranslate()
 {
+    m_header->setTitle(title());
     m_filter->setPlaceholderText(tr("Filter"));
     m_filter->setAccessibleName(tr("Filter patients, studies and series"));
     m_tree->setAccessibleName(tr("Patients, studies and series"));
     m_leftOut->setAccessibleName(tr("Files that will not be sent"));
-    m_to->setText(tr("To"));
-    m_profile->clear();
-    m_profile->addItem(tr("Anonymise: none yet"));
-    m_profile->setEnabled(false);
-    m_profile->setToolTip(tr("There are no profiles yet: the images go out as they are."));
-    m_profile->setAccessibleName(tr("Anonymise"));
-    const int priority = std::max(m_priority->currentIndex(), 0);
-    m_priority->clear();
-    m_priority->addItem(tr("Normal priority"), static_cast<int>(JobPriority::Normal));
-    m_priority->addItem(tr("Urgent"), static_cast<int>(JobPriority::First));
-    m_priority->addItem(tr("Low priority"), static_cast<int>(JobPriority::Last));
-    m_priority->setCurrentIndex(priority);
-    m_priority->setAccessibleName(tr("Priority"));
-    m_proof->clear();
-    m_proof->addItem(tr("Proof: answer to each instance"));
-    m_proof->setToolTip(tr("Done means that the destination answered each instance with success."));
-    m_proof->setEnabled(false);
-    m_proof->setAccessibleName(tr("Proof"));
-    m_checkButton->setText(tr("Check before sending"));
+    setIconText(*m_columns, tr("Columns"));
     m_model->retranslate();
     m_leftOutModel->retranslate();
     showState();
@@ -280,7 +296,13 @@ void SendPage::addPaths(const QStringList& paths)
         clear(); // the next patient
     }
     m_problems->remove(kScanKey);
+    m_problems->remove(kLinksKey);
     m_inspector.add(paths);
+}
+
+void SendPage::refuse(const QStringList& links)
+{
+    m_problems->show(kLinksKey, SendNotices::notOnThisComputer(links));
 }
 
 void SendPage::clear()
@@ -293,7 +315,7 @@ void SendPage::clear()
     m_filter->clear();
     m_pane->clear();
     m_sent = {};
-    for (const auto& key : {kScanKey, kSendKey, kChangedKey, kCheckKey}) {
+    for (const auto& key : {kScanKey, kSendKey, kChangedKey, kCheckKey, kLinksKey}) {
         m_problems->remove(key);
     }
     showState();
@@ -303,11 +325,23 @@ void SendPage::take(const engine::InspectionNews& news)
 {
     m_model->add(news);
     m_leftOutModel->add(news.leftOut);
-    if (m_model->hasWarnings() && m_tree->isColumnHidden(SendTreeModel::NotesColumn)) {
-        m_tree->showColumn(SendTreeModel::NotesColumn);
+    if (m_model->hasWarnings()) {
+        m_tree->setColumnShown(SendTreeModel::NotesColumn, true);
     }
     showState();
     showGrowth(news);
+    if (!news.isRunning && !m_tree->currentIndex().isValid()) {
+        selectFirst();
+    }
+}
+
+// Something to look at at once; whoever looks at something already is left alone.
+void SendPage::selectFirst()
+{
+    const auto study = m_filtered->index(0, 0, m_filtered->index(0, 0));
+    if (study.isValid()) {
+        m_tree->setCurrentIndex(m_filtered->index(0, 0, study));
+    }
 }
 
 // The numbers of the selected series at once, its pictures when all are there.
@@ -346,6 +380,7 @@ void SendPage::showState()
     const bool isEmpty = m_inspector.paths().isEmpty();
     m_drop->setForm(isEmpty ? DropZone::Form::Large : DropZone::Form::Bar);
     m_body->setHidden(isEmpty);
+    m_filter->setHidden(isEmpty);
     m_foot->setHidden(isEmpty);
     showCounts();
     showOffer();
@@ -363,8 +398,10 @@ void SendPage::showCounts()
     m_leftOutButton->setText(tr("%Ln file(s) left out", nullptr, count(leftOut)));
     m_leftOutButton->setHidden(leftOut == 0);
     const bool isRunning = m_inspector.isRunning();
+    const bool isFiltered = !m_filter->text().trimmed().isEmpty();
     m_rate->setText(isRunning ? tr("scanning… %1 files/s").arg(app::countText(qint64(m_inspector.filesPerSecond())))
             : m_inspector.wasCut() ? tr("The scan was cut short: there may be more.")
+            : isFiltered           ? tr("What the filter hides stays ticked.")
                                    : QString());
     m_cancel->setHidden(!isRunning && !m_inspector.wasCut());
     m_cancel->setText(isRunning ? tr("Cancel scan") : tr("Scan again"));
@@ -381,17 +418,14 @@ void SendPage::showOffer()
     situation.isStarting = m_sent.isStarting;
     situation.wasSent = wasSent();
     situation.hasDestinations = !m_config.config().destinations.empty();
-    situation.destinations = m_picker->chosen();
-    const auto offer = sendOffer(situation);
-    m_send->setText(offer.label);
-    m_send->setEnabled(offer.isPossible());
-    m_reason->setText(offer.reason);
-    m_checkButton->setEnabled(situation.instances > 0 && !situation.destinations.isEmpty());
+    situation.destinations = picker()->chosen();
+    m_foot->setOffer(sendOffer(situation));
+    m_foot->setCheck(situation.instances > 0 && !situation.destinations.isEmpty(), m_check.isRunning());
 }
 
 bool SendPage::wasSent() const
 {
-    if (m_sent.jobs.isEmpty() || m_sent.destinations != m_picker->chosen()) {
+    if (m_sent.jobs.isEmpty() || m_sent.destinations != picker()->chosen()) {
         return false;
     }
     const auto keys = m_model->tickedKeys();
@@ -424,7 +458,7 @@ void SendPage::listSeries()
 
 void SendPage::choiceChanged()
 {
-    m_model->setCheck(&m_check, m_picker->chosen());
+    m_model->setCheck(&m_check, picker()->chosen());
     showOffer();
     showSeries();
 }
@@ -441,21 +475,25 @@ void SendPage::check()
 
 void SendPage::showChecks()
 {
-    m_model->setCheck(&m_check, m_picker->chosen());
-    m_tree->setColumnHidden(SendTreeModel::CheckColumn, false);
-    m_checkButton->setText(m_check.isRunning() ? tr("Cancel check") : tr("Check before sending"));
-    for (const auto& name : m_picker->chosen()) {
+    m_model->setCheck(&m_check, picker()->chosen());
+    m_tree->setColumnShown(SendTreeModel::CheckColumn, true);
+    std::vector<FailedCheck> failures;
+    for (const auto& name : picker()->chosen()) {
         if (const auto error = m_check.errorOf(name)) {
-            m_problems->show(kCheckKey, errorNotice(*error, [name] { return tr("%1 could not be asked.").arg(name); }));
+            failures.push_back({name, *error});
         }
     }
+    if (!failures.empty()) {
+        m_problems->show(kCheckKey, SendNotices::notAsked(failures));
+    }
+    showOffer();
     showSeries();
 }
 
 std::vector<config::Destination> SendPage::destinations() const
 {
     std::vector<config::Destination> made;
-    for (const auto& name : m_picker->chosen()) {
+    for (const auto& name : picker()->chosen()) {
         if (const auto* found = m_config.config().find(name)) {
             made.push_back(*found);
         }
@@ -468,10 +506,11 @@ void SendPage::send()
     engine::SendRequest request;
     request.paths = m_inspector.paths();
     request.destinations = destinations();
-    request.priority = m_priority->currentData().toInt();
+    request.priority = m_foot->priority();
+    request.proof = m_foot->proof();
     // Also when all is ticked: what nobody has seen does not go out.
     request.onlyKeys = m_model->tickedKeys();
-    m_sent = {QSet<engine::SeriesKey>(request.onlyKeys.begin(), request.onlyKeys.end()), m_picker->chosen(), {},
+    m_sent = {QSet<engine::SeriesKey>(request.onlyKeys.begin(), request.onlyKeys.end()), picker()->chosen(), {},
         m_model->ticked().instances, m_inspector.wasCut(), true};
     m_problems->remove(kChangedKey);
     m_backend.run(
@@ -489,13 +528,7 @@ void SendPage::tookOff(const Result<QList<JobId>>& jobs)
         return;
     }
     m_sent.jobs = *jobs;
-    Notice notice;
-    notice.kind = BannerKind::Good;
-    const auto count = static_cast<int>(m_sent.instances);
-    notice.heading = [count, names = m_sent.destinations] {
-        return tr("%Ln instance(s) are on their way to %1.", nullptr, count).arg(destinationsText(names));
-    };
-    notice.text = [] { return tr("What you drop next takes the place of what is shown here."); };
+    auto notice = SendNotices::onTheirWay(m_sent.instances, m_sent.destinations);
     notice.actions = {
         {[] { return tr("Show activity"); }, [this] { Q_EMIT activityWanted(); }},
         {[] { return tr("Clear"); }, [this] { clear(); }},
@@ -511,15 +544,7 @@ void SendPage::compareWithScan(const QList<JobId>& jobs, qint64 instances)
     if (jobs != m_sent.jobs || m_sent.wasCut || instances == m_sent.instances) {
         return;
     }
-    Notice notice;
-    notice.kind = BannerKind::Warning;
-    const auto before = m_sent.instances;
-    notice.heading = [] { return tr("The folder has changed since it was shown here."); };
-    notice.text = [instances, before] {
-        return tr("The job found %1 instances in the chosen series instead of %2, and sends those that it found.")
-            .arg(app::countText(instances), app::countText(before));
-    };
-    m_problems->show(kChangedKey, std::move(notice));
+    m_problems->show(kChangedKey, SendNotices::folderChanged(instances, m_sent.instances));
 }
 
 void SendPage::askFolder()
@@ -541,18 +566,10 @@ void SendPage::askFiles()
     dialog->open();
 }
 
-void SendPage::chooseColumns(const QPoint& at)
+void SendPage::fillColumns()
 {
-    auto* menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    for (int column = 1; column < SendTreeModel::ColumnCount; ++column) {
-        auto* action = menu->addAction(m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
-        action->setCheckable(true);
-        action->setChecked(!m_tree->isColumnHidden(column));
-        connect(action, &QAction::toggled, m_tree,
-            [this, column](bool isShown) { m_tree->setColumnHidden(column, !isShown); });
-    }
-    menu->popup(m_tree->header()->mapToGlobal(at));
+    m_columnMenu->clear();
+    m_tree->listColumns(*m_columnMenu);
 }
 
 QString SendPage::countsText() const
@@ -562,7 +579,7 @@ QString SendPage::countsText() const
 
 QString SendPage::reasonText() const
 {
-    return m_reason->text();
+    return m_foot->reason();
 }
 
 } // namespace radpost::ui

@@ -8,12 +8,13 @@
 
 #include <QSet>
 
-class QComboBox;
 class QLabel;
 class QLineEdit;
+class QMenu;
 class QModelIndex;
 class QPushButton;
-class QStackedWidget;
+class QSplitter;
+class QToolButton;
 class QTreeView;
 
 namespace radpost::ui {
@@ -22,10 +23,14 @@ class Backend;
 class ConfigStore;
 class DestinationPicker;
 class DestinationTests;
+class DiscWatch;
 class DropZone;
 class LeftOutModel;
+class PageHeader;
 class ProblemList;
 class SendFilter;
+class SendFoot;
+class SendTree;
 class SendTreeModel;
 class SeriesPane;
 
@@ -43,17 +48,21 @@ public:
 
     /// Folders, files, archives, DICOMDIRs, in addition to what is there; after a send they take its place.
     void addPaths(const QStringList& paths);
+    /// Says that @p links are not on this computer.
+    void refuse(const QStringList& links);
     void clear();
 
     [[nodiscard]] SendTreeModel& model() { return *m_model; }
-    [[nodiscard]] QTreeView* tree() const { return m_tree; }
+    [[nodiscard]] QTreeView* tree() const;
     [[nodiscard]] QTreeView* leftOut() const { return m_leftOut; }
     [[nodiscard]] QPushButton* leftOutButton() const { return m_leftOutButton; }
     [[nodiscard]] QLineEdit* filter() const { return m_filter; }
     [[nodiscard]] DropZone* dropZone() const { return m_drop; }
-    [[nodiscard]] DestinationPicker* picker() const { return m_picker; }
-    [[nodiscard]] QPushButton* sendButton() const { return m_send; }
-    [[nodiscard]] QPushButton* checkButton() const { return m_checkButton; }
+    [[nodiscard]] DestinationPicker* picker() const;
+    [[nodiscard]] QPushButton* sendButton() const;
+    [[nodiscard]] QPushButton* checkButton() const;
+    [[nodiscard]] SendFoot& foot() { return *m_foot; }
+    [[nodiscard]] SeriesPane& pane() { return *m_pane; }
     [[nodiscard]] QPushButton* cancelButton() const { return m_cancel; }
     [[nodiscard]] QString countsText() const;
     [[nodiscard]] QString reasonText() const;
@@ -62,6 +71,10 @@ public:
 Q_SIGNALS:
     void jobsStarted(const QList<radpost::JobId>& jobs);
     void activityWanted();
+
+protected:
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
 
 private:
     /// What was handed to the engine last, to tell it from what is ticked now.
@@ -78,11 +91,14 @@ private:
     void layOut();
     [[nodiscard]] QWidget* buildCounts();
     [[nodiscard]] QWidget* buildTree();
-    [[nodiscard]] QWidget* buildFoot();
     void connectAll();
+    void connectSources();
+    void connectTree();
+    void addShortcuts();
     void retranslate();
     void take(const engine::InspectionNews& news);
     void showGrowth(const engine::InspectionNews& news);
+    void selectFirst();
     void expandFresh(const QModelIndex& parent, int first, int last);
     void showState();
     void showCounts();
@@ -97,7 +113,7 @@ private:
     void compareWithScan(const QList<JobId>& jobs, qint64 instances);
     void askFolder();
     void askFiles();
-    void chooseColumns(const QPoint& at);
+    void fillColumns();
     [[nodiscard]] bool wasSent() const;
     [[nodiscard]] std::vector<config::Destination> destinations() const;
     [[nodiscard]] engine::InspectionParams inspectionParams() const;
@@ -109,26 +125,22 @@ private:
     SendTreeModel* m_model;
     SendFilter* m_filtered;
     LeftOutModel* m_leftOutModel;
+    PageHeader* m_header;
     ProblemList* m_problems;
     DropZone* m_drop;
+    DiscWatch* m_discs;
     QWidget* m_body;
     QLabel* m_counts;
     QLabel* m_rate;
     QPushButton* m_leftOutButton;
     QPushButton* m_cancel;
     QLineEdit* m_filter;
-    QTreeView* m_tree;
+    QToolButton* m_columns;
+    QMenu* m_columnMenu;
+    SendTree* m_tree;
     QTreeView* m_leftOut;
     SeriesPane* m_pane;
-    QWidget* m_foot;
-    QLabel* m_to;
-    DestinationPicker* m_picker;
-    QComboBox* m_profile;
-    QComboBox* m_priority;
-    QComboBox* m_proof;
-    QLabel* m_reason;
-    QPushButton* m_checkButton;
-    QPushButton* m_send;
+    SendFoot* m_foot;
     Sent m_sent;
 };
 

@@ -127,6 +127,24 @@ Status statusOf(PreflightVerdict verdict)
     return Status::Bad;
 }
 
+QString checkText(const std::vector<SeriesVerdict>& verdicts, qsizetype destinations)
+{
+    const auto said = worst(verdicts);
+    if (!said) {
+        return {};
+    }
+    QStringList answered;
+    for (const auto& verdict : verdicts) {
+        answered.append(verdict.destination);
+    }
+    answered.removeDuplicates();
+    const auto word = verdictWord(said->verdict);
+    //: %1: as is, decompressed or cannot be sent; %2 of %3 destinations have answered
+    return answered.size() < destinations
+        ? SendTexts::tr("%1 (%2 of %3)").arg(word, app::countText(answered.size()), app::countText(destinations))
+        : word;
+}
+
 QString verdictWord(PreflightVerdict verdict)
 {
     switch (verdict) {

@@ -27,6 +27,8 @@ struct SendTexts
 [[nodiscard]] QString warningNames(const engine::TreeWarnings& warnings);
 
 [[nodiscard]] Status statusOf(engine::PreflightVerdict verdict);
+/// The worst of @p verdicts in a word, and from how many of the chosen destinations there are any.
+[[nodiscard]] QString checkText(const std::vector<SeriesVerdict>& verdicts, qsizetype destinations);
 [[nodiscard]] QString verdictWord(engine::PreflightVerdict verdict); ///< "as is", "decompressed", "cannot be sent"
 /// "MAIN-PACS: as is", "AI-NODE: cannot be sent – …", with the count when it is not the whole series.
 [[nodiscard]] QString verdictSentence(const SeriesVerdict& verdict, qint64 ofInstances);

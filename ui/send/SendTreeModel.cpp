@@ -8,6 +8,7 @@
 #include "ui/send/SendTexts.h"
 
 #include <QColor>
+#include <QGuiApplication>
 #include <QPixmap>
 
 #include <algorithm>
@@ -397,10 +398,8 @@ QVariant SendTreeModel::display(const SendNode& node, int column) const
         return app::bytesText(bytesOf(node));
     case SyntaxColumn:
         return node.series() != nullptr ? app::transferSyntaxNames(*node.series()) : QString();
-    case CheckColumn: {
-        const auto verdict = worst(verdicts(node));
-        return verdict ? verdictWord(verdict->verdict) : QString();
-    }
+    case CheckColumn:
+        return checkText(verdicts(node), m_destinations.size());
     case NotesColumn:
         return warningNames(warningsOf(node));
     default:
@@ -411,11 +410,11 @@ QVariant SendTreeModel::display(const SendNode& node, int column) const
 QVariant SendTreeModel::decoration(const SendNode& node, int column) const
 {
     if (column == NotesColumn && !warningsOf(node).empty()) {
-        return statusPixmap(Status::Warning, kMarkSize, 1);
+        return statusPixmap(Status::Warning, kMarkSize, qGuiApp->devicePixelRatio());
     }
     if (column == CheckColumn) {
         if (const auto verdict = worst(verdicts(node))) {
-            return statusPixmap(statusOf(verdict->verdict), kMarkSize, 1);
+            return statusPixmap(statusOf(verdict->verdict), kMarkSize, qGuiApp->devicePixelRatio());
         }
     }
     return {};
@@ -470,7 +469,7 @@ QVariant SendTreeModel::headerData(int section, Qt::Orientation orientation, int
     case SyntaxColumn:
         return tr("Transfer syntax");
     case CheckColumn:
-        return tr("Check");
+        return tr("Check result");
     default:
         return tr("Notes");
     }

@@ -17,7 +17,7 @@ namespace radpost::ui {
 
 namespace {
 
-constexpr int kLeastPicture = 340;
+constexpr int kLeastPicture = 280;
 
 // The picture has the facts of the file it shows; this is of the whole series.
 QString sumText(const engine::SeriesNode& series)

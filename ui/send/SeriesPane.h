@@ -35,6 +35,7 @@ public:
     /// The files of the series that is shown, for its pictures.
     void setInstances(const std::vector<engine::SeriesInstance>& instances);
     void clear();
+    [[nodiscard]] SeriesPreview* preview() const { return m_preview; }
 
 private:
     void clearLines();

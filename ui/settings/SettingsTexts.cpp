@@ -26,7 +26,7 @@ QString themeText(const QString& word)
 QString whenClosedText(const QString& word)
 {
     if (word == u"keep-sending") {
-        return SettingsTexts::tr("Keep sending in the background");
+        return SettingsTexts::tr("Keep going in the background");
     }
     return word == u"quit" ? SettingsTexts::tr("Stop and quit") : SettingsTexts::tr("Ask");
 }
@@ -42,7 +42,7 @@ FieldTexts settingsFieldTexts(const QString& key)
         return {SettingsTexts::tr("Theme"), {}, {}, themeText};
     }
     if (key == u"when_closed") {
-        return {SettingsTexts::tr("When the window is closed while jobs run"),
+        return {SettingsTexts::tr("When the window is closed while jobs run or receiving is on"),
             SettingsTexts::tr("What was not sent stays in the ledger either way and goes on at the next start."), {},
             whenClosedText};
     }

@@ -23,11 +23,35 @@ const QString kCloseKey = u"close"_s;
 const QString kAwayKey = u"away"_s;
 const QString kResumedKey = u"resumed"_s;
 
+QString questionText(const Going& going)
+{
+    if (going.jobs == 0) {
+        return Shell::tr("Receiving is on. What should happen to it?");
+    }
+    return going.isReceiving
+        ? Shell::tr("%n job(s) still running, and receiving is on. What should happen to them?", nullptr, going.jobs)
+        : Shell::tr("%n job(s) still running. What should happen to them?", nullptr, going.jobs);
+}
+
+QString consequenceText(const Going& going)
+{
+    QStringList sentences;
+    if (going.jobs > 0) {
+        sentences.append(Shell::tr("Nothing is lost either way: what was not sent goes on at the next start."));
+    }
+    if (going.isReceiving) {
+        sentences.append(
+            Shell::tr("After quitting, nothing can be sent to this workstation until Radpost runs again."));
+    }
+    sentences.append(Shell::tr("Your answer is remembered; it can be changed in the settings."));
+    return sentences.join(u' ');
+}
+
 } // namespace
 
-CloseStep closeStep(config::WhenClosed choice, int runningJobs, bool hasTray)
+CloseStep closeStep(config::WhenClosed choice, const Going& going, bool hasTray)
 {
-    if (runningJobs == 0 || choice == config::WhenClosed::Quit) {
+    if (!going.isAny() || choice == config::WhenClosed::Quit) {
         return CloseStep::Quit;
     }
     if (choice == config::WhenClosed::Ask) {
@@ -97,7 +121,7 @@ void Shell::refresh()
     m_pause->setText(activity.hasPausedHere() ? tr("Resume what was paused") : tr("Pause all jobs"));
     m_pause->setEnabled(activity.hasPausedHere() || activity.summary().runningJobs > 0);
     m_tray->setToolTip(tr("Radpost: %1").arg(moving));
-    if (activity.summary().runningJobs == 0) {
+    if (!going().isAny()) {
         m_window.problems().remove(kCloseKey); // nothing left to ask about
     }
 }
@@ -124,10 +148,24 @@ void Shell::endSession()
     Q_EMIT quitAsked();
 }
 
+Going Shell::going() const
+{
+    return {m_window.activity().summary().runningJobs, m_isReceiving};
+}
+
+void Shell::setReceiving(bool isOn)
+{
+    m_isReceiving = isOn;
+    refresh();
+}
+
 void Shell::close()
 {
-    const auto step = closeStep(
-        m_config.config().settings.whenClosed, m_window.activity().summary().runningJobs, m_tray->isAvailable());
+    take(closeStep(m_config.config().settings.whenClosed, going(), m_tray->isAvailable()));
+}
+
+void Shell::take(CloseStep step)
+{
     if (step == CloseStep::Quit) {
         Q_EMIT quitAsked();
     } else if (step == CloseStep::Ask) {
@@ -140,14 +178,10 @@ void Shell::close()
 void Shell::askOnce()
 {
     Notice notice;
-    const int jobs = m_window.activity().summary().runningJobs;
-    notice.heading = [jobs] { return tr("%n job(s) still running. What should happen to them?", nullptr, jobs); };
-    notice.text = [] {
-        return tr("Nothing is lost either way: what was not sent goes on at the next start. Your answer is remembered; "
-                  "it can be changed in the settings.");
-    };
+    notice.heading = [now = going()] { return questionText(now); };
+    notice.text = [now = going()] { return consequenceText(now); };
     notice.actions = {
-        {[] { return tr("Keep sending in the background"); }, [this] { choose(config::WhenClosed::KeepSending); }},
+        {[] { return tr("Keep going in the background"); }, [this] { choose(config::WhenClosed::KeepSending); }},
         {[] { return tr("Stop and quit"); }, [this] { choose(config::WhenClosed::Quit); }}};
     bringToFront(); // it may have been closed from a task bar
     m_window.problems().show(kCloseKey, std::move(notice));
@@ -161,14 +195,8 @@ void Shell::choose(config::WhenClosed choice)
     m_window.problems().remove(kCloseKey);
     auto settings = m_config.config().settings;
     settings.whenClosed = choice;
-    m_config.changeSettings(settings, this, [this, choice](const Result<>&) {
-        const auto step = closeStep(choice, m_window.activity().summary().runningJobs, m_tray->isAvailable());
-        if (step == CloseStep::Quit) {
-            Q_EMIT quitAsked();
-        } else {
-            putAway(step);
-        }
-    });
+    m_config.changeSettings(
+        settings, this, [this, choice](const Result<>&) { take(closeStep(choice, going(), m_tray->isAvailable())); });
 }
 
 void Shell::putAway(CloseStep step)
@@ -176,12 +204,12 @@ void Shell::putAway(CloseStep step)
     if (step == CloseStep::Hide) {
         m_window.hide();
         if (!std::exchange(m_hasToldWhere, true)) {
-            m_tray->tell(tr("Radpost goes on sending"), tr("Its icon is in the notification area."));
+            m_tray->tell(tr("Radpost goes on in the background"), tr("Its icon is in the notification area."));
         }
         return;
     }
     Notice notice;
-    notice.heading = [] { return tr("Radpost goes on sending; its window was minimised."); };
+    notice.heading = [] { return tr("Radpost goes on; its window was minimised."); };
     notice.text = [] {
         return tr(
             "This desktop has no notification area to put the program into. To end it, choose \"Stop and quit\".");

@@ -24,10 +24,19 @@ enum class CloseStep {
     Minimise, ///< there is no such area
 };
 
-[[nodiscard]] CloseStep closeStep(config::WhenClosed choice, int runningJobs, bool hasTray);
+/// What would end with the program.
+struct Going
+{
+    int jobs = 0;
+    bool isReceiving = false;
+    [[nodiscard]] bool isAny() const { return jobs > 0 || isReceiving; }
+};
 
-/// The program around its window: what closing it means while jobs run, the icon in the notification area, jobs that go
-/// on from last time, and word of a job's end while the window is not looked at. GUI thread.
+[[nodiscard]] CloseStep closeStep(config::WhenClosed choice, const Going& going, bool hasTray);
+
+/// The program around its window: what closing it means while jobs run or images are received, the icon in the
+/// notification area, jobs that go on from last time, and word of a job's end while the window is not looked at. GUI
+/// thread.
 class Shell final : public QObject
 {
     Q_OBJECT
@@ -38,6 +47,9 @@ public:
         QObject* parent = nullptr);
     ~Shell() override;
     Q_DISABLE_COPY_MOVE(Shell)
+
+    /// Whether scanners can send to this workstation now.
+    void setReceiving(bool isOn);
 
     enum class Start { Shown, Minimised };
     /// Shows the window, or the icon alone.
@@ -61,6 +73,8 @@ private:
     void askOnce();
     void choose(config::WhenClosed choice);
     void putAway(CloseStep step);
+    void take(CloseStep step);
+    [[nodiscard]] Going going() const;
     void resumeOnce();
     void tellResumed(const QList<JobId>& jobs);
     void tellEnd(const queue::JobProgress& progress);
@@ -76,6 +90,7 @@ private:
     QAction* m_quit;
     bool m_hasResumed = false;
     bool m_hasToldWhere = false;
+    bool m_isReceiving = false;
 };
 
 } // namespace radpost::ui

@@ -166,6 +166,65 @@ private Q_SLOTS:
         }
     }
 
+    void aJobThatIsSentAgainHasTheSameSeriesAndProof()
+    {
+        const auto server = startServer();
+        const auto engine = openEngine();
+        auto wanted = request({destination(server->port())});
+        dicom::HeaderReader reader;
+        const auto files = filesBelow(source());
+        const auto report = std::find_if(files.begin(), files.end(),
+            [&reader](const QString& path) { return reader.readFile(path)->modality == u"SR"; });
+        QVERIFY(report != files.end());
+        wanted.onlyKeys = {seriesKey(*reader.readFile(*report))};
+        const auto first = engine->send(wanted);
+        QVERIFY(first && engine->waitUntilAtRest(limit()));
+        const auto again = engine->sendAgain(first->front(), {destination(server->port())});
+        QVERIFY(again && engine->waitUntilAtRest(limit()));
+        const auto receipt = engine->receipt(again->front());
+        QCOMPARE(receipt->counts.total(), qint64(1)); // and not the whole folder
+        QCOMPARE(receipt->proofWanted, store::ProofWanted::Response);
+        QCOMPARE(receipt->provedCount(), qint64(1));
+    }
+
+    void aJobIsFoundByTheUidOfAnInstance()
+    {
+        const auto server = startServer();
+        const auto engine = openEngine();
+        const auto jobs = engine->send(request({destination(server->port())}));
+        QVERIFY(jobs && engine->waitUntilAtRest(limit()));
+        const auto found = [&engine](const QString& text) {
+            JobListQuery query;
+            query.filter.text = text;
+            const auto list = engine->history().jobs(query);
+            return list ? static_cast<int>(list->days.size()) : -1;
+        };
+        const auto uid = QString::fromLatin1(sopInstanceUid(filesBelow(source()).first()));
+        QCOMPARE(found(uid), 1);
+        QCOMPARE(found(uid + u".1"_s), 0);
+        QCOMPARE(found(uid.chopped(1)), 0); // whole UIDs only
+    }
+
+    void aPeriodHoldsWhatWasUnderWayInIt()
+    {
+        const auto server = startServer();
+        const auto engine = openEngine();
+        const auto jobs = engine->send(request({destination(server->port())}));
+        QVERIFY(jobs && engine->waitUntilAtRest(limit()));
+        const auto job = engine->job(jobs->front())->job;
+        const auto found = [&engine](Clock::WallTime since, Clock::WallTime before) {
+            JobListQuery query;
+            query.filter.since = since;
+            query.filter.before = before;
+            const auto list = engine->history().jobs(query);
+            return list ? static_cast<int>(list->days.size()) : -1;
+        };
+        QCOMPARE(found(job.createdAt, job.createdAt + 1ms), 1);
+        QCOMPARE(found(*job.finishedAt, *job.finishedAt + 1h), 1); // though it may have been made before
+        QCOMPARE(found(*job.finishedAt + 1ms, *job.finishedAt + 1h), 0);
+        QCOMPARE(found(job.createdAt - 1h, job.createdAt), 0);
+    }
+
     void eachDestinationHasItsOwnFate()
     {
         const auto server = startServer();

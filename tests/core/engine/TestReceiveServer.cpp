@@ -193,6 +193,16 @@ private Q_SLOTS:
         QTRY_VERIFY(!again.isReading());
         QCOMPARE(again.count(), qint64(2));
         QCOMPARE(instances(again), qint64(6));
+        const auto study = again.newest(1).front();
+        QCOMPARE(study.senders, QStringList{QStringLiteral("CT01")}); // the files keep it
+        const auto paths = again.files(study, 3);
+        QCOMPARE(paths.size(), qsizetype(3));
+        dicom::HeaderReader reader;
+        for (const auto& path : paths) {
+            QCOMPARE(reader.readFile(path)->studyInstanceUid, study.uid);
+        }
+        QVERIFY(again.files(study, 2).isEmpty()); // more than asked for
+        QVERIFY(again.files({}, 100).isEmpty());
     }
 
     void anotherContentUnderTheSameUidIsCountedBeside()

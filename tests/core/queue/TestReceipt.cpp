@@ -23,6 +23,9 @@ public:
     QString text(ReceiptText what) const override { return u"T%1"_s.arg(static_cast<int>(what)); }
     QString errorText(ErrorCode code) const override { return u"E%1 <&>"_s.arg(static_cast<int>(code)); }
     QString dateTime(WallTime) const override { return u"then"_s; }
+    QString personName(const QString& name) const override { return name; }
+    QString date(const QString& date) const override { return date; }
+    QString bytes(qint64 count) const override { return QString::number(count); }
     QString languageTag() const override { return u"zh\"><script>"_s; }
 };
 
@@ -227,6 +230,21 @@ private Q_SLOTS:
         const auto json = QJsonDocument::fromJson(receiptJson(receipt))[u"rejected"_s][0];
         QCOMPARE(json[u"offendingElement"_s].toString(), u"(0010,0020)"_s);
         QCOMPARE(json[u"errorComment"_s].toString(), u"no such patient"_s);
+    }
+
+    void theProofIsCountedInPageAndJson()
+    {
+        DispatchFixture f;
+        const auto receipt = makeMixedReceipt(f);
+        QCOMPARE(receipt.provedCount(), 27);
+        const auto word = [](ReceiptText what) { return u"<td>T%1</td>"_s.arg(static_cast<int>(what)).toUtf8(); };
+        const auto html = receiptHtml(receipt, NumberedTexts());
+        QVERIFY(html.contains(QByteArray(word(ReceiptText::ProofWanted) + word(ReceiptText::ProofResponse))));
+        QVERIFY(html.contains(QByteArray(word(ReceiptText::Proved) + "<td class=\"n\">27</td>")));
+        QVERIFY(html.contains(QByteArray(word(ReceiptText::NotProved) + "<td class=\"n\">3</td>")));
+        const auto proof = QJsonDocument::fromJson(receiptJson(receipt))[u"proof"_s];
+        QCOMPARE(proof[u"wanted"_s].toString(), u"response"_s);
+        QCOMPARE(proof[u"proved"_s].toInt() + proof[u"notProved"_s].toInt(), 30);
     }
 
     void htmlSeriesRowsShowEachStateThatTheJobHas()

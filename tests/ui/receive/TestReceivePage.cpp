@@ -20,6 +20,8 @@
 #include <QTest>
 #include <QTreeView>
 
+#include <algorithm>
+
 using namespace radpost;
 using namespace radpost::test;
 using namespace radpost::ui;
@@ -139,7 +141,7 @@ private Q_SLOTS:
         QVERIFY(room.page->stateText().contains(QString::number(room.port)));
         room.page->startOrStop();
         QTRY_COMPARE(room.page->receiver().state(), Receiver::State::Off);
-        QCOMPARE(standing.back().at(1).toString(), QString());
+        QCOMPARE(standing.back().at(1).toString(), u"RX off"_s);
         QVERIFY(room.switchOn()); // the port is free again
     }
 
@@ -235,6 +237,9 @@ private Q_SLOTS:
         QVERIFY(!room.page->sendButton()->isEnabled());
         room.page->studies()->setCurrentIndex(room.page->studies()->model()->index(0, 0));
         QVERIFY(room.page->sendButton()->isEnabled());
+        const auto paths = room.page->receiver().pathsOf({room.page->receiver().studies().front()});
+        QCOMPARE(paths.size(), kInstances); // and not the folder
+        QVERIFY(std::all_of(paths.begin(), paths.end(), [](const QString& path) { return QFile::exists(path); }));
         QSignalSpy started(room.page.get(), &ReceivePage::jobsStarted);
         room.page->sendOn(u"MAIN-PACS"_s);
         QTRY_COMPARE(started.size(), 1);
@@ -251,6 +256,7 @@ private Q_SLOTS:
         room.page = std::make_unique<ReceivePage>(room.fixture.config, room.fixture.backend);
         QTRY_COMPARE(room.instances(), qint64(2 * kInstances));
         QCOMPARE(room.rows(), 2);
+        QCOMPARE(cell(*room.page->studies(), 0, ReceivedStudiesModel::From), u"CT01"_s);
         QVERIFY(!room.page->receiver().isOn());
     }
 

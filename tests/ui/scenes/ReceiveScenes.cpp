@@ -42,7 +42,7 @@ void send(const QString& home, quint16 port)
     params.folder = home + u"/scanner"_s;
     params.patients = 4;
     params.series = {{dicom::SyntheticKind::Ct, 12, 64, 64}, {dicom::SyntheticKind::Sr, 1, 0, 0}};
-    params.texts = {dicom::SyntheticText::Utf8, dicom::SyntheticText::Gb18030, dicom::SyntheticText::Ascii};
+    params.texts = {dicom::SyntheticText::Utf8, dicom::SyntheticText::Utf8, dicom::SyntheticText::Ascii};
     (void)dicom::makeSyntheticStudies(params, {});
     engine::EngineParams own;
     own.dataFolder = home + u"/scanner-ledger"_s;

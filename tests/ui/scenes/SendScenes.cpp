@@ -3,9 +3,12 @@
 
 #include "core/dicom/SyntheticStudy.h"
 #include "ui/common/ProblemList.h"
+#include "ui/preview/SeriesPreview.h"
 #include "ui/send/DestinationPicker.h"
+#include "ui/send/DropZone.h"
 #include "ui/send/SendPage.h"
 #include "ui/send/SendTreeModel.h"
+#include "ui/send/SeriesPane.h"
 
 #include <QFile>
 #include <QPushButton>
@@ -39,6 +42,8 @@ SendPage& filled(Stage& stage)
     (void)QTest::qWaitFor([&page] { return page.sendButton()->isEnabled(); }, kPatienceMs);
     auto* shown = page.tree()->model();
     page.tree()->setCurrentIndex(shown->index(0, 0, shown->index(0, 0, shown->index(0, 0))));
+    (void)QTest::qWaitFor(
+        [&page] { return page.pane().preview()->state() == SeriesPreview::State::Picture; }, kPatienceMs);
     return page;
 }
 
@@ -48,6 +53,11 @@ void shootSend(Studio& studio)
 {
     const QByteArray toml = studio.settings() + studio.destinations();
     studio.play(u"send-empty"_s, toml, [](Stage& stage) { showPage<SendPage>(stage.window); });
+    studio.play(u"send-disc"_s, toml, [](Stage& stage) {
+        auto& page = showPage<SendPage>(stage.window);
+        page.refuse({u"https://cloud.example.org/share/study.zip"_s});
+        page.dropZone()->setDiscs({{u"/media/cdrom"_s, u"PATIENT_CD"_s}});
+    });
     studio.play(u"send-filled"_s, toml, [](Stage& stage) { filled(stage); });
     studio.play(u"send-checked"_s, toml, [](Stage& stage) {
         auto& page = filled(stage);
@@ -59,7 +69,7 @@ void shootSend(Studio& studio)
     });
     studio.play(u"send-refused"_s, toml, [](Stage& stage) {
         auto& page = filled(stage);
-        page.picker()->setChosen({u"MAIN-PACS"_s, u"AI-NODE"_s});
+        page.picker()->setChosen({u"MAIN-PACS"_s, u"AI-NODE"_s, u"云归档"_s});
         page.checkButton()->click();
         (void)QTest::qWaitFor([&page] { return page.problems().banner(u"check"_s) != nullptr; }, kPatienceMs);
     });

@@ -4,6 +4,8 @@
 #include "app/desktop/DesktopProgram.h"
 #include "core/dicom/SyntheticStudy.h"
 #include "ui/common/ProblemList.h"
+#include "ui/main/KeyboardHelp.h"
+#include "ui/shell/Shell.h"
 
 #include <QTest>
 #include <QTime>
@@ -41,6 +43,15 @@ void shootShell(Studio& studio)
     studio.play(u"close-question"_s, studio.settings() + studio.destinations(), [](Stage& stage) {
         holdAJob(stage);
         stage.window.close();
+    });
+    studio.play(u"close-receiving"_s, studio.settings() + studio.destinations(), [](Stage& stage) {
+        stage.program.shell()->setReceiving(true);
+        stage.window.close();
+    });
+    studio.play(u"keyboard"_s, studio.settings() + studio.destinations(), [](Stage& stage) {
+        stage.other = std::make_unique<KeyboardHelp>();
+        stage.other->setAttribute(Qt::WA_DeleteOnClose, false);
+        stage.other->show();
     });
     studio.play(u"close-no-tray"_s, studio.settings() + "when_closed = \"keep-sending\"\n" + studio.destinations(),
         [](Stage& stage) {

@@ -8,15 +8,19 @@
 #include "ui/preview/SeriesPreview.h"
 #include "ui/send/DestinationPicker.h"
 #include "ui/send/DropZone.h"
+#include "ui/send/SendFoot.h"
 #include "ui/send/SendPage.h"
+#include "ui/send/SendTree.h"
 #include "ui/send/SendTreeModel.h"
 #include "ui/send/SeriesPane.h"
 
 #include <QComboBox>
 #include <QDirIterator>
 #include <QDragEnterEvent>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -145,6 +149,83 @@ private Q_SLOTS:
         auto& model = room.page.model();
         const auto series = model.index(0, 0, model.index(0, 0, model.index(0, 0)));
         QTRY_COMPARE(series.siblingAtColumn(SendTreeModel::CheckColumn).data().toString(), u"as is"_s);
+    }
+
+    void everyDestinationThatCannotBeAskedIsNamed()
+    {
+        Room room;
+        room.fixture.write(toml(destination(u"MAIN-PACS"_s, room.server.port())) +
+            toml(destination(u"ONE"_s, deadPort())) + toml(destination(u"TWO"_s, deadPort())));
+        QVERIFY(room.fixture.load());
+        room.page.picker()->setChosen({u"MAIN-PACS"_s, u"ONE"_s, u"TWO"_s});
+        room.page.addPaths({room.source});
+        QTRY_VERIFY(room.page.sendButton()->isEnabled());
+        QTest::mouseClick(room.page.checkButton(), Qt::LeftButton);
+        const auto said = [&room] {
+            const auto* banner = room.page.problems().banner(u"check"_s);
+            return banner != nullptr ? shownTexts(*banner).join(u'\n') : QString();
+        };
+        QTRY_VERIFY(said().contains(u"2 destinations could not be asked."_s));
+        QVERIFY(said().contains(u"ONE: "_s) && said().contains(u"TWO: "_s) && !said().contains(u"MAIN-PACS"_s));
+        auto& model = room.page.model();
+        const auto series = model.index(0, 0, model.index(0, 0, model.index(0, 0)));
+        QTRY_COMPARE(series.siblingAtColumn(SendTreeModel::CheckColumn).data().toString(), u"as is (1 of 3)"_s);
+    }
+
+    void aDroppedLinkIsAnsweredAndTheFilesBesideItAreTaken()
+    {
+        Room room;
+        QMimeData data;
+        data.setUrls({QUrl(u"https://example.org/study.zip"_s), QUrl::fromLocalFile(room.source)});
+        QDragEnterEvent enter({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&room.page, &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent event({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&room.page, &event);
+        const auto* banner = room.page.problems().banner(u"links"_s);
+        QVERIFY(banner != nullptr);
+        QVERIFY(shownTexts(*banner).join(u' ').contains(u"https://example.org/study.zip"_s));
+        QTRY_COMPARE(room.page.model().ticked().instances, 12);
+    }
+
+    void aDiscIsOfferedAndTaken()
+    {
+        Room room;
+        QVERIFY(room.page.dropZone()->discButton()->isHidden());
+        room.page.dropZone()->setDiscs({{room.source, u"CT & MR"_s}});
+        QVERIFY(room.page.dropZone()->discButton()->isVisible());
+        const auto actions = room.page.dropZone()->discButton()->menu()->actions();
+        QCOMPARE(actions.size(), 1);
+        QCOMPARE(actions.front()->text(), u"CT && MR"_s);
+        actions.front()->trigger();
+        QTRY_COMPARE(room.page.model().ticked().instances, 12);
+    }
+
+    void theProofIsAChoiceThatSaysWhatTheDestinationOffers()
+    {
+        Room room;
+        room.page.addPaths({room.source});
+        QTRY_VERIFY(room.page.sendButton()->isEnabled());
+        auto* box = room.page.foot().proofBox();
+        QVERIFY(box->isEnabled());
+        QCOMPARE(room.page.foot().proof(), store::ProofWanted::Response);
+        QVERIFY(box->toolTip().startsWith(u"MAIN-PACS offers: "_s));
+    }
+
+    void theNameTakesTheRoomThatOtherColumnsLeave()
+    {
+        Room room;
+        room.page.addPaths({room.source});
+        QTRY_VERIFY(room.page.sendButton()->isEnabled());
+        const auto* header = room.page.tree()->header();
+        QCOMPARE(header->length(), room.page.tree()->viewport()->width());
+        const int before = header->sectionSize(SendTreeModel::NameColumn);
+        QMenu menu;
+        static_cast<SendTree*>(room.page.tree())->listColumns(menu);
+        QCOMPARE(menu.actions().size(), int(SendTreeModel::ColumnCount) - 1);
+        menu.actions().at(SendTreeModel::PersonColumn - 1)->setChecked(false);
+        QVERIFY(room.page.tree()->isColumnHidden(SendTreeModel::PersonColumn));
+        QVERIFY(header->sectionSize(SendTreeModel::NameColumn) > before);
     }
 
     void theFilterNarrowsTheTreeAndTheTicks()

@@ -120,12 +120,15 @@ class TestShell : public QObject
 private Q_SLOTS:
     void closingMeansWhatWasChosen()
     {
-        QVERIFY(closeStep(WhenClosed::Ask, 0, true) == CloseStep::Quit); // nothing to ask about
-        QVERIFY(closeStep(WhenClosed::KeepSending, 0, true) == CloseStep::Quit);
-        QVERIFY(closeStep(WhenClosed::Ask, 1, true) == CloseStep::Ask);
-        QVERIFY(closeStep(WhenClosed::Quit, 1, true) == CloseStep::Quit);
-        QVERIFY(closeStep(WhenClosed::KeepSending, 1, true) == CloseStep::Hide);
-        QVERIFY(closeStep(WhenClosed::KeepSending, 1, false) == CloseStep::Minimise);
+        constexpr Going idle{};
+        QVERIFY(closeStep(WhenClosed::Ask, idle, true) == CloseStep::Quit); // nothing to ask about
+        QVERIFY(closeStep(WhenClosed::KeepSending, idle, true) == CloseStep::Quit);
+        for (const auto& going : {Going{1, false}, Going{0, true}, Going{2, true}}) {
+            QVERIFY(closeStep(WhenClosed::Ask, going, true) == CloseStep::Ask);
+            QVERIFY(closeStep(WhenClosed::Quit, going, true) == CloseStep::Quit);
+            QVERIFY(closeStep(WhenClosed::KeepSending, going, true) == CloseStep::Hide);
+            QVERIFY(closeStep(WhenClosed::KeepSending, going, false) == CloseStep::Minimise);
+        }
     }
 
     void theEndOfAJobIsToldInWords()
@@ -170,6 +173,24 @@ private Q_SLOTS:
         busy.window().close(); // not asked again, and where it went is told once
         QVERIFY(!busy.window().isVisible());
         QCOMPARE(busy.tray->told.size(), 1);
+    }
+
+    void receivingIsAskedAboutLikeJobs()
+    {
+        Busy busy(true);
+        QVERIFY(busy.start());
+        QSignalSpy quit(busy.program->shell(), &Shell::quitAsked);
+        busy.program->shell()->setReceiving(true);
+        busy.window().close();
+        QVERIFY(busy.window().isVisible());
+        QCOMPARE(quit.size(), 0);
+        QVERIFY(shownTexts(*busy.window().problems().banner(u"close"_s)).join(u' ').contains(u"Receiving is on."));
+        QTest::keyClick(busy.answer(0), Qt::Key_Space);
+        QTRY_VERIFY(!busy.window().isVisible());
+        Q_EMIT busy.tray->activated();
+        busy.program->shell()->setReceiving(false);
+        busy.window().close();
+        QCOMPARE(quit.size(), 1);
     }
 
     void theOtherAnswerEnds()

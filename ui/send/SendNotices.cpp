@@ -1,0 +1,90 @@
+#include "ui/send/SendNotices.h"
+
+#include "ui/send/SendTexts.h"
+
+#include "app/common/ErrorText.h"
+#include "app/common/Format.h"
+
+using namespace Qt::StringLiterals;
+
+namespace radpost::ui {
+
+namespace {
+
+constexpr qsizetype kShownLinks = 3;
+
+// Nothing was to be sent yet, so what was not done is not worth a word.
+QString causeText(const Error& error)
+{
+    const auto text = app::errorText(error);
+    return QStringList{text.happened, text.next}.join(u' ').simplified();
+}
+
+QString causeLines(const std::vector<FailedCheck>& failures)
+{
+    QStringList lines;
+    for (const auto& failure : failures) {
+        lines.append(u"%1: %2"_s.arg(failure.destination, causeText(failure.error)));
+    }
+    return lines.join(u'\n');
+}
+
+} // namespace
+
+Notice SendNotices::onTheirWay(qint64 instances, const QStringList& destinations)
+{
+    Notice notice;
+    notice.kind = BannerKind::Good;
+    const auto count = static_cast<int>(instances);
+    notice.heading = [count, destinations] {
+        return tr("%Ln instance(s) are on their way to %1.", nullptr, count).arg(destinationsText(destinations));
+    };
+    notice.text = [] { return tr("What you drop next takes the place of what is shown here."); };
+    return notice;
+}
+
+Notice SendNotices::folderChanged(qint64 found, qint64 shown)
+{
+    Notice notice;
+    notice.kind = BannerKind::Warning;
+    notice.heading = [] { return tr("The folder has changed since it was shown here."); };
+    notice.text = [found, shown] {
+        return tr("The job found %1 instances in the chosen series instead of %2, and sends those that it found.")
+            .arg(app::countText(found), app::countText(shown));
+    };
+    return notice;
+}
+
+Notice SendNotices::notAsked(const std::vector<FailedCheck>& failures)
+{
+    const auto& first = failures.front();
+    if (failures.size() == 1) {
+        auto notice =
+            errorNotice(first.error, [name = first.destination] { return tr("%1 could not be asked.").arg(name); });
+        notice.text = [error = first.error] { return causeText(error); };
+        return notice;
+    }
+    Notice notice;
+    notice.kind = BannerKind::Bad;
+    const auto count = static_cast<int>(failures.size());
+    notice.heading = [count] { return tr("%n destination(s) could not be asked.", nullptr, count); };
+    notice.text = [failures] { return causeLines(failures); };
+    return notice;
+}
+
+Notice SendNotices::notOnThisComputer(const QStringList& links)
+{
+    Notice notice;
+    notice.kind = BannerKind::Warning;
+    const auto count = static_cast<int>(links.size());
+    notice.heading = [count] {
+        return tr("%n thing(s) that you dropped is not on this computer and was not added.", nullptr, count);
+    };
+    notice.text = [] {
+        return tr("Radpost takes files and folders. Save it on this computer first, then drop it here.");
+    };
+    notice.small = [links] { return app::printable(links.mid(0, kShownLinks).join(u'\n')); };
+    return notice;
+}
+
+} // namespace radpost::ui
