@@ -8,9 +8,13 @@
 
 namespace radpost::engine {
 
-DimseConnector::DimseConnector(config::Destination destination, const AeTitle& callingAeTitle)
+using SteadyClock = std::chrono::steady_clock;
+
+DimseConnector::DimseConnector(
+    config::Destination destination, const AeTitle& callingAeTitle, std::shared_ptr<ConnectionMeter> meter)
     : m_destination(std::move(destination))
     , m_callingAeTitle(m_destination.callingAeTitle.isEmpty() ? callingAeTitle : m_destination.callingAeTitle)
+    , m_meter(std::move(meter))
 {
 }
 
@@ -23,14 +27,22 @@ Result<std::unique_ptr<net::Association>> DimseConnector::connect(
     if (!request) {
         return fail(request.error());
     }
+    const auto begun = SteadyClock::now();
     auto transport = openTransport(cancel);
     if (!transport) {
         return fail(std::move(transport.error()));
+    }
+    const auto connected = SteadyClock::now();
+    if (m_meter) {
+        m_meter->onConnected(connected - begun);
     }
     auto association = std::make_unique<net::Association>(
         *std::move(transport), net::Role::Requestor, associationTimeouts(m_destination.timeouts));
     if (auto accepted = association->request(*request, cancel); !accepted) {
         return fail(std::move(accepted.error()));
+    }
+    if (m_meter) {
+        m_meter->onNegotiated(SteadyClock::now() - connected);
     }
     return association;
 }
@@ -73,6 +85,10 @@ Result<std::unique_ptr<net::Transport>> DimseConnector::openTransport(const Canc
     auto secured = net::TlsSocket::connect(*std::move(socket), **context, m_destination.host, handshakeBy, cancel);
     if (!secured) {
         return fail(std::move(secured.error()));
+    }
+    const auto& chain = (*secured)->facts().chain;
+    if (m_meter && !chain.empty()) {
+        m_meter->onCertificate(Clock::WallTime(std::chrono::milliseconds(chain.front().notAfter.toMSecsSinceEpoch())));
     }
     return std::unique_ptr<net::Transport>(*std::move(secured));
 }

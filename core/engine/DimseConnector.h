@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/CancelToken.h"
+#include "core/base/Clock.h"
 #include "core/config/Destination.h"
 #include "core/net/Association.h"
 #include "core/net/ContextPlan.h"
@@ -15,13 +16,26 @@ struct TlsSettings;
 
 namespace radpost::engine {
 
+/// Learns how long the steps of an association took. Any thread.
+class ConnectionMeter
+{
+public:
+    virtual ~ConnectionMeter() = default;
+    /// Name resolution, TCP and TLS.
+    virtual void onConnected(std::chrono::nanoseconds took) = 0;
+    virtual void onNegotiated(std::chrono::nanoseconds took) = 0;
+    /// That of the destination, as a handshake showed it.
+    virtual void onCertificate(Clock::WallTime notAfter) = 0;
+};
+
 /// Opens associations with one destination as its contract says: connection, TLS, user identity, negotiation.
 /// Any thread; one object serves all workers of the destination.
 class DimseConnector final
 {
 public:
     /// @p callingAeTitle is used where the destination names none.
-    DimseConnector(config::Destination destination, const AeTitle& callingAeTitle);
+    DimseConnector(config::Destination destination, const AeTitle& callingAeTitle,
+        std::shared_ptr<ConnectionMeter> meter = nullptr);
     ~DimseConnector();
     Q_DISABLE_COPY_MOVE(DimseConnector)
 
@@ -39,7 +53,8 @@ private:
 
     const config::Destination m_destination;
     const AeTitle m_callingAeTitle;
-    std::mutex m_mutex; ///< of m_tlsContext
+    const std::shared_ptr<ConnectionMeter> m_meter; ///< may be null
+    std::mutex m_mutex;                             ///< of m_tlsContext
     std::shared_ptr<const net::TlsContext> m_tlsContext;
 };
 

@@ -7,6 +7,7 @@
 #include "core/engine/StudyTree.h"
 #include "core/queue/Progress.h"
 #include "core/queue/Receipt.h"
+#include "core/store/BacklogRepository.h"
 
 #include <QList>
 #include <QString>
@@ -17,6 +18,10 @@
 #include <memory>
 #include <optional>
 #include <vector>
+
+namespace radpost::observe {
+struct TransferMetrics;
+}
 
 namespace radpost::engine {
 
@@ -36,6 +41,7 @@ struct EngineParams
     std::function<std::optional<config::Destination>(const QString& name)> currentDestination;
     /// A destination that cannot be reached for this long stops its jobs with the reason; 0: never give up.
     std::chrono::milliseconds giveUpAfter{0};
+    observe::TransferMetrics* metrics = nullptr; ///< outlives the engine; null: nothing is counted
 };
 
 /// What is asked of one send.
@@ -122,6 +128,13 @@ public:
 
     /// By destination, what was delivered and what failed for good at or after @p since.
     [[nodiscard]] Result<QList<store::DestinationTally>> tallies(Clock::WallTime since) const;
+
+    /// By destination, what waits to be delivered. Blocks on the ledger; looks at so many rows at most.
+    [[nodiscard]] Result<QList<store::DestinationBacklog>> backlog() const;
+
+    /// Nothing when outcomes can be recorded; else why not. Blocks until the ledger's writer has answered, @p limit at
+    /// most.
+    [[nodiscard]] Result<> checkLedger(std::chrono::milliseconds limit) const;
 
     /// Ends scans at once and gives what is on the wire @p patience for its response; the rest stays pending. Blocks.
     void stop(std::chrono::milliseconds patience);

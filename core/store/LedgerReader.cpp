@@ -10,6 +10,7 @@ LedgerReader::LedgerReader(std::unique_ptr<Database> database)
     , m_deliveries(*m_database)
     , m_report(*m_database)
     , m_history(*m_database)
+    , m_backlog(*m_database)
 {
 }
 

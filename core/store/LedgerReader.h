@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/Result.h"
+#include "core/store/BacklogRepository.h"
 #include "core/store/DeliveryRepository.h"
 #include "core/store/HistoryRepository.h"
 #include "core/store/JobRepository.h"
@@ -28,6 +29,7 @@ public:
     [[nodiscard]] DeliveryRepository& deliveries() { return m_deliveries; }
     [[nodiscard]] ReportRepository& report() { return m_report; }
     [[nodiscard]] HistoryRepository& history() { return m_history; }
+    [[nodiscard]] BacklogRepository& backlog() { return m_backlog; }
 
 private:
     std::unique_ptr<Database> m_database;
@@ -35,6 +37,7 @@ private:
     DeliveryRepository m_deliveries;
     ReportRepository m_report;
     HistoryRepository m_history;
+    BacklogRepository m_backlog;
 };
 
 } // namespace radpost::store
