@@ -83,6 +83,10 @@ QString expectationText(const config::Expectation& expectation)
         return ConfigText::tr("\"unlimited\" or a rate such as \"20 MiB/s\" or \"100 Mbit/s\"");
     case ExpectedKind::Hours:
         return ConfigText::tr("hours such as \"22:00-06:00\"");
+    case ExpectedKind::LoopbackEndpoint:
+        return ConfigText::tr("an address of this machine itself with a port, such as \"127.0.0.1:9104\"");
+    case ExpectedKind::AuditReceiver:
+        return ConfigText::tr("a receiver such as \"tls://audit.example:6514\" or \"udp://10.1.2.3:514\"");
     case ExpectedKind::Choice:
         return ConfigText::tr("one of: %1").arg(expectation.choices.join(u", "_s));
     }

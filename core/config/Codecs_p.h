@@ -176,6 +176,36 @@ struct Rate
     }
 };
 
+/// A size that may be larger than memory.
+template <qint64 Min, qint64 Max>
+struct LargeSize
+{
+    using Value = qint64;
+    static Expectation expects() { return {ExpectedKind::Size, Min, Max, {}}; }
+    static std::optional<Value> parse(const Scalar& value)
+    {
+        const auto bytes = parseSize(value);
+        return bytes && *bytes >= Min && *bytes <= Max ? bytes : std::nullopt;
+    }
+    static Scalar format(Value value) { return sizeText(value); }
+};
+
+/// A text that @p IsRight accepts, or an empty one.
+template <ExpectedKind Kind, auto IsRight>
+struct CheckedText
+{
+    using Value = QString;
+    static Expectation expects() { return {Kind, 0, 0, {}}; }
+    static std::optional<Value> parse(const Scalar& value)
+    {
+        auto text = parseLine(value, kMaxNameLength);
+        return text && (text->isEmpty() || IsRight(*text)) ? text : std::nullopt;
+    }
+    static Scalar format(const Value& value) { return value; }
+};
+using LoopbackEndpoint = CheckedText<ExpectedKind::LoopbackEndpoint, &loopbackEndpoint>;
+using AuditReceiverText = CheckedText<ExpectedKind::AuditReceiver, &auditReceiver>;
+
 struct Hours
 {
     using Value = std::optional<HoursWindow>;

@@ -81,6 +81,10 @@ QString describe(const Expectation& expectation)
             sizeText(high) + u"/s"_s);
     case ExpectedKind::Hours:
         return u"hours such as \"22:00-06:00\""_s;
+    case ExpectedKind::LoopbackEndpoint:
+        return u"an address of the loopback interface with a port, such as \"127.0.0.1:9104\""_s;
+    case ExpectedKind::AuditReceiver:
+        return u"\"tls://host:port\" or \"udp://host:port\""_s;
     case ExpectedKind::Choice:
         return u"one of: "_s + expectation.choices.join(u", "_s);
     }

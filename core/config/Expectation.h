@@ -28,6 +28,8 @@ enum class ExpectedKind {
     Rate,               ///< minimum..maximum in bytes per second, or "unlimited"
     Hours,              ///< "22:00-06:00", or empty
     Choice,             ///< one of choices
+    LoopbackEndpoint,   ///< "127.0.0.1:9104", or empty
+    AuditReceiver,      ///< "tls://host:port", "udp://host:port", or empty
 };
 
 /// What a key takes; typed, so that app/ and ui/ can say it in the user's language.

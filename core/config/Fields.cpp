@@ -114,6 +114,7 @@ constexpr std::array kDestinationFields{
 };
 
 using S = Settings;
+using A = AuditSettings;
 
 constexpr std::array kSettingsFields{
     own<RequiredAe, &S::aeTitle>(u"ae_title"),
@@ -130,6 +131,17 @@ constexpr std::array kSettingsFields{
     own<codecs::Integer<int, 1, 1024>, &S::receiveMaxAssociations>(u"receive.max_associations"),
     own<codecs::Choice<kDurabilities>, &S::receiveDurability>(u"receive.durability"),
     own<codecs::Boolean, &S::receiveAutostart>(u"receive.autostart"),
+    own<codecs::LoopbackEndpoint, &S::httpListen>(u"http.listen"),
+    own<codecs::Boolean, &S::audit, &A::isEnabled>(u"audit.enabled"),
+    own<Path, &S::audit, &A::folder>(u"audit.folder"),
+    own<codecs::LargeSize<16 << 20, qint64(1) << 50>, &S::audit, &A::maxBytes>(u"audit.max_size"),
+    own<codecs::AuditReceiverText, &S::audit, &A::receiver>(u"audit.receiver"),
+    own<Path, &S::audit, &A::caFile>(u"audit.ca_file"),
+    own<Path, &S::audit, &A::certificateFile>(u"audit.certificate_file"),
+    own<Path, &S::audit, &A::keyFile>(u"audit.key_file"),
+    own<codecs::Boolean, &S::audit, &A::verifyHost>(u"audit.verify_host"),
+    own<codecs::Text, &S::audit, &A::sourceId>(u"audit.source_id"),
+    own<codecs::Text, &S::audit, &A::enterpriseSiteId>(u"audit.enterprise_site_id"),
 };
 
 bool needsSecret(UserIdentityKind kind)

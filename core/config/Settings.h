@@ -2,6 +2,7 @@
 
 #include "core/base/StrongId.h"
 #include "core/config/Destination.h"
+#include "core/config/Monitoring.h"
 
 #include <QString>
 
@@ -38,6 +39,8 @@ struct Settings
     int receiveMaxAssociations = 64;
     ReceiveDurability receiveDurability = ReceiveDurability::PowerLoss;
     bool receiveAutostart = false; ///< the desktop program receives from its start
+    QString httpListen{};          ///< loopbackEndpoint() for health and metrics; empty: none
+    AuditSettings audit{};
     friend bool operator==(const Settings&, const Settings&) = default;
 };
 

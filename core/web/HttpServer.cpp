@@ -3,7 +3,7 @@
 #include "core/observe/Log.h"
 #include "core/web/RequestQueue_p.h"
 #include "core/web/RequestStream_p.h"
-#include "core/web/loopback.h"
+#include "core/base/loopback.h"
 
 #include <QHash>
 #include <QScopeGuard>

@@ -3,7 +3,7 @@
 #include <QByteArray>
 #include <QString>
 
-namespace radpost::web {
+namespace radpost {
 
 /// True for 127.0.0.0/8, ::1 and "localhost".
 [[nodiscard]] bool isLoopback(const QString& address);
@@ -12,4 +12,4 @@ namespace radpost::web {
 /// page of another site that had its own name point here would say that name.
 [[nodiscard]] bool isLoopbackHost(const QByteArray& hostField);
 
-} // namespace radpost::web
+} // namespace radpost

@@ -1,10 +1,10 @@
-#include "core/web/loopback.h"
+#include "core/base/loopback.h"
 
 #include <QStringList>
 
 #include <algorithm>
 
-namespace radpost::web {
+namespace radpost {
 
 namespace {
 
@@ -39,4 +39,4 @@ bool isLoopbackHost(const QByteArray& hostField)
     return isLoopback(host.left(host.indexOf(QLatin1Char(':'))));
 }
 
-} // namespace radpost::web
+} // namespace radpost

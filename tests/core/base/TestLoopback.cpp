@@ -1,8 +1,8 @@
-#include "core/web/loopback.h"
+#include "core/base/loopback.h"
 
 #include <QTest>
 
-using namespace radpost::web;
+using namespace radpost;
 
 class TestLoopback : public QObject
 {
