@@ -97,6 +97,9 @@ void AuditDelivery::noteOutcome(const Result<>& outcome, size_t count)
     } else {
         m_sender->close();
     }
+    if (!outcome && outcome.error().code == ErrorCode::Cancelled) {
+        return; // by us
+    }
     if (outcome.has_value() == m_isDown) {
         m_isDown = !outcome;
         if (m_isDown) {

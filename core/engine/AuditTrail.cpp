@@ -59,6 +59,7 @@ Result<> AuditTrail::openSpool()
     observe::AuditSpoolParams spoolParams;
     spoolParams.folder = settings.folder.isEmpty() ? QString(m_params.dataFolder + u"/audit"_s) : settings.folder;
     spoolParams.maxBytes = settings.maxBytes;
+    spoolParams.isToBeDelivered = config::auditReceiver(settings.receiver).has_value();
     auto spool = observe::AuditSpool::open(spoolParams);
     if (!spool) {
         return fail(std::move(spool.error()));
@@ -104,8 +105,7 @@ void AuditTrail::record(observe::AuditMessage message)
 void AuditTrail::countLost()
 {
     const std::lock_guard lock(m_mutex);
-    // Without a receiver the oldest goes in the course of things.
-    const auto lost = m_delivery ? m_spool->lost() : 0;
+    const auto lost = m_spool->lost();
     m_params.metrics->auditMessages.with({u"lost"_s}).add(static_cast<quint64>(lost - m_lostTold));
     m_lostTold = lost;
 }

@@ -6,8 +6,9 @@ namespace audit = observe::audit;
 
 namespace {
 
-// Of SOP classes of studies, some 100 bytes each: far below what a datagram takes.
-constexpr int kMaxRows = 200;
+// Of SOP classes of studies, below 500 bytes each: a message stays below the 32 768 bytes that every receiver has to
+// take (PS3.15 A.6).
+constexpr int kMaxRows = 60;
 
 } // namespace
 

@@ -4,6 +4,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QLockFile>
 #include <QRegularExpression>
 #include <QSaveFile>
@@ -51,14 +52,26 @@ QByteArray lineOf(const QByteArray& xml, Clock::WallTime time)
     return QByteArray::number(checkSum(body), 16).rightJustified(kCheckSumDigits, '0') + ' ' + body + '\n';
 }
 
+// Folders above it that are missing too are made the same: one of them will hold the ledger.
+bool makePrivateFolder(const QString& folder)
+{
+    const QFileInfo info(folder);
+    return info.isDir() ||
+        (info.absolutePath() != folder && makePrivateFolder(info.absolutePath()) &&
+            QDir().mkdir(folder, kOwner | QFileDevice::ExeOwner));
+}
+
 /// False for a line that is not whole.
 bool parseLine(const QByteArray& line, AuditRecord& into)
 {
-    const auto body = line.mid(kCheckSumDigits + 1).chopped(line.endsWith('\n') ? 1 : 0);
+    if (!line.endsWith('\n')) {
+        return false;
+    }
+    const auto body = line.chopped(1).mid(kCheckSumDigits + 1);
     bool isHex = false;
     const auto sum = line.left(kCheckSumDigits).toUInt(&isHex, 16);
     const auto blank = body.indexOf(' ');
-    if (!line.endsWith('\n') || !isHex || blank < 1 || sum != checkSum(body)) {
+    if (!isHex || blank < 1 || sum != checkSum(body)) {
         return false;
     }
     into.time = Clock::WallTime(std::chrono::milliseconds(body.left(blank).toLongLong()));
@@ -102,9 +115,7 @@ Result<std::unique_ptr<AuditSpool>> AuditSpool::open(AuditSpoolParams params)
 Result<> AuditSpool::openFolder()
 {
     const QDir folder(m_params.folder);
-    if (!folder.exists() &&
-        !(QDir().mkpath(folder.absolutePath() + u"/.."_s) &&
-            QDir().mkdir(folder.absolutePath(), kOwner | QFileDevice::ExeOwner))) {
+    if (!makePrivateFolder(folder.absolutePath())) {
         return writeFailed(u"the folder of the audit trail"_s);
     }
     m_lock = std::make_unique<QLockFile>(folder.filePath(u"audit.lock"_s));
@@ -221,9 +232,9 @@ void AuditSpool::dropOldest()
                 ++count;
             }
         }
-        m_lost += count;
+        m_lost += m_params.isToBeDelivered ? count : 0;
         m_delivered = {m_segments[1].first, 0};
-        if (count > 0) {
+        if (m_params.isToBeDelivered && count > 0) {
             qCWarning(lcEngine) << "the audit trail is full:" << count << "messages went before they were delivered";
         }
     }

@@ -23,6 +23,7 @@ struct AuditSpoolParams
     QString folder;                    ///< made with mode 0700 when it is missing
     qint64 segmentBytes = 8 << 20;     ///< a new file is begun beyond this
     qint64 maxBytes = qint64(1) << 30; ///< of all files; beyond it the oldest one goes, delivered or not
+    bool isToBeDelivered = true;       ///< false: nobody takes the messages from here, so none is lost by growing old
 };
 
 /// A place between two messages.
