@@ -1155,6 +1155,14 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>SEE ALSO</source>
         <translation>另见</translation>
     </message>
+    <message>
+        <source>--log-format needs text or json.</source>
+        <translation>--log-format 只能是 text 或 json。</translation>
+    </message>
+    <message>
+        <source>How lines of the log are written; with --json the default is json.</source>
+        <translation>日志行的格式；使用 --json 时默认为 json。</translation>
+    </message>
 </context>
 <context>
     <name>ConfigText</name>
@@ -1257,6 +1265,14 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>a name of 1 to %1 characters</source>
         <translation>1 到 %1 个字符的名称</translation>
+    </message>
+    <message>
+        <source>an address of this machine itself with a port, such as &quot;127.0.0.1:9104&quot;</source>
+        <translation>本机回环地址加端口，例如“127.0.0.1:9104”</translation>
+    </message>
+    <message>
+        <source>a receiver such as &quot;tls://audit.example:6514&quot; or &quot;udp://10.1.2.3:514&quot;</source>
+        <translation>接收方，例如“tls://audit.example:6514”或“udp://10.1.2.3:514”</translation>
     </message>
 </context>
 <context>

@@ -32,6 +32,8 @@ const MetricDescription kDiskFree{"radpost_disk_free_bytes", "Free space where t
 const MetricDescription kDiskSize{"radpost_disk_size_bytes", "Size of the disk where the folder lies.", {"folder"}};
 const MetricDescription kDiskReserve{
     "radpost_disk_reserve_bytes", "Space that has to stay free where the folder lies.", {"folder"}};
+const MetricDescription kAuditBytes{
+    "radpost_audit_undelivered_bytes", "Audit messages on the disk that the receiver has not taken yet."};
 const MetricDescription kBuildInfo{"radpost_build_info", "Always 1; the label says what runs.", {"version"}};
 const MetricDescription kStartTime{"process_start_time_seconds", "Unix time at which the process began."};
 const MetricDescription kCpu{"process_cpu_seconds_total", "User and system time of the process."};
@@ -126,7 +128,7 @@ double cpuSeconds()
 {
     rusage usage{};
     ::getrusage(RUSAGE_SELF, &usage);
-    const auto sum = [](const timeval& time) { return double(time.tv_sec) + double(time.tv_usec) / 1e6; };
+    const auto sum = [](const timeval& time) -> double { return double(time.tv_sec) + double(time.tv_usec) / 1e6; };
     return sum(usage.ru_utime) + sum(usage.ru_stime);
 }
 
@@ -177,6 +179,13 @@ MetricsRegistration collectDisks(observe::MetricsRegistry& registry, QList<Watch
 {
     return registry.collect(
         {kDiskFree, kDiskSize, kDiskReserve}, [folders = std::move(folders)] { return diskFamilies(folders); });
+}
+
+MetricsRegistration collectAudit(observe::MetricsRegistry& registry, std::function<qint64()> undeliveredBytes)
+{
+    return registry.collect({kAuditBytes}, [undeliveredBytes = std::move(undeliveredBytes)] {
+        return std::vector{single(kAuditBytes, double(undeliveredBytes()))};
+    });
 }
 
 MetricsRegistration collectProcess(observe::MetricsRegistry& registry, const QString& version)

@@ -34,6 +34,10 @@ struct WatchedFolder
 /// radpost_disk_free_bytes, radpost_disk_size_bytes, radpost_disk_reserve_bytes.
 [[nodiscard]] MetricsRegistration collectDisks(observe::MetricsRegistry& registry, QList<WatchedFolder> folders);
 
+/// radpost_audit_undelivered_bytes. @p undeliveredBytes is AuditTrail::undeliveredBytes() or the like.
+[[nodiscard]] MetricsRegistration collectAudit(
+    observe::MetricsRegistry& registry, std::function<qint64()> undeliveredBytes);
+
 /// radpost_build_info, and of this process what Prometheus' own libraries give: process_start_time_seconds,
 /// process_cpu_seconds_total, process_resident_memory_bytes, process_open_fds, process_max_fds (Linux).
 [[nodiscard]] MetricsRegistration collectProcess(observe::MetricsRegistry& registry, const QString& version);

@@ -195,7 +195,7 @@ private Q_SLOTS:
         std::list<HttpClient> silent;
         for (int i = 0; i < 10; ++i) {
             silent.emplace_back(server.port());
-            QVERIFY(silent.back().send("GET /hel"));
+            QVERIFY(silent.back().send("GET /h"));
         }
         HttpClient reader(server.port());
         QVERIFY(reader.send("GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n"));
