@@ -1,5 +1,7 @@
 #include "core/observe/AuditEvents.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace radpost::observe::audit {
@@ -51,6 +53,12 @@ AuditCode alertCode(Alert alert)
     return dcm(u"110126"_s, u"Node Authentication"_s);
 }
 
+AuditAccessPoint accessPointOf(const QString& address)
+{
+    const bool isIpv4 = std::all_of(address.begin(), address.end(), [](QChar c) { return c.isDigit() || c == u'.'; });
+    return isIpv4 || address.contains(u':') ? AuditAccessPoint::IpAddress : AuditAccessPoint::MachineName;
+}
+
 AuditParticipant participantOf(const Node& node, const AuditCode& role, bool isRequestor)
 {
     AuditParticipant participant;
@@ -59,6 +67,7 @@ AuditParticipant participantOf(const Node& node, const AuditCode& role, bool isR
     participant.isRequestor = isRequestor;
     participant.roles = {role};
     participant.networkAddress = node.address;
+    participant.networkAddressType = accessPointOf(node.address);
     return participant;
 }
 
@@ -192,6 +201,7 @@ AuditMessage securityAlert(
     AuditParticipant performer;
     performer.userId = subject.aeTitle.isEmpty() ? subject.address : subject.aeTitle;
     performer.networkAddress = subject.address;
+    performer.networkAddressType = accessPointOf(subject.address);
     message.participants.append(performer);
     AuditObject object;
     object.id = subject.address.isEmpty() ? subject.aeTitle : subject.address;

@@ -10,7 +10,7 @@ namespace radpost::observe::audit {
 struct Node
 {
     QString aeTitle;
-    QString address; ///< IP address without port; empty: not known
+    QString address; ///< IP address or host name, without port; empty: not known
 };
 
 /// Us: the process that runs.

@@ -172,7 +172,7 @@ private:
         }
         for (const auto& sopClass : object.sopClasses) {
             m_xml.writeEmptyElement(u"SOPClass"_s);
-            attribute(u"UID"_s, QString::fromLatin1(sopClass.uid));
+            optional(u"UID"_s, QString::fromLatin1(sopClass.uid));
             attribute(u"NumberOfInstances"_s, QString::number(sopClass.instances));
         }
         m_xml.writeEndElement();

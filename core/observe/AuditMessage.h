@@ -42,7 +42,7 @@ struct AuditParticipant
 /// Instances of one SOP class in a ParticipantObjectDescription.
 struct AuditSopClass
 {
-    QByteArray uid;
+    QByteArray uid; ///< empty: not known
     qint64 instances = 0;
 };
 

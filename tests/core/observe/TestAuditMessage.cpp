@@ -150,6 +150,19 @@ private Q_SLOTS:
         QVERIFY(xml.contains("<ParticipantObjectName>王^小东</ParticipantObjectName>"));
     }
 
+    void aNameIsNoAddress()
+    {
+        const auto typeOf = [](const QString& address) {
+            auto made = transfer();
+            made.source.address = address;
+            return static_cast<int>(audit::beginTransferring(made).participants[0].networkAddressType);
+        };
+        QCOMPARE(typeOf(u"10.1.2.3"_s), 2);
+        QCOMPARE(typeOf(u"fe80::1"_s), 2);
+        QCOMPARE(typeOf(u"pacs1"_s), 1);
+        QCOMPARE(typeOf(u"pacs.hospital.example"_s), 1);
+    }
+
     void aFailureHasItsIndicatorAndReason()
     {
         const auto xml =
