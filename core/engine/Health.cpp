@@ -83,4 +83,18 @@ Health::Check diskCheck(QString folder, qint64 reserveBytes)
     };
 }
 
+Health::Check ledgerCheck(std::function<Result<>()> ask)
+{
+    return [ask = std::move(ask)] { return ask().map([] { return u"writable"_s; }); };
+}
+
+Health::Check listenerCheck(std::function<qsizetype()> open, qsizetype wanted)
+{
+    return [open = std::move(open), wanted]() -> Result<QString> {
+        const auto now = open();
+        const QString found = u"%1 of %2 ports open"_s.arg(now).arg(wanted);
+        return now >= wanted ? Result<QString>(found) : fail(ErrorCode::Internal, found);
+    };
+}
+
 } // namespace radpost::engine

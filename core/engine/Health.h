@@ -55,4 +55,10 @@ private:
 /// That the disk of @p folder has more than @p reserveBytes free.
 [[nodiscard]] Health::Check diskCheck(QString folder, qint64 reserveBytes);
 
+/// That the ledger takes what is written: @p ask is Engine::checkLedger() or the like.
+[[nodiscard]] Health::Check ledgerCheck(std::function<Result<>()> ask);
+
+/// That @p wanted ports are open: @p open tells how many are.
+[[nodiscard]] Health::Check listenerCheck(std::function<qsizetype()> open, qsizetype wanted);
+
 } // namespace radpost::engine

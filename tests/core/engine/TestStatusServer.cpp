@@ -96,6 +96,28 @@ private Q_SLOTS:
         QCOMPARE(object[u"checks"_s].toArray().at(1).toObject()[u"ok"_s].toBool(), true);
     }
 
+    void aListenerThatIsGoneIsNotWell()
+    {
+        qsizetype open = 2;
+        const auto check = listenerCheck([&open] { return open; }, 2);
+        QCOMPARE(check().value_or(QString()), u"2 of 2 ports open"_s);
+        open = 1;
+        QCOMPARE(check().error().detail, u"1 of 2 ports open"_s);
+    }
+
+    void aLedgerThatTakesNothingIsNotWell()
+    {
+        EngineFixture fixture;
+        const auto writing = Engine::open(fixture.params());
+        QVERIFY(writing);
+        QVERIFY(ledgerCheck([&] { return (*writing)->checkLedger(10s); })());
+        auto params = fixture.params();
+        params.access = LedgerAccess::ReadOnly;
+        const auto reading = Engine::open(params);
+        QVERIFY(reading);
+        QCOMPARE(ledgerCheck([&] { return (*reading)->checkLedger(10s); })().error().code, ErrorCode::LedgerLocked);
+    }
+
     void aProgramThatEndsIsNotReady()
     {
         Health health;
@@ -128,7 +150,7 @@ private Q_SLOTS:
         const auto queues = collectQueues(
             registry, [&] { return engine.backlog(); }, clock, 0ms);
         Health health;
-        health.add(u"ledger"_s, [&] { return engine.checkLedger(2s).map([] { return u"writable"_s; }); });
+        health.add(u"ledger"_s, ledgerCheck([&] { return engine.checkLedger(10s); }));
         StatusServer server(u"127.0.0.1:0"_s, health, registry);
         QVERIFY(server.start());
         QVERIFY(engine.send(fixture.request({EngineFixture::destination(destinationServer->port())})));
