@@ -1,4 +1,5 @@
 #include "core/engine/StandingMetrics.h"
+#include "core/observe/MetricsText.h"
 #include "core/observe/TransferMetrics.h"
 
 #include <QFile>
@@ -60,6 +61,29 @@ private:
     engine::MetricsRegistration m_audit;
     engine::MetricsRegistration m_process;
 };
+
+/// Some of everything, with labels that are hard to write.
+QByteArray filledText()
+{
+    observe::MetricsRegistry registry;
+    observe::TransferMetrics metrics(registry);
+    const SystemClock clock;
+    const auto process = engine::collectProcess(registry, u"1.2.3"_s);
+    const auto disks = engine::collectDisks(registry, {{u"data"_s, u"/"_s, 1}});
+    const auto queues = engine::collectQueues(
+        registry,
+        [&clock] {
+            return QList{store::DestinationBacklog{u"主 PACS"_s, 1, 2, clock.now(), false, false}};
+        },
+        clock);
+    const auto hard = u"A\"B\\C\nD 王"_s;
+    metrics.deliveries.with({hard, u"stored"_s}).add(3);
+    metrics.destinationUp.with({hard}).set(1);
+    metrics.storeDuration.with({hard}).observe(0.02);
+    metrics.receivedInstances.with({hard, u"stored"_s}).add();
+    metrics.receiveDuration.with({}).observe(1e9);
+    return observe::prometheusText(registry.snapshot());
+}
 
 QSet<QString> metricsIn(const QString& text)
 {
@@ -147,6 +171,21 @@ private Q_SLOTS:
         QVERIFY(rules.contains(u"alert: RadpostUndeliveredTooOld"_s));
         const auto unknown = metricsIn(rules) - Catalogue().names();
         QVERIFY2(unknown.isEmpty(), qPrintable(QStringList(unknown.values()).join(u' ')));
+    }
+
+    void promtoolReadsTheText()
+    {
+        const auto promtool = QStandardPaths::findExecutable(u"promtool"_s);
+        if (promtool.isEmpty()) {
+            QSKIP("promtool (Debian: prometheus) is not installed");
+        }
+        QProcess process;
+        process.setProcessChannelMode(QProcess::MergedChannels);
+        process.start(promtool, {u"check"_s, u"metrics"_s});
+        process.write(filledText());
+        process.closeWriteChannel();
+        QVERIFY(process.waitForFinished());
+        QVERIFY2(process.exitCode() == 0, process.readAll().constData());
     }
 
     void promtoolTakesTheAlertsAndTheirTests()
