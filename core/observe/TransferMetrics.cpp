@@ -24,7 +24,7 @@ TransferMetrics::TransferMetrics(MetricsRegistry& registry)
     , sentInstances(registry.counters(
           {"radpost_sent_instances_total", "Instances that a destination acknowledged as stored.", {kDestination}}))
     , sentBytes(registry.counters({"radpost_sent_bytes_total",
-          "Bytes of data sets that went out, tries that failed included.", {kDestination}}))
+          "Bytes of data sets that were sent and answered, whatever the answer.", {kDestination}}))
     , destinationUp(registry.gauges({"radpost_destination_up",
           "1 when the destination could be reached last time, 0 when it is held as down.", {kDestination}}))
     , outboundAssociations(registry.gauges(
