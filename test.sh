@@ -112,7 +112,7 @@ fi
 if $sanitizers; then
     build asan && run_suite asan
     # Everything that has threads, or waits for those of others.
-    build tsan && run_suite tsan -R '^test_(core_(base|observe|store|dicom|scan|route|net|queue|engine)_|app_|ui_|integration_)'
+    build tsan && run_suite tsan -R '^test_(core_(base|observe|store|dicom|scan|route|net|web|queue|spool|engine)_|app_|ui_|integration_)'
 else
     check "format" scripts/check_format.sh
     check "sums of strings" scripts/check_sums.py

@@ -3,11 +3,11 @@
 set -euo pipefail
 
 build=(build-essential ca-certificates cmake ninja-build ccache qt6-base-dev qt6-svg-dev libqt6sql6-sqlite libdcmtk-dev dcmtk
-    libssl-dev libtomlplusplus-dev libarchive-dev libexpected-dev libxxhash-dev zlib1g-dev qt6-l10n-tools qt6-tools-dev
+    libssl-dev libcpp-httplib-dev pkg-config libtomlplusplus-dev libarchive-dev libexpected-dev libxxhash-dev zlib1g-dev qt6-l10n-tools qt6-tools-dev
     qt6-tools-dev-tools qt6-translations-l10n)
 peers=(dcmtk)
 test=(dcmtk orthanc libgdcm-tools openssl python3 python3-pydicom p7zip-full zip sqlite3 git
-    clang libclang-rt-14-dev clang-format codespell xvfb xauth openbox xdotool fonts-noto-core fonts-noto-cjk
+    clang libclang-rt-14-dev clang-format codespell libxml2-utils xvfb xauth openbox xdotool fonts-noto-core fonts-noto-cjk
     lintian desktop-file-utils appstream man-db shared-mime-info)
 
 missing=()

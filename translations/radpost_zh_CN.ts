@@ -1611,6 +1611,14 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>The ledger could not be read; names of its patients were not looked for.</source>
         <translation>无法读取台账，因此没有查找其中患者的姓名。</translation>
     </message>
+    <message>
+        <source>--log-format needs text or json.</source>
+        <translation>--log-format 只能是 text 或 json。</translation>
+    </message>
+    <message>
+        <source>How lines of the log are written; with --json the default is json.</source>
+        <translation>日志行的格式；使用 --json 时默认为 json。</translation>
+    </message>
 </context>
 <context>
     <name>ConfigText</name>
@@ -1725,6 +1733,14 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>a list of UIDs</source>
         <translation>UID 列表</translation>
+    </message>
+    <message>
+        <source>an address of this machine itself with a port, such as &quot;127.0.0.1:9104&quot;</source>
+        <translation>本机回环地址加端口，例如“127.0.0.1:9104”</translation>
+    </message>
+    <message>
+        <source>a receiver such as &quot;tls://audit.example:6514&quot; or &quot;udp://10.1.2.3:514&quot;</source>
+        <translation>接收方，例如“tls://audit.example:6514”或“udp://10.1.2.3:514”</translation>
     </message>
 </context>
 <context>

@@ -51,7 +51,10 @@ void installLog(Console& console, const Arguments& arguments)
     using observe::LogLevel;
     const auto verbosity = arguments.count(u"verbose"_s);
     const auto threshold = verbosity == 0 ? LogLevel::Error : verbosity == 1 ? LogLevel::Info : LogLevel::Debug;
-    const auto format = arguments.has(u"json"_s) ? observe::LogFormat::JsonLines : observe::LogFormat::Text;
+    const auto word = arguments.has(u"log-format"_s) ? arguments.value(u"log-format"_s)
+        : arguments.has(u"json"_s)                   ? u"json"_s
+                                                     : u"text"_s;
+    const auto format = word == u"json" ? observe::LogFormat::JsonLines : observe::LogFormat::Text;
     observe::installLogHandler({format, threshold, [&console](const QByteArray& line) { console.logLine(line); }});
 }
 
@@ -72,6 +75,10 @@ int runCommand(Console& console, const Command& command, const QStringList& word
     const auto language = arguments.value(u"lang"_s);
     if (arguments.has(u"lang"_s) && !app::languageFromText(language)) {
         return static_cast<int>(session.misused(Cli::tr("There are no texts in the language %1.").arg(language)));
+    }
+    const auto logFormat = arguments.value(u"log-format"_s);
+    if (arguments.has(u"log-format"_s) && logFormat != u"text" && logFormat != u"json") {
+        return static_cast<int>(session.misused(Cli::tr("--log-format needs text or json.")));
     }
     installLog(console, arguments);
     session.readCommonOptions(arguments);

@@ -122,6 +122,8 @@ const std::vector<OptionSpec>& commonOptions()
         {u"json"_s, {}, Cli::tr("Events as JSON on standard output, one object a line."), {}},
         {u"quiet"_s, {}, Cli::tr("No progress, only results."), u'q'},
         {u"verbose"_s, {}, Cli::tr("More in the log on standard error."), u'v'},
+        {u"log-format"_s, u"text|json"_s, Cli::tr("How lines of the log are written; with --json the default is json."),
+            {}},
         {u"help"_s, {}, Cli::tr("This help."), u'h'},
     };
     return options;

@@ -94,6 +94,10 @@ QString expectationText(const config::Expectation& expectation)
         return ConfigText::tr("a list of IP addresses and ranges such as \"10.1.0.0/16\"");
     case ExpectedKind::UidList:
         return ConfigText::tr("a list of UIDs");
+    case ExpectedKind::LoopbackEndpoint:
+        return ConfigText::tr("an address of this machine itself with a port, such as \"127.0.0.1:9104\"");
+    case ExpectedKind::AuditReceiver:
+        return ConfigText::tr("a receiver such as \"tls://audit.example:6514\" or \"udp://10.1.2.3:514\"");
     case ExpectedKind::Choice:
         return ConfigText::tr("one of: %1").arg(expectation.choices.join(u", "_s));
     }

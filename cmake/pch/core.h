@@ -1,5 +1,5 @@
-// What most sources include anyway; precompiled once for a build. A source still names every header that it uses: builds
-// without RADPOST_PCH hold it to that.
+// What most sources include anyway; precompiled once for a build. A source still names every header that it uses:
+// builds without RADPOST_PCH hold it to that.
 #pragma once
 
 #include <QByteArray>

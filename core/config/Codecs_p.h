@@ -218,6 +218,22 @@ struct TextList
     static Scalar format(const Value& value) { return value; }
 };
 
+/// A text that @p IsRight accepts, or an empty one.
+template <ExpectedKind Kind, auto IsRight>
+struct CheckedText
+{
+    using Value = QString;
+    static Expectation expects() { return {Kind, 0, 0, {}}; }
+    static std::optional<Value> parse(const Scalar& value)
+    {
+        auto text = parseLine(value, kMaxNameLength);
+        return text && (text->isEmpty() || IsRight(*text)) ? text : std::nullopt;
+    }
+    static Scalar format(const Value& value) { return value; }
+};
+using LoopbackEndpoint = CheckedText<ExpectedKind::LoopbackEndpoint, &loopbackEndpoint>;
+using AuditReceiverText = CheckedText<ExpectedKind::AuditReceiver, &auditReceiver>;
+
 struct Hours
 {
     using Value = std::optional<HoursWindow>;

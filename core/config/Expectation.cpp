@@ -87,6 +87,10 @@ QString describe(const Expectation& expectation)
         return u"a list of IP addresses and ranges such as \"10.1.0.0/16\""_s;
     case ExpectedKind::UidList:
         return u"a list of UIDs"_s;
+    case ExpectedKind::LoopbackEndpoint:
+        return u"an address of the loopback interface with a port, such as \"127.0.0.1:9104\""_s;
+    case ExpectedKind::AuditReceiver:
+        return u"\"tls://host:port\" or \"udp://host:port\""_s;
     case ExpectedKind::Choice:
         return u"one of: "_s + expectation.choices.join(u", "_s);
     }

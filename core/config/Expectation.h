@@ -32,6 +32,8 @@ enum class ExpectedKind {
     SizeOrUnlimited,    ///< minimum..maximum in bytes, or "unlimited"
     AddressList,        ///< IP addresses, with or without the number of bits that count
     UidList,
+    LoopbackEndpoint, ///< "127.0.0.1:9104", or empty
+    AuditReceiver,    ///< "tls://host:port", "udp://host:port", or empty
 };
 
 /// What a key takes; typed, so that app/ and ui/ can say it in the user's language.

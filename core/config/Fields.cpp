@@ -135,6 +135,7 @@ using S = Settings;
 using V = ServeSettings;
 using Limit = codecs::IntegerOrWord<ExpectedKind::IntegerOrUnlimited, 1024>;
 constexpr qint64 kMostVolume = qint64(1) << 50;
+using A = AuditSettings;
 
 constexpr std::array kSettingsFields{
     own<RequiredAe, &S::aeTitle>(u"ae_title"),
@@ -169,6 +170,17 @@ constexpr std::array kSettingsFields{
     own<codecs::TextList<ExpectedKind::UidList>, &S::serve, &V::transferSyntaxUids>(u"serve.transfer_syntaxes"),
     own<codecs::Duration<1'000, 86'400'000>, &S::serve, &V::pause>(u"serve.pause"),
     own<codecs::Duration<0, 3'600'000>, &S::serve, &V::drain>(u"serve.drain"),
+    own<codecs::LoopbackEndpoint, &S::httpListen>(u"http.listen"),
+    own<codecs::Boolean, &S::audit, &A::isEnabled>(u"audit.enabled"),
+    own<Path, &S::audit, &A::folder>(u"audit.folder"),
+    own<codecs::Volume<16 << 20, qint64(1) << 50>, &S::audit, &A::maxBytes>(u"audit.max_size"),
+    own<codecs::AuditReceiverText, &S::audit, &A::receiver>(u"audit.receiver"),
+    own<Path, &S::audit, &A::caFile>(u"audit.ca_file"),
+    own<Path, &S::audit, &A::certificateFile>(u"audit.certificate_file"),
+    own<Path, &S::audit, &A::keyFile>(u"audit.key_file"),
+    own<codecs::Boolean, &S::audit, &A::verifyHost>(u"audit.verify_host"),
+    own<codecs::Text, &S::audit, &A::sourceId>(u"audit.source_id"),
+    own<codecs::Text, &S::audit, &A::enterpriseSiteId>(u"audit.enterprise_site_id"),
 };
 
 using L = ServeListener;

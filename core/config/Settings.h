@@ -4,6 +4,7 @@
 #include "core/config/Destination.h"
 #include "core/config/Rule.h"
 #include "core/config/Serve.h"
+#include "core/config/Monitoring.h"
 
 #include <QString>
 
@@ -36,6 +37,8 @@ struct Settings
     ReceiveDurability receiveDurability = ReceiveDurability::PowerLoss;
     bool receiveAutostart = false; ///< the desktop program receives from its start
     ServeSettings serve{};
+    QString httpListen{}; ///< loopbackEndpoint() for health and metrics; empty: none
+    AuditSettings audit{};
     friend bool operator==(const Settings&, const Settings&) = default;
 };
 

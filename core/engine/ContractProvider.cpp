@@ -2,6 +2,7 @@
 
 #include "core/config/ConfigParser.h"
 #include "core/config/ConfigText.h"
+#include "core/engine/MeteredSender.h"
 
 namespace radpost::engine {
 
@@ -56,9 +57,15 @@ Result<queue::DestinationSetup> ContractProvider::setup(const store::JobRow& job
     }
     queue::DestinationSetup setup;
     setup.policy = policyOf(*destination, m_params.giveUpAfter);
-    setup.senders = std::make_unique<DimseSenderFactory>(
-        std::make_shared<DimseConnector>(*destination, m_params.callingAeTitle, m_params.traces.get()),
-        m_params.workshop);
+    auto* metrics = m_params.metrics;
+    auto meter = metrics ? std::make_shared<ConnectionMetrics>(*metrics, job.destinationName) : nullptr;
+    setup.senders =
+        std::make_unique<DimseSenderFactory>(std::make_shared<DimseConnector>(*destination, m_params.callingAeTitle,
+                                                 m_params.traces.get(), std::move(meter)),
+            m_params.workshop);
+    if (metrics) {
+        setup.senders = std::make_unique<MeteredSenderFactory>(std::move(setup.senders), *metrics, job.destinationName);
+    }
     return setup;
 }
 

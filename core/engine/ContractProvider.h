@@ -9,6 +9,10 @@
 
 #include <chrono>
 
+namespace radpost::observe {
+struct TransferMetrics;
+}
+
 namespace radpost::engine {
 
 /// The text the ledger keeps of a destination: what was asked for when the job was made or last went on, whatever the
@@ -27,7 +31,8 @@ struct ContractProviderParams
     AeTitle callingAeTitle;
     CopyWorkshop workshop;
     std::chrono::milliseconds giveUpAfter{0};
-    std::shared_ptr<Traces> traces{}; ///< none: nothing is recorded
+    std::shared_ptr<Traces> traces{};            ///< none: nothing is recorded
+    observe::TransferMetrics* metrics = nullptr; ///< outlives the senders; null: nothing is counted
 };
 
 /// Makes DIMSE senders for jobs out of the contracts in the ledger. Any thread.

@@ -9,10 +9,14 @@
 
 namespace radpost::engine {
 
-DimseConnector::DimseConnector(config::Destination destination, const AeTitle& callingAeTitle, Traces* traces)
+using SteadyClock = std::chrono::steady_clock;
+
+DimseConnector::DimseConnector(config::Destination destination, const AeTitle& callingAeTitle, Traces* traces,
+    std::shared_ptr<ConnectionMeter> meter)
     : m_destination(std::move(destination))
     , m_callingAeTitle(m_destination.callingAeTitle.isEmpty() ? callingAeTitle : m_destination.callingAeTitle)
     , m_trace(traces != nullptr ? traces->log(m_destination.name) : nullptr)
+    , m_meter(std::move(meter))
 {
 }
 
@@ -27,15 +31,23 @@ Result<std::unique_ptr<net::Association>> DimseConnector::connect(
     }
     request->contexts = contexts;
     request->user.roles = std::move(roles);
+    const auto begun = SteadyClock::now();
     auto transport = openTransport(cancel);
     if (!transport) {
         return fail(std::move(transport.error()));
+    }
+    const auto connected = SteadyClock::now();
+    if (m_meter) {
+        m_meter->onConnected(connected - begun);
     }
     auto association = std::make_unique<net::Association>(
         *std::move(transport), net::Role::Requestor, associationTimeouts(m_destination.timeouts));
     association->setTrace(m_trace);
     if (auto accepted = association->request(*request, cancel); !accepted) {
         return fail(std::move(accepted.error()));
+    }
+    if (m_meter) {
+        m_meter->onNegotiated(SteadyClock::now() - connected);
     }
     return association;
 }
@@ -77,6 +89,10 @@ Result<std::unique_ptr<net::Transport>> DimseConnector::openTransport(const Canc
     auto secured = net::TlsSocket::connect(*std::move(socket), **context, m_destination.host, handshakeBy, cancel);
     if (!secured) {
         return fail(std::move(secured.error()));
+    }
+    const auto& chain = (*secured)->facts().chain;
+    if (m_meter && !chain.empty()) {
+        m_meter->onCertificate(Clock::WallTime(std::chrono::milliseconds(chain.front().notAfter.toMSecsSinceEpoch())));
     }
     return std::unique_ptr<net::Transport>(*std::move(secured));
 }

@@ -3,6 +3,8 @@
 #include "core/dicom/DcmtkRuntime.h"
 #include "core/engine/ContractProvider.h"
 #include "core/engine/JobOptions.h"
+#include "core/engine/LedgerProbe.h"
+#include "core/engine/MeteredSender.h"
 #include "core/engine/ScanFeeder.h"
 #include "core/engine/UnpackArea.h"
 #include "core/observe/Log.h"
@@ -84,11 +86,11 @@ struct Engine::Private
         , unpackArea(folder)
         , ledger(std::move(opened))
         , history(*ledger)
-        , provider({p.callingAeTitle, {&dcmtk, folder + kConvertedFolder}, p.giveUpAfter, p.traces})
+        , provider({p.callingAeTitle, {&dcmtk, folder + kConvertedFolder}, p.giveUpAfter, p.traces, p.metrics})
+        , events(l ? static_cast<queue::DispatchEvents&>(*l) : silent, p.metrics)
     {
         if (!ledger->isReadOnly()) {
             queue.emplace(*ledger);
-            auto& events = listener ? static_cast<queue::DispatchEvents&>(*listener) : silent;
             dispatcher.emplace(*queue, provider, events, clock);
         }
     }
@@ -188,6 +190,7 @@ struct Engine::Private
     History history;
     dicom::DcmtkRuntime dcmtk;
     ContractProvider provider;
+    MeteredEvents events;
     std::optional<queue::JobQueue> queue;
     std::optional<queue::Dispatcher> dispatcher;
     std::mutex mutex; ///< of feeders
@@ -477,6 +480,17 @@ Result<> Engine::forEachPatient(const std::function<void(const QString& name, co
 {
     const auto reader = d->ledger->openReader();
     return reader ? (*reader)->statistics().forEachPatient(visit) : fail(reader.error());
+}
+
+Result<QList<store::DestinationBacklog>> Engine::backlog() const
+{
+    const auto reader = d->ledger->openReader();
+    return reader ? (*reader)->backlog().read() : fail(reader.error());
+}
+
+Result<> Engine::checkLedger(std::chrono::milliseconds limit) const
+{
+    return d->checkWritable().and_then([&] { return checkWriter(d->ledger->writer(), limit); });
 }
 
 void Engine::stop(std::chrono::milliseconds patience)

@@ -9,6 +9,7 @@
 #include "core/queue/Progress.h"
 #include "core/queue/Receipt.h"
 #include "core/store/StatisticsRepository.h"
+#include "core/store/BacklogRepository.h"
 
 #include <QList>
 #include <QString>
@@ -19,6 +20,10 @@
 #include <memory>
 #include <optional>
 #include <vector>
+
+namespace radpost::observe {
+struct TransferMetrics;
+}
 
 namespace radpost::engine {
 
@@ -40,6 +45,7 @@ struct EngineParams
     std::chrono::milliseconds giveUpAfter{0};
     /// Where associations with destinations are recorded on demand, shared with whoever asks for it. None: nothing is.
     std::shared_ptr<Traces> traces{};
+    observe::TransferMetrics* metrics = nullptr; ///< outlives the engine; null: nothing is counted
 };
 
 /// What is asked of one send.
@@ -134,6 +140,12 @@ public:
     /// Calls @p visit for each patient that the ledger knows: what must not leave the computer. Blocks on the ledger.
     [[nodiscard]] Result<> forEachPatient(
         const std::function<void(const QString& name, const QString& id)>& visit) const;
+    /// By destination, what waits to be delivered. Blocks on the ledger; looks at so many rows at most.
+    [[nodiscard]] Result<QList<store::DestinationBacklog>> backlog() const;
+
+    /// Nothing when outcomes can be recorded; else why not. Blocks until the ledger's writer has answered, @p limit at
+    /// most.
+    [[nodiscard]] Result<> checkLedger(std::chrono::milliseconds limit) const;
 
     /// Ends scans at once and gives what is on the wire @p patience for its response; the rest stays pending. Blocks.
     void stop(std::chrono::milliseconds patience);

@@ -1,5 +1,6 @@
 #include "core/engine/ReceiveServer.h"
 
+#include "core/engine/ReceiveMeter.h"
 #include "core/net/Acceptor.h"
 #include "core/net/FileReceiver.h"
 
@@ -16,6 +17,16 @@ constexpr quint8 kReasonCalledAeNotRecognised = 7; // PS3.8 Table 9-21, source 1
 net::Durability durability(config::ReceiveDurability wanted)
 {
     return wanted == config::ReceiveDurability::Process ? net::Durability::Process : net::Durability::PowerLoss;
+}
+
+using SteadyClock = std::chrono::steady_clock;
+
+ReceivedAs receivedAs(const net::StoreReply& reply)
+{
+    if (reply.status != net::kStatusSuccess) {
+        return ReceivedAs::Failed;
+    }
+    return reply.isDuplicate ? ReceivedAs::Duplicate : ReceivedAs::Stored;
 }
 
 /// Hands the bytes on and keeps count of them.
@@ -70,6 +81,7 @@ struct ReceiveServer::Private final : net::StoreHandler, net::EchoHandler
     Private(ReceiveParams settings, std::function<void(const ReceivedInstance&)> callback)
         : params(std::move(settings))
         , onInstance(std::move(callback))
+        , meter(params.metrics)
         , files(params.folder, durability(params.durability))
         , acceptor(acceptorSettings(), this, this)
     {
@@ -85,12 +97,18 @@ struct ReceiveServer::Private final : net::StoreHandler, net::EchoHandler
         settings.opened = [this](const net::PeerInfo& peer) { open(peer); };
         settings.closed = [this](const net::PeerInfo& peer) { close(peer); };
         if (!params.aeTitle.isEmpty()) {
-            settings.policy = [own = params.aeTitle.value](const net::AssociateRq& asked) {
-                return asked.calledAeTitle == own ? std::nullopt
-                                                  : std::optional(net::AssociateRj{1, 1, kReasonCalledAeNotRecognised});
-            };
+            settings.policy = [this](const net::AssociateRq& asked) { return judge(asked); };
         }
         return settings;
+    }
+
+    std::optional<net::AssociateRj> judge(const net::AssociateRq& asked)
+    {
+        if (asked.calledAeTitle == params.aeTitle.value) {
+            return std::nullopt;
+        }
+        meter.refused(QStringLiteral("called_ae_title"));
+        return net::AssociateRj{1, 1, kReasonCalledAeNotRecognised};
     }
 
     std::unique_ptr<net::StoreSink> begin(
@@ -105,12 +123,13 @@ struct ReceiveServer::Private final : net::StoreHandler, net::EchoHandler
         auto association = find(peer);
         association->isReceiving = true;
         return std::make_unique<CountingSink>(files.begin(request, context, peer),
-            [this, association = std::move(association), instance = std::move(instance)](
+            [this, association = std::move(association), instance = std::move(instance), begun = SteadyClock::now()](
                 qint64 dataSetBytes, const net::StoreReply& reply) mutable {
                 instance.bytes = dataSetBytes;
                 instance.status = reply.status;
                 instance.fileName = QString::fromLatin1(reply.fileName);
                 instance.isDuplicate = reply.isDuplicate;
+                meter.received(instance.callingAeTitle, receivedAs(reply), dataSetBytes, SteadyClock::now() - begun);
                 count(*association, instance);
             });
     }
@@ -123,12 +142,14 @@ struct ReceiveServer::Private final : net::StoreHandler, net::EchoHandler
         association->callingAeTitle = QString::fromLatin1(peer.callingAeTitle);
         association->peerAddress = peer.address;
         association->since = SystemClock().now();
+        meter.accepted(association->callingAeTitle);
         const std::lock_guard lock(mutex);
         live.emplace(peer.association, std::move(association));
     }
 
     void close(const net::PeerInfo& peer)
     {
+        meter.closed();
         const std::lock_guard lock(mutex);
         live.erase(peer.association);
     }
@@ -154,6 +175,7 @@ struct ReceiveServer::Private final : net::StoreHandler, net::EchoHandler
 
     const ReceiveParams params;
     const std::function<void(const ReceivedInstance&)> onInstance;
+    ReceiveMeter meter;
     std::atomic<qint64> stored = 0;
     std::atomic<qint64> failed = 0;
     std::atomic<qint64> bytes = 0;

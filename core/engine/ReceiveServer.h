@@ -11,6 +11,10 @@
 #include <memory>
 #include <vector>
 
+namespace radpost::observe {
+struct TransferMetrics;
+}
+
 namespace radpost::engine {
 
 struct ReceiveParams
@@ -22,6 +26,7 @@ struct ReceiveParams
     quint32 maxPduBytes = 1 << 20;
     int maxAssociations = 64;
     config::ReceiveDurability durability = config::ReceiveDurability::PowerLoss;
+    observe::TransferMetrics* metrics = nullptr; ///< outlives the server; null: nothing is counted
 };
 
 /// As the configuration has it, on every address.

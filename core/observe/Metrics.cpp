@@ -2,76 +2,210 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace radpost::observe {
 
-Histogram::Histogram(std::span<const double> upperBounds)
-    : m_upperBounds(upperBounds.begin(), upperBounds.end())
+namespace {
+
+constexpr qsizetype kMaxLabelCharacters = 128;
+
+template <typename Metric>
+constexpr MetricType kTypeOf = std::is_same_v<Metric, Counter> ? MetricType::Counter
+    : std::is_same_v<Metric, Gauge>                            ? MetricType::Gauge
+                                                               : MetricType::Histogram;
+
+template <typename Metric>
+std::unique_ptr<Metric> make(const std::vector<double>& upperBounds)
 {
-    std::sort(m_upperBounds.begin(), m_upperBounds.end());
-    m_counts = std::vector<std::atomic<quint64>>(m_upperBounds.size() + 1);
+    if constexpr (std::is_same_v<Metric, Histogram>) {
+        return std::make_unique<Histogram>(upperBounds);
+    } else {
+        return std::make_unique<Metric>();
+    }
 }
 
-void Histogram::observe(double value)
+template <typename Metric>
+SeriesSnapshot copyOf(const QStringList& labels, const Metric& metric)
 {
-    const auto bound = std::lower_bound(m_upperBounds.begin(), m_upperBounds.end(), value);
-    m_counts[static_cast<size_t>(bound - m_upperBounds.begin())].fetch_add(1, std::memory_order_relaxed);
-    m_sum.fetch_add(value, std::memory_order_relaxed);
+    if constexpr (std::is_same_v<Metric, Histogram>) {
+        return {labels, metric.snapshot()};
+    } else {
+        return {labels, metric.value()};
+    }
 }
 
-HistogramSnapshot Histogram::snapshot() const
+template <typename Family>
+Family& familyOf(std::map<QByteArray, std::unique_ptr<Family>>& families, const MetricDescription& description,
+    std::vector<double> upperBounds = {})
 {
-    HistogramSnapshot copy{m_upperBounds, {}, m_sum.load(std::memory_order_relaxed)};
-    copy.counts.reserve(m_counts.size());
-    for (const auto& count : m_counts) {
-        copy.counts.push_back(count.load(std::memory_order_relaxed));
+    auto& slot = families[description.name];
+    if (!slot) {
+        slot = std::make_unique<Family>(description, std::move(upperBounds));
+    }
+    return *slot;
+}
+
+template <typename Families>
+void copyAll(const Families& families, std::vector<FamilySnapshot>& into)
+{
+    for (const auto& [name, family] : families) {
+        auto copy = family->snapshot();
+        if (!copy.series.empty()) {
+            into.push_back(std::move(copy));
+        }
+    }
+}
+
+template <typename Families>
+void describeAll(const Families& families, std::vector<MetricDescription>& into)
+{
+    for (const auto& [name, family] : families) {
+        into.push_back(family->description());
+    }
+}
+
+} // namespace
+
+template <typename Metric>
+Metric* MetricFamily<Metric>::find(const QStringList& values) const
+{
+    const auto found = m_series.find(values);
+    return found == m_series.end() ? nullptr : found->second.get();
+}
+
+template <typename Metric>
+Metric& MetricFamily<Metric>::with(QStringList values)
+{
+    Q_ASSERT(values.size() == m_description.labels.size());
+    for (auto& value : values) {
+        value.truncate(kMaxLabelCharacters);
+    }
+    {
+        const std::shared_lock lock(m_mutex);
+        if (auto* known = find(values)) {
+            return *known;
+        }
+    }
+    const std::unique_lock lock(m_mutex);
+    if (!values.isEmpty() && !find(values) && m_series.size() >= static_cast<size_t>(m_description.maxSeries)) {
+        values.front() = u"other"_s;
+    }
+    auto& slot = m_series[values];
+    if (!slot) {
+        slot = make<Metric>(m_upperBounds);
+    }
+    return *slot;
+}
+
+template <typename Metric>
+FamilySnapshot MetricFamily<Metric>::snapshot() const
+{
+    FamilySnapshot copy{m_description, kTypeOf<Metric>, {}};
+    const std::shared_lock lock(m_mutex);
+    for (const auto& [labels, metric] : m_series) {
+        copy.series.push_back(copyOf(labels, *metric));
     }
     return copy;
 }
 
-Counter& MetricsRegistry::counter(const QByteArray& name)
+template class MetricFamily<Counter>;
+template class MetricFamily<Gauge>;
+template class MetricFamily<Histogram>;
+
+struct MetricsRegistry::Collectors
 {
-    const std::lock_guard lock(m_mutex);
-    auto& slot = m_counters[name];
-    if (!slot) {
-        slot = std::make_unique<Counter>();
-    }
-    return *slot;
+    struct Entry
+    {
+        std::vector<MetricDescription> provides;
+        Collector collector;
+    };
+    std::mutex mutex; // guards what follows, and is held while a collector runs
+    std::map<int, Entry> entries;
+    int lastId = 0;
+};
+
+MetricsRegistry::MetricsRegistry()
+    : m_collectors(std::make_shared<Collectors>())
+{
 }
 
-Gauge& MetricsRegistry::gauge(const QByteArray& name)
+MetricsRegistry::~MetricsRegistry() = default;
+
+MetricsRegistry::Registration::Registration(std::shared_ptr<Collectors> collectors, int id)
+    : m_collectors(std::move(collectors))
+    , m_id(id)
 {
-    const std::lock_guard lock(m_mutex);
-    auto& slot = m_gauges[name];
-    if (!slot) {
-        slot = std::make_unique<Gauge>();
-    }
-    return *slot;
 }
 
-Histogram& MetricsRegistry::histogram(const QByteArray& name, std::span<const double> upperBounds)
+MetricsRegistry::Registration::~Registration()
 {
-    const std::lock_guard lock(m_mutex);
-    auto& slot = m_histograms[name];
-    if (!slot) {
-        slot = std::make_unique<Histogram>(upperBounds);
-    }
-    return *slot;
+    const std::lock_guard lock(m_collectors->mutex);
+    m_collectors->entries.erase(m_id);
 }
 
-std::vector<MetricSnapshot> MetricsRegistry::snapshot() const
+CounterFamily& MetricsRegistry::counters(const MetricDescription& description)
 {
     const std::lock_guard lock(m_mutex);
-    std::vector<MetricSnapshot> all;
-    for (const auto& [name, counter] : m_counters) {
-        all.push_back({name, counter->value()});
+    return familyOf(m_counters, description);
+}
+
+GaugeFamily& MetricsRegistry::gauges(const MetricDescription& description)
+{
+    const std::lock_guard lock(m_mutex);
+    return familyOf(m_gauges, description);
+}
+
+HistogramFamily& MetricsRegistry::histograms(const MetricDescription& description, std::span<const double> upperBounds)
+{
+    const std::lock_guard lock(m_mutex);
+    return familyOf(m_histograms, description, {upperBounds.begin(), upperBounds.end()});
+}
+
+std::unique_ptr<MetricsRegistry::Registration> MetricsRegistry::collect(
+    std::vector<MetricDescription> provides, Collector collector)
+{
+    const std::lock_guard lock(m_collectors->mutex);
+    const int id = ++m_collectors->lastId;
+    m_collectors->entries.emplace(id, Collectors::Entry{std::move(provides), std::move(collector)});
+    return std::make_unique<Registration>(m_collectors, id);
+}
+
+std::vector<FamilySnapshot> MetricsRegistry::snapshot() const
+{
+    std::vector<FamilySnapshot> all;
+    {
+        const std::lock_guard lock(m_mutex);
+        copyAll(m_counters, all);
+        copyAll(m_gauges, all);
+        copyAll(m_histograms, all);
     }
-    for (const auto& [name, gauge] : m_gauges) {
-        all.push_back({name, gauge->value()});
+    const std::lock_guard lock(m_collectors->mutex);
+    for (const auto& [id, entry] : m_collectors->entries) {
+        for (auto& family : entry.collector()) {
+            if (!family.series.empty()) {
+                all.push_back(std::move(family));
+            }
+        }
     }
-    for (const auto& [name, histogram] : m_histograms) {
-        all.push_back({name, histogram->snapshot()});
+    std::stable_sort(
+        all.begin(), all.end(), [](const auto& a, const auto& b) { return a.description.name < b.description.name; });
+    return all;
+}
+
+std::vector<MetricDescription> MetricsRegistry::descriptions() const
+{
+    std::vector<MetricDescription> all;
+    {
+        const std::lock_guard lock(m_mutex);
+        describeAll(m_counters, all);
+        describeAll(m_gauges, all);
+        describeAll(m_histograms, all);
     }
-    std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+    const std::lock_guard lock(m_collectors->mutex);
+    for (const auto& [id, entry] : m_collectors->entries) {
+        all.insert(all.end(), entry.provides.begin(), entry.provides.end());
+    }
     return all;
 }
 

@@ -33,6 +33,12 @@ public:
     virtual void onProgress(const JobProgress& progress) { Q_UNUSED(progress) }
     /// Every delivery that did not simply end as Stored.
     virtual void onDelivery(const DeliveryEvent& event) { Q_UNUSED(event) }
+    /// Outcomes that were committed together, by the state they led to: what is counted, all of them.
+    virtual void onOutcomesCommitted(const QString& destination, const store::StateCounts& outcomes)
+    {
+        Q_UNUSED(destination)
+        Q_UNUSED(outcomes)
+    }
     /// Finished, Stopped, Paused or Cancelled; progress.activity says which. Everything told is committed.
     virtual void onJobAtRest(const JobProgress& progress) { Q_UNUSED(progress) }
     virtual void onAssociationOpened(const QString& destination, AssociationId id, const SessionInfo& info)

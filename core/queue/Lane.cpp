@@ -136,11 +136,13 @@ void Lane::onAttemptsCommitted(JobId job, std::span<const store::AttemptRecord> 
     if (feed == nullptr) {
         return;
     }
+    store::StateCounts outcomes;
     for (const auto& attempt : attempts) {
         const auto waiting = (attempt.tag & TagWasWaiting) != 0 ? DeliveryState::Waiting : DeliveryState::Pending;
         const auto before = feed->row.state == JobState::Cancelled ? DeliveryState::Cancelled : waiting;
         feed->counts.add(before, -1, -attempt.dataSetLength);
         feed->counts.add(attempt.newState, 1, attempt.dataSetLength);
+        outcomes.add(attempt.newState, 1, attempt.dataSetLength);
         feed->dueUnknown = feed->dueUnknown || attempt.newState == DeliveryState::Waiting;
         if ((attempt.tag & TagReleased) != 0) {
             --feed->checkedOut;
@@ -150,6 +152,9 @@ void Lane::onAttemptsCommitted(JobId job, std::span<const store::AttemptRecord> 
             tellDelivery(*feed, attempt);
         }
     }
+    // Told with what comes next: a lane that is woken by each commit would do nothing else.
+    m_toTell.emplace_back(
+        [outcomes, name = m_policy.name](DispatchEvents& events) { events.onOutcomesCommitted(name, outcomes); });
     if (feed->checkedOut == 0 || feed->dueUnknown) {
         m_needsReview = true;
         m_wakeLane.notify_one();

@@ -13,6 +13,7 @@ LedgerReader::LedgerReader(std::unique_ptr<Database> database)
     , m_spool(*m_database)
     , m_refusedPeers(*m_database)
     , m_statistics(*m_database)
+    , m_backlog(*m_database)
 {
 }
 

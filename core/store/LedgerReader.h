@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/Result.h"
+#include "core/store/BacklogRepository.h"
 #include "core/store/DeliveryRepository.h"
 #include "core/store/HistoryRepository.h"
 #include "core/store/JobRepository.h"
@@ -34,6 +35,7 @@ public:
     [[nodiscard]] SpoolRepository& spool() { return m_spool; }
     [[nodiscard]] RefusedPeerRepository& refusedPeers() { return m_refusedPeers; }
     [[nodiscard]] StatisticsRepository& statistics() { return m_statistics; }
+    [[nodiscard]] BacklogRepository& backlog() { return m_backlog; }
 
 private:
     std::unique_ptr<Database> m_database;
@@ -44,6 +46,7 @@ private:
     SpoolRepository m_spool;
     RefusedPeerRepository m_refusedPeers;
     StatisticsRepository m_statistics;
+    BacklogRepository m_backlog;
 };
 
 } // namespace radpost::store

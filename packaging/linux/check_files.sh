@@ -43,6 +43,8 @@ radpost share/man/man1/radpost.1.gz
 radpost share/man/zh_CN/man1/radpost.1.gz
 radpost share/bash-completion/completions/radpost
 radpost share/doc/radpost/copyright
+radpost share/doc/radpost/examples/radpost-alerts.yml
+radpost share/doc/radpost/examples/radpost-dashboard.json
 radpost share/doc/radpost/changelog.gz
 radpost share/doc/radpost/changelog.Debian.gz
 radpost-desktop bin/radpost-desktop

@@ -58,7 +58,7 @@ QString textOf(const QString& path)
 bool isForeign(const QString& header)
 {
     static const QRegularExpression foreign(
-        u"^(dcmtk/|openssl/|toml\\+\\+|tomlplusplus|sqlite3|archive\\.h|archive_entry\\.h|zlib\\.h|iconv\\.h|QtSql|QSql)"_s);
+        u"^(dcmtk/|openssl/|toml\\+\\+|tomlplusplus|sqlite3|archive\\.h|archive_entry\\.h|zlib\\.h|iconv\\.h|httplib\\.h|QtSql|QSql)"_s);
     return foreign.match(header).hasMatch();
 }
 

@@ -188,6 +188,7 @@ private Q_SLOTS:
         QTest::newRow("no such job") << QStringList{u"show"_s, u"77"_s} << u"77"_s;
         QTest::newRow("bad format") << QStringList{u"report"_s, u"1"_s, u"--format"_s, u"pdf"_s} << u"pdf"_s;
         QTest::newRow("bad language") << QStringList{u"jobs"_s, u"--lang"_s, u"fr"_s} << u"fr"_s;
+        QTest::newRow("bad log format") << QStringList{u"jobs"_s, u"--log-format"_s, u"xml"_s} << u"--log-format"_s;
         QTest::newRow("bad port") << QStringList{u"receive"_s, u"--dir"_s, u"x"_s, u"--port"_s, u"65536"_s}
                                   << u"65535"_s;
         QTest::newRow("bad durability") << QStringList{u"receive"_s, u"--dir"_s, u"x"_s, u"--durability"_s, u"disk"_s}

@@ -1,0 +1,311 @@
+#include "core/observe/AuditSpool.h"
+
+#include "core/observe/Log.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QLockFile>
+#include <QRegularExpression>
+#include <QSaveFile>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+
+namespace radpost::observe {
+
+namespace {
+
+constexpr auto kOwner = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
+constexpr qint64 kMaxLine = 1 << 20;
+constexpr int kCheckSumDigits = 8;
+
+// CRC-32 of IEEE 802.3: finds what a power cut leaves, not what a forger does.
+quint32 checkSum(const QByteArray& bytes)
+{
+    static const auto table = [] {
+        std::array<quint32, 256> made{};
+        for (quint32 i = 0; i < made.size(); ++i) {
+            quint32 value = i;
+            for (int bit = 0; bit < 8; ++bit) {
+                value = (value >> 1) ^ ((value & 1) != 0 ? 0xEDB88320U : 0U);
+            }
+            made[i] = value;
+        }
+        return made;
+    }();
+    quint32 sum = 0xFFFFFFFFU;
+    for (const char c : bytes) {
+        sum = (sum >> 8) ^ table[(sum ^ static_cast<quint8>(c)) & 0xFFU];
+    }
+    return ~sum;
+}
+
+QByteArray lineOf(const QByteArray& xml, Clock::WallTime time)
+{
+    const QByteArray body = QByteArray::number(qint64(time.time_since_epoch().count())) + ' ' + xml;
+    return QByteArray::number(checkSum(body), 16).rightJustified(kCheckSumDigits, '0') + ' ' + body + '\n';
+}
+
+// Folders above it that are missing too are made the same: one of them will hold the ledger.
+bool makePrivateFolder(const QString& folder)
+{
+    const QFileInfo info(folder);
+    return info.isDir() ||
+        (info.absolutePath() != folder && makePrivateFolder(info.absolutePath()) &&
+            QDir().mkdir(folder, kOwner | QFileDevice::ExeOwner));
+}
+
+/// False for a line that is not whole.
+bool parseLine(const QByteArray& line, AuditRecord& into)
+{
+    if (!line.endsWith('\n')) {
+        return false;
+    }
+    const auto body = line.chopped(1).mid(kCheckSumDigits + 1);
+    bool isHex = false;
+    const auto sum = line.left(kCheckSumDigits).toUInt(&isHex, 16);
+    const auto blank = body.indexOf(' ');
+    if (!isHex || blank < 1 || sum != checkSum(body)) {
+        return false;
+    }
+    into.time = Clock::WallTime(std::chrono::milliseconds(body.left(blank).toLongLong()));
+    into.xml = body.mid(blank + 1);
+    return true;
+}
+
+tl::unexpected<Error> writeFailed(const QString& what)
+{
+    return fail(errno == ENOSPC || errno == EDQUOT ? ErrorCode::DiskFull : ErrorCode::FileWriteFailed, what);
+}
+
+} // namespace
+
+AuditSpool::AuditSpool(AuditSpoolParams params)
+    : m_params(std::move(params))
+{
+}
+
+AuditSpool::~AuditSpool() = default;
+
+QString AuditSpool::pathOf(qint64 segment) const
+{
+    return u"%1/audit-%2.log"_s.arg(m_params.folder).arg(segment, 8, 10, QChar(u'0'));
+}
+
+AuditPosition AuditSpool::end() const
+{
+    return {m_segments.back().first, m_segments.back().second};
+}
+
+Result<std::unique_ptr<AuditSpool>> AuditSpool::open(AuditSpoolParams params)
+{
+    std::unique_ptr<AuditSpool> spool(new AuditSpool(std::move(params)));
+    if (auto opened = spool->openFolder(); !opened) {
+        return fail(std::move(opened.error()));
+    }
+    return spool;
+}
+
+Result<> AuditSpool::openFolder()
+{
+    const QDir folder(m_params.folder);
+    if (!makePrivateFolder(folder.absolutePath())) {
+        return writeFailed(u"the folder of the audit trail"_s);
+    }
+    m_lock = std::make_unique<QLockFile>(folder.filePath(u"audit.lock"_s));
+    m_lock->setStaleLockTime(0); // stale when its process is gone, never by its age
+    if (!m_lock->tryLock(0)) {
+        return fail(ErrorCode::FileWriteFailed, u"another process writes this audit trail"_s);
+    }
+    static const QRegularExpression name(u"^audit-(\\d{8,})\\.log$"_s);
+    for (const auto& file : folder.entryInfoList({u"audit-*.log"_s}, QDir::Files | QDir::NoSymLinks)) {
+        if (const auto match = name.match(file.fileName()); match.hasMatch()) {
+            m_segments.emplace_back(match.captured(1).toLongLong(), file.size());
+        }
+    }
+    std::sort(m_segments.begin(), m_segments.end());
+    auto opened = openSegment(m_segments.empty() ? 1 : m_segments.back().first);
+    readDelivered();
+    return opened;
+}
+
+Result<> AuditSpool::openSegment(qint64 number)
+{
+    m_file = std::make_unique<QFile>(pathOf(number));
+    if (!m_file->open(QIODevice::ReadWrite | QIODevice::Append | QIODevice::Unbuffered, kOwner)) {
+        return writeFailed(u"the audit trail"_s);
+    }
+    m_file->setPermissions(kOwner); // one that was there already
+    // A line that was cut short ends here, so that the next one is whole.
+    auto bytes = m_file->size();
+    if (bytes > 0 && m_file->seek(bytes - 1) && m_file->read(1) != "\n") {
+        bytes += std::max<qint64>(m_file->write("\n"), 0);
+    }
+    if (m_segments.empty() || m_segments.back().first != number) {
+        m_segments.emplace_back(number, bytes);
+    }
+    m_segments.back().second = bytes;
+    return {};
+}
+
+void AuditSpool::readDelivered()
+{
+    QFile file(m_params.folder + u"/delivered"_s);
+    const auto words = file.open(QIODevice::ReadOnly) ? file.readAll().trimmed().split(' ') : QList<QByteArray>();
+    if (words.size() == 2) {
+        m_delivered = {words[0].toLongLong(), words[1].toLongLong()};
+    }
+    m_delivered = std::clamp(m_delivered, AuditPosition{m_segments.front().first, 0}, end());
+}
+
+bool AuditSpool::writeDelivered(AuditPosition position) const
+{
+    QSaveFile file(m_params.folder + u"/delivered"_s);
+    if (!file.open(QIODevice::WriteOnly)) {
+        return false;
+    }
+    file.setPermissions(kOwner);
+    file.write(QByteArray::number(position.segment) + ' ' + QByteArray::number(position.offset) + '\n');
+    return file.commit();
+}
+
+Result<> AuditSpool::append(const QByteArray& xml, Clock::WallTime time)
+{
+    const auto line = lineOf(xml, time);
+    if (xml.contains('\n') || line.size() > kMaxLine) {
+        return fail(ErrorCode::InvalidArgument, u"an audit message of %1 bytes"_s.arg(xml.size()));
+    }
+    const std::lock_guard lock(m_mutex);
+    if (auto room = makeRoom(line.size()); !room) {
+        return room;
+    }
+    errno = 0;
+    if (m_file->write(line) != line.size() || ::fsync(m_file->handle()) != 0) {
+        auto failed = writeFailed(u"the audit trail"_s);
+        m_file->close(); // what was half written is ended when it is opened again
+        return failed;
+    }
+    m_segments.back().second += line.size();
+    m_grew.notify_all();
+    return {};
+}
+
+Result<> AuditSpool::makeRoom(qint64 bytes)
+{
+    if (!m_file->isOpen()) {
+        if (auto opened = openSegment(m_segments.back().first); !opened) {
+            return opened;
+        }
+    }
+    if (m_segments.back().second > 0 && m_segments.back().second + bytes > m_params.segmentBytes) {
+        if (auto opened = openSegment(m_segments.back().first + 1); !opened) {
+            return opened;
+        }
+    }
+    const auto total = [this] {
+        qint64 sum = 0;
+        for (const auto& segment : m_segments) {
+            sum += segment.second;
+        }
+        return sum;
+    };
+    while (m_segments.size() > 1 && total() + bytes > m_params.maxBytes) {
+        dropOldest();
+    }
+    return {};
+}
+
+void AuditSpool::dropOldest()
+{
+    const auto number = m_segments.front().first;
+    if (m_delivered.segment <= number) {
+        QFile file(pathOf(number));
+        qint64 count = 0;
+        if (file.open(QIODevice::ReadOnly) && file.seek(m_delivered.segment == number ? m_delivered.offset : 0)) {
+            while (!file.readLine(kMaxLine).isEmpty()) {
+                ++count;
+            }
+        }
+        m_lost += m_params.isToBeDelivered ? count : 0;
+        m_delivered = {m_segments[1].first, 0};
+        if (m_params.isToBeDelivered && count > 0) {
+            qCWarning(lcEngine) << "the audit trail is full:" << count << "messages went before they were delivered";
+        }
+    }
+    QFile::remove(pathOf(number));
+    m_segments.erase(m_segments.begin());
+}
+
+AuditBatch AuditSpool::read(AuditPosition from, int maxRecords) const
+{
+    std::vector<std::pair<qint64, qint64>> segments;
+    {
+        const std::lock_guard lock(m_mutex);
+        segments = m_segments;
+    }
+    AuditBatch batch{{}, from};
+    for (const auto& [number, bytes] : segments) {
+        QFile file(pathOf(number));
+        const auto begin = number == from.segment ? from.offset : 0;
+        if (number < from.segment || !file.open(QIODevice::ReadOnly) || !file.seek(begin)) {
+            continue;
+        }
+        // Only what was whole when we looked: more may be in the middle of being written.
+        while (file.pos() < bytes && batch.records.size() < static_cast<size_t>(maxRecords)) {
+            AuditRecord record;
+            const auto line = file.readLine(kMaxLine + 1);
+            if (line.isEmpty()) {
+                break;
+            }
+            record.next = batch.next = {number, file.pos()};
+            if (parseLine(line, record)) {
+                batch.records.push_back(std::move(record));
+            }
+        }
+    }
+    return batch;
+}
+
+AuditPosition AuditSpool::delivered() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_delivered;
+}
+
+Result<> AuditSpool::setDelivered(AuditPosition position)
+{
+    const std::lock_guard lock(m_mutex);
+    m_delivered = std::clamp(position, AuditPosition{m_segments.front().first, 0}, end());
+    return writeDelivered(m_delivered) ? Result<>() : writeFailed(u"how far the audit trail was delivered"_s);
+}
+
+bool AuditSpool::waitForMore(AuditPosition position, const Deadline& deadline, const CancelToken& cancel) const
+{
+    std::unique_lock lock(m_mutex);
+    return m_grew.wait_for(lock, cancel.stopToken(), deadline.left(), [&] { return end() > position; });
+}
+
+qint64 AuditSpool::undeliveredBytes() const
+{
+    const std::lock_guard lock(m_mutex);
+    qint64 sum = 0;
+    for (const auto& [number, bytes] : m_segments) {
+        sum += number > m_delivered.segment ? bytes : 0;
+        sum += number == m_delivered.segment ? bytes - m_delivered.offset : 0;
+    }
+    return sum;
+}
+
+qint64 AuditSpool::lost() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_lost;
+}
+
+} // namespace radpost::observe
