@@ -1619,6 +1619,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>How lines of the log are written; with --json the default is json.</source>
         <translation>日志行的格式；使用 --json 时默认为 json。</translation>
     </message>
+    <message>
+        <source>Health and metrics on port %1 of this machine.</source>
+        <translation>本机端口 %1 提供健康状态和指标。</translation>
+    </message>
 </context>
 <context>
     <name>ConfigText</name>

@@ -17,6 +17,7 @@ namespace radpost::cli {
 namespace {
 
 constexpr auto kLook = 250ms;
+constexpr auto kAuditPatience = 2s;
 
 QJsonObject countsFields(const engine::SpoolCounts& counts)
 {
@@ -62,7 +63,29 @@ ServeRun::ServeRun(Session& session, std::function<void(config::Settings&)> over
 {
 }
 
-ExitCode ServeRun::run(engine::SpoolServerParams params, const CancelToken& cancel)
+ExitCode ServeRun::run(engine::SpoolServerParams params, const config::Settings& settings, const CancelToken& cancel)
+{
+    engine::Monitor monitor({settings, params.dataFolder, QStringLiteral(RADPOST_VERSION)});
+    monitor.watchDisk({u"data"_s, params.dataFolder, settings.serve.diskReserveBytes});
+    monitor.health().add(u"listeners"_s, [this]() -> Result<QString> {
+        return m_isListening ? Result<QString>(u"open"_s) : fail(ErrorCode::Internal, u"not open yet"_s);
+    });
+    if (const auto started = monitor.start(); !started) {
+        return m_session.failed(started.error());
+    }
+    if (monitor.port() != 0) {
+        m_session.console().note(
+            Cli::tr("Health and metrics on port %1 of this machine.").arg(QString::number(monitor.port())));
+        m_session.console().event(u"monitoring"_s, {{u"port"_s, static_cast<int>(monitor.port())}});
+    }
+    params.metrics = &monitor.metrics();
+    params.audit = monitor.audit();
+    const auto code = serve(std::move(params), monitor, cancel);
+    monitor.stop(kAuditPatience);
+    return code;
+}
+
+ExitCode ServeRun::serve(engine::SpoolServerParams params, engine::Monitor& monitor, const CancelToken& cancel)
 {
     auto& console = m_session.console();
     auto server = engine::SpoolServer::open(std::move(params));
@@ -72,10 +95,13 @@ ExitCode ServeRun::run(engine::SpoolServerParams params, const CancelToken& canc
     if (const auto started = (*server)->start(); !started) {
         return m_session.failed(started.error());
     }
+    m_isListening = true;
     tellOpen(**server);
     watch(**server, cancel);
     tellServiceManager("STOPPING=1");
+    monitor.setEnding();
     (*server)->drain({});
+    m_isListening = false;
     (*server)->stop();
     console.clearProgress();
     const auto counts = (*server)->counts();

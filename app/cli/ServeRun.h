@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/cli/Session.h"
+#include "core/engine/Monitor.h"
 #include "core/engine/SpoolServer.h"
 
 #include <QDateTime>
@@ -19,10 +20,12 @@ public:
 
     void reloadSoon() { m_reload = true; }
 
-    /// Blocks until @p cancel is pulled and what was under way is done.
-    [[nodiscard]] ExitCode run(engine::SpoolServerParams params, const CancelToken& cancel);
+    /// Blocks until @p cancel is pulled and what was under way is done. @p settings: also http and audit.
+    [[nodiscard]] ExitCode run(
+        engine::SpoolServerParams params, const config::Settings& settings, const CancelToken& cancel);
 
 private:
+    [[nodiscard]] ExitCode serve(engine::SpoolServerParams params, engine::Monitor& monitor, const CancelToken& cancel);
     void tellOpen(const engine::SpoolServer& server);
     void watch(engine::SpoolServer& server, const CancelToken& cancel);
     void reloadIfChanged(engine::SpoolServer& server);
@@ -32,6 +35,7 @@ private:
     Session& m_session;
     std::function<void(config::Settings&)> m_overrides;
     std::atomic<bool> m_reload{false};
+    std::atomic<bool> m_isListening{false};
     QDateTime m_fileTime;
     qint64 m_told = 0;
 };

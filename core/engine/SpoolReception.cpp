@@ -1,5 +1,6 @@
 #include "core/engine/SpoolReception.h"
 
+#include "core/engine/TransferAudit.h"
 #include "core/net/fileMeta.h"
 #include "core/observe/Log.h"
 #include "core/spool/Intake.h"
@@ -43,6 +44,37 @@ bool isStranger(RefusalReason reason)
     return reason == RefusalReason::NotListed || reason == RefusalReason::CalledAeTitle;
 }
 
+/// As metrics and audit messages name it.
+QString wordFor(RefusalReason reason)
+{
+    switch (reason) {
+    case RefusalReason::CalledAeTitle:
+        return u"called_ae_title"_s;
+    case RefusalReason::NotListed:
+        return u"not_listed"_s;
+    case RefusalReason::TooMany:
+        return u"too_many"_s;
+    case RefusalReason::NoRoom:
+        return u"no_room"_s;
+    case RefusalReason::None:
+        break;
+    }
+    return {};
+}
+
+ReceivedAs receivedAs(const net::StoreReply& reply)
+{
+    switch (reply.status) {
+    case net::kStatusSuccess:
+        return reply.isDuplicate ? ReceivedAs::Duplicate : ReceivedAs::Stored;
+    case net::kStatusOutOfResources:
+    case kStatusDuplicateInstance:
+        return ReceivedAs::Refused;
+    default:
+        return ReceivedAs::Failed;
+    }
+}
+
 net::AssociateRj rejectionFor(RefusalReason reason)
 {
     const auto permanent = static_cast<quint8>(net::RejectResult::Permanent);
@@ -69,6 +101,7 @@ net::AssociateRj rejectionFor(RefusalReason reason)
 struct SpoolReception::Live
 {
     std::unique_ptr<spool::Intake> intake;
+    std::optional<TransferAudit> audit;
 };
 
 /// One C-STORE on its way.
@@ -109,7 +142,16 @@ public:
     {
         auto reply = m_isTaken ? enter() : net::StoreReply{net::kStatusSopClassNotSupported};
         m_instance.status = reply.status;
-        m_reception.finished(m_instance);
+        if (reply.status != net::kStatusSuccess) {
+            m_live->audit->failed(
+                {{}, {}, {}, {}, m_instance.sopClassUid.value}, QString::fromLatin1(reply.errorComment));
+        }
+        auto& watchers = m_reception.m_watchers;
+        watchers.meter.received(
+            m_instance.callingAeTitle, receivedAs(reply), m_instance.bytes, m_reception.m_clock.steadyNow() - m_begun);
+        if (watchers.onInstance) {
+            watchers.onInstance(m_instance);
+        }
         return reply;
     }
 
@@ -126,6 +168,9 @@ private:
         m_instance.id = arrived->id;
         m_instance.version = arrived->version;
         m_instance.isIdentical = arrived->isIdentical;
+        const auto& series = *arrived->series;
+        m_live->audit->stored({series.patientId, series.patientName, series.studyInstanceUid, series.accessionNumber,
+            m_instance.sopClassUid.value});
         if (!arrived->superseded.isEmpty()) {
             qCWarning(observe::lcEngine) << "instance" << arrived->id << "of" << m_instance.callingAeTitle
                                          << "is another content of instance" << arrived->superseded.last();
@@ -137,13 +182,13 @@ private:
     std::shared_ptr<Live> m_live;
     SpooledInstance m_instance;
     const bool m_isTaken;
+    const Clock::SteadyTime m_begun = m_reception.m_clock.steadyNow();
 };
 
-SpoolReception::SpoolReception(
-    spool::Spool& spool, const Clock& clock, std::function<void(const SpooledInstance&)> onInstance)
+SpoolReception::SpoolReception(spool::Spool& spool, const Clock& clock, SpoolWatchers watchers)
     : m_spool(spool)
     , m_clock(clock)
-    , m_onInstance(std::move(onInstance))
+    , m_watchers(std::move(watchers))
     , m_refusals(clock)
 {
 }
@@ -217,6 +262,11 @@ void SpoolReception::note(
         qCWarning(observe::lcEngine) << "association of" << calling << "at" << caller.address << "refused, reason"
                                      << static_cast<int>(reason);
     }
+    m_watchers.meter.refused(wordFor(reason));
+    if (isStranger(reason) && m_watchers.audit != nullptr) {
+        m_watchers.audit->refused(
+            {calling, caller.address}, observe::audit::Alert::NodeAuthentication, wordFor(reason));
+    }
     if (isStranger(reason) && policy()->settings().learn) {
         const auto now = m_clock.now();
         m_refusals.note({0, {calling, QString::fromLatin1(request.calledAeTitle), caller.address},
@@ -246,13 +296,18 @@ void SpoolReception::opened(const net::PeerInfo& peer)
                               << "at" << peer.address;
     auto live = std::make_shared<Live>();
     live->intake = m_spool.makeIntake();
+    const auto calling = QString::fromLatin1(peer.callingAeTitle);
+    m_watchers.meter.accepted(calling);
+    live->audit.emplace(m_watchers.audit, observe::audit::Node{calling, peer.caller.address},
+        observe::audit::Node{QString::fromLatin1(peer.calledAeTitle), {}}, true);
     const std::lock_guard lock(m_mutex);
     m_live.emplace(peer.association, std::move(live));
 }
 
 void SpoolReception::closed(const net::PeerInfo& peer)
 {
-    std::shared_ptr<Live> ended; // goes after the lock
+    m_watchers.meter.closed();
+    std::shared_ptr<Live> ended; // goes after the lock: what it tells the audit trail waits for the disk
     const std::lock_guard lock(m_mutex);
     const auto live = m_live.find(peer.association);
     if (live != m_live.end()) {
@@ -290,13 +345,6 @@ std::unique_ptr<net::StoreSink> SpoolReception::begin(
                     peer.callingAeTitle, peer.calledAeTitle, peer.caller.address.toLatin1()})});
     }
     return std::make_unique<Sink>(*this, std::move(live), std::move(instance), isTaken);
-}
-
-void SpoolReception::finished(const SpooledInstance& instance)
-{
-    if (m_onInstance) {
-        m_onInstance(instance);
-    }
 }
 
 int SpoolReception::openAssociations() const

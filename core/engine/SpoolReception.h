@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/engine/AccessPolicy.h"
+#include "core/engine/ReceiveMeter.h"
 #include "core/engine/RefusalBook.h"
 #include "core/engine/SpoolServer.h"
 #include "core/net/Acceptor.h"
@@ -15,11 +16,19 @@
 
 namespace radpost::engine {
 
+/// Who learns what comes.
+struct SpoolWatchers
+{
+    std::function<void(const SpooledInstance&)> onInstance{};
+    ReceiveMeter meter{nullptr};
+    AuditTrail* audit = nullptr;
+};
+
 /// What the acceptors of a SpoolServer ask: who may come in, and where instances go. Any thread.
 class SpoolReception final : public net::StoreHandler, public net::EchoHandler
 {
 public:
-    SpoolReception(spool::Spool& spool, const Clock& clock, std::function<void(const SpooledInstance&)> onInstance);
+    SpoolReception(spool::Spool& spool, const Clock& clock, SpoolWatchers watchers);
     ~SpoolReception() override;
 
     void setPolicy(std::shared_ptr<const AccessPolicy> policy);
@@ -51,11 +60,10 @@ private:
     [[nodiscard]] net::AnsweredContext choose(const net::ProposedContext& context) const;
     void opened(const net::PeerInfo& peer);
     void closed(const net::PeerInfo& peer);
-    void finished(const SpooledInstance& instance);
 
     spool::Spool& m_spool;
     const Clock& m_clock;
-    const std::function<void(const SpooledInstance&)> m_onInstance;
+    SpoolWatchers m_watchers;
     RefusalBook m_refusals;
     mutable std::mutex m_mutex; // guards what follows
     std::condition_variable_any m_quieter;

@@ -132,7 +132,8 @@ Result<> SpoolServer::Private::openSpool()
         return fail(std::move(opened.error()));
     }
     spool = std::move(*opened);
-    reception = std::make_unique<SpoolReception>(*spool, clock, params.onInstance);
+    reception = std::make_unique<SpoolReception>(
+        *spool, clock, SpoolWatchers{params.onInstance, ReceiveMeter(params.metrics), params.audit});
     reception->setPolicy(std::make_shared<AccessPolicy>(settings, params.peers));
     gate = std::make_shared<net::ConnectionGate>(limitsOf(settings));
     return {};

@@ -21,7 +21,13 @@ namespace radpost::spool {
 struct Arrived;
 } // namespace radpost::spool
 
+namespace radpost::observe {
+struct TransferMetrics;
+}
+
 namespace radpost::engine {
+
+class AuditTrail;
 
 /// One instance that came, and what its sender was told.
 struct SpooledInstance
@@ -55,6 +61,9 @@ struct SpoolServerParams
 
     /// With "keep-last", whether a superseded version may go; see spool::SpoolParams.
     std::function<bool(qint64 id)> mayDrop;
+
+    observe::TransferMetrics* metrics = nullptr; ///< outlives the server; null: nothing is counted
+    AuditTrail* audit = nullptr;                 ///< likewise; null: nothing is written
 
     store::Ledger* ledger = nullptr; ///< open and ReadWrite, to be shared; null: opens that of @c dataFolder
 };

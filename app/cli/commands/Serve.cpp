@@ -116,7 +116,7 @@ ExitCode runServe(Session& session, const Arguments& arguments)
         }
         ServeRun run(session, [overrides](config::Settings& read) { overrides.apply(read); });
         const Interrupt interrupt([&run] { run.reloadSoon(); });
-        return run.run(std::move(params), interrupt.token());
+        return run.run(std::move(params), settings, interrupt.token());
     });
 }
 

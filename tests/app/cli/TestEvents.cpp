@@ -48,6 +48,7 @@ const QHash<QString, QStringList> kEvents{
     {u"step"_s, words("step state microseconds")},
     {u"diagnosis"_s, words("destination address good warnings exitCode")},
     {u"listening"_s, words("port folder")},
+    {u"monitoring"_s, words("port")},
     {u"received"_s, words("sopInstanceUid sopClassUid transferSyntaxUid bytes status peer callingAeTitle")},
     {u"received-in-all"_s, words("stored failed bytes")},
     {u"reloaded"_s, {}},

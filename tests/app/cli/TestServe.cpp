@@ -4,6 +4,7 @@
 #include "core/store/LedgerReader.h"
 #include "tests/app/cli/RadpostProcess.h"
 #include "tests/core/engine/StoreClient.h"
+#include "tests/support/HttpClient.h"
 #include "tests/support/PeerProcess.h"
 
 #include <QDir>
@@ -43,7 +44,17 @@ public:
     /// False when it does not listen in time.
     bool start(const QStringList& options = {u"--address"_s, u"127.0.0.1"_s})
     {
+        begin(options);
+        return awaitPort();
+    }
+
+    /// start() in two steps, for what is told before the port is open.
+    void begin(const QStringList& options = {u"--address"_s, u"127.0.0.1"_s})
+    {
         m_home.start(m_process, QStringList{u"serve"_s, u"--port"_s, u"0"_s, u"--json"_s} + options);
+    }
+    bool awaitPort()
+    {
         m_port = static_cast<quint16>(await(u"listening"_s)[u"port"_s].toInt());
         return m_port != 0;
     }
@@ -140,6 +151,45 @@ private Q_SLOTS:
         QCOMPARE(echo.run(u"echoscu"_s, {u"127.0.0.1"_s, QString::number(gateway.port())}), 0);
         QCOMPARE(gateway.terminate(), 0);
         QVERIFY(!gateway.await(u"served-in-all"_s, 1000).isEmpty());
+    }
+
+    void isWatchedOverHttpAndLeavesAnAuditTrail()
+    {
+        const RadpostHome home;
+        QFile file(home.configFile());
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("[http]\nlisten = \"127.0.0.1:0\"\n[audit]\nenabled = true\n[serve]\nae_title = \"RADPOST\"\n");
+        file.close();
+        Gateway gateway(home);
+        gateway.begin();
+        const auto watched = static_cast<quint16>(gateway.await(u"monitoring"_s)[u"port"_s].toInt());
+        QVERIFY(watched != 0);
+        QVERIFY(gateway.awaitPort());
+        const auto ready = HttpClient::ask(watched, "/readyz");
+        QVERIFY2(HttpClient::statusOf(ready) == 200, ready.constData());
+        StoreClient client;
+        QVERIFY(client.open(gateway.port()));
+        QCOMPARE(client.store("1.2.9", ctImage("1.2.9")), std::optional<quint16>(0));
+        StoreClient stranger;
+        StoreClient::Wish wrong;
+        wrong.calledAeTitle = "OTHER";
+        QVERIFY(!stranger.open(gateway.port(), wrong));
+        const auto metrics = HttpClient::ask(watched, "/metrics");
+        QVERIFY2(metrics.contains("radpost_received_instances_total{calling_ae_title=\"CT1\",result=\"stored\"} 1"),
+            metrics.constData());
+        QVERIFY2(metrics.contains("reason=\"called_ae_title\"} 1"), metrics.constData());
+        client.release();
+        QCOMPARE(gateway.terminate(), 0);
+        QByteArray trail;
+        for (QDirIterator each(dataFolder(home) + u"/audit"_s, {u"*.log"_s}); each.hasNext();) {
+            QFile part(each.next());
+            QVERIFY(part.open(QIODevice::ReadOnly));
+            trail += part.readAll();
+        }
+        for (const auto* code : {"110100", "110102", "110104", "110113"}) {
+            QVERIFY2(trail.contains(code), code);
+        }
+        QVERIFY(trail.contains("Jane"));
     }
 
     void storescuAndDcmsendSideBySide()
