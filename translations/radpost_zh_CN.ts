@@ -1623,6 +1623,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>Health and metrics on port %1 of this machine.</source>
         <translation>本机端口 %1 提供健康状态和指标。</translation>
     </message>
+    <message>
+        <source>The rules are not applied yet: what is received stays in the spool.</source>
+        <translation>规则尚未生效：接收到的内容保留在缓存区。</translation>
+    </message>
 </context>
 <context>
     <name>ConfigText</name>

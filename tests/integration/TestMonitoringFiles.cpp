@@ -76,7 +76,7 @@ QByteArray filledText()
             return QList{store::DestinationBacklog{u"主 PACS"_s, 1, 2, clock.now(), false, false}};
         },
         clock);
-    const auto hard = u"A\"B\\C\nD 王"_s;
+    const auto hard = u"A\"B\\C\nX 王"_s;
     metrics.deliveries.with({hard, u"stored"_s}).add(3);
     metrics.destinationUp.with({hard}).set(1);
     metrics.storeDuration.with({hard}).observe(0.02);

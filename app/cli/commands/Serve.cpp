@@ -115,6 +115,9 @@ ExitCode runServe(Session& session, const Arguments& arguments)
                                     const engine::SpooledInstance& instance) { tellInstance(console, instance); };
         }
         ServeRun run(session, [overrides](config::Settings& read) { overrides.apply(read); });
+        if (!config.rules.rules.empty()) {
+            console.complain(Cli::tr("The rules are not applied yet: what is received stays in the spool."));
+        }
         const Interrupt interrupt([&run] { run.reloadSoon(); });
         return run.run(std::move(params), settings, interrupt.token());
     });
