@@ -4184,6 +4184,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>urgent</source>
         <translation>紧急</translation>
     </message>
+    <message>
+        <source>There is no transform profile &quot;%1&quot;; &quot;none&quot; is the only one so far.</source>
+        <translation>没有转换方案“%1”；目前只有“none”。</translation>
+    </message>
 </context>
 <context>
     <name>SendNotices</name>

@@ -33,6 +33,8 @@ QString faultOfShape(const config::ConfigProblem& problem)
             "The rule neither sends, drops nor holds: give it send = ..., or action = \"drop\" or \"hold\".");
     case RuleFault::SendTwice:
         return RuleText::tr("The rule sends to \"%1\" twice.").arg(value);
+    case RuleFault::UnknownProfile:
+        return RuleText::tr("There is no transform profile \"%1\"; \"none\" is the only one so far.").arg(value);
     case RuleFault::ActionAndSend:
         return RuleText::tr("A rule that drops or holds cannot send, too.");
     case RuleFault::DropContinues:

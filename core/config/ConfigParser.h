@@ -33,6 +33,7 @@ enum class RuleFault {
     NameTaken,       ///< two rules, two groups, or a group and a destination
     NoAction,        ///< a rule that neither sends, drops nor holds
     SendTwice,       ///< to the same one
+    UnknownProfile,  ///< of transforms: there is none but "none" yet
     ActionAndSend,   ///< drop and hold send nothing
     DropContinues,   ///< drop and hold always stop
     WaitsForNothing, ///< quiet, max_wait, expected without a trigger that waits

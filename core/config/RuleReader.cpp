@@ -287,6 +287,13 @@ void RuleReader::readSend(const toml::node& node, Rule& rule)
     } else if (std::any_of(rule.sends.begin(), rule.sends.end(), isSame)) {
         fault(RuleFault::SendTwice, {node, u"rule.send"_s}, send.to, u"is sent to twice"_s);
     }
+    if (send.profile == u"none") {
+        send.profile.clear();
+    } else if (!send.profile.isEmpty()) {
+        // Nothing would change the images: one that has to be made harmless would leave as it is.
+        fault(RuleFault::UnknownProfile, {*table->get("profile"), u"rule.send.profile"_s}, send.profile,
+            u"is no transform profile; \"none\" is the only one so far"_s);
+    }
     send.to = known.isEmpty() ? send.to : known; // as it is spelled where it is defined
     rule.sends.push_back(std::move(send));
 }

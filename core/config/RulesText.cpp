@@ -29,20 +29,34 @@ int firstCommentLine(const QByteArray& toml, int header)
     return header;
 }
 
-// Lines of the headers of everything at the top level.
+// A table below another one may have its header far from it: [[listener]], [[rule]], [listener.tls].
+void collectHeadersBelow(const toml::node& node, std::vector<int>& lines)
+{
+    const auto below = [&lines](const toml::node& child) { collectHeadersBelow(child, lines); };
+    if (const auto* table = node.as_table(); table != nullptr && !table->is_inline()) {
+        lines.push_back(static_cast<int>(table->source().begin.line));
+        for (const auto& [key, child] : *table) {
+            below(child);
+        }
+    } else if (const auto* array = node.as_array(); array != nullptr) {
+        std::for_each(array->begin(), array->end(), below);
+    }
+}
+
+// Lines of the headers of everything but the tables below rules and groups.
 bool collectTopHeaders(const toml::table& root, std::vector<int>& lines)
 {
     for (const auto& [key, node] : root) {
-        const bool isRules = key.str() == "rule" || key.str() == "group";
-        if (const auto* table = node.as_table(); table != nullptr && !table->is_inline()) {
-            lines.push_back(static_cast<int>(table->source().begin.line));
+        if (key.str() != "rule" && key.str() != "group") {
+            collectHeadersBelow(node, lines);
+            continue;
         }
         const auto* array = node.as_array();
         for (size_t i = 0; array != nullptr && i < array->size(); ++i) {
             const auto* element = array->get(i)->as_table();
             if (element != nullptr && !element->is_inline()) {
                 lines.push_back(static_cast<int>(element->source().begin.line));
-            } else if (isRules) {
+            } else {
                 return false;
             }
         }
@@ -209,9 +223,10 @@ Result<QByteArray> changeRules(const QByteArray& toml, const RuleSet& wanted)
     if (!before || !after) {
         return fail(before ? after.error() : before.error());
     }
-    const bool isRestKept = before->settings == after->settings && before->destinations == after->destinations;
-    return isRestKept ? edited
-                      : fail(ErrorCode::Unsupported, u"the rules cannot be edited safely; edit them by hand"_s);
+    Config kept = *before;
+    kept.rules = after->rules;
+    return kept == *after ? edited
+                          : fail(ErrorCode::Unsupported, u"the rules cannot be edited safely; edit them by hand"_s);
 }
 
 } // namespace radpost::config

@@ -14,7 +14,7 @@ namespace radpost::engine {
 /// One thing that must be well, and whether it is.
 struct HealthCheck
 {
-    QString name; ///< "ledger", "disk": words of lower case joined by underscores
+    QString name; ///< "ledger", "disk_data": words of lower case joined by underscores
     bool isOk = false;
     QString reason; ///< English, without patient data: what is wrong, or what was found
     friend bool operator==(const HealthCheck&, const HealthCheck&) = default;

@@ -14,6 +14,7 @@ namespace {
 
 constexpr auto kConnectLimit = 20s;
 constexpr auto kStall = 20s;
+constexpr int kPatiences = 40; // a slow way is no broken one
 
 class UdpSender final : public SyslogSender
 {
@@ -106,13 +107,19 @@ public:
 
     Result<> confirm(std::chrono::milliseconds patience, const CancelToken& cancel) override
     {
-        // A receiver has nothing to say: only an end or an error can come.
-        std::array<std::byte, 256> unexpected{};
-        const auto got = m_socket->read(unexpected, Deadline(patience), cancel);
-        if (!got) {
-            return got.error().code == ErrorCode::ResponseTimeout ? Result<>() : fail(got.error());
+        const Deadline longest(kPatiences * patience);
+        for (;;) {
+            if (auto silent = listen(patience, cancel); !silent) {
+                return silent;
+            }
+            // A way that swallows packets breaks no connection for many minutes.
+            if (m_socket->unacknowledgedBytes() == 0) {
+                return {};
+            }
+            if (longest.isOver()) {
+                return fail(ErrorCode::SendStalled, u"the audit receiver's system acknowledges nothing"_s);
+            }
         }
-        return *got > 0 ? Result<>() : fail(ErrorCode::ConnectionLost, u"the audit receiver closed the connection"_s);
     }
 
     void close() override
@@ -124,6 +131,17 @@ public:
     }
 
 private:
+    Result<> listen(std::chrono::milliseconds patience, const CancelToken& cancel)
+    {
+        // A receiver has nothing to say: only an end or an error can come.
+        std::array<std::byte, 256> unexpected{};
+        const auto got = m_socket->read(unexpected, Deadline(patience), cancel);
+        if (!got) {
+            return got.error().code == ErrorCode::ResponseTimeout ? Result<>() : fail(got.error());
+        }
+        return *got > 0 ? Result<>() : fail(ErrorCode::ConnectionLost, u"the audit receiver closed the connection"_s);
+    }
+
     const config::HostPort m_address;
     const net::TlsSettings m_tls;
     std::unique_ptr<net::TlsSocket> m_socket;

@@ -24,7 +24,8 @@ public:
         const std::vector<QByteArray>& messages, int& tooLong, const CancelToken& cancel) = 0;
 
     /// Waits @p patience for a sign that what was sent did not arrive: syslog has no acknowledgement, and a connection
-    /// that broke takes what was written to it last with it.
+    /// that broke takes what was written to it last with it. Over TLS it goes on for up to 40 times as long, until the
+    /// receiver's system acknowledged every byte. Errors: SendStalled when it does not; those of the connection.
     [[nodiscard]] virtual Result<> confirm(std::chrono::milliseconds patience, const CancelToken& cancel) = 0;
 
     virtual void close() = 0;

@@ -71,7 +71,6 @@ void tune(int descriptor)
 #endif
 }
 
-/// Bytes that the peer has not taken yet; 0 where the system does not tell.
 int untakenBytes(int descriptor)
 {
     int count = 0;
@@ -372,6 +371,11 @@ Result<std::size_t> Socket::read(std::span<std::byte> into, const Deadline& dead
             return fail(std::move(waited.error()));
         }
     }
+}
+
+int Socket::unacknowledgedBytes() const
+{
+    return untakenBytes(m_descriptor);
 }
 
 bool Socket::hasInput()

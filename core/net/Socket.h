@@ -40,6 +40,10 @@ public:
     void setInputSink(InputSink* sink) override { m_inputSink = sink; }
     void setAckPolicy(AckPolicy policy) override { m_ackPolicy = policy; }
     void close() override;
+
+    /// Bytes that were written, but that the peer's system has not acknowledged; 0 where ours does not tell.
+    [[nodiscard]] int unacknowledgedBytes() const;
+
     [[nodiscard]] QString peerAddress() const override { return m_peer.toString(); }
 
     /// For a layer that does its own reads and writes on the descriptor (TLS): the non-blocking descriptor, and waits

@@ -43,6 +43,8 @@ public:
     void setInputSink(InputSink* sink) override { m_inputSink = sink; }
     void setAckPolicy(AckPolicy policy) override { m_socket->setAckPolicy(policy); }
     void close() override;
+    /// As of the socket below: what flushed writes are made of.
+    [[nodiscard]] int unacknowledgedBytes() const { return m_socket->unacknowledgedBytes(); }
     [[nodiscard]] QString peerAddress() const override { return m_socket->peerAddress(); }
 
 private:

@@ -1,5 +1,6 @@
 #include "core/observe/AuditSpool.h"
 
+#include "core/base/FileDescriptor.h"
 #include "core/observe/Log.h"
 
 #include <QDir>
@@ -13,7 +14,7 @@
 #include <array>
 #include <cerrno>
 
-#include <unistd.h>
+#include <fcntl.h>
 
 using namespace Qt::StringLiterals;
 
@@ -52,13 +53,20 @@ QByteArray lineOf(const QByteArray& xml, Clock::WallTime time)
     return QByteArray::number(checkSum(body), 16).rightJustified(kCheckSumDigits, '0') + ' ' + body + '\n';
 }
 
+// What a synced file is called is on the disk only when its folder is, too.
+bool syncNamesIn(const QString& folder)
+{
+    const FileDescriptor directory(::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    return directory.isOpen() && syncNames(directory.get());
+}
+
 // Folders above it that are missing too are made the same: one of them will hold the ledger.
 bool makePrivateFolder(const QString& folder)
 {
     const QFileInfo info(folder);
     return info.isDir() ||
         (info.absolutePath() != folder && makePrivateFolder(info.absolutePath()) &&
-            QDir().mkdir(folder, kOwner | QFileDevice::ExeOwner));
+            QDir().mkdir(folder, kOwner | QFileDevice::ExeOwner) && syncNamesIn(info.absolutePath()));
 }
 
 /// False for a line that is not whole.
@@ -81,7 +89,7 @@ bool parseLine(const QByteArray& line, AuditRecord& into)
 
 tl::unexpected<Error> writeFailed(const QString& what)
 {
-    return fail(errno == ENOSPC || errno == EDQUOT ? ErrorCode::DiskFull : ErrorCode::FileWriteFailed, what);
+    return fail(writeError(errno, what));
 }
 
 } // namespace
@@ -138,8 +146,14 @@ Result<> AuditSpool::openFolder()
 Result<> AuditSpool::openSegment(qint64 number)
 {
     m_file = std::make_unique<QFile>(pathOf(number));
+    const bool isNew = !m_file->exists();
     if (!m_file->open(QIODevice::ReadWrite | QIODevice::Append | QIODevice::Unbuffered, kOwner)) {
         return writeFailed(u"the audit trail"_s);
+    }
+    if (isNew && !syncNamesIn(m_params.folder)) {
+        auto failed = writeFailed(u"the audit trail"_s);
+        m_file->remove(); // so that it is new at the next try
+        return failed;
     }
     m_file->setPermissions(kOwner); // one that was there already
     // A line that was cut short ends here, so that the next one is whole.
@@ -172,7 +186,7 @@ bool AuditSpool::writeDelivered(AuditPosition position) const
     }
     file.setPermissions(kOwner);
     file.write(QByteArray::number(position.segment) + ' ' + QByteArray::number(position.offset) + '\n');
-    return file.commit();
+    return file.flush() && file.commit(); // commit() alone misses a disk that is full
 }
 
 Result<> AuditSpool::append(const QByteArray& xml, Clock::WallTime time)
@@ -186,7 +200,7 @@ Result<> AuditSpool::append(const QByteArray& xml, Clock::WallTime time)
         return room;
     }
     errno = 0;
-    if (m_file->write(line) != line.size() || ::fsync(m_file->handle()) != 0) {
+    if (m_file->write(line) != line.size() || !syncData(m_file->handle())) {
         auto failed = writeFailed(u"the audit trail"_s);
         m_file->close(); // what was half written is ended when it is opened again
         return failed;

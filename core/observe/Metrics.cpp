@@ -88,7 +88,8 @@ Metric& MetricFamily<Metric>::with(QStringList values)
         }
     }
     const std::unique_lock lock(m_mutex);
-    if (!values.isEmpty() && !find(values) && m_series.size() >= static_cast<size_t>(m_description.maxSeries)) {
+    const auto most = static_cast<size_t>(m_description.maxSeries);
+    if (most > 0 && !values.isEmpty() && !find(values) && m_series.size() >= most) {
         values.front() = u"other"_s;
     }
     auto& slot = m_series[values];

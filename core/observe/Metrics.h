@@ -23,9 +23,9 @@ struct MetricDescription
         name; ///< words of lower case joined by underscores, "radpost_" first, the unit last, "_total" for counters
     QByteArray help; ///< one English sentence
     QList<QByteArray> labels{};
-    /// The first label takes what comes from outside. When there are this many series, new values of it become "other",
-    /// so that a peer that makes names up costs no memory.
-    int maxSeries = 200;
+    /// For a first label that takes what comes from outside: when there are this many series, new values of it become
+    /// "other", so that a peer that makes names up costs no memory. 0: values are ours and few, such as destinations.
+    int maxSeries = 0;
 };
 
 /// One row of a family; labels in the order of its description.

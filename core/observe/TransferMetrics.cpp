@@ -8,6 +8,7 @@ namespace {
 
 const QByteArray kDestination = "destination";
 const QByteArray kCallingAeTitle = "calling_ae_title";
+constexpr int kMostCallingSeries = 200;
 
 // From a switch in the same rack to a satellite link; a series of CT slices and a single tomosynthesis object.
 constexpr std::array kShortSeconds{0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0};
@@ -43,9 +44,9 @@ TransferMetrics::TransferMetrics(MetricsRegistry& registry)
     , certificateExpiry(registry.gauges({"radpost_certificate_expiry_timestamp_seconds",
           "Unix time at which a TLS certificate ends, as last seen.", {"name", "role"}}))
     , receivedInstances(registry.counters({"radpost_received_instances_total",
-          "Instances that came, by calling AE title and result.", {kCallingAeTitle, "result"}}))
+          "Instances that came, by calling AE title and result.", {kCallingAeTitle, "result"}, kMostCallingSeries}))
     , receivedBytes(registry.counters({"radpost_received_bytes_total",
-          "Bytes of data sets that were stored, by calling AE title.", {kCallingAeTitle}}))
+          "Bytes of data sets that were stored, by calling AE title.", {kCallingAeTitle}, kMostCallingSeries}))
     , receiveDuration(registry.histograms(
           {"radpost_receive_duration_seconds", "Time from C-STORE-RQ until its response was decided."}, kLongSeconds))
     , lastReceived(registry
@@ -54,8 +55,8 @@ TransferMetrics::TransferMetrics(MetricsRegistry& registry)
                        .with({}))
     , inboundAssociations(
           registry.gauges({"radpost_inbound_associations_open", "Associations of peers that are open now."}).with({}))
-    , acceptedAssociations(registry.counters(
-          {"radpost_inbound_associations_total", "Associations of peers that were accepted.", {kCallingAeTitle}}))
+    , acceptedAssociations(registry.counters({"radpost_inbound_associations_total",
+          "Associations of peers that were accepted.", {kCallingAeTitle}, kMostCallingSeries}))
     , refusedAssociations(registry.counters(
           {"radpost_refused_associations_total", "Associations of peers that were refused, by reason.", {"reason"}}))
     , auditMessages(registry.counters({"radpost_audit_messages_total",

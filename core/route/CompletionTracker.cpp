@@ -40,7 +40,9 @@ void CompletionTracker::schedule(const WaitKey& key, Wait& wait)
         wait.hasDue = true;
     }
     const int expected = expectedOf(wait);
-    if (expected > 0 && wait.received >= expected) {
+    // What comes after the count was reached is a round of its own, which ends by the quiet time.
+    const bool wasReachedBefore = wait.received - wait.waiting >= expected;
+    if (expected > 0 && wait.received >= expected && !wasReachedBefore) {
         complete(key, CompleteBy::Expected);
     }
 }

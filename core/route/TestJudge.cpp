@@ -117,7 +117,7 @@ CompiledTest::Judgement CompiledTest::judgeAttribute(const Look& look, TestRepor
         return {Verdict::No, missing};
     }
     if (found.values.isEmpty() && found.isComplete) {
-        return {Verdict::No, Why::NotComparable}; // a sequence, bulk data
+        return {Verdict::Undecided, Why::NotComparable}; // a sequence, bulk data
     }
     return judgeValues(found.values, found.isComplete);
 }
@@ -244,7 +244,7 @@ CompiledTest::Judgement CompiledTest::judgeRange(const QString& value) const
 {
     const auto number = onScale(value, m_scale);
     if (!number) {
-        return {Verdict::No, Why::NotComparable};
+        return {Verdict::Undecided, Why::NotComparable}; // "no" would make "not" of it true
     }
     const bool isInside = (!m_from || *number >= *m_from) && (!m_until || *number <= *m_until);
     return {isInside ? Verdict::Yes : Verdict::No, isInside ? Why::Fits : Why::Differs};

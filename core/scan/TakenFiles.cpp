@@ -15,6 +15,8 @@ namespace {
 
 constexpr qsizetype kSpareLines = 1000; // of files that are gone, before the journal is written anew
 
+constexpr auto kOwner = QFile::ReadOwner | QFile::WriteOwner;
+
 QByteArray lineOf(const QString& file, const FileStamp& stamp, Fate fate)
 {
     return QByteArray(fate == Fate::Taken ? "taken " : "aside ") + QByteArray::number(stamp.sizeBytes) + ' ' +
@@ -97,14 +99,16 @@ Result<> TakenFiles::rewrite()
 {
     m_journal.close();
     QSaveFile file(m_journal.fileName());
-    bool isWritten = file.open(QIODevice::WriteOnly) && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    bool isWritten = file.open(QIODevice::WriteOnly) && file.setPermissions(kOwner);
     for (auto it = m_taken.cbegin(); it != m_taken.cend() && isWritten; ++it) {
         const auto line = lineOf(it.key(), it->stamp, it->fate);
         isWritten = file.write(line) == line.size();
     }
-    isWritten = isWritten && file.commit() && m_journal.open(QIODevice::WriteOnly | QIODevice::Append);
-    m_lines = m_taken.size();
-    return isWritten ? Result<>() : fail(ErrorCode::FileWriteFailed, m_journal.fileName());
+    isWritten = isWritten && file.flush() && file.commit(); // commit() alone misses a disk that is full
+    const bool isOpen =
+        m_journal.open(QIODevice::WriteOnly | QIODevice::Append, kOwner); // the old one when that failed
+    m_lines = m_taken.size(); // after a failure, too: not again before as many lines came
+    return isWritten && isOpen ? Result<>() : fail(ErrorCode::FileWriteFailed, m_journal.fileName());
 }
 
 } // namespace radpost::scan

@@ -170,7 +170,7 @@ void WatchFolder::look(const QString& path)
         m_missing.remove(path);
         // A process killed right after a take left it there.
         if (*fate == Fate::Taken && !m_stuck.contains(path)) {
-            dispose(path);
+            dispose(path, *stamp);
         }
         return;
     }
@@ -213,7 +213,9 @@ void WatchFolder::takeFile(const QString& path, Sighting& sighting)
     const FileStamp stamp = sighting.stamp;
     Error error;
     const Outcome outcome = offer(path, stamp, error);
-    if (outcome == Outcome::Later) {
+    // What took its place meanwhile was not looked at: it has to settle first.
+    const bool isReplacedJunk = outcome == Outcome::Junk && stampOf(path) != stamp;
+    if (outcome == Outcome::Later || isReplacedJunk) {
         ++m_report.postponed;
         sighting.notBefore = m_clock.steadyNow() + m_params.retryDelay;
         due(*sighting.notBefore);
@@ -223,7 +225,7 @@ void WatchFolder::takeFile(const QString& path, Sighting& sighting)
     if (outcome == Outcome::Taken) {
         ++m_report.taken;
         remember(path, stamp, Fate::Taken);
-        dispose(path);
+        dispose(path, stamp);
     } else {
         ++m_report.junk;
         setAside(path, stamp, error);
@@ -282,9 +284,10 @@ WatchFolder::Outcome WatchFolder::offerArchive(const QString& path, Error& error
     return members.takenCount() > 0 && isWhole ? Outcome::Taken : Outcome::Junk;
 }
 
-void WatchFolder::dispose(const QString& path)
+void WatchFolder::dispose(const QString& path, const FileStamp& stamp)
 {
-    if (m_params.afterTaking == AfterTaking::Keep) {
+    // Another file under the name was not taken: it stays, and settles anew.
+    if (m_params.afterTaking == AfterTaking::Keep || stampOf(path) != stamp) {
         m_present.insert(path);
         return;
     }

@@ -104,7 +104,7 @@ private:
     void takeFile(const QString& path, Sighting& sighting);
     [[nodiscard]] Outcome offer(const QString& path, const FileStamp& stamp, Error& error);
     [[nodiscard]] Outcome offerArchive(const QString& path, Error& error);
-    void dispose(const QString& path);
+    void dispose(const QString& path, const FileStamp& stamp);
     void setAside(const QString& path, const FileStamp& stamp, const Error& reason);
     void remember(const QString& path, const FileStamp& stamp, Fate fate);
     void forgetGone();

@@ -1,5 +1,6 @@
 #include "core/web/RequestStream_p.h"
 
+#include <algorithm>
 #include <cerrno>
 
 #include <poll.h>
@@ -39,7 +40,13 @@ bool RequestStream::is_writable() const
 
 ssize_t RequestStream::read(char* into, size_t size)
 {
-    return is_readable() ? ::recv(m_socket, into, size, 0) : -1;
+    const auto wanted = std::min(size, kMostBytes - m_readBytes);
+    if (wanted == 0 || !is_readable()) {
+        return -1;
+    }
+    const auto got = ::recv(m_socket, into, wanted, 0);
+    m_readBytes += static_cast<size_t>(std::max<ssize_t>(got, 0));
+    return got;
 }
 
 // Without MSG_DONTWAIT a large answer would wait in the system, beyond any deadline.

@@ -7,10 +7,13 @@
 namespace radpost::web {
 
 /// A connection that must be done by its deadline, however slowly the other side reads or writes: httplib's own stream
-/// bounds each single wait only. Does not own the socket.
+/// bounds each single wait only. Nor does httplib bound the number of header lines: a request ends after kMostBytes.
+/// Does not own the socket.
 class RequestStream final : public httplib::Stream
 {
 public:
+    static constexpr size_t kMostBytes = 64 * 1024;
+
     RequestStream(socket_t socket, std::chrono::milliseconds limit);
 
     bool is_readable() const override;
@@ -33,6 +36,7 @@ private:
 
     const socket_t m_socket;
     const Deadline m_deadline;
+    size_t m_readBytes = 0;
 };
 
 } // namespace radpost::web

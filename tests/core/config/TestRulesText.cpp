@@ -131,6 +131,28 @@ private Q_SLOTS:
         QVERIFY(parseRules(*edited, {}, {}).rules == rules);
     }
 
+    void tablesOfOthersBehindARuleStay()
+    {
+        const QByteArray toml = kFile +
+            "\n[[listener]]\nport = 11113\nae_title = \"L\"\n\n"
+            "[[rule]]\nname = \"last\"\nsend = \"AI\"\n\n"
+            "[listener.tls]\nmode = \"bcp195\"\ncertificate_file = \"/c.pem\"\nkey_file = \"/k.pem\"\n";
+        const auto before = parseConfig(toml);
+        for (const auto& problem : before.problems) {
+            qWarning() << problem.toError().detail;
+        }
+        QVERIFY(before.problems.empty());
+        QCOMPARE(before.config.listeners.size(), 1U);
+        auto rules = rulesOf(toml);
+        rules.rules.pop_back();
+        const auto edited = changeRules(toml, rules);
+        QVERIFY2(edited, edited ? "" : qPrintable(edited.error().detail));
+        QVERIFY(!edited->contains("last"));
+        const auto after = parseConfig(*edited).config;
+        QVERIFY(after.listeners == before.config.listeners);
+        QVERIFY(after.rules == rules);
+    }
+
     void inlineRulesAreLeftToPeople()
     {
         const QByteArray toml = "version = 1\nrule = [{ name = \"a\", send = \"PACS\" }]\n";

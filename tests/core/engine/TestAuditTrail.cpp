@@ -1,5 +1,8 @@
 #include "core/engine/AuditTrail.h"
+#include "core/engine/SyslogSender.h"
 #include "core/engine/TransferAudit.h"
+#include "core/net/Listener.h"
+#include "core/net/TlsSocket.h"
 #include "core/observe/TransferMetrics.h"
 #include "tests/support/ManualClock.h"
 #include "tests/support/PeerProcess.h"
@@ -11,6 +14,9 @@
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <future>
+#include <thread>
 
 using namespace radpost;
 using namespace radpost::engine;
@@ -182,6 +188,43 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(receiver.distinctXml().size(), 201, kLimit);
         QTRY_COMPARE_WITH_TIMEOUT(trail->undeliveredBytes(), 0LL, kLimit);
         QVERIFY(receiver.connections() > 1);
+    }
+
+    // More than the systems' buffers of a receiver hold that reads nothing: what is left is never acknowledged.
+    void whatIsNotAcknowledgedIsNotDelivered()
+    {
+#ifndef Q_OS_LINUX
+        QSKIP("only there it is certain that the system tells");
+#endif
+        TestPki pki;
+        const auto listener = net::Listener::open(u"127.0.0.1"_s, 0).value();
+        const auto context = net::TlsContext::forServer(serverSettings(pki)).value();
+        auto accepted = std::async(std::launch::async, [&] {
+            return net::TlsSocket::accept(listener->accept(Deadline(30s), {}).value(), *context, Deadline(30s), {});
+        });
+        config::AuditSettings settings;
+        settings.receiver = u"tls://localhost:%1"_s.arg(listener->port());
+        settings.caFile = pki.caFile();
+        const auto sender = makeSyslogSender(settings);
+        QVERIFY(sender->open({}));
+        auto receiver = accepted.get();
+        QVERIFY(receiver);
+        int tooLong = 0;
+        const std::vector<QByteArray> messages(40, QByteArray(10'000, 'x'));
+        QVERIFY(sender->send(messages, tooLong, {}));
+        const auto confirmed = sender->confirm(10ms, {});
+        QVERIFY(!confirmed);
+        QCOMPARE(confirmed.error().code, ErrorCode::SendStalled);
+
+        std::thread reading([&] {
+            std::vector<std::byte> space(65'536);
+            while ((*receiver)->read(space, Deadline(30s), {}).value_or(0) > 0) {
+            }
+        });
+        const auto late = sender->confirm(500ms, {});
+        sender->close();
+        reading.join();
+        QVERIFY(late);
     }
 
     void aReceiverThatIsDownMakesNoMessagesAndGetsAllLater_data()

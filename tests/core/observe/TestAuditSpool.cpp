@@ -14,6 +14,26 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+namespace {
+
+std::atomic<int> g_folderSyncs{0};
+
+} // namespace
+
+#ifdef Q_OS_LINUX
+#include <sys/syscall.h>
+
+// Takes the place of the system's function in this program: nothing else shows that the names were synced.
+extern "C" int fsync(int file)
+{
+    struct stat found
+    {
+    };
+    g_folderSyncs += ::fstat(file, &found) == 0 && S_ISDIR(found.st_mode) ? 1 : 0;
+    return static_cast<int>(::syscall(SYS_fsync, file));
+}
+#endif
+
 using namespace radpost;
 using namespace radpost::observe;
 using namespace std::chrono_literals;
@@ -84,6 +104,28 @@ private Q_SLOTS:
         QVERIFY(spool->read(batch.next, 10).records.empty());
         QCOMPARE(textsOf(spool->read(spool->delivered(), 1)), QList{message(1)});
         QVERIFY(!spool->append("two\nlines", kTime));
+    }
+
+    void theNamesOfNewFilesAreOnTheDisk()
+    {
+#ifndef Q_OS_LINUX
+        QSKIP("calls are counted on Linux only");
+#endif
+        const QTemporaryDir folder;
+        auto before = g_folderSyncs.load();
+        const auto path = folder.filePath(u"audit"_s);
+        auto spool = openSpool(path, 60);
+        QVERIFY(spool);
+        QCOMPARE(g_folderSyncs - before, 2); // of the folder above the new one, and of its own
+        before = g_folderSyncs;
+        QVERIFY(spool->append(message(1), kTime));
+        QCOMPARE(g_folderSyncs - before, 0);
+        QVERIFY(spool->append(message(2), kTime)); // a new segment
+        QCOMPARE(g_folderSyncs - before, 1);
+        spool.reset();
+        spool = openSpool(path, 60);
+        QVERIFY(spool);
+        QCOMPARE(g_folderSyncs - before, 1);
     }
 
     void onlyTheOwnerMayRead()

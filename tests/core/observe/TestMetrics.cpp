@@ -1,4 +1,5 @@
 #include "core/observe/MetricsText.h"
+#include "core/observe/TransferMetrics.h"
 
 #include <QTest>
 
@@ -63,6 +64,23 @@ private Q_SLOTS:
         QCOMPARE(sum, 1001ULL);
         QCOMPARE(family.with({u"other"_s, u"stored"_s}).value(), 495ULL);
         QCOMPARE(family.with({u"AE3"_s, u"failed"_s}).value(), 2ULL);
+    }
+
+    void callersAreBoundedDestinationsAreNot()
+    {
+        MetricsRegistry registry;
+        const TransferMetrics metrics(registry);
+        for (int i = 0; i < 1000; ++i) {
+            const QString name = u"AE%1"_s.arg(i);
+            metrics.sentInstances.with({name}).add();
+            metrics.deliveries.with({name, u"stored"_s}).add();
+            metrics.receivedInstances.with({name, u"stored"_s}).add();
+            metrics.acceptedAssociations.with({name}).add();
+        }
+        QCOMPARE(metrics.sentInstances.snapshot().series.size(), 1000U);
+        QCOMPARE(metrics.deliveries.snapshot().series.size(), 1000U);
+        QCOMPARE(metrics.receivedInstances.snapshot().series.size(), 201U);
+        QCOMPARE(metrics.acceptedAssociations.snapshot().series.size(), 201U);
     }
 
     void aLongLabelIsCut()

@@ -122,6 +122,32 @@ private Q_SLOTS:
         QVERIFY(tracker.takeCompleted().at(0) == (Completed{kStudy, CompleteBy::Quiet, 1, 2, 0}));
     }
 
+    void whatComesAfterTheExpectedCountWaitsForQuiet()
+    {
+        ManualClock clock;
+        CompletionTracker tracker(clock);
+        tracker.arrived(kStudy, quietFor(60s), 1, 2);
+        tracker.arrived(kStudy, quietFor(60s), 2, 2);
+        QCOMPARE(tracker.takeCompleted().at(0).by, CompleteBy::Expected);
+        tracker.arrived(kStudy, quietFor(60s), 3, 2);
+        tracker.arrived(kStudy, quietFor(60s), 4, 2);
+        QVERIFY(tracker.takeCompleted().empty());
+        clock.advance(60s);
+        QVERIFY(tracker.takeCompleted().at(0) == (Completed{kStudy, CompleteBy::Quiet, 2, 4, 2}));
+    }
+
+    void aLaterAnnouncementCompletesTheNextRound()
+    {
+        ManualClock clock;
+        CompletionTracker tracker(clock);
+        tracker.arrived(kStudy, quietFor(60s), 1, 1);
+        QCOMPARE(tracker.takeCompleted().size(), 1U);
+        tracker.arrived(kStudy, quietFor(60s), 2, 3);
+        QVERIFY(tracker.takeCompleted().empty());
+        tracker.arrived(kStudy, quietFor(60s), 3, 3);
+        QVERIFY(tracker.takeCompleted().at(0) == (Completed{kStudy, CompleteBy::Expected, 2, 3, 3}));
+    }
+
     void keysWaitEachForThemselves()
     {
         ManualClock clock;

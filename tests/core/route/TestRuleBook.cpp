@@ -103,8 +103,9 @@ private Q_SLOTS:
 
     void differentProfilesAreHeldNotGuessed()
     {
-        const auto book = bookOf(rule("plain", "send = [\"PACS\", \"AI\"]") +
-            rule("research", "send = [{ to = \"AI\", profile = \"deidentified\" }]"));
+        auto rules = bookOf(rule("plain", "send = [\"PACS\", \"AI\"]") + rule("research", "send = \"AI\""))->rules();
+        rules.rules[1].sends[0].profile = u"deidentified"_s; // no file may name one yet
+        const auto book = RuleBook::compile(rules).value();
         const auto routing = book->evaluate(someFacts());
         QCOMPARE(destinationsOf(routing), QStringList(u"PACS"_s));
         QCOMPARE(routing.held.size(), 1U);

@@ -159,14 +159,14 @@ private Q_SLOTS:
         yes("\"(0029,1001)\", creator = \"ACME\", from = 10, until = 20");
         no("\"(0029,1001)\", creator = \"OTHER\", exists = true", Why::Absent);
         yes("\"(0029,1001)\", creator = \"OTHER\", exists = false");
-        no("\"PatientID\", from = 1", Why::NotComparable);
+        row("\"PatientID\", from = 1", Verdict::Undecided, Why::NotComparable);
         no("\"StationName\", exists = true", Why::Empty);
         yes("\"StationName\", exists = false");
         no("\"StationName\", equals = \"X\"", Why::Empty);
         no("\"BodyPartExamined\", equals = \"HEAD\"", Why::Absent);
         yes("\"RequestAttributesSequence.ScheduledProcedureStepID\", equals = \"STEP1\"");
         yes("\"RequestAttributesSequence\", exists = true");
-        no("\"RequestAttributesSequence\", equals = \"X\"", Why::NotComparable);
+        row("\"RequestAttributesSequence\", equals = \"X\"", Verdict::Undecided, Why::NotComparable);
         yes("\"StudyComments\", regex = \"^aaa\"");
         row("\"StudyComments\", regex = \"END$\"", Verdict::Undecided, Why::CutShort);
         yes("\"StudyComments\", contains = \"END\"");
@@ -183,6 +183,23 @@ private Q_SLOTS:
         Why why = Why::Differs;
         QTEST(int(verdictOf(facts, *book, &why)), "verdict");
         QTEST(int(why), "why");
+    }
+
+    void anAgeThatCannotBeReadIsNeitherYoungNorOld()
+    {
+        for (const char* condition : {"{ attribute = \"PatientAge\", until = \"17Y\" }",
+                 "{ not = { attribute = \"PatientAge\", until = \"17Y\" } }"}) {
+            const auto book = bookWhen(condition);
+            QVERIFY(book);
+            DataSetBuilder set;
+            set.add(0x00080016U, "UI", "1.2.840.10008.5.1.4.1.1.2").add(0x00080018U, "UI", "1.2.3.4");
+            set.add(0x00101010U, "AS", "CHLD");
+            const auto facts = factsOfFile(part10("1.2.840.10008.1.2.1", set), *book);
+            QVERIFY(facts.attributes);
+            const auto routing = book->evaluate(facts);
+            QVERIFY(routing.deliveries.empty());
+            QCOMPARE(routing.held.size(), 1U);
+        }
     }
 
     void whatIsUndecidedIsNotItsOpposite()

@@ -14,6 +14,9 @@
 #include <memory>
 #include <thread>
 
+#include <signal.h>
+#include <sys/resource.h>
+
 using namespace radpost;
 using namespace radpost::scan;
 using radpost::scan::test::archiveBytes;
@@ -41,6 +44,9 @@ public:
     Result<> take(ScannedInstance&& instance) override
     {
         if (fails) {
+            if (beforeFail) {
+                beforeFail();
+            }
             return fail(*fails);
         }
         uids.append(QString::fromLatin1(instance.header.sopInstanceUid.value));
@@ -62,6 +68,7 @@ public:
     QStringList stuck;
     std::optional<ErrorCode> fails;
     std::function<void()> afterTake;
+    std::function<void()> beforeFail;
 };
 
 } // namespace
@@ -183,6 +190,51 @@ private Q_SLOTS:
         settle();
         QCOMPARE(poll().taken, 1);
         QCOMPARE(m_taker->uids, QStringList({u"1.1"_s, u"1.2"_s}));
+    }
+
+    void whatReplacesAFileWhileItIsTakenIsTakenToo_data()
+    {
+        QTest::addColumn<bool>("isMoved");
+        QTest::newRow("move") << true;
+        QTest::newRow("remove") << false;
+    }
+
+    void whatReplacesAFileWhileItIsTakenIsTakenToo()
+    {
+        QFETCH(bool, isMoved);
+        m_params.afterTaking = isMoved ? AfterTaking::Move : AfterTaking::Remove;
+        m_params.movedFolder = path(u"done"_s);
+        restart();
+        write(u"in/a"_s, image("1.1"));
+        settle();
+        m_taker->afterTake = [this] { write(u"in/a"_s, image("1.22")); };
+        QCOMPARE(poll().taken, 1);
+        QCOMPARE(read(u"in/a"_s), image("1.22"));
+        QVERIFY(!QFile::exists(path(u"done/a"_s)));
+        m_taker->afterTake = {};
+        QCOMPARE(poll().waiting, 1);
+        m_clock->advance(10s);
+        QCOMPARE(poll().taken, 1);
+        QCOMPARE(m_taker->uids, QStringList({u"1.1"_s, u"1.22"_s}));
+        QVERIFY(!QFile::exists(path(u"in/a"_s)));
+        QVERIFY(m_taker->stuck.isEmpty());
+    }
+
+    void whatReplacesJunkIsNotSetAsideUnread()
+    {
+        m_params.junkFolder = path(u"junk"_s);
+        restart();
+        write(u"in/a"_s, image("1.1"));
+        settle();
+        m_taker->beforeFail = [this] { write(u"in/a"_s, image("1.22")); };
+        m_taker->fails = ErrorCode::DuplicateDiffers;
+        QCOMPARE(poll().postponed, 1);
+        QVERIFY(m_taker->junk.isEmpty());
+        m_taker->fails.reset();
+        poll();
+        m_clock->advance(10s);
+        QCOMPARE(poll().taken, 1);
+        QCOMPARE(m_taker->uids, QStringList(u"1.22"_s));
     }
 
     void junkIsSetAsideWithTheReason()
@@ -357,6 +409,29 @@ private Q_SLOTS:
         QVERIFY(QDir().rename(path(u"away"_s), path(u"in"_s)));
         settle();
         QCOMPARE(poll().known, 1);
+    }
+
+    void aJournalThatCannotBeRewrittenIsGoneOnWith()
+    {
+        const FileStamp stamp{1, 2};
+        QVERIFY(m_taken->add(u"kept"_s, stamp, Fate::Taken));
+        for (int i = 0; i < 1010; ++i) { // so many lines that a rewrite is worth it
+            QVERIFY(m_taken->add(u"gone"_s, stamp, Fate::Taken));
+        }
+        {
+            rlimit was{};
+            QVERIFY(::getrlimit(RLIMIT_FSIZE, &was) == 0);
+            const rlimit nothing{1, was.rlim_max};
+            const auto handler = ::signal(SIGXFSZ, SIG_IGN);
+            QVERIFY(::setrlimit(RLIMIT_FSIZE, &nothing) == 0);
+            m_taken->forget(u"gone"_s);
+            QVERIFY(::setrlimit(RLIMIT_FSIZE, &was) == 0);
+            ::signal(SIGXFSZ, handler);
+        }
+        QVERIFY(m_taken->add(u"later"_s, stamp, Fate::Taken));
+        restart();
+        QVERIFY(m_taken->fateOf(u"kept"_s, stamp));
+        QVERIFY(m_taken->fateOf(u"later"_s, stamp));
     }
 
     void whatIsGoneForADayIsForgotten()

@@ -129,6 +129,31 @@ private Q_SLOTS:
         QCOMPARE(HttpClient::statusOf(HttpClient::ask(server.port(), "/hello")), 200);
     }
 
+    void aRequestHasAnEnd_data()
+    {
+        const QByteArray request =
+            "GET /hello HTTP/1.1\r\nHost: localhost\r\n" + QByteArray("X: 1234567\r\n").repeated(8000);
+        QTest::addColumn<QByteArray>("request");
+        QTest::newRow("too many headers") << request + "\r\n";
+        QTest::newRow("headers without end") << request;
+    }
+
+    // The deadline is far: only the count of bytes can end it.
+    void aRequestHasAnEnd()
+    {
+        QFETCH(QByteArray, request);
+        HttpServerParams params;
+        params.requestLimit = 10min;
+        HttpServer server(params);
+        addRoutes(server);
+        QVERIFY(server.start());
+        HttpClient client(server.port());
+        client.send(request);
+        const auto answer = client.readToEnd();
+        QVERIFY(client.sawEnd());
+        QVERIFY2(!answer.contains("hello"), answer.constData());
+    }
+
     void aSlowClientIsCutWhateverItTrickles()
     {
         HttpServerParams params;
