@@ -31,6 +31,12 @@ inline Scalar scalarOf(const toml::node& node)
     if (const auto* truth = node.as_boolean()) {
         return truth->get();
     }
+    if (const auto* array = node.as_array();
+        array != nullptr && (array->empty() || array->is_homogeneous<std::string>())) {
+        QStringList items;
+        array->for_each([&items](const toml::value<std::string>& item) { items.append(toText(item.get())); });
+        return items;
+    }
     return {};
 }
 

@@ -150,6 +150,7 @@ private:
     void settle(Lock& lock);
     [[nodiscard]] bool looksFinished(const JobFeed& feed) const;
     void finish(Lock& lock, JobFeed& feed);
+    void readAgain(Lock& lock, JobFeed& feed);
     void comeToRest(Lock& lock, JobFeed& feed);
     [[nodiscard]] bool openReader();
 

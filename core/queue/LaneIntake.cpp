@@ -239,14 +239,34 @@ void Lane::finish(Lock& lock, JobFeed& feed)
         return;
     }
     if (!isDone || refreshes != feed.refreshes) {
-        feed.rescan = true;
-        feed.dueUnknown = true;
+        readAgain(lock, feed);
         return;
     }
     feed.row.state = JobState::Finished;
     feed.row.finishedAt = m_clock.now();
     m_feedsAreUnsorted = true;
     comeToRest(lock, feed);
+}
+
+/// What somebody told of the job meanwhile may have been read before the ledger's last word: that is asked for.
+void Lane::readAgain(Lock& lock, JobFeed& feed)
+{
+    const JobId job = feed.row.id;
+    const auto refreshes = feed.refreshes;
+    JobState state = JobState::Active;
+    lock.unlock();
+    const auto read = m_ledger.writer().inspect([&](store::WriteSession& session) {
+        return session.jobs.find(job).map([&state](const store::JobRow& row) { state = row.state; });
+    });
+    lock.lock();
+    feed.rescan = true;
+    feed.dueUnknown = true;
+    if (read && refreshes == feed.refreshes && state == JobState::Finished && feed.row.state == JobState::Active) {
+        feed.row.state = state;
+        feed.row.finishedAt = m_clock.now();
+        m_feedsAreUnsorted = true;
+        m_needsReview = true;
+    }
 }
 
 void Lane::comeToRest(Lock& lock, JobFeed& feed)

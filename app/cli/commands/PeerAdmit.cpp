@@ -17,7 +17,7 @@ CommandSpec peerAdmitSpec()
                 "fingerprint of its TLS certificate when it showed one. A gateway that runs takes it up at once. "
                 "\"radpost peer list\" shows the numbers."),
         1, 1, {{u"name"_s, u"NAME"_s, Cli::tr("What people call it."), {}}},
-        {u"radpost peer admit 3 --name \"CT in room 3\""_s}};
+        {u"radpost peer admit 3 --name CT3"_s}};
 }
 
 ExitCode runPeerAdmit(Session& session, const Arguments& arguments)

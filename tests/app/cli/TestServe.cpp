@@ -158,7 +158,8 @@ private Q_SLOTS:
         const RadpostHome home;
         QFile file(home.configFile());
         QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write("[http]\nlisten = \"127.0.0.1:0\"\n[audit]\nenabled = true\n[serve]\nae_title = \"RADPOST\"\n");
+        file.write("[http]\nlisten = \"127.0.0.1:" + QByteArray::number(freePort()) +
+            "\"\n[audit]\nenabled = true\n[serve]\nae_title = \"RADPOST\"\n");
         file.close();
         Gateway gateway(home);
         gateway.begin();
