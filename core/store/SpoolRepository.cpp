@@ -261,6 +261,37 @@ Result<qint64> SpoolRepository::sourceRow(const SpoolSource& source)
     return id;
 }
 
+Result<Revival> SpoolRepository::revive(const NewSpoolInstance& found)
+{
+    const auto row = find(found.id);
+    if (!row) {
+        return fail(row.error());
+    }
+    if (!*row) {
+        return Revival::NoRow;
+    }
+    if ((*row)->digest != found.digest || (*row)->sopInstanceUid != found.sopInstanceUid) {
+        return Revival::OtherContent;
+    }
+    const auto versions = find(found.sopInstanceUid);
+    if (!versions) {
+        return fail(versions.error());
+    }
+    auto state = SpoolState::Current;
+    for (const auto& other : *versions) {
+        if (other.id > found.id && other.state != SpoolState::Missing) {
+            state = SpoolState::Superseded;
+        }
+    }
+    for (const auto& other : *versions) {
+        const bool isBefore = state == SpoolState::Current && other.id < found.id && other.state == state;
+        if (auto done = isBefore ? setState(other.id, SpoolState::Superseded) : Result<>(); !done) {
+            return fail(done.error());
+        }
+    }
+    return setState(found.id, state).map([] { return Revival::Revived; });
+}
+
 Result<> SpoolRepository::remove(qint64 id)
 {
     return m_database.prepared(u"DELETE FROM spool_instances WHERE id = ?"_s).bind(id).exec();

@@ -19,6 +19,9 @@ public:
 
     /// For the writer thread: enters @p instance, or says why not. The transaction decides between two of the same UID.
     [[nodiscard]] Result<SpoolOutcome> add(const NewSpoolInstance& instance, DuplicatePolicy policy);
+    /// For the writer thread: the file of @p found is there. A row of its id that is marked as missing and tells of the
+    /// same content is made valid again; it becomes the current version unless a later one is there.
+    [[nodiscard]] Result<Revival> revive(const NewSpoolInstance& found);
     /// For the writer thread. Nothing refers to the row any more.
     [[nodiscard]] Result<> remove(qint64 id);
     /// For the writer thread.

@@ -98,6 +98,13 @@ struct SpoolOutcome
     QList<qint64> superseded; ///< by it
 };
 
+/// What became of a file that is there while no row says so.
+enum class Revival {
+    NoRow,        ///< its id is in no row
+    Revived,      ///< its row was marked as missing: a known file again
+    OtherContent, ///< its row tells of other bytes
+};
+
 /// One row of the index, as it stands.
 struct SpoolInstanceRow
 {
