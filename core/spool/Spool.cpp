@@ -86,7 +86,8 @@ Result<store::SpoolOutcome> Spool::Private::add(const store::NewSpoolInstance& e
             if (!outcome) {
                 return fail(outcome.error());
             }
-            if (outcome->kind != store::SpoolOutcome::Kind::Stored || !params.inTransaction) {
+            const bool isNew = outcome->kind == store::SpoolOutcome::Kind::Stored && !outcome->isSuperseded;
+            if (!isNew || !params.inTransaction) {
                 return {};
             }
             auto told = arrived;
@@ -146,7 +147,9 @@ Result<Arrived> Spool::Private::enter(
         if (outcome->kind == store::SpoolOutcome::Kind::Stored) {
             arrived.version = outcome->version;
             arrived.superseded = outcome->superseded;
-            if (policy == store::DuplicatePolicy::KeepLast) {
+            arrived.isSuperseded = outcome->isSuperseded;
+            // What a file of before supersedes stays: it may have been kept under another policy.
+            if (policy == store::DuplicatePolicy::KeepLast && !entry.isFound) {
                 dropSuperseded(outcome->superseded);
             }
             return arrived;

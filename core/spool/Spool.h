@@ -32,8 +32,9 @@ struct Arrived
     QString digest;
     Clock::WallTime receivedAt;
     int version = 1;
-    bool isIdentical = false; ///< it was there before, bit for bit: nothing was added
-    QList<qint64> superseded; ///< other contents of the same UID
+    bool isIdentical = false;   ///< it was there before, bit for bit: nothing was added
+    QList<qint64> superseded{}; ///< other contents of the same UID
+    bool isSuperseded = false;  ///< found by check(), and not the current content of its UID
 };
 
 struct SpoolParams

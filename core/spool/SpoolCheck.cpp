@@ -113,6 +113,7 @@ Result<FoundFile> FileIndexer::read(const QByteArray& path, qint64 id)
     FoundFile found;
     auto& entry = found.entry;
     entry.id = id;
+    entry.isFound = true;
     entry.source = {meta->sendingAeTitle, meta->receivingAeTitle, QUrl(meta->sourceAddress).host()};
     entry.series = std::make_shared<store::SpoolSeries>(toSpoolSeries(*header.series));
     entry.contextId = m_ledger.writer().contextId({meta->sopClassUid, meta->transferSyntaxUid});
@@ -195,8 +196,7 @@ Result<> Spool::Private::adopt(Result<FoundFile> found, qint64 id, SpoolCheckRep
     case store::Revival::NoRow:
         break;
     }
-    const auto entered =
-        enter(std::move(found->entry), std::move(found->arrived), store::DuplicatePolicy::KeepBoth, cancel);
+    const auto entered = enter(std::move(found->entry), std::move(found->arrived), params.duplicates, cancel);
     if (!entered) {
         return fail(entered.error());
     }
@@ -207,6 +207,9 @@ Result<> Spool::Private::adopt(Result<FoundFile> found, qint64 id, SpoolCheckRep
     }
     ++report.adopted;
     space.add(bytes);
+    if (entered->isSuperseded && params.duplicates == store::DuplicatePolicy::KeepLast) {
+        dropSuperseded({id});
+    }
     return {};
 }
 

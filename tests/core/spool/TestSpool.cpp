@@ -417,6 +417,55 @@ private Q_SLOTS:
         QCOMPARE(again->missing + again->damaged + again->copies + again->adopted, 0);
     }
 
+    void whatCheckFindsDoesNotSupersedeWhatIsNewer_data()
+    {
+        QTest::addColumn<int>("policy");
+        QTest::addColumn<qint64>("id"); // of the file without a row; that of the row is 40
+        QTest::addColumn<bool>("isCurrent");
+        QTest::addColumn<int>("files");
+        QTest::newRow("both, older") << int(DuplicatePolicy::KeepBoth) << qint64(20) << false << 2;
+        QTest::newRow("both, newer") << int(DuplicatePolicy::KeepBoth) << qint64(50) << true << 2;
+        QTest::newRow("last, older") << int(DuplicatePolicy::KeepLast) << qint64(20) << false << 1;
+        QTest::newRow("last, newer") << int(DuplicatePolicy::KeepLast) << qint64(50) << true << 2;
+        QTest::newRow("first, older") << int(DuplicatePolicy::KeepFirst) << qint64(20) << false << 2;
+        QTest::newRow("first, newer") << int(DuplicatePolicy::KeepFirst) << qint64(50) << false << 2;
+    }
+
+    void whatCheckFindsDoesNotSupersedeWhatIsNewer()
+    {
+        QFETCH(int, policy);
+        QFETCH(qint64, id);
+        QFETCH(bool, isCurrent);
+        QFETCH(int, files);
+        QList<qint64> told;
+        SpoolParams params;
+        params.duplicates = static_cast<DuplicatePolicy>(policy);
+        params.inTransaction = [&told](store::WriteSession&, const Arrived& arrived) -> Result<> {
+            told.append(arrived.id);
+            return {};
+        };
+        Fixture f(std::move(params));
+        f.ledger.ledger().writer().keepSpoolIdsAbove(39);
+        const auto kept = f.store("1.1", dataSetOf("1.1", 'a'));
+        QCOMPARE(kept->id, 40);
+        QFile left(QFile::decodeName(f.spool->folder().pathOf(id)));
+        QVERIFY(left.open(QIODevice::WriteOnly) && left.write(headOf("1.1") + dataSetOf("1.1", 'b')) > 0);
+        left.close();
+        f.open();
+        const auto report = f.spool->check({});
+        QVERIFY2(report, qPrintable(report ? QString() : report.error().detail));
+        QCOMPARE(report->adopted, 1);
+        QCOMPARE(told, isCurrent ? QList<qint64>({40, id}) : QList<qint64>({40}));
+        QCOMPARE(f.files().size(), files);
+        const auto rows = f.rows("1.1");
+        QCOMPARE(rows.size(), files);
+        for (const auto& row : rows) {
+            QCOMPARE(row.state == store::SpoolState::Current, (row.id == id) == isCurrent);
+            QVERIFY(row.differs);
+        }
+        QCOMPARE(f.spool->check({})->adopted, 0);
+    }
+
     void aFolderThatCannotBeListedLosesNothing()
     {
         Fixture f;
