@@ -403,6 +403,24 @@ private Q_SLOTS:
         QVERIFY(QFile::exists(rebuilt->damagedLedger));
     }
 
+    void aDataSetThatIsNotWhatTheCommandSaysIsRefused()
+    {
+        Fixture f;
+        const auto port = f.start();
+        StoreClient client;
+        QVERIFY(client.open(port));
+        QCOMPARE(client.store("1.1", ctImage("1.2")), std::optional<quint16>(0xA900));
+        QCOMPARE(client.store("1.1", QByteArray(3000, '\xff')), std::optional<quint16>(0xC000));
+        QCOMPARE(client.store("1.1", ctImage("1.1").left(3)), std::optional<quint16>(0xC000));
+        QCOMPARE(f.files().size(), 0);
+        QCOMPARE(client.store("1.1", ctImage("1.1")), std::optional<quint16>(0));
+        // Without a UID of its own it is what the command says.
+        test::DataSetBuilder bare(dicom::kImplicitLittleEndian);
+        bare.add(0x00100020U, "LO", "P1").add(0x0020000DU, "UI", "1.2.3");
+        QCOMPARE(client.store("1.3", bare.bytes()), std::optional<quint16>(0));
+        QCOMPARE(f.files().size(), 2);
+    }
+
     void aRebuildHoldsTheLedgerWhileItLooks()
     {
         Fixture f;
