@@ -50,7 +50,9 @@ Result<QString> putAside(const QString& path)
 /// Errors: LedgerLocked; those of looking at it, but not LedgerCorrupt.
 Result<QString> makeRoomForLedger(const QString& path)
 {
-    const auto lock = QFileInfo::exists(path) ? store::LedgerLock::acquire(path).map([](auto) {}) : Result<>();
+    // Held to the end: nobody may open what is about to be moved.
+    const auto lock = QFileInfo::exists(path) ? store::LedgerLock::acquire(path)
+                                              : Result<std::unique_ptr<store::LedgerLock>>(nullptr);
     if (!lock) {
         return fail(lock.error());
     }
@@ -76,12 +78,13 @@ Result<SpoolRebuilt> rebuildSpool(const QString& dataFolder, const QString& spoo
         return fail(ledger.error());
     }
     const QString where = spoolFolder.isEmpty() ? QString(folder + u"/spool"_s) : spoolFolder;
-    const auto spool = spool::Spool::open(**ledger, {.folder = where});
+    const auto spool = spool::Spool::open(**ledger, {.folder = where, .mayHaveLostAll = true});
     if (!spool) {
         return fail(spool.error());
     }
     return (*spool)->check(cancel).map([&aside](const spool::SpoolCheckReport& report) {
-        return SpoolRebuilt{*aside, report.known, report.adopted, report.copies, report.missing, report.damaged};
+        return SpoolRebuilt{
+            *aside, report.known + report.revived, report.adopted, report.copies, report.missing, report.damaged};
     });
 }
 

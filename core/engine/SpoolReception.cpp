@@ -15,6 +15,8 @@ namespace {
 constexpr QByteArrayView kVerificationUid = "1.2.840.10008.1.1";
 constexpr quint16 kStatusDuplicateInstance = 0x0111; // PS3.7 C.5.6
 constexpr quint16 kStatusInvalidInstance = 0x0117;   // PS3.7 C.5.9
+constexpr quint16 kStatusDataSetMismatch = 0xA900;   // PS3.4 Table B.2-1
+constexpr quint16 kStatusCannotUnderstand = 0xC000;
 
 // A sender that has more to send does so within this time.
 constexpr auto kBetweenInstances = 1s;
@@ -22,6 +24,10 @@ constexpr auto kBetweenInstances = 1s;
 net::StoreReply refusalOf(const Error& error)
 {
     switch (error.code) {
+    case ErrorCode::DicomMalformed:
+        return error.dimseStatus == kStatusDataSetMismatch
+            ? net::StoreReply{kStatusDataSetMismatch, "SOP Instance UID of command and data set differ"}
+            : net::StoreReply{kStatusCannotUnderstand, "the data set cannot be read"};
     case ErrorCode::DiskFull:
         return {net::kStatusOutOfResources, "no room to store"};
     case ErrorCode::InvalidArgument:

@@ -202,9 +202,10 @@ void SpoolServer::Private::keepHouse()
     isChecking = false;
     if (!report) {
         qCWarning(observe::lcEngine) << "spool and index were not compared:" << errorName(report.error().code);
-    } else if (report->adopted + report->copies + report->missing + report->damaged > 0) {
-        qCWarning(observe::lcEngine) << "the index was mended: files entered" << report->adopted << "copies removed"
-                                     << report->copies << "lost" << report->missing << "damaged" << report->damaged;
+    } else if (report->adopted + report->revived + report->copies + report->missing + report->damaged > 0) {
+        qCWarning(observe::lcEngine) << "the index was mended: files entered" << report->adopted << "back again"
+                                     << report->revived << "copies removed" << report->copies << "lost"
+                                     << report->missing << "damaged" << report->damaged;
     }
     std::mutex mutex;
     std::condition_variable_any never;

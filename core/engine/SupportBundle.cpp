@@ -60,7 +60,8 @@ QString withoutHome(const QString& path)
 
 config::Settings shown(config::Settings settings)
 {
-    for (auto* folder : {&settings.dataFolder, &settings.temporaryFolder, &settings.receiveFolder}) {
+    for (auto* folder :
+        {&settings.dataFolder, &settings.temporaryFolder, &settings.receiveFolder, &settings.serve.spoolFolder}) {
         *folder = withoutHome(*folder);
     }
     return settings;
@@ -160,15 +161,20 @@ private:
     QStringList m_names;
 };
 
-// The end of a log counts most.
+// The end of a log counts most. It begins with a whole line: half a name would not be found and masked.
 QString logText(const QString& path)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly)) {
         return u"cannot be read\n"_s;
     }
-    file.seek(std::max<qint64>(0, file.size() - kMostOfALog));
-    return QString::fromUtf8(file.read(kMostOfALog));
+    const bool isCut = file.size() > kMostOfALog;
+    if (isCut && !file.seek(file.size() - kMostOfALog)) {
+        return u"cannot be read\n"_s;
+    }
+    const auto end = file.read(kMostOfALog);
+    const auto newline = isCut ? end.indexOf('\n') : -1;
+    return isCut && newline < 0 ? QString() : QString::fromUtf8(end.mid(newline + 1));
 }
 
 void addLedger(Packer& packer, const Engine* engine, std::optional<Error>& ledgerError)

@@ -23,6 +23,32 @@ namespace {
 constexpr std::size_t kPartsPerCall = 64;
 constexpr mode_t kPrivateFile = 0600;
 
+// PS3.4 Table B.2-1
+constexpr quint16 kStatusDataSetMismatch = 0xA900;
+constexpr quint16 kStatusCannotUnderstand = 0xC000;
+
+Error refused(quint16 status, const QString& why)
+{
+    auto error = makeError(ErrorCode::DicomMalformed, why);
+    error.dimseStatus = status;
+    return error;
+}
+
+bool saysNothing(const dicom::IndexedHeader& header)
+{
+    return !header.isWhole && header.sopClassUid.isEmpty() && header.sopInstanceUid.isEmpty() &&
+        *header.series == dicom::IndexedSeries();
+}
+
+/// The data set is the one that the command names (PS3.4 B.2.3). It need not be whole: what is kept is what came.
+Result<> judge(const dicom::IndexedHeader& header, const SopInstanceUid& announced)
+{
+    if (!header.sopInstanceUid.isEmpty() && header.sopInstanceUid != announced) {
+        return fail(refused(kStatusDataSetMismatch, u"the data set is of another instance than the command"_s));
+    }
+    return saysNothing(header) ? fail(refused(kStatusCannotUnderstand, u"the data set cannot be read"_s)) : Result<>();
+}
+
 } // namespace
 
 store::SpoolSeries toSpoolSeries(const dicom::IndexedSeries& t)
@@ -162,13 +188,16 @@ Result<Arrived> Intake::finish(const CancelToken& cancel)
 /// From here on the file has its name, and goes again unless its row stays.
 Result<Arrived> Intake::enter(const CancelToken& cancel)
 {
+    const auto header = m_tap.take();
+    if (auto good = judge(header, m_announced.sopInstanceUid); !good) {
+        return fail(std::move(good.error()));
+    }
     const auto id = m_spool.ledger.writer().nextSpoolId();
     if (auto moved = m_spool.folder.publish(m_path, id, m_spool.params.durability); !moved) {
         m_spool.folder.remove(id);
         return fail(std::move(moved.error()));
     }
     m_path.clear();
-    const auto header = m_tap.take();
     auto added = entry(id, header);
     Arrived arrived{id, m_announced.sopClassUid, m_announced.sopInstanceUid, m_announced.transferSyntaxUid,
         m_announced.source, added.series, m_dataSetBytes, added.digest, added.receivedAt, 1, false, {}};

@@ -40,8 +40,18 @@ Result<std::unique_ptr<Spool>> Spool::open(store::Ledger& ledger, SpoolParams pa
     if (!totals) {
         return fail(totals.error());
     }
+    const auto highest = d->folder.highestId();
+    if (!highest) {
+        return fail(highest.error());
+    }
+    if (*highest == 0 && totals->instances > 0 && !d->params.mayHaveLostAll) {
+        return fail(ErrorCode::FileUnreadable,
+            u"the spool folder has no file, but the index has %1: is the volume of %2 mounted? "
+            "If they are lost for good, rebuild the spool"_s.arg(totals->instances)
+                .arg(d->folder.root()));
+    }
     d->space.setUsed(totals->bytes);
-    ledger.writer().keepSpoolIdsAbove(d->folder.highestId());
+    ledger.writer().keepSpoolIdsAbove(*highest);
     d->firstOfThisRun = ledger.writer().nextSpoolId();
     return std::unique_ptr<Spool>(new Spool(std::move(d)));
 }
@@ -76,7 +86,8 @@ Result<store::SpoolOutcome> Spool::Private::add(const store::NewSpoolInstance& e
             if (!outcome) {
                 return fail(outcome.error());
             }
-            if (outcome->kind != store::SpoolOutcome::Kind::Stored || !params.inTransaction) {
+            const bool isNew = outcome->kind == store::SpoolOutcome::Kind::Stored && !outcome->isSuperseded;
+            if (!isNew || !params.inTransaction) {
                 return {};
             }
             auto told = arrived;
@@ -136,7 +147,9 @@ Result<Arrived> Spool::Private::enter(
         if (outcome->kind == store::SpoolOutcome::Kind::Stored) {
             arrived.version = outcome->version;
             arrived.superseded = outcome->superseded;
-            if (policy == store::DuplicatePolicy::KeepLast) {
+            arrived.isSuperseded = outcome->isSuperseded;
+            // What a file of before supersedes stays: it may have been kept under another policy.
+            if (policy == store::DuplicatePolicy::KeepLast && !entry.isFound) {
                 dropSuperseded(outcome->superseded);
             }
             return arrived;

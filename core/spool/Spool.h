@@ -32,8 +32,9 @@ struct Arrived
     QString digest;
     Clock::WallTime receivedAt;
     int version = 1;
-    bool isIdentical = false; ///< it was there before, bit for bit: nothing was added
-    QList<qint64> superseded; ///< other contents of the same UID
+    bool isIdentical = false;   ///< it was there before, bit for bit: nothing was added
+    QList<qint64> superseded{}; ///< other contents of the same UID
+    bool isSuperseded = false;  ///< found by check(), and not the current content of its UID
 };
 
 struct SpoolParams
@@ -43,6 +44,10 @@ struct SpoolParams
     store::DuplicatePolicy duplicates = store::DuplicatePolicy::KeepBoth;
     SpaceLimits space{};
     std::function<qint64()> freeBytes{}; ///< see SpaceGuard
+
+    /// Opens a folder without any file although the index knows some: they are lost for good, and not on a volume that
+    /// is not mounted.
+    bool mayHaveLostAll = false;
 
     /// Called on the writer thread in the transaction that enters the row, before the sender is told: what it writes is
     /// committed with the row or not at all. An error refuses the instance. May be called again when the disk refused.
@@ -68,6 +73,7 @@ struct SpoolCheckReport
 {
     qint64 known = 0;
     qint64 adopted = 0; ///< entered the index, which did not have them
+    qint64 revived = 0; ///< marked as missing, and there again
     qint64 copies = 0;  ///< of instances that were there already; removed
     qint64 missing = 0; ///< in the index without a file; marked
     qint64 damaged = 0; ///< no file of ours; set aside
@@ -78,7 +84,8 @@ struct SpoolCheckReport
 class Spool final
 {
 public:
-    /// @p ledger is ReadWrite and must outlive it. Blocks. Errors: FileWriteFailed, DiskFull, those of the ledger.
+    /// @p ledger is ReadWrite and must outlive it. Blocks. Errors: FileWriteFailed, DiskFull, FileUnreadable when the
+    /// folder cannot be listed or has lost all (see SpoolParams), those of the ledger.
     [[nodiscard]] static Result<std::unique_ptr<Spool>> open(store::Ledger& ledger, SpoolParams params);
     ~Spool();
     Q_DISABLE_COPY_MOVE(Spool)
@@ -88,7 +95,8 @@ public:
 
     /// Compares the files with the index and mends the index: what a killed process left between file and row, a lost
     /// index, a lost file. Instances that arrive meanwhile are left alone. Blocks for about a second per half a million
-    /// known files; an unknown one is read. Errors: Cancelled, those of the ledger.
+    /// known files; an unknown one is read. Errors: Cancelled, FileUnreadable
+    /// (nothing is marked for what could not be listed), those of the ledger.
     [[nodiscard]] Result<SpoolCheckReport> check(const CancelToken& cancel);
 
     [[nodiscard]] const SpoolCounters& counters() const;

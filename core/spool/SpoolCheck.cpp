@@ -113,6 +113,7 @@ Result<FoundFile> FileIndexer::read(const QByteArray& path, qint64 id)
     FoundFile found;
     auto& entry = found.entry;
     entry.id = id;
+    entry.isFound = true;
     entry.source = {meta->sendingAeTitle, meta->receivingAeTitle, QUrl(meta->sourceAddress).host()};
     entry.series = std::make_shared<store::SpoolSeries>(toSpoolSeries(*header.series));
     entry.contextId = m_ledger.writer().contextId({meta->sopClassUid, meta->transferSyntaxUid});
@@ -146,14 +147,17 @@ Disagreement compare(const QList<qint64>& files, const QList<qint64>& rows)
 Result<QList<qint64>> thousands(const SpoolFolder& folder, store::SpoolRepository& index, qint64 end)
 {
     auto leaves = folder.leaves();
+    if (!leaves) {
+        return leaves;
+    }
     const auto rowsWithoutFolder = index.groups(SpoolFolder::kFilesPerLeaf);
     if (!rowsWithoutFolder) {
         return fail(rowsWithoutFolder.error());
     }
-    leaves += *rowsWithoutFolder;
-    std::sort(leaves.begin(), leaves.end());
-    leaves.erase(std::unique(leaves.begin(), leaves.end()), leaves.end());
-    leaves.removeIf([end](qint64 leaf) { return leaf >= end; });
+    *leaves += *rowsWithoutFolder;
+    std::sort(leaves->begin(), leaves->end());
+    leaves->erase(std::unique(leaves->begin(), leaves->end()), leaves->end());
+    leaves->removeIf([end](qint64 leaf) { return leaf >= end; });
     return leaves;
 }
 
@@ -171,8 +175,28 @@ Result<> Spool::Private::adopt(Result<FoundFile> found, qint64 id, SpoolCheckRep
         return {};
     }
     const auto bytes = found->entry.fileBytes;
-    const auto entered =
-        enter(std::move(found->entry), std::move(found->arrived), store::DuplicatePolicy::KeepBoth, cancel);
+    auto revived = store::Revival::NoRow;
+    auto looked = ledger.writer().run(
+        [&](store::WriteSession& session) {
+            return session.spool.revive(found->entry).map([&revived](auto how) { revived = how; });
+        },
+        cancel);
+    if (!looked) {
+        return looked;
+    }
+    switch (revived) {
+    case store::Revival::Revived:
+        ++report.revived;
+        space.add(bytes);
+        return {};
+    case store::Revival::OtherContent:
+        report.damaged += folder.setAside(id) ? 1 : 0;
+        qCWarning(observe::lcStore) << "file" << id << "of the spool is not the one of its row, set aside";
+        return {};
+    case store::Revival::NoRow:
+        break;
+    }
+    const auto entered = enter(std::move(found->entry), std::move(found->arrived), params.duplicates, cancel);
     if (!entered) {
         return fail(entered.error());
     }
@@ -183,6 +207,9 @@ Result<> Spool::Private::adopt(Result<FoundFile> found, qint64 id, SpoolCheckRep
     }
     ++report.adopted;
     space.add(bytes);
+    if (entered->isSuperseded && params.duplicates == store::DuplicatePolicy::KeepLast) {
+        dropSuperseded({id});
+    }
     return {};
 }
 
@@ -220,14 +247,17 @@ Result<SpoolCheckReport> Spool::check(const CancelToken& cancel)
     FileIndexer indexer(d->ledger);
     for (const auto leaf : *leaves) {
         auto files = d->folder.idsIn(leaf);
-        files.removeIf([end](qint64 id) { return id >= end; });
+        if (!files) {
+            return fail(files.error());
+        }
+        files->removeIf([end](qint64 id) { return id >= end; });
         const auto last = std::min(leaf + SpoolFolder::kFilesPerLeaf, end) - 1;
         const auto rows = (*reader)->spool().idsBetween(leaf, last);
         if (!rows) {
             return fail(rows.error());
         }
-        const auto found = compare(files, *rows);
-        report.known += files.size() - found.unknown.size();
+        const auto found = compare(*files, *rows);
+        report.known += files->size() - found.unknown.size();
         for (const auto id : found.unknown) {
             if (auto going = cancel.check(); !going) {
                 return fail(going.error());

@@ -9,7 +9,9 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
+#include <memory>
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -42,25 +44,63 @@ bool syncFolder(const QByteArray& path)
 }
 
 /// The number that @p name is, -1 when it is none.
-qint64 numberOf(const QString& name)
+qint64 numberOf(const QByteArray& name)
 {
     bool isNumber = false;
     const auto number = name.toLongLong(&isNumber);
     return isNumber && number >= 0 ? number : -1;
 }
 
-QList<qint64> numbersIn(const QString& path, QDir::Filters what, const QString& suffix)
+struct CloseFolder
 {
+    void operator()(DIR* folder) const { ::closedir(folder); }
+};
+
+/// Numbers of the entries of @p type named "<number><suffix>", ascending. A folder that cannot be read to its end is an
+/// error, never an empty one: what is not listed counts as lost. @p isThere is false when there is none.
+Result<QList<qint64>> numbersIn(const QByteArray& path, mode_t type, const QByteArray& suffix, bool& isThere)
+{
+    const std::unique_ptr<DIR, CloseFolder> folder(::opendir(path.constData()));
+    isThere = folder || errno != ENOENT;
+    if (!folder) {
+        return fail(ErrorCode::FileUnreadable, u"cannot list a folder of the spool: errno %1"_s.arg(errno));
+    }
     QList<qint64> numbers;
-    const auto names = QDir(path).entryList(what | QDir::NoDotAndDotDot | QDir::NoSymLinks, QDir::Unsorted);
-    for (const QString& name : names) {
+    errno = 0;
+    while (const dirent* entry = ::readdir(folder.get())) {
+        const QByteArray name(entry->d_name);
         const auto number = name.endsWith(suffix) ? numberOf(name.chopped(suffix.size())) : -1;
+        struct stat facts = {};
         if (number >= 0) {
-            numbers.append(number);
+            if (::fstatat(::dirfd(folder.get()), entry->d_name, &facts, AT_SYMLINK_NOFOLLOW) == 0) {
+                if ((facts.st_mode & S_IFMT) == type) {
+                    numbers.append(number);
+                }
+            } else if (errno != ENOENT) { // dropped meanwhile
+                break;
+            }
         }
+        errno = 0;
+    }
+    if (errno != 0) {
+        return fail(ErrorCode::FileUnreadable, u"cannot list a folder of the spool: errno %1"_s.arg(errno));
     }
     std::sort(numbers.begin(), numbers.end());
     return numbers;
+}
+
+/// Without the lock two programs could give one name twice, so a file system that has no locks is refused too.
+Result<> lock(int file)
+{
+    while (::flock(file, LOCK_EX | LOCK_NB) != 0) {
+        if (errno == EWOULDBLOCK) {
+            return fail(ErrorCode::FileWriteFailed, u"another program uses the spool folder"_s);
+        }
+        if (errno != EINTR) {
+            return fail(writeError(errno, u"cannot lock the spool folder"_s));
+        }
+    }
+    return {};
 }
 
 int removeUnfinished(const QString& path)
@@ -91,8 +131,8 @@ Result<> SpoolFolder::open()
     if (!m_lock.isOpen()) {
         return fail(writeError(errno, u"cannot write to the spool folder"_s));
     }
-    if (::flock(m_lock.get(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
-        return fail(ErrorCode::FileWriteFailed, u"another program uses the spool folder"_s);
+    if (auto taken = lock(m_lock.get()); !taken) {
+        return taken;
     }
     if (const int removed = removeUnfinished(m_root + u"/incoming"_s); removed > 0) {
         qCInfo(observe::lcStore) << "removed" << removed << "unfinished files of a process that was killed";
@@ -151,29 +191,66 @@ bool SpoolFolder::setAside(qint64 id) const
     return makeFolder(m_path + "/damaged") && ::rename(pathOf(id).constData(), to.constData()) == 0;
 }
 
-QList<qint64> SpoolFolder::leaves() const
+bool SpoolFolder::isStillOurs() const
 {
+    struct stat held = {};
+    struct stat named = {};
+    const QByteArray lockPath = m_path + "/.lock";
+    return ::fstat(m_lock.get(), &held) == 0 && ::stat(lockPath.constData(), &named) == 0 &&
+        held.st_dev == named.st_dev && held.st_ino == named.st_ino;
+}
+
+Result<QList<qint64>> SpoolFolder::numbersBelow(const QByteArray& path, mode_t type, const QByteArray& suffix) const
+{
+    bool isThere = true;
+    auto numbers = numbersIn(path, type, suffix, isThere);
+    if (!isThere && isStillOurs()) {
+        return QList<qint64>();
+    }
+    return numbers;
+}
+
+Result<QList<qint64>> SpoolFolder::leaves() const
+{
+    const auto tops = numbersBelow(m_path, S_IFDIR, {});
+    if (!tops) {
+        return tops;
+    }
     QList<qint64> found;
-    for (const auto top : numbersIn(m_root, QDir::Dirs, {})) {
-        const QString path = m_root + u'/' + QString::fromLatin1(padded(top, 4));
-        for (const auto leaf : numbersIn(path, QDir::Dirs, {})) {
+    for (const auto top : *tops) {
+        const auto leaves = numbersBelow(m_path + '/' + padded(top, 4), S_IFDIR, {});
+        if (!leaves) {
+            return leaves;
+        }
+        for (const auto leaf : *leaves) {
             found.append(top * kFilesPerTop + leaf * kFilesPerLeaf);
         }
     }
     return found;
 }
 
-QList<qint64> SpoolFolder::idsIn(qint64 leaf) const
+Result<QList<qint64>> SpoolFolder::idsIn(qint64 leaf) const
 {
-    return numbersIn(QFile::decodeName(leafPath(leaf)), QDir::Files, u".dcm"_s);
+    auto ids = numbersBelow(leafPath(leaf), S_IFREG, ".dcm");
+    if (ids && !isStillOurs()) { // the volume went while it was read
+        return fail(ErrorCode::FileUnreadable, u"the spool folder is not the one that was opened"_s);
+    }
+    return ids;
 }
 
-qint64 SpoolFolder::highestId() const
+Result<qint64> SpoolFolder::highestId() const
 {
     const auto found = leaves();
-    for (auto leaf = found.crbegin(); leaf != found.crend(); ++leaf) {
-        if (const auto ids = idsIn(*leaf); !ids.isEmpty()) {
-            return ids.last();
+    if (!found) {
+        return fail(found.error());
+    }
+    for (auto leaf = found->crbegin(); leaf != found->crend(); ++leaf) {
+        const auto ids = idsIn(*leaf);
+        if (!ids) {
+            return fail(ids.error());
+        }
+        if (!ids->isEmpty()) {
+            return ids->last();
         }
     }
     return 0;

@@ -9,6 +9,8 @@
 
 #include <atomic>
 
+#include <sys/types.h>
+
 namespace radpost::spool {
 
 enum class Durability {
@@ -47,15 +49,19 @@ public:
     /// Takes a file that is none of ours out of the way, to <root>/damaged.
     bool setAside(qint64 id) const;
 
-    /// Folders that have files, each by the first id of its thousand, ascending. Blocks on the disk.
-    [[nodiscard]] QList<qint64> leaves() const;
-    /// The ids of the files of one of them, ascending.
-    [[nodiscard]] QList<qint64> idsIn(qint64 leaf) const;
-    /// 0: there is no file.
-    [[nodiscard]] qint64 highestId() const;
+    /// Folders that have files, each by the first id of its thousand, ascending. Blocks on the disk. Errors:
+    /// FileUnreadable when the disk does not answer or the folder is not the one that was opened any more.
+    [[nodiscard]] Result<QList<qint64>> leaves() const;
+    /// The ids of the files of one of them, ascending; none when it is not there. Errors: as leaves().
+    [[nodiscard]] Result<QList<qint64>> idsIn(qint64 leaf) const;
+    /// 0: there is no file. Errors: as leaves().
+    [[nodiscard]] Result<qint64> highestId() const;
 
 private:
     [[nodiscard]] QByteArray leafPath(qint64 id) const;
+    [[nodiscard]] bool isStillOurs() const;
+    [[nodiscard]] Result<QList<qint64>> numbersBelow(
+        const QByteArray& path, mode_t type, const QByteArray& suffix) const;
     [[nodiscard]] Result<> makeLeaf(qint64 id, Durability durability) const;
 
     const QString m_root;

@@ -111,12 +111,13 @@ Result<SpoolOutcome> SpoolRepository::add(const NewSpoolInstance& instance, Dupl
         const bool isEqual = others.text(2) == instance.digest && others.integer(3) == instance.contextId;
         if (isThere && isEqual && !instance.differsFrom.contains(id)) {
             others.finish();
-            return SpoolOutcome{SpoolOutcome::Kind::Identical, id, others.number(1), {}};
+            return SpoolOutcome{SpoolOutcome::Kind::Identical, id, others.number(1)};
         }
         outcome.version = others.number(1) + 1;
         first = first == 0 && isThere ? id : first;
         if (isThere) {
             outcome.superseded.append(id);
+            outcome.isSuperseded |= instance.isFound && (id > instance.id || policy == DuplicatePolicy::KeepFirst);
         }
     }
     if (first != 0) {
@@ -124,9 +125,12 @@ Result<SpoolOutcome> SpoolRepository::add(const NewSpoolInstance& instance, Dupl
         if (auto done = flag.bindText(instance.sopInstanceUid.toString()).exec(); !done) {
             return fail(done.error());
         }
-        if (policy == DuplicatePolicy::KeepFirst) {
-            return SpoolOutcome{SpoolOutcome::Kind::Refused, first, 1, {}};
+        if (policy == DuplicatePolicy::KeepFirst && !instance.isFound) {
+            return SpoolOutcome{SpoolOutcome::Kind::Refused, first, 1};
         }
+    }
+    if (outcome.isSuperseded) {
+        outcome.superseded.clear();
     }
     return insert(instance, outcome).map([&outcome] { return outcome; });
 }
@@ -144,12 +148,15 @@ Result<> SpoolRepository::insert(const NewSpoolInstance& instance, const SpoolOu
         }
     }
     auto& row = m_database.prepared(
-        u"INSERT INTO spool_instances (id, series_row, context_id, source_id, sop_instance_uid, version, differs, "
-        "digest, file_bytes, data_set_offset, received_at, instance_number, content_date, content_time, "
+        u"INSERT INTO spool_instances (id, series_row, context_id, source_id, sop_instance_uid, version, state, "
+        "differs, digest, file_bytes, data_set_offset, received_at, instance_number, content_date, content_time, "
         "number_of_frames, rows_count, columns_count, bits_allocated) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s);
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s);
+    const auto state = outcome.isSuperseded ? SpoolState::Superseded : SpoolState::Current;
+    const bool differs = outcome.isSuperseded || !outcome.superseded.isEmpty();
     row.bind(instance.id).bind(*series).bind(instance.contextId).bind(*source);
-    row.bindText(instance.sopInstanceUid.toString()).bind(outcome.version).bind(outcome.superseded.isEmpty() ? 0 : 1);
+    row.bindText(instance.sopInstanceUid.toString()).bind(outcome.version);
+    row.bind(static_cast<int>(state)).bind(differs ? 1 : 0);
     row.bindText(instance.digest).bind(instance.fileBytes).bind(instance.dataSetOffset);
     row.bind(toMilliseconds(instance.receivedAt)).bindText(instance.instanceNumber);
     row.bindText(instance.contentDate).bindText(instance.contentTime).bind(instance.numberOfFrames);
@@ -259,6 +266,37 @@ Result<qint64> SpoolRepository::sourceRow(const SpoolSource& source)
         m_sources.insert(key, *id);
     }
     return id;
+}
+
+Result<Revival> SpoolRepository::revive(const NewSpoolInstance& found)
+{
+    const auto row = find(found.id);
+    if (!row) {
+        return fail(row.error());
+    }
+    if (!*row) {
+        return Revival::NoRow;
+    }
+    if ((*row)->digest != found.digest || (*row)->sopInstanceUid != found.sopInstanceUid) {
+        return Revival::OtherContent;
+    }
+    const auto versions = find(found.sopInstanceUid);
+    if (!versions) {
+        return fail(versions.error());
+    }
+    auto state = SpoolState::Current;
+    for (const auto& other : *versions) {
+        if (other.id > found.id && other.state != SpoolState::Missing) {
+            state = SpoolState::Superseded;
+        }
+    }
+    for (const auto& other : *versions) {
+        const bool isBefore = state == SpoolState::Current && other.id < found.id && other.state == state;
+        if (auto done = isBefore ? setState(other.id, SpoolState::Superseded) : Result<>(); !done) {
+            return fail(done.error());
+        }
+    }
+    return setState(found.id, state).map([] { return Revival::Revived; });
 }
 
 Result<> SpoolRepository::remove(qint64 id)

@@ -18,7 +18,12 @@ public:
     explicit SpoolRepository(Database& database);
 
     /// For the writer thread: enters @p instance, or says why not. The transaction decides between two of the same UID.
+    /// One that isFound is stored whatever the policy, but is not the current one beside one of a higher id, nor with
+    /// KeepFirst beside any.
     [[nodiscard]] Result<SpoolOutcome> add(const NewSpoolInstance& instance, DuplicatePolicy policy);
+    /// For the writer thread: the file of @p found is there. A row of its id that is marked as missing and tells of the
+    /// same content is made valid again; it becomes the current version unless a later one is there.
+    [[nodiscard]] Result<Revival> revive(const NewSpoolInstance& found);
     /// For the writer thread. Nothing refers to the row any more.
     [[nodiscard]] Result<> remove(qint64 id);
     /// For the writer thread.

@@ -81,6 +81,7 @@ struct NewSpoolInstance
     int rows = 0;
     int columns = 0;
     int bitsAllocated = 0;
+    bool isFound = false;      ///< a file of before, not one that just came: only ids say which content is newer
     QList<qint64> differsFrom; ///< instances of equal digest whose bytes were compared and are others
 };
 
@@ -93,9 +94,17 @@ struct SpoolOutcome
         Refused,   ///< another content is there, and the policy is KeepFirst: nothing was added
     };
     Kind kind = Kind::Stored;
-    qint64 existing = 0;      ///< the other one, when nothing was added
-    int version = 1;          ///< of the instance that was stored
-    QList<qint64> superseded; ///< by it
+    qint64 existing = 0;        ///< the other one, when nothing was added
+    int version = 1;            ///< of the instance that was stored
+    bool isSuperseded = false;  ///< it was stored, but what was there stays the current one
+    QList<qint64> superseded{}; ///< by it
+};
+
+/// What became of a file that is there while no row says so.
+enum class Revival {
+    NoRow,        ///< its id is in no row
+    Revived,      ///< its row was marked as missing: a known file again
+    OtherContent, ///< its row tells of other bytes
 };
 
 /// One row of the index, as it stands.

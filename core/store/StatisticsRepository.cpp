@@ -107,7 +107,8 @@ Result<> StatisticsRepository::readFailures(LedgerStatistics& statistics)
 
 Result<> StatisticsRepository::forEachPatient(const std::function<void(const QString& name, const QString& id)>& visit)
 {
-    auto& rows = m_database.prepared(u"SELECT DISTINCT patient_name, patient_id FROM series"_s);
+    auto& rows = m_database.prepared(
+        u"SELECT patient_name, patient_id FROM series UNION SELECT patient_name, patient_id FROM spool_patients"_s);
     if (auto done = rows.exec(); !done) {
         return done;
     }

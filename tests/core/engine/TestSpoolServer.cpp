@@ -4,6 +4,8 @@
 #include "core/engine/SpoolServer.h"
 #include "core/net/pdu.h"
 #include "core/spool/Spool.h"
+#include "core/store/Database.h"
+#include "core/store/LedgerLock.h"
 #include "tests/core/engine/StoreClient.h"
 #include "tests/support/TestPki.h"
 
@@ -399,6 +401,47 @@ private Q_SLOTS:
         QVERIFY2(rebuilt, qPrintable(rebuilt ? QString() : rebuilt.error().detail));
         QCOMPARE(rebuilt->adopted, 50);
         QVERIFY(QFile::exists(rebuilt->damagedLedger));
+    }
+
+    void aDataSetThatIsNotWhatTheCommandSaysIsRefused()
+    {
+        Fixture f;
+        const auto port = f.start();
+        StoreClient client;
+        QVERIFY(client.open(port));
+        QCOMPARE(client.store("1.1", ctImage("1.2")), std::optional<quint16>(0xA900));
+        QCOMPARE(client.store("1.1", QByteArray(3000, '\xff')), std::optional<quint16>(0xC000));
+        QCOMPARE(client.store("1.1", ctImage("1.1").left(3)), std::optional<quint16>(0xC000));
+        QCOMPARE(f.files().size(), 0);
+        QCOMPARE(client.store("1.1", ctImage("1.1")), std::optional<quint16>(0));
+        // Without a UID of its own it is what the command says.
+        test::DataSetBuilder bare(dicom::kImplicitLittleEndian);
+        bare.add(0x00100020U, "LO", "P1").add(0x0020000DU, "UI", "1.2.3");
+        QCOMPARE(client.store("1.3", bare.bytes()), std::optional<quint16>(0));
+        QCOMPARE(f.files().size(), 2);
+    }
+
+    void aRebuildHoldsTheLedgerWhileItLooks()
+    {
+        Fixture f;
+        f.start();
+        f.server.reset();
+        const QString path = f.params.dataFolder + u"/ledger.sqlite"_s;
+        auto busy = store::Database::open(path, store::DatabaseMode::ReadWrite);
+        QVERIFY(busy && (*busy)->exec(u"PRAGMA locking_mode = EXCLUSIVE"_s) && (*busy)->exec(u"BEGIN EXCLUSIVE"_s));
+        std::atomic<bool> isOver{false};
+        std::thread rebuilding([&] {
+            while (!isOver) { // waits for the database, and may find our own look at the lock
+                std::ignore = engine::rebuildSpool(f.params.dataFolder, {}, {});
+            }
+        });
+        const auto isHeld = [&path] { return !store::LedgerLock::acquire(path); };
+        const bool wasHeld = QTest::qWaitFor([&] { return isHeld(); }, 10'000);
+        const bool isHeldStill = wasHeld && isHeld() && isHeld();
+        isOver = true;
+        busy->reset(); // lets go of the database
+        rebuilding.join();
+        QVERIFY(isHeldStill);
     }
 
     void twoHundredAssociationsAtOnce()

@@ -6,6 +6,8 @@
 #include "core/observe/Journal.h"
 #include "core/observe/Log.h"
 #include "core/scan/ArchiveReader.h"
+#include "core/store/Ledger.h"
+#include "core/store/SpoolRepository.h"
 
 #include <QTest>
 
@@ -35,6 +37,25 @@ QHash<QString, QByteArray> entriesOf(const QString& path)
         entries.insert((*member)->name, bytes);
     }
     return entries;
+}
+
+/// Enters an instance of Quirin Zzyzx into the index of the spool.
+void receive(const QString& ledgerPath)
+{
+    const auto ledger = store::Ledger::open({.path = ledgerPath});
+    QVERIFY(ledger);
+    auto& writer = (*ledger)->writer();
+    store::SpoolSeries series;
+    series.patientName = u"Zzyzx^Quirin"_s;
+    series.patientId = u"SPOOL-77"_s;
+    store::NewSpoolInstance instance;
+    instance.id = writer.nextSpoolId();
+    instance.series = std::make_shared<store::SpoolSeries>(series);
+    instance.contextId = writer.contextId({{"1.2.840.10008.5.1.4.1.1.2"}, {"1.2.840.10008.1.2"}});
+    instance.sopInstanceUid.value = "1.1";
+    QVERIFY(writer.run([&](store::WriteSession& session) {
+        return session.spool.add(instance, store::DuplicatePolicy::KeepBoth).map([](const auto&) {});
+    }));
 }
 
 /// A ledger with patients, a log that speaks of them, and destinations with every kind of secret.
@@ -167,6 +188,36 @@ private Q_SLOTS:
             for (const auto& identifier : std::as_const(it.identifiers)) {
                 QVERIFY2(!QString::fromUtf8(*entry).contains(identifier, Qt::CaseInsensitive),
                     qPrintable(entry.key() + u": "_s + identifier));
+            }
+        }
+    }
+
+    void aPatientOnlyTheSpoolKnowsIsInNoEntry()
+    {
+        Hospital it;
+        it.params.config.settings.serve.spoolFolder = QDir::homePath() + u"/radpost-spool"_s;
+        receive(it.fixture.params().dataFolder + u"/ledger.sqlite"_s);
+        QVERIFY(QDir().mkpath(it.params.logFolder));
+        QFile log(it.params.logFolder + u"/radpost.log"_s);
+        QVERIFY(log.open(QIODevice::WriteOnly));
+        // What is taken of a log begins within the name.
+        const QByteArray line = QByteArray(1000, 'x') + " Zzyzx^Quirin SPOOL-77\n";
+        QByteArray rest = "uirin\n";
+        while (rest.size() + line.size() <= 8 << 20) {
+            rest += line;
+        }
+        rest += QByteArray((8 << 20) - rest.size(), '\n');
+        QVERIFY(log.write("about Zzyzx^Q" + rest) > 0);
+        log.close();
+        const auto engine = it.fixture.open();
+        QVERIFY(writeSupportBundle(it.params, engine.get(), {}));
+        const auto entries = entriesOf(it.params.file);
+        QVERIFY(entries[u"log/radpost.log"_s].contains("xxx"));
+        QVERIFY(entries[u"settings.toml"_s].contains("~/radpost-spool"));
+        for (auto entry = entries.begin(); entry != entries.end(); ++entry) {
+            for (const auto& identifier : {"Zzyzx"_ba, "uirin"_ba, "SPOOL-77"_ba}) {
+                QVERIFY2(
+                    !entry->contains(identifier), qPrintable(entry.key() + u": "_s + QString::fromLatin1(identifier)));
             }
         }
     }

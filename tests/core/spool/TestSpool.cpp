@@ -171,8 +171,8 @@ private Q_SLOTS:
         const auto second = f.store("1.2", dataSetOf("1.2"));
         QVERIFY(folder.pathOf(first->id).endsWith("/0000/999/0000999999.dcm"));
         QVERIFY(folder.pathOf(second->id).endsWith("/0001/000/0001000000.dcm"));
-        QCOMPARE(folder.highestId(), 1'000'000);
-        QCOMPARE(folder.leaves(), (QList<qint64>{999'000, 1'000'000}));
+        QCOMPARE(*folder.highestId(), 1'000'000);
+        QCOMPARE(*folder.leaves(), (QList<qint64>{999'000, 1'000'000}));
     }
 
     void identicalContentIsCountedOnce()
@@ -415,6 +415,121 @@ private Q_SLOTS:
         QVERIFY(QFile::exists(f.params.folder + u"/damaged/0000000051.dcm"_s));
         const auto again = f.spool->check({});
         QCOMPARE(again->missing + again->damaged + again->copies + again->adopted, 0);
+    }
+
+    void whatCheckFindsDoesNotSupersedeWhatIsNewer_data()
+    {
+        QTest::addColumn<int>("policy");
+        QTest::addColumn<qint64>("id"); // of the file without a row; that of the row is 40
+        QTest::addColumn<bool>("isCurrent");
+        QTest::addColumn<int>("files");
+        QTest::newRow("both, older") << int(DuplicatePolicy::KeepBoth) << qint64(20) << false << 2;
+        QTest::newRow("both, newer") << int(DuplicatePolicy::KeepBoth) << qint64(50) << true << 2;
+        QTest::newRow("last, older") << int(DuplicatePolicy::KeepLast) << qint64(20) << false << 1;
+        QTest::newRow("last, newer") << int(DuplicatePolicy::KeepLast) << qint64(50) << true << 2;
+        QTest::newRow("first, older") << int(DuplicatePolicy::KeepFirst) << qint64(20) << false << 2;
+        QTest::newRow("first, newer") << int(DuplicatePolicy::KeepFirst) << qint64(50) << false << 2;
+    }
+
+    void whatCheckFindsDoesNotSupersedeWhatIsNewer()
+    {
+        QFETCH(int, policy);
+        QFETCH(qint64, id);
+        QFETCH(bool, isCurrent);
+        QFETCH(int, files);
+        QList<qint64> told;
+        SpoolParams params;
+        params.duplicates = static_cast<DuplicatePolicy>(policy);
+        params.inTransaction = [&told](store::WriteSession&, const Arrived& arrived) -> Result<> {
+            told.append(arrived.id);
+            return {};
+        };
+        Fixture f(std::move(params));
+        f.ledger.ledger().writer().keepSpoolIdsAbove(39);
+        const auto kept = f.store("1.1", dataSetOf("1.1", 'a'));
+        QCOMPARE(kept->id, 40);
+        QFile left(QFile::decodeName(f.spool->folder().pathOf(id)));
+        QVERIFY(left.open(QIODevice::WriteOnly) && left.write(headOf("1.1") + dataSetOf("1.1", 'b')) > 0);
+        left.close();
+        f.open();
+        const auto report = f.spool->check({});
+        QVERIFY2(report, qPrintable(report ? QString() : report.error().detail));
+        QCOMPARE(report->adopted, 1);
+        QCOMPARE(told, isCurrent ? QList<qint64>({40, id}) : QList<qint64>({40}));
+        QCOMPARE(f.files().size(), files);
+        const auto rows = f.rows("1.1");
+        QCOMPARE(rows.size(), files);
+        for (const auto& row : rows) {
+            QCOMPARE(row.state == store::SpoolState::Current, (row.id == id) == isCurrent);
+            QVERIFY(row.differs);
+        }
+        QCOMPARE(f.spool->check({})->adopted, 0);
+    }
+
+    void aFolderThatCannotBeListedLosesNothing()
+    {
+        Fixture f;
+        const auto first = f.store("1.1", dataSetOf("1.1"));
+        const QString leaf = QFileInfo(QFile::decodeName(f.spool->folder().pathOf(first->id))).path();
+        f.open();
+        // What a disk gives that does not answer, for root too: a listing that fails.
+        QVERIFY(QFile::rename(leaf, leaf + u".away"_s));
+        QFile instead(leaf);
+        QVERIFY(instead.open(QIODevice::WriteOnly));
+        instead.close();
+        const auto failed = f.spool->check({});
+        QVERIFY(!failed);
+        QCOMPARE(failed.error().code, ErrorCode::FileUnreadable);
+        QCOMPARE(f.rows("1.1")[0].state, store::SpoolState::Current);
+        QVERIFY(instead.remove() && QFile::rename(leaf + u".away"_s, leaf));
+        QCOMPARE(f.spool->check({})->known, 1);
+    }
+
+    void aVolumeThatGoesAwayLosesNothing()
+    {
+        Fixture f;
+        std::ignore = f.store("1.1", dataSetOf("1.1"));
+        f.open();
+        QVERIFY(QFile::rename(f.params.folder, f.params.folder + u".away"_s));
+        QCOMPARE(f.spool->check({}).error().code, ErrorCode::FileUnreadable);
+        QVERIFY(QDir().mkpath(f.params.folder)); // the empty mount point
+        QCOMPARE(f.spool->check({}).error().code, ErrorCode::FileUnreadable);
+        QCOMPARE(f.rows("1.1")[0].state, store::SpoolState::Current);
+        f.spool.reset();
+        const auto refused = Spool::open(f.ledger.ledger(), f.params);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, ErrorCode::FileUnreadable);
+        f.params.mayHaveLostAll = true;
+        f.open();
+        QCOMPARE(f.spool->check({})->missing, 1);
+    }
+
+    void aMissingFileThatIsThereAgainIsRevived()
+    {
+        Fixture f;
+        const auto old = f.store("1.1", dataSetOf("1.1", 'a'));
+        const auto current = f.store("1.1", dataSetOf("1.1", 'b'));
+        const auto other = f.store("1.2", dataSetOf("1.2"));
+        std::ignore = f.store("1.3", dataSetOf("1.3"));
+        const auto pathOf = [&](qint64 id) { return QFile::decodeName(f.spool->folder().pathOf(id)); };
+        for (const auto id : {old->id, current->id, other->id}) {
+            QVERIFY(QFile::rename(pathOf(id), pathOf(id) + u".away"_s));
+        }
+        f.open();
+        QCOMPARE(f.spool->check({})->missing, 3);
+        const auto used = f.spool->space().used();
+        QVERIFY(QFile::rename(pathOf(old->id) + u".away"_s, pathOf(old->id)));
+        QVERIFY(QFile::rename(pathOf(current->id) + u".away"_s, pathOf(current->id)));
+        QVERIFY(QFile::copy(pathOf(current->id), pathOf(other->id))); // not what its row tells of
+        const auto report = f.spool->check({});
+        QVERIFY2(report, qPrintable(report ? QString() : report.error().detail));
+        QCOMPARE(report->revived, 2);
+        QCOMPARE(report->damaged, 1);
+        QCOMPARE(f.rows("1.1")[0].state, store::SpoolState::Superseded);
+        QCOMPARE(f.rows("1.1")[1].state, store::SpoolState::Current);
+        QCOMPARE(f.rows("1.2")[0].state, store::SpoolState::Missing);
+        QVERIFY(f.spool->space().used() > used);
+        QCOMPARE(f.spool->check({})->known, 3);
     }
 
     void unfinishedFilesOfAKilledProcessAreRemoved()
