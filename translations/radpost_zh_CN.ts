@@ -5710,10 +5710,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>切换页面（从上到下）</translation>
     </message>
     <message>
-        <source>Search this page</source>
-        <translation>在本页搜索</translation>
-    </message>
-    <message>
         <source>Send: add files</source>
         <translation>发送：添加文件</translation>
     </message>
@@ -5740,6 +5736,18 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>This list</source>
         <translation>显示本列表</translation>
+    </message>
+    <message>
+        <source>Search, on every page but Receive and Settings</source>
+        <translation>搜索（“接收”和“设置”页除外）</translation>
+    </message>
+    <message>
+        <source>Query: search</source>
+        <translation>查询：开始查询</translation>
+    </message>
+    <message>
+        <source>Log: copy the selected lines</source>
+        <translation>日志：复制所选的行</translation>
     </message>
 </context>
 <context>
