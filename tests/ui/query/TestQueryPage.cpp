@@ -72,7 +72,7 @@ Retrieval ended(const QString& patient, qint64 received)
     if (received > 0) {
         retrieval.folder = u"/in/"_s + patient;
     } else {
-        retrieval.error = Error{ErrorCode::ConnectRefused};
+        retrieval.error = Error{ErrorCode::ConnectRefused, Retry::Never, {}, {}};
     }
     return retrieval;
 }
