@@ -247,7 +247,7 @@ private Q_SLOTS:
         const auto* arrived = page.problems().banner(u"arrived"_s);
         QVERIFY(failed != nullptr && arrived != nullptr);
         QVERIFY2(failed->text().startsWith(u"Wang, Zhao: "), qPrintable(failed->text()));
-        QVERIFY2(arrived->heading().startsWith(u"7 instances of Li, Chen"), qPrintable(arrived->heading()));
+        QVERIFY2(arrived->heading().startsWith(u"7 instance(s) of Li, Chen"), qPrintable(arrived->heading()));
         QVERIFY(arrived->kind() == BannerKind::Good);
         const QSignalSpy fetched(&page, &QueryPage::pathsFetched);
         arrived->findChild<QPushButton*>()->click();
