@@ -466,6 +466,20 @@
             <numerusform>%n instances of %1 are here.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n study(ies) did not come, or not completely.</source>
+        <translation>
+            <numerusform>%n study did not come, or not completely.</numerusform>
+            <numerusform>%n studies did not come, or not completely.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>radpost::ui::ReceivePage</name>
@@ -580,6 +594,20 @@
         <translation>
             <numerusform>%n job is still running, and receiving is on. What should happen to them?</numerusform>
             <numerusform>%n jobs are still running, and receiving is on. What should happen to them?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n study(ies) still on their way from a PACS. What should happen to them?</source>
+        <translation>
+            <numerusform>%n study is still on its way from a PACS. What should happen to it?</numerusform>
+            <numerusform>%n studies are still on their way from a PACS. What should happen to them?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n study(ies) still on their way from a PACS.</source>
+        <translation>
+            <numerusform>%n study is still on its way from a PACS.</numerusform>
+            <numerusform>%n studies are still on their way from a PACS.</numerusform>
         </translation>
     </message>
 </context>

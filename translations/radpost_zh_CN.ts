@@ -2194,7 +2194,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Check the values that were entered.</source>
-        <translation>请检查输入的内容。</translation>
+        <translation>请核对输入的内容。</translation>
     </message>
     <message>
         <source>It was cancelled.</source>
@@ -2218,7 +2218,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Check the path, and whether the disk or network share is connected.</source>
-        <translation>请检查路径，以及磁盘或网络共享是否已连接。</translation>
+        <translation>请核对路径，以及磁盘或网络共享是否已连接。</translation>
     </message>
     <message>
         <source>The file cannot be read.</source>
@@ -2226,7 +2226,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Check the permissions of the file and the state of the disk.</source>
-        <translation>请检查文件权限和磁盘状态。</translation>
+        <translation>请核对文件权限和磁盘状态。</translation>
     </message>
     <message>
         <source>The file changed, moved or went away after it was scanned.</source>
@@ -2242,7 +2242,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Check the free space and the permissions of the folder.</source>
-        <translation>请检查文件夹的剩余空间和权限。</translation>
+        <translation>请核对文件夹的剩余空间和权限。</translation>
     </message>
     <message>
         <source>The file is empty.</source>
@@ -2354,7 +2354,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Check how the host name is written, or enter the IP address.</source>
-        <translation>请检查主机名的写法，或改填 IP 地址。</translation>
+        <translation>请核对主机名的写法，或改填 IP 地址。</translation>
     </message>
     <message>
         <source>The destination&apos;s computer answers, but nothing listens at this port.</source>
@@ -2362,7 +2362,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Check the port, and ask the PACS administrator whether the DICOM service is running.</source>
-        <translation>请检查端口，并询问 PACS 管理员 DICOM 服务是否在运行。</translation>
+        <translation>请核对端口，并询问 PACS 管理员 DICOM 服务是否在运行。</translation>
     </message>
     <message>
         <source>The destination&apos;s computer does not answer.</source>
@@ -2370,7 +2370,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Check the address; then ask whether the computer is on and whether a firewall is in the way.</source>
-        <translation>请检查地址；再确认该计算机是否开机、是否有防火墙阻挡。</translation>
+        <translation>请核对地址；再确认该计算机是否开机、是否有防火墙阻挡。</translation>
     </message>
     <message>
         <source>There is no network path to the destination.</source>
@@ -2378,7 +2378,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Check the network cable, the wireless network or the VPN of this computer.</source>
-        <translation>请检查本机的网线、无线网络或 VPN。</translation>
+        <translation>请核对本机的网线、无线网络或 VPN。</translation>
     </message>
     <message>
         <source>The connection to the destination broke.</source>
@@ -2386,7 +2386,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Radpost tries again by itself. If it happens often, have the network looked at.</source>
-        <translation>Radpost 会自动重试。如果经常出现，请检查网络。</translation>
+        <translation>Radpost 会自动重试。如果经常出现，请核对网络。</translation>
     </message>
     <message>
         <source>The destination stopped taking data.</source>
@@ -2418,7 +2418,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Check the port, and whether the destination wants TLS.</source>
-        <translation>请检查端口，以及目的地是否要求 TLS。</translation>
+        <translation>请核对端口，以及目的地是否要求 TLS。</translation>
     </message>
     <message>
         <source>The destination refused the association.</source>
@@ -2434,7 +2434,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Check the destination&apos;s AE title, capital letters included, or ask the PACS administrator for it.</source>
-        <translation>请检查目的地的应用实体标题（区分大小写），或向 PACS 管理员询问。</translation>
+        <translation>请核对目的地的应用实体标题（区分大小写），或向 PACS 管理员询问。</translation>
     </message>
     <message>
         <source>The destination does not know our AE title.</source>
@@ -2570,7 +2570,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Check date and time of this computer and of the destination.</source>
-        <translation>请检查本机和目的地的日期与时间。</translation>
+        <translation>请核对本机和目的地的日期与时间。</translation>
     </message>
     <message>
         <source>The destination&apos;s certificate was made for another host name.</source>
@@ -2618,7 +2618,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Check the files that the destination&apos;s tls settings name.</source>
-        <translation>请检查目的地 tls 设置中指定的文件。</translation>
+        <translation>请核对目的地 tls 设置中指定的文件。</translation>
     </message>
     <message>
         <source>The disk is full.</source>
@@ -2634,7 +2634,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Check that the data folder exists and that you may write to it.</source>
-        <translation>请检查数据文件夹是否存在以及是否可写。</translation>
+        <translation>请核对数据文件夹是否存在以及是否可写。</translation>
     </message>
     <message>
         <source>Another Radpost uses this ledger and is sending.</source>
@@ -2666,7 +2666,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Check the disk of the data folder.</source>
-        <translation>请检查数据文件夹所在的磁盘。</translation>
+        <translation>请核对数据文件夹所在的磁盘。</translation>
     </message>
     <message>
         <source>There is no job with this number.</source>
@@ -2682,7 +2682,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Check the path and the permissions of the file.</source>
-        <translation>请检查文件的路径和权限。</translation>
+        <translation>请核对文件的路径和权限。</translation>
     </message>
     <message>
         <source>The file has a mistake in its form.</source>
@@ -3134,7 +3134,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Job %1: %2 files looked at, %3 instances found, %4 files left out.</source>
-        <translation>任务 %1：检查了 %2 个文件，找到 %3 个实例，%4 个文件不发送。</translation>
+        <translation>任务 %1：扫描了 %2 个文件，找到 %3 个实例，%4 个文件不发送。</translation>
     </message>
     <message>
         <source>Job %1: the scan ended early after %2 files; %3 instances were found.</source>
@@ -5714,10 +5714,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>切换页面（从上到下）</translation>
     </message>
     <message>
-        <source>Search this page</source>
-        <translation>在本页搜索</translation>
-    </message>
-    <message>
         <source>Send: add files</source>
         <translation>发送：添加文件</translation>
     </message>
@@ -5744,6 +5740,18 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>This list</source>
         <translation>显示本列表</translation>
+    </message>
+    <message>
+        <source>Search, on every page but Receive and Settings</source>
+        <translation>搜索（“接收”和“设置”页除外）</translation>
+    </message>
+    <message>
+        <source>Query: search</source>
+        <translation>查询：开始查询</translation>
+    </message>
+    <message>
+        <source>Log: copy the selected lines</source>
+        <translation>日志：复制所选的行</translation>
     </message>
 </context>
 <context>
@@ -6183,6 +6191,26 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>e.g. CT</source>
         <translation>例如 CT</translation>
     </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 及另外 %n 位患者</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n study(ies) did not come, or not completely.</source>
+        <translation>
+            <numerusform>%n 个检查未到达或不完整。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The study of %1 did not come completely.</source>
+        <translation>%1 的检查未完整到达。</translation>
+    </message>
+    <message>
+        <source>The PACS sent fewer instances than it has, or some failed.</source>
+        <translation>PACS 发送的实例少于它所拥有的，或部分实例传输失败。</translation>
+    </message>
 </context>
 <context>
     <name>radpost::ui::RateGraph</name>
@@ -6570,6 +6598,14 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>Instances</source>
         <translation>实例</translation>
     </message>
+    <message>
+        <source>incomplete: %1 of %2</source>
+        <translation>不完整：%1 / %2</translation>
+    </message>
+    <message>
+        <source>nothing came</source>
+        <translation>未收到任何实例</translation>
+    </message>
 </context>
 <context>
     <name>radpost::ui::SendFoot</name>
@@ -6948,6 +6984,22 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>Radpost goes on; its window was minimised.</source>
         <translation>Radpost 继续运行；窗口已最小化。</translation>
     </message>
+    <message numerus="yes">
+        <source>%n study(ies) still on their way from a PACS. What should happen to them?</source>
+        <translation>
+            <numerusform>%n 个检查仍在从 PACS 传输中。如何处理？</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n study(ies) still on their way from a PACS.</source>
+        <translation>
+            <numerusform>%n 个检查仍在从 PACS 传输中。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>After quitting, what is fetched has to be fetched again.</source>
+        <translation>退出后，未取完的检查需要重新获取。</translation>
+    </message>
 </context>
 <context>
     <name>radpost::ui::TraceCard</name>
@@ -6957,7 +7009,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Records what is agreed and said on its associations, PDU by PDU: by jobs, checks and tests. Data sets are told by their length, and passcodes never.</source>
-        <translation>逐个 PDU 记录其关联上的协商和通信，包括任务、发送前检查和测试。数据集只记录长度，口令从不记录。</translation>
+        <translation>逐个 PDU 记录其关联上的协商和通信，包括任务、发送前预检和测试。数据集只记录长度，口令从不记录。</translation>
     </message>
     <message>
         <source>Destination to trace</source>

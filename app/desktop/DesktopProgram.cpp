@@ -149,6 +149,7 @@ void DesktopProgram::openWindow()
     m_memory.follow(*m_window);
     m_shell = std::make_unique<ui::Shell>(*m_window, m_config, m_backend, std::move(m_tray));
     connectReceive(*receive, *activity);
+    connect(query, &ui::QueryPage::underWayChanged, m_shell.get(), &ui::Shell::setRetrievals);
     connect(m_shell.get(), &ui::Shell::quitAsked, this, &DesktopProgram::quit);
     connect(qApp, &QGuiApplication::commitDataRequest, m_shell.get(), &ui::Shell::endSession, Qt::DirectConnection);
     m_shell->open(m_options.isMinimized ? ui::Shell::Start::Minimised : ui::Shell::Start::Shown);

@@ -15,7 +15,7 @@ using observe::LogLevel;
 
 namespace {
 
-constexpr qint64 kToldOneByOne = 20; ///< of one job, of those that come together
+constexpr qint64 kToldOneByOne = 20; ///< of one job, until it is at rest
 
 } // namespace
 
@@ -30,10 +30,7 @@ EventRecorder::EventRecorder(observe::Journal& journal, Backend& backend, QObjec
         m_destinations.insert_or_assign(progress.job, progress.destinationName);
     });
     connect(&events, &EngineEvents::delivered, this, &EventRecorder::recordDeliveries);
-    connect(&events, &EngineEvents::jobAtRest, this, [this](const queue::JobProgress& progress) {
-        m_destinations.erase(progress.job);
-        m_journal.add(jobAtRestEntry(progress));
-    });
+    connect(&events, &EngineEvents::jobAtRest, this, &EventRecorder::recordRest);
     connect(&events, &EngineEvents::scanFinished, this,
         [this](const QList<JobId>& jobs, const scan::ScanSummary& summary, const std::optional<Error>& error) {
             for (const auto job : jobs) {
@@ -61,18 +58,22 @@ EventRecorder::EventRecorder(observe::Journal& journal, Backend& backend, QObjec
 
 void EventRecorder::recordDeliveries(const std::vector<queue::DeliveryEvent>& deliveries)
 {
-    std::map<JobId, qint64> counts;
     for (const auto& delivery : deliveries) {
-        if (++counts[delivery.job] <= kToldOneByOne) {
+        if (++m_told[delivery.job] <= kToldOneByOne) {
             const auto found = m_destinations.find(delivery.job);
             m_journal.add(deliveryEntry(delivery, found == m_destinations.end() ? QString() : found->second));
         }
     }
-    for (const auto& [job, count] : counts) {
-        if (count > kToldOneByOne) {
-            m_journal.add(deliveriesLeftOutEntry(job, count - kToldOneByOne));
-        }
+}
+
+void EventRecorder::recordRest(const queue::JobProgress& progress)
+{
+    m_destinations.erase(progress.job);
+    const auto told = m_told.extract(progress.job);
+    if (!told.empty() && told.mapped() > kToldOneByOne) {
+        m_journal.add(deliveriesLeftOutEntry(progress.job, told.mapped() - kToldOneByOne));
     }
+    m_journal.add(jobAtRestEntry(progress));
 }
 
 void EventRecorder::recordBackend()

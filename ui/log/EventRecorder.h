@@ -31,12 +31,14 @@ public:
 
 private:
     void recordDeliveries(const std::vector<queue::DeliveryEvent>& deliveries);
+    void recordRest(const queue::JobProgress& progress);
     void recordBackend();
     void recordReceiver(const Receiver& receiver);
 
     observe::Journal& m_journal;
     Backend& m_backend;
     std::map<JobId, QString> m_destinations; ///< of the jobs that move
+    std::map<JobId, qint64> m_told;          ///< deliveries of each, told or left out
     bool m_wasReceiving = false;
 };
 

@@ -40,6 +40,7 @@ LogFilterBar::LogFilterBar(QWidget* parent)
     m_typing.setSingleShot(true);
     m_typing.setInterval(kTypingPause);
     m_text->setClearButtonEnabled(true);
+    m_text->setProperty("search", true);
     m_text->addAction(icon(u"search"_s), QLineEdit::LeadingPosition);
     m_job->setValidator(new QIntValidator(1, std::numeric_limits<int>::max(), m_job));
     m_job->setFixedWidth(kJobWidth);

@@ -16,6 +16,7 @@
 
 #include <QComboBox>
 #include <QDesktopServices>
+#include <QFileInfo>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -23,10 +24,14 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSignalBlocker>
 #include <QSortFilterProxyModel>
 #include <QTreeView>
 #include <QUrl>
+
+#include <algorithm>
+#include <map>
 
 using namespace Qt::StringLiterals;
 
@@ -38,6 +43,9 @@ constexpr int kThreads = 2; // a search that is stopped may take a while to end 
 constexpr int kRetrievalsHeight = 132;
 const QString kSearchKey = u"search"_s;
 const QString kFetchKey = u"fetch"_s;
+const QString kFailedKey = u"failed"_s;
+const QString kArrivedKey = u"arrived"_s;
+constexpr qsizetype kMostNames = 8; // in one message
 
 QSortFilterProxyModel* sorted(FoundStudiesModel& model)
 {
@@ -74,6 +82,64 @@ Notice failureNotice(const Error& error, std::function<QString()> heading)
         return QString(text.happened + u' ' + text.next);
     };
     return notice;
+}
+
+bool isDone(const Retrieval& retrieval)
+{
+    return retrieval.state == Retrieval::State::Done;
+}
+
+QStringList patientsOf(const std::vector<Retrieval>& retrievals)
+{
+    QStringList patients;
+    for (const auto& retrieval : retrievals) {
+        patients.append(retrieval.patient);
+    }
+    patients.removeDuplicates();
+    return patients;
+}
+
+QString namesText(const QStringList& names)
+{
+    const QString some = names.mid(0, kMostNames).join(u", "_s);
+    const auto more = static_cast<int>(names.size() - kMostNames);
+    return more > 0 ? QueryPage::tr("%1 and %n more", nullptr, more).arg(some) : some;
+}
+
+QString failureHeading(const std::vector<Retrieval>& failures)
+{
+    if (failures.size() > 1) {
+        return QueryPage::tr(
+            "%n study(ies) did not come, or not completely.", nullptr, static_cast<int>(failures.size()));
+    }
+    const auto& only = failures.front();
+    return (only.error ? QueryPage::tr("The study of %1 did not come.")
+                       : QueryPage::tr("The study of %1 did not come completely."))
+        .arg(only.patient);
+}
+
+QString reasonText(const Retrieval& failure)
+{
+    if (failure.error) {
+        const auto text = app::errorText(*failure.error);
+        return QString(text.happened + u' ' + text.next);
+    }
+    return QueryPage::tr("The PACS sent fewer instances than it has, or some failed.");
+}
+
+/// Each reason once, with the names it stands for.
+QString failureText(const std::vector<Retrieval>& failures)
+{
+    std::map<QString, std::vector<Retrieval>> byReason;
+    for (const auto& failure : failures) {
+        byReason[reasonText(failure)].push_back(failure);
+    }
+    QStringList lines;
+    for (const auto& [reason, those] : byReason) {
+        const QString names = failures.size() > 1 ? QString(namesText(patientsOf(those)) + u": "_s) : QString();
+        lines.append(names + reason);
+    }
+    return lines.join(u'\n');
 }
 
 } // namespace
@@ -164,6 +230,7 @@ QWidget* QueryPage::buildFields()
         grid->setColumnStretch(column++, stretch);
     }
     grid->addWidget(m_search, 1, column);
+    m_name->setProperty("search", true);
     m_modality->setMinimumWidth(12 * metrics::kUnit);
     return area;
 }
@@ -243,7 +310,8 @@ void QueryPage::retranslate()
     m_modality->setPlaceholderText(tr("e.g. CT"));
     m_timeLabel->setText(tr("Study &date"));
     for (const auto& [label, field, stretch] : fields()) {
-        field->setAccessibleName(label->text().remove(u'&'));
+        static const QRegularExpression marker(u"\\s*\\(&.\\)|&"_s); // "Name(&N)" in Chinese, "&Name" else
+        field->setAccessibleName(label->text().remove(marker));
     }
     m_move->setText(tr("Send to"));
     m_fetch->setText(tr("Fetch here"));
@@ -280,8 +348,9 @@ void QueryPage::fillTargets()
 {
     m_targets->clear();
     for (const auto& destination : m_config.config().destinations) {
-        if (destination.name != m_source->currentText()) {
-            m_targets->addAction(destination.name, this, [this, name = destination.name] { moveChosen(name); });
+        if (!m_run || destination.name != m_run->source().name) { // the box may name another by now
+            m_targets->addAction(
+                literalText(destination.name), this, [this, name = destination.name] { moveChosen(name); });
         }
     }
     if (m_targets->isEmpty()) {
@@ -382,6 +451,7 @@ void QueryPage::showRetrievals()
     m_stop->setEnabled(std::any_of(rows.begin(), rows.end(),
         [&all](const QModelIndex& index) { return !all.at(static_cast<size_t>(index.row())).isOver(); }));
     m_clear->setEnabled(std::any_of(all.begin(), all.end(), [](const Retrieval& one) { return one.isOver(); }));
+    Q_EMIT underWayChanged(m_retrievals.underWay());
 }
 
 std::vector<Retrievals::Origin> QueryPage::chosen() const
@@ -419,24 +489,56 @@ void QueryPage::moveChosen(const QString& destination)
     }
 }
 
+// Failures and arrivals have a message each, which grows until somebody closes it: neither hides the other.
 void QueryPage::tellRetrieval(const Retrieval& retrieval)
 {
-    const auto patient = retrieval.patient;
-    if (retrieval.state == Retrieval::State::Failed) {
-        m_problems->show(kFetchKey,
-            errorNotice(*retrieval.error, [patient] { return tr("The study of %1 did not come.").arg(patient); }));
-    } else if (retrieval.received > 0) {
-        Notice notice;
-        notice.kind = retrieval.state == Retrieval::State::Done ? BannerKind::Good : BannerKind::Warning;
-        notice.heading = [patient, count = static_cast<int>(retrieval.received)] {
-            return tr("%n instance(s) of %1 are here.", nullptr, count).arg(patient);
-        };
-        const auto folder = retrieval.folder;
-        notice.actions = {
-            {[] { return tr("Put them on the Send page"); }, [this, folder] { Q_EMIT pathsFetched({folder}); }},
-            {[] { return tr("Open folder"); }, [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); }}};
-        m_problems->show(kFetchKey, std::move(notice));
+    if (retrieval.state == Retrieval::State::Failed || retrieval.state == Retrieval::State::Partly) {
+        if (m_problems->banner(kFailedKey) == nullptr) {
+            m_failures.clear();
+        }
+        m_failures.push_back(retrieval);
+        tellFailures();
     }
+    if (!retrieval.folder.isEmpty() && retrieval.received > 0) {
+        if (m_problems->banner(kArrivedKey) == nullptr) {
+            m_arrivals.clear();
+        }
+        m_arrivals.push_back(retrieval);
+        tellArrivals();
+    }
+}
+
+void QueryPage::tellFailures()
+{
+    const auto& last = m_failures.back();
+    const auto heading = [failures = m_failures] { return failureHeading(failures); };
+    auto notice = last.error ? failureNotice(*last.error, heading) : Notice{BannerKind::Bad, heading};
+    notice.text = [failures = m_failures] { return failureText(failures); };
+    m_problems->show(kFailedKey, std::move(notice));
+}
+
+void QueryPage::tellArrivals()
+{
+    QStringList folders;
+    qint64 instances = 0;
+    for (const auto& arrival : m_arrivals) {
+        folders.append(arrival.folder);
+        instances += arrival.received;
+    }
+    folders.removeDuplicates();
+    Notice notice;
+    notice.kind = std::all_of(m_arrivals.begin(), m_arrivals.end(), isDone) ? BannerKind::Good : BannerKind::Warning;
+    notice.heading = [patients = patientsOf(m_arrivals), count = static_cast<int>(instances)] {
+        return tr("%n instance(s) of %1 are here.", nullptr, count).arg(namesText(patients));
+    };
+    const QString folder = folders.size() == 1 ? folders.front() : QFileInfo(folders.front()).path();
+    notice.actions = {{[] { return tr("Put them on the Send page"); },
+                          [this, folders] {
+                              m_problems->remove(kArrivedKey); // what comes later is not put there twice
+                              Q_EMIT pathsFetched(folders);
+                          }},
+        {[] { return tr("Open folder"); }, [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); }}};
+    m_problems->show(kArrivedKey, std::move(notice));
 }
 
 } // namespace radpost::ui

@@ -63,6 +63,8 @@ Q_SIGNALS:
     /// No destination is there yet, or no folder to receive in.
     void destinationsWanted();
     void receiveWanted();
+    /// Studies that are fetched or moved now.
+    void underWayChanged(int studies);
 
 private:
     void layOut();
@@ -81,6 +83,8 @@ private:
     void takeMatches();
     void tellEnd();
     void tellRetrieval(const Retrieval& retrieval);
+    void tellFailures();
+    void tellArrivals();
     [[nodiscard]] QuerySearch search() const;
     [[nodiscard]] std::vector<Retrievals::Origin> chosen() const;
 
@@ -117,6 +121,8 @@ private:
     QPushButton* m_clear;
     Background m_network; // before the run that tells it
     Retrievals m_retrievals;
+    std::vector<Retrieval> m_failures; // of the message that stands
+    std::vector<Retrieval> m_arrivals; // likewise
     RetrievalsModel* m_retrievalsModel;
     std::unique_ptr<QueryRun> m_run;
 };

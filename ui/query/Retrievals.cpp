@@ -21,15 +21,17 @@ engine::RetrieveParams wholeStudy(const dicom::Identifier& study)
     return params;
 }
 
-Retrieval::State stateOf(const engine::RetrieveSummary& summary)
+} // namespace
+
+// A peer may say "success" without an instance sent, or fewer than it found.
+Retrieval::State stateAfter(const Retrieval& retrieval, const engine::RetrieveSummary& summary)
 {
     if (summary.wasStopped) {
         return Retrieval::State::Stopped;
     }
-    return summary.isComplete() ? Retrieval::State::Done : Retrieval::State::Partly;
+    const bool hasAll = retrieval.done() > 0 && retrieval.done() >= retrieval.expected && retrieval.failed() == 0;
+    return summary.isComplete() && hasAll ? Retrieval::State::Done : Retrieval::State::Partly;
 }
-
-} // namespace
 
 Retrievals::Retrievals(QObject* parent)
     : QObject(parent)
@@ -76,16 +78,23 @@ void Retrievals::move(const Origin& origin, const AeTitle& to, const QString& na
 
 void Retrievals::start(const Origin& origin, Retrieval retrieval, Work work)
 {
-    const int id = ++m_lastId;
-    retrieval.id = id;
+    retrieval.studyUid = origin.study.value(tag::kStudyInstanceUid);
     retrieval.patient = app::personNameText(origin.study.value(tag::kPatientName));
     retrieval.source = origin.source.name;
     retrieval.expected = origin.study.value(tag::kNumberOfStudyInstances).toLongLong();
+    if (isOnItsWay(retrieval)) {
+        return;
+    }
+    const int id = ++m_lastId;
+    retrieval.id = id;
+    const auto token = m_stops[id].token();
+    Q_EMIT aboutToInsert();
     m_all.insert(m_all.begin(), std::move(retrieval));
+    Q_EMIT inserted();
     Q_EMIT listChanged();
     const QPointer<QObject> self(this);
     const auto carryOut = [this, self, id, source = origin.source, calling = origin.callingAeTitle,
-                              work = std::move(work), stop = m_stops[id].token()] {
+                              work = std::move(work), stop = token] {
         if (auto early = stop.check(); !early) {
             return Outcome{fail(std::move(early.error()))};
         }
@@ -120,9 +129,11 @@ void Retrievals::end(int id, const Outcome& outcome)
     const bool wasStopped = m_stops[id].isCancelled();
     m_stops.erase(id);
     if (outcome.summary) {
-        retrieval.state = stateOf(*outcome.summary);
         retrieval.counts = outcome.summary->counts;
         retrieval.received = outcome.summary->received;
+        retrieval.refused = outcome.summary->refused;
+        retrieval.isCounted = outcome.cameHere;
+        retrieval.state = stateAfter(retrieval, *outcome.summary);
     } else {
         retrieval.state = wasStopped ? Retrieval::State::Stopped : Retrieval::State::Failed;
         retrieval.error = outcome.summary.error();
@@ -143,13 +154,27 @@ void Retrievals::stop(int id)
 
 void Retrievals::clear()
 {
-    std::erase_if(m_all, [](const Retrieval& retrieval) { return retrieval.isOver(); });
+    for (int row = static_cast<int>(m_all.size()) - 1; row >= 0; --row) {
+        if (m_all.at(static_cast<size_t>(row)).isOver()) {
+            Q_EMIT aboutToRemove(row);
+            m_all.erase(m_all.begin() + row);
+            Q_EMIT removed();
+        }
+    }
     Q_EMIT listChanged();
 }
 
 bool Retrievals::isBusy() const
 {
     return !m_stops.empty();
+}
+
+bool Retrievals::isOnItsWay(const Retrieval& retrieval) const
+{
+    return std::any_of(m_all.begin(), m_all.end(), [&retrieval](const Retrieval& other) {
+        return !other.isOver() && other.studyUid == retrieval.studyUid && other.source == retrieval.source &&
+            other.target == retrieval.target;
+    });
 }
 
 int Retrievals::rowOf(int id) const

@@ -9,6 +9,26 @@ namespace radpost::ui {
 
 namespace {
 
+QString partlyText(const Retrieval& retrieval)
+{
+    if (retrieval.failed() > 0) {
+        return RetrievalsModel::tr("%n failed", nullptr, static_cast<int>(retrieval.failed()));
+    }
+    return RetrievalsModel::tr("incomplete: %1 of %2")
+        .arg(app::countText(retrieval.done()), app::countText(retrieval.total()));
+}
+
+/// "12 of 120"; what the PACS counts, or what is here where it does not.
+QString instancesText(const Retrieval& retrieval)
+{
+    const auto done = retrieval.done();
+    const auto all = retrieval.total();
+    return all == done ? app::countText(done)
+                       : RetrievalsModel::tr("%1 of %2").arg(app::countText(done), app::countText(all));
+}
+
+} // namespace
+
 QString stateText(const Retrieval& retrieval)
 {
     switch (retrieval.state) {
@@ -19,7 +39,8 @@ QString stateText(const Retrieval& retrieval)
     case Retrieval::State::Done:
         return RetrievalsModel::tr("complete");
     case Retrieval::State::Partly:
-        return RetrievalsModel::tr("%n failed", nullptr, static_cast<int>(retrieval.counts.failed));
+        return retrieval.done() == 0 && retrieval.total() == 0 ? RetrievalsModel::tr("nothing came")
+                                                               : partlyText(retrieval);
     case Retrieval::State::Stopped:
         return RetrievalsModel::tr("stopped");
     case Retrieval::State::Failed:
@@ -28,26 +49,14 @@ QString stateText(const Retrieval& retrieval)
     return app::errorText(*retrieval.error).happened;
 }
 
-/// "12 of 120"; what the PACS counts, or what is here where it does not.
-QString instancesText(const Retrieval& retrieval)
-{
-    const auto& counts = retrieval.counts;
-    const auto done = std::max(counts.completed + counts.warning, retrieval.received);
-    const auto all = std::max({retrieval.expected, done + counts.failed + counts.remaining});
-    return all == 0 || all == done ? app::countText(done)
-                                   : RetrievalsModel::tr("%1 of %2").arg(app::countText(done), app::countText(all));
-}
-
-} // namespace
-
 RetrievalsModel::RetrievalsModel(Retrievals& retrievals, QObject* parent)
     : QAbstractTableModel(parent)
     , m_retrievals(retrievals)
 {
-    connect(&retrievals, &Retrievals::listChanged, this, [this] {
-        beginResetModel();
-        endResetModel();
-    });
+    connect(&retrievals, &Retrievals::aboutToInsert, this, [this] { beginInsertRows({}, 0, 0); });
+    connect(&retrievals, &Retrievals::inserted, this, &RetrievalsModel::endInsertRows);
+    connect(&retrievals, &Retrievals::aboutToRemove, this, [this](int row) { beginRemoveRows({}, row, row); });
+    connect(&retrievals, &Retrievals::removed, this, &RetrievalsModel::endRemoveRows);
     connect(&retrievals, &Retrievals::changed, this,
         [this](int row) { Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1)); });
 }

@@ -6,6 +6,9 @@
 
 namespace radpost::ui {
 
+/// How it stands with @p retrieval, for people.
+[[nodiscard]] QString stateText(const Retrieval& retrieval);
+
 /// What is fetched or moved, one row each, the newest first.
 class RetrievalsModel final : public QAbstractTableModel
 {

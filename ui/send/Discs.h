@@ -33,6 +33,9 @@ struct Disc
 /// Those of @p volumes with a DICOMDIR in their root (PS3.10 8.6). Blocks on the media.
 [[nodiscard]] QList<Disc> discsAmong(const QList<Volume>& volumes);
 
+/// The volumes with such a file system in @p table, the text of Linux's /proc/self/mountinfo, without their names.
+[[nodiscard]] QList<Volume> volumesIn(const QByteArray& table);
+
 /// The same for what is mounted now.
 [[nodiscard]] QList<Disc> mountedDiscs();
 

@@ -23,7 +23,7 @@ const QString kCloseKey = u"close"_s;
 const QString kAwayKey = u"away"_s;
 const QString kResumedKey = u"resumed"_s;
 
-QString questionText(const Going& going)
+QString sendingText(const Going& going)
 {
     if (going.jobs == 0) {
         return Shell::tr("Receiving is on. What should happen to it?");
@@ -33,11 +33,27 @@ QString questionText(const Going& going)
         : Shell::tr("%n job(s) still running. What should happen to them?", nullptr, going.jobs);
 }
 
+QString questionText(const Going& going)
+{
+    if (going.retrievals == 0) {
+        return sendingText(going);
+    }
+    if (going.jobs == 0 && !going.isReceiving) {
+        return Shell::tr(
+            "%n study(ies) still on their way from a PACS. What should happen to them?", nullptr, going.retrievals);
+    }
+    const auto retrievals = Shell::tr("%n study(ies) still on their way from a PACS.", nullptr, going.retrievals);
+    return QString(retrievals + u' ' + sendingText(going));
+}
+
 QString consequenceText(const Going& going)
 {
     QStringList sentences;
     if (going.jobs > 0) {
         sentences.append(Shell::tr("Nothing is lost either way: what was not sent goes on at the next start."));
+    }
+    if (going.retrievals > 0) {
+        sentences.append(Shell::tr("After quitting, what is fetched has to be fetched again."));
     }
     if (going.isReceiving) {
         sentences.append(
@@ -150,13 +166,20 @@ void Shell::endSession()
 
 Going Shell::going() const
 {
-    return {m_window.activity().summary().runningJobs, m_isReceiving};
+    return {m_window.activity().summary().runningJobs, m_isReceiving, m_retrievals};
 }
 
 void Shell::setReceiving(bool isOn)
 {
     m_isReceiving = isOn;
     refresh();
+}
+
+void Shell::setRetrievals(int studies)
+{
+    if (std::exchange(m_retrievals, studies) != studies) {
+        refresh();
+    }
 }
 
 void Shell::close()

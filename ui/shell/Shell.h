@@ -29,7 +29,8 @@ struct Going
 {
     int jobs = 0;
     bool isReceiving = false;
-    [[nodiscard]] bool isAny() const { return jobs > 0 || isReceiving; }
+    int retrievals = 0; ///< studies that are fetched or moved
+    [[nodiscard]] bool isAny() const { return jobs > 0 || isReceiving || retrievals > 0; }
 };
 
 [[nodiscard]] CloseStep closeStep(config::WhenClosed choice, const Going& going, bool hasTray);
@@ -50,6 +51,8 @@ public:
 
     /// Whether scanners can send to this workstation now.
     void setReceiving(bool isOn);
+    /// How many studies are fetched from a PACS or moved by it now.
+    void setRetrievals(int studies);
 
     enum class Start { Shown, Minimised };
     /// Shows the window, or the icon alone.
@@ -91,6 +94,7 @@ private:
     bool m_hasResumed = false;
     bool m_hasToldWhere = false;
     bool m_isReceiving = false;
+    int m_retrievals = 0;
 };
 
 } // namespace radpost::ui

@@ -112,14 +112,19 @@ private Q_SLOTS:
         UiFixture fixture;
         observe::Journal journal;
         const EventRecorder recorder(journal, fixture.backend);
-        for (int i = 0; i < 1000; ++i) {
-            fixture.backend.events().onDelivery(failure(7));
+        auto& events = fixture.backend.events();
+        for (const int batch : {1, 2}) {
+            for (int i = 0; i < 500; ++i) {
+                events.onDelivery(failure(7));
+            }
+            events.onDelivery(failure(8));
+            QTRY_COMPARE(count(journal, LogEvent::DeliveryFailed), 20 + batch); // the limit is the job's
         }
-        fixture.backend.events().onDelivery(failure(8));
+        QCOMPARE(count(journal, LogEvent::DeliveriesLeftOut), 0);
+        events.onJobAtRest(progress(queue::JobActivity::Finished));
         QTRY_COMPARE(count(journal, LogEvent::DeliveriesLeftOut), 1);
-        QCOMPARE(count(journal, LogEvent::DeliveryFailed), 21);
         const auto entries = entriesOf(journal);
-        QVERIFY(LogWords::text(entries.back(), Masking::On).startsWith(u"Job 7: 980 more"));
+        QVERIFY(LogWords::text(entries.at(entries.size() - 2), Masking::On).startsWith(u"Job 7: 980 more"));
     }
 
     void aRealJobIsToldFromBeginningToEnd()

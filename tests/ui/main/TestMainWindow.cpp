@@ -4,11 +4,15 @@
 #include "ui/common/ProblemList.h"
 #include "ui/destinations/DestinationEditor.h"
 #include "ui/destinations/DestinationsPage.h"
+#include "ui/log/LogFilterBar.h"
+#include "ui/log/LogPage.h"
 #include "ui/main/BottomStrip.h"
 #include "ui/main/MainWindow.h"
+#include "ui/query/QueryPage.h"
 
 #include <QApplication>
 #include <QDir>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -93,6 +97,21 @@ private Q_SLOTS:
         QTest::keyClick(window.rail().button(0), Qt::Key_Down);
         QCOMPARE(window.currentPage()->title(), u"Activity"_s);
         QVERIFY(window.rail().button(1)->isChecked());
+    }
+
+    void theSearchKeyFindsTheFieldOfThePage()
+    {
+        const Desktop desktop("language = \"en\"\n"_ba);
+        desktop.start();
+        auto& window = desktop.window();
+        auto* query = window.findChild<QueryPage*>();
+        window.showPage(query);
+        QTest::keyClick(&window, Qt::Key_F, Qt::ControlModifier);
+        QTRY_COMPARE(QApplication::focusWidget(), query->nameField());
+        auto* log = window.findChild<LogPage*>();
+        window.showPage(log);
+        QTest::keyClick(&window, Qt::Key_F, Qt::ControlModifier);
+        QTRY_COMPARE(QApplication::focusWidget(), log->findChild<LogFilterBar*>()->text());
     }
 
     void theLanguageChangesWithoutARestart()

@@ -1,5 +1,6 @@
 #include "ui/query/FoundStudiesModel.h"
 #include "ui/query/QuerySearch.h"
+#include "ui/query/RetrievalsModel.h"
 
 #include <QAbstractItemModelTester>
 #include <QTest>
@@ -79,6 +80,53 @@ private Q_SLOTS:
         QVERIFY(model.index(1, FoundStudiesModel::Images).data().toString().isEmpty());
         model.clear();
         QCOMPARE(model.rowCount(), 0);
+    }
+
+    void onlyAllOfItIsComplete_data()
+    {
+        QTest::addColumn<qint64>("expected");
+        QTest::addColumn<qint64>("completed");
+        QTest::addColumn<qint64>("failed");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("all") << qint64(120) << qint64(120) << qint64(0) << u"complete"_s;
+        QTest::newRow("more than expected") << qint64(120) << qint64(121) << qint64(0) << u"complete"_s;
+        QTest::newRow("unknown how many") << qint64(0) << qint64(4) << qint64(0) << u"complete"_s;
+        QTest::newRow("none of many") << qint64(120) << qint64(0) << qint64(0) << u"incomplete: 0 of 120"_s;
+        QTest::newRow("fewer") << qint64(120) << qint64(119) << qint64(0) << u"incomplete: 119 of 120"_s;
+        QTest::newRow("nothing at all") << qint64(0) << qint64(0) << qint64(0) << u"nothing came"_s;
+        QTest::newRow("some failed") << qint64(120) << qint64(117) << qint64(3) << u"3 failed"_s;
+    }
+
+    void onlyAllOfItIsComplete()
+    {
+        QFETCH(qint64, expected);
+        QFETCH(qint64, completed);
+        QFETCH(qint64, failed);
+        engine::RetrieveSummary summary;
+        summary.counts.completed = completed;
+        summary.counts.failed = failed;
+        Retrieval retrieval;
+        retrieval.expected = expected;
+        retrieval.counts = summary.counts;
+        retrieval.state = stateAfter(retrieval, summary);
+        QTEST(stateText(retrieval), "text");
+    }
+
+    void whatCameHereIsCountedHere()
+    {
+        engine::RetrieveSummary summary;
+        summary.counts.completed = 120;
+        summary.received = 118;
+        summary.refused = 2;
+        Retrieval retrieval;
+        retrieval.expected = 120;
+        retrieval.counts = summary.counts;
+        retrieval.received = summary.received;
+        retrieval.refused = summary.refused;
+        retrieval.isCounted = true;
+        retrieval.state = stateAfter(retrieval, summary);
+        QCOMPARE(stateText(retrieval), u"2 failed"_s);
+        QCOMPARE(retrieval.total(), 120);
     }
 };
 

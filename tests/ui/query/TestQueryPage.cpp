@@ -1,6 +1,7 @@
 #include "tests/integration/ArchivePeers.h"
 #include "tests/ui/support/UiFixture.h"
 
+#include "app/common/Language.h"
 #include "core/dicom/SyntheticStudy.h"
 #include "core/engine/ReceiveServer.h"
 #include "ui/common/ProblemList.h"
@@ -11,6 +12,7 @@
 #include <QAbstractItemModelTester>
 #include <QComboBox>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -60,6 +62,27 @@ struct Room
     std::optional<AeTitle> listening;
     std::unique_ptr<QueryPage> page;
 };
+
+Retrieval ended(const QString& patient, qint64 received)
+{
+    Retrieval retrieval;
+    retrieval.patient = patient;
+    retrieval.state = received > 0 ? Retrieval::State::Done : Retrieval::State::Failed;
+    retrieval.received = received;
+    if (received > 0) {
+        retrieval.folder = u"/in/"_s + patient;
+    } else {
+        retrieval.error = Error{ErrorCode::ConnectRefused, Retry::Never, {}, {}};
+    }
+    return retrieval;
+}
+
+Retrievals::Origin origin(quint16 port, const QString& studyUid)
+{
+    Retrievals::Origin origin{destination(u"ARCHIVE"_s, port), AeTitle{"RADPOST"}, {}};
+    origin.study.set(dicom::tag::kStudyInstanceUid, studyUid);
+    return origin;
+}
 
 } // namespace
 
@@ -184,9 +207,75 @@ private Q_SLOTS:
         room.page->moveChosen(u"READING"_s);
         QVERIFY(room.awaitEnd());
         QCOMPARE(room.page->retrievals().all().front().state, Retrieval::State::Failed);
-        QVERIFY(room.page->problems().banner(u"fetch"_s) != nullptr);
+        QVERIFY(room.page->problems().banner(u"failed"_s) != nullptr);
         room.page->retrievals().clear();
         QVERIFY(room.page->retrievals().all().empty());
+    }
+
+    void aStudyIsFetchedOnceAtATime()
+    {
+        const auto silent = silentPacs();
+        const Room room(silent->port());
+        const QAbstractItemModelTester tester(
+            room.page->retrievalList()->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const QSignalSpy underWay(room.page.get(), &QueryPage::underWayChanged);
+        auto& retrievals = room.page->retrievals();
+        retrievals.fetch(origin(silent->port(), u"1.2.3"_s), m_folder.path(), {});
+        retrievals.fetch(origin(silent->port(), u"1.2.3"_s), m_folder.path(), {});
+        QCOMPARE(retrievals.all().size(), std::size_t(1));
+        retrievals.fetch(origin(silent->port(), u"1.2.4"_s), m_folder.path(), {});
+        QCOMPARE(retrievals.all().size(), std::size_t(2));
+        QCOMPARE(underWay.back().front().toInt(), 2);
+        for (const auto& retrieval : retrievals.all()) {
+            retrievals.stop(retrieval.id);
+        }
+        QVERIFY(room.awaitEnd());
+        QCOMPARE(underWay.back().front().toInt(), 0);
+        retrievals.clear();
+        QVERIFY(retrievals.all().empty());
+    }
+
+    void aSuccessLeavesTheFailuresAndJoinsOtherSuccesses()
+    {
+        const Room room(m_archive.port());
+        auto& page = *room.page;
+        Q_EMIT page.retrievals().ended(ended(u"Wang"_s, 0));
+        Q_EMIT page.retrievals().ended(ended(u"Li"_s, 3));
+        Q_EMIT page.retrievals().ended(ended(u"Zhao"_s, 0));
+        Q_EMIT page.retrievals().ended(ended(u"Chen"_s, 4));
+        const auto* failed = page.problems().banner(u"failed"_s);
+        const auto* arrived = page.problems().banner(u"arrived"_s);
+        QVERIFY(failed != nullptr && arrived != nullptr);
+        QVERIFY2(failed->text().startsWith(u"Wang, Zhao: "), qPrintable(failed->text()));
+        QVERIFY2(arrived->heading().startsWith(u"7 instance(s) of Li, Chen"), qPrintable(arrived->heading()));
+        QVERIFY(arrived->kind() == BannerKind::Good);
+        const QSignalSpy fetched(&page, &QueryPage::pathsFetched);
+        arrived->findChild<QPushButton*>()->click();
+        QCOMPARE(fetched.front().front().toStringList(), (QStringList{u"/in/Li"_s, u"/in/Chen"_s}));
+        QVERIFY(page.problems().banner(u"arrived"_s) == nullptr);
+        QVERIFY(page.problems().banner(u"failed"_s) != nullptr);
+    }
+
+    void theBoxSaysNothingAboutWhereStudiesAre()
+    {
+        const Room room(m_archive.port(), toml(destination(u"R&D"_s, 104)));
+        room.page->sourceField()->setCurrentText(u"ARCHIVE"_s);
+        QVERIFY(room.search(3));
+        room.page->sourceField()->setCurrentText(u"R&D"_s);
+        auto* targets = room.page->findChild<QMenu*>();
+        Q_EMIT targets->aboutToShow();
+        QCOMPARE(targets->actions().size(), 1);
+        QCOMPARE(targets->actions().front()->text(), u"R&&D"_s);
+    }
+
+    void namesOfFieldsHaveNoMarkers()
+    {
+        app::LanguageSwitch language;
+        language.set(app::Language::Chinese);
+        const Room room(m_archive.port());
+        QVERIFY2(!room.page->nameField()->accessibleName().contains(u'('),
+            qPrintable(room.page->nameField()->accessibleName()));
+        QVERIFY(!room.page->nameField()->accessibleName().isEmpty());
     }
 
     void aSearchIsStopped()

@@ -45,6 +45,20 @@ private Q_SLOTS:
         QTEST(mayBeDisc({u"/media/a"_s, {}, fileSystem}), "isKnown");
     }
 
+    void onlyMediaAreTakenFromTheTableOfMounts()
+    {
+        const auto found = volumesIn("22 1 8:2 / / rw,relatime shared:1 - ext4 /dev/sda2 rw\n"
+                                     "40 22 0:40 / /mnt/share rw - nfs4 server:/x rw,vers=4.2\n"
+                                     "51 22 11:0 / /media/PATIENT\\040CD ro,nosuid shared:9 - iso9660 /dev/sr0 ro\n"
+                                     "52 22 8:17 / /media/\\344\\270\\255 rw shared:9 master:2 - vfat /dev/sdb1 rw\n"
+                                     "53 22 8:18 / /media/cut rw\n"
+                                     "54 22 8:19 / /media/cut rw shared:1 -\n");
+        QCOMPARE(found.size(), 2);
+        QCOMPARE(found[0].root, u"/media/PATIENT CD"_s);
+        QCOMPARE(found[0].fileSystem, u"iso9660"_s);
+        QCOMPARE(found[1].root, u"/media/中"_s);
+    }
+
     void onlyMediaWithADicomdirAreDiscs()
     {
         const QTemporaryDir home;

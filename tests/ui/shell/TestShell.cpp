@@ -4,6 +4,7 @@
 #include "core/dicom/SyntheticStudy.h"
 #include "ui/common/ProblemList.h"
 #include "ui/main/MainWindow.h"
+#include "ui/query/QueryPage.h"
 #include "ui/shell/JobEndText.h"
 #include "ui/shell/Shell.h"
 
@@ -123,7 +124,7 @@ private Q_SLOTS:
         constexpr Going idle{};
         QVERIFY(closeStep(WhenClosed::Ask, idle, true) == CloseStep::Quit); // nothing to ask about
         QVERIFY(closeStep(WhenClosed::KeepSending, idle, true) == CloseStep::Quit);
-        for (const auto& going : {Going{1, false}, Going{0, true}, Going{2, true}}) {
+        for (const auto& going : {Going{1, false}, Going{0, true}, Going{2, true}, Going{0, false, 1}}) {
             QVERIFY(closeStep(WhenClosed::Ask, going, true) == CloseStep::Ask);
             QVERIFY(closeStep(WhenClosed::Quit, going, true) == CloseStep::Quit);
             QVERIFY(closeStep(WhenClosed::KeepSending, going, true) == CloseStep::Hide);
@@ -189,6 +190,24 @@ private Q_SLOTS:
         QTRY_VERIFY(!busy.window().isVisible());
         Q_EMIT busy.tray->activated();
         busy.program->shell()->setReceiving(false);
+        busy.window().close();
+        QCOMPARE(quit.size(), 1);
+    }
+
+    void studiesOnTheirWayAreAskedAboutLikeJobs()
+    {
+        const Busy busy(true);
+        QVERIFY(busy.start());
+        QSignalSpy quit(busy.program->shell(), &Shell::quitAsked);
+        auto* query = busy.window().findChild<QueryPage*>();
+        Q_EMIT query->underWayChanged(2);
+        busy.window().close();
+        QVERIFY(busy.window().isVisible());
+        QCOMPARE(quit.size(), 0);
+        const auto texts = shownTexts(*busy.window().problems().banner(u"close"_s)).join(u' ');
+        QVERIFY2(texts.contains(u"2 studies are still on their way"), qPrintable(texts));
+        Q_EMIT query->underWayChanged(0);
+        QVERIFY(busy.window().problems().banner(u"close"_s) == nullptr);
         busy.window().close();
         QCOMPARE(quit.size(), 1);
     }
