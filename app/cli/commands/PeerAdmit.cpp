@@ -16,8 +16,7 @@ CommandSpec peerAdmitSpec()
         Cli::tr("Writes a [[peer]] table to the configuration: the AE title and the address of the peer, and the "
                 "fingerprint of its TLS certificate when it showed one. A gateway that runs takes it up at once. "
                 "\"radpost peer list\" shows the numbers."),
-        1, 1, {{u"name"_s, u"NAME"_s, Cli::tr("What people call it."), {}}},
-        {u"radpost peer admit 3 --name CT3"_s}};
+        1, 1, {{u"name"_s, u"NAME"_s, Cli::tr("What people call it."), {}}}, {u"radpost peer admit 3 --name CT3"_s}};
 }
 
 ExitCode runPeerAdmit(Session& session, const Arguments& arguments)

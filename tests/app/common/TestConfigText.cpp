@@ -33,7 +33,8 @@ private Q_SLOTS:
         QTest::newRow("unknown") << "x = 1"_ba << u"f:1:5: x is not a key that Radpost knows."_s;
         QTest::newRow("value") << "scan.threads = 99"_ba
                                << u"f:1:16: scan.threads must be \"auto\" or a whole number, 1 to 64."_s;
-        QTest::newRow("table") << "destination = 1"_ba << u"f:1:15: Tables of this name must be written as [[destination]]."_s;
+        QTest::newRow("table") << "destination = 1"_ba
+                               << u"f:1:15: Tables of this name must be written as [[destination]]."_s;
         QTest::newRow("missing") << "[[destination]]\nname='a'\nhost='h'"_ba
                                  << u"f:1:1: destination.ae_title is missing."_s;
         QTest::newRow("contradiction") << "[[destination]]\nname='a'\nhost='h'\nae_title='A'\ntls.key_file='k'"_ba
