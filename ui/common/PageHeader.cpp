@@ -16,6 +16,7 @@ PageHeader::PageHeader(QWidget* parent)
     , m_title(makeLabel(u"title"_s))
     , m_subtitle(makeLabel(u"muted"_s))
 {
+    m_title->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Preferred); // whole, whatever stands beside it
     auto* words = new QVBoxLayout;
     words->setSpacing(metrics::kUnit / 2);
     words->addWidget(m_title);
