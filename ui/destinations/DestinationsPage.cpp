@@ -149,9 +149,11 @@ void DestinationsPage::retranslate()
     m_header->setTitle(title());
     m_filter->setPlaceholderText(tr("Search"));
     m_filter->setAccessibleName(tr("Search the destinations"));
-    m_import->setText(tr("Import…"));
+    m_import->setAccessibleName(tr("Import…")); // icons alone: the head has no room for more words
     m_emptyImport->setText(tr("Import from a file…"));
-    m_export->setText(tr("Export…"));
+    m_export->setAccessibleName(tr("Export…"));
+    m_import->setToolTip(m_import->accessibleName());
+    m_export->setToolTip(m_export->accessibleName());
     m_add->setText(tr("Add destination"));
     m_emptyAdd->setText(tr("Add destination"));
     m_noMatch->setTexts(tr("No destination has this in its name"), tr("Change the text in the search field."));
