@@ -1627,6 +1627,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>The rules are not applied yet: what is received stays in the spool.</source>
         <translation>规则尚未生效：接收到的内容保留在缓存区。</translation>
     </message>
+    <message>
+        <source>--port needs a number from 1 to 65535.</source>
+        <translation>--port 需要 1 至 65535 的数字。</translation>
+    </message>
 </context>
 <context>
     <name>ConfigText</name>

@@ -73,9 +73,10 @@ public:
 };
 
 // PS3.4 Tables C.4-1 to C.4-3: B000 is a retrieve with failures, FE00 one that was cancelled.
+constexpr quint16 kSomeFailed = 0xB000;
+
 bool hasResult(quint16 status)
 {
-    constexpr quint16 kSomeFailed = 0xB000;
     return status == 0 || status == kSomeFailed || status == net::kStatusCancel;
 }
 
@@ -183,7 +184,11 @@ Result<RetrieveSummary> QueryClient::Private::retrieve(
     }
     RetrieveSummary summary;
     summary.counts = listener.counts;
+    summary.hasFailures = end->status == kSomeFailed;
     summary.wasStopped = end->status == net::kStatusCancel;
+    if (end->isSuccess() && !end->counts.remaining) {
+        summary.counts.remaining = 0; // the last word; what an earlier response said of it is past
+    }
     summary.failedInstances = failedInstances(end->identifier, syntax);
     return summary;
 }

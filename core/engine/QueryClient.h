@@ -47,12 +47,17 @@ struct RetrieveCounts
 struct RetrieveSummary
 {
     RetrieveCounts counts;
+    bool hasFailures = false; ///< the peer said so, whether it counts them or not (PS3.4 Table C.4-2: B000)
     bool wasStopped = false;
     QStringList failedInstances; ///< SOP Instance UIDs, where the peer lists them
     qint64 received = 0;         ///< by C-GET: files that are here now
     qint64 refused = 0;          ///< by C-GET: what could not be written
 
-    [[nodiscard]] bool isComplete() const { return !wasStopped && counts.failed == 0 && refused == 0; }
+    [[nodiscard]] bool isComplete() const
+    {
+        return !wasStopped && !hasFailures && counts.failed == 0 && counts.remaining == 0 &&
+            failedInstances.isEmpty() && refused == 0;
+    }
 };
 
 /// Asks a PACS what it has, and has it sent: C-FIND, C-MOVE, C-GET (PS3.4 Annexes C and K). Each call opens an

@@ -2,6 +2,7 @@
 #include "core/engine/QueryClient.h"
 #include "core/engine/ReceiveServer.h"
 #include "tests/integration/ArchivePeers.h"
+#include "tests/support/FakeScp.h"
 
 #include <QTest>
 
@@ -145,6 +146,20 @@ private Q_SLOTS:
         QVERIFY(!summary);
         QCOMPARE(summary.error().code, ErrorCode::MoveDestinationUnknown);
         QCOMPARE(summary.error().dimseStatus, std::optional<quint16>(0xA801));
+    }
+
+    void failuresThatAreNotCountedAreFailures()
+    {
+        const FakeScp scp([](FakePeer& peer, int) {
+            peer.accept();
+            if (const auto message = peer.readMessage()) {
+                peer.respond(*message, {.status = 0xB000});
+                (void)peer.readMessage(); // the release
+            }
+        });
+        const auto summary = clientOf(scp.port()).move(study(), kOwnTitle, {}, {});
+        QVERIFY2(summary, qPrintable(summary ? QString() : summary.error().detail));
+        QVERIFY(!summary->isComplete());
     }
 
     void aServiceThatIsNotOfferedIsSaid()

@@ -148,6 +148,12 @@ ExitCode runMove(Session& session, const Arguments& arguments)
     if (arguments.has(u"to"_s) && !config::isValidAeTitle(arguments.value(u"to"_s))) {
         return session.misused(Cli::tr("--to needs an AE title of 1 to 16 ASCII characters."), u"move"_s);
     }
+    if (bool isNumber = true; arguments.has(u"port"_s)) {
+        const auto port = arguments.value(u"port"_s).toUShort(&isNumber);
+        if (!isNumber || port == 0) {
+            return session.misused(Cli::tr("--port needs a number from 1 to 65535."), u"move"_s);
+        }
+    }
     const auto prepared = prepare(session, arguments, u"move"_s);
     if (const auto* code = std::get_if<ExitCode>(&prepared)) {
         return *code;
