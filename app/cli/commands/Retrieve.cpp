@@ -48,18 +48,22 @@ engine::QueryClient::Progress showIn(Console& console)
     return [&console](const RetrieveCounts& counts) { console.setProgress({countsText(counts)}); };
 }
 
-ExitCode tellEnd(Session& session, const RetrieveSummary& summary, std::optional<qint64> received)
+constexpr qint64 kWentElsewhere = -1;
+
+/// @p received: instances that are here now, or kWentElsewhere.
+ExitCode tellEnd(Session& session, const RetrieveSummary& summary, qint64 received)
 {
     auto& console = session.console();
     console.clearProgress();
     auto fields = countsFields(summary.counts);
     fields.insert(u"complete"_s, summary.isComplete());
     fields.insert(u"failedInstances"_s, QJsonArray::fromStringList(summary.failedInstances));
-    if (received) {
-        fields.insert(u"received"_s, *received);
+    const bool cameHere = received != kWentElsewhere;
+    if (cameHere) {
+        fields.insert(u"received"_s, received);
     }
     console.event(u"retrieved"_s, fields);
-    console.line(received ? receivedText(*received, summary.counts.failed) : countsText(summary.counts));
+    console.line(cameHere ? receivedText(received, summary.counts.failed) : countsText(summary.counts));
     for (const auto& uid : summary.failedInstances) {
         console.line(u"  "_s + uid);
     }
@@ -170,8 +174,7 @@ ExitCode runMove(Session& session, const Arguments& arguments)
     if (!summary) {
         return session.failed(summary.error());
     }
-    const auto received = *receiver ? std::optional((*receiver)->counts().stored) : std::nullopt;
-    return tellEnd(session, *summary, received);
+    return tellEnd(session, *summary, *receiver ? (*receiver)->counts().stored : kWentElsewhere);
 }
 
 CommandSpec getSpec()
