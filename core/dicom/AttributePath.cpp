@@ -197,6 +197,12 @@ tl::expected<AttributePath, PathFault> parseAttributePath(QStringView text, QStr
     return path;
 }
 
+QByteArray dictionaryVr(quint32 tag)
+{
+    static_cast<void>(DcmtkRuntime().ensureReady());
+    return vrOf(Dictionary().find(tag, {}));
+}
+
 bool AttributePath::isPersonal() const
 {
     // Identifiers outside of the patient module: accession number, UIDs of instance, study and series, study ID,
@@ -213,6 +219,7 @@ bool AttributePath::isPersonal() const
 
 QString toText(const AttributePath& path)
 {
+    static_cast<void>(DcmtkRuntime().ensureReady());
     const Dictionary words;
     QStringList parts;
     for (const auto& step : path.steps) {

@@ -41,6 +41,9 @@ inline constexpr int kDeepestPath = 8;
 /// Errors: the PathFault; Unknown is a keyword that the dictionary lacks, a tag need not be there.
 [[nodiscard]] tl::expected<AttributePath, PathFault> parseAttributePath(QStringView text, QStringView creator = {});
 
+/// The VR that the dictionary has for a tag that is not private, "PN"; empty: unknown. Any thread.
+[[nodiscard]] QByteArray dictionaryVr(quint32 tag);
+
 /// The keyword, else the tag, of every step: "RequestAttributesSequence.ScheduledProcedureStepID".
 [[nodiscard]] QString toText(const AttributePath& path);
 

@@ -118,6 +118,8 @@ QStringList tagsOf(std::string_view bytes, bool bigEndian)
     return values;
 }
 
+} // namespace
+
 QString trimmedText(QString text)
 {
     while (text.endsWith(QChar(u'\0'))) {
@@ -126,7 +128,37 @@ QString trimmedText(QString text)
     return text.trimmed();
 }
 
-} // namespace
+bool isInCharacterSet(const QByteArray& vr)
+{
+    const Form form = formOf(vr);
+    return form == Form::Text || form == Form::LongText || form == Form::Name;
+}
+
+QStringList valuesOf(const QByteArray& vr, std::string_view bytes, bool bigEndian, const CharacterSet& set)
+{
+    switch (formOf(vr)) {
+    case Form::Number:
+        return numbersOf(vr, bytes, bigEndian);
+    case Form::Tag:
+        return tagsOf(bytes, bigEndian);
+    case Form::LongText:
+        return {set.decode(bytes, TextKind::LongText).text};
+    case Form::Plain: {
+        const QString text = QString::fromLatin1(bytes.data(), static_cast<qsizetype>(bytes.size()));
+        return vr == "UR" ? QStringList(text) : text.split(u'\\');
+    }
+    case Form::Name:
+        return set.decode(bytes, TextKind::PersonName).text.split(u'\\');
+    case Form::Text: {
+        const bool isOfUnknownVr = vr.isEmpty() || vr == "UN";
+        return isOfUnknownVr && hasBinary(withoutPadding(bytes)) ? QStringList()
+                                                                 : set.decode(bytes, TextKind::Text).text.split(u'\\');
+    }
+    case Form::Opaque:
+        break;
+    }
+    return {};
+}
 
 std::string_view withoutPadding(std::string_view text)
 {
@@ -197,8 +229,7 @@ std::vector<CharacterSet> AttributeValues::characterSets(const InstanceHeader& h
         }
         std::vector<std::string_view> texts;
         for (const auto& raw : m_raws) {
-            const Form form = formOf(raw.vr);
-            if (raw.context.charset == i && (form == Form::Text || form == Form::LongText || form == Form::Name)) {
+            if (raw.context.charset == i && isInCharacterSet(raw.vr)) {
                 texts.push_back(raw.bytes);
             }
         }
@@ -225,22 +256,7 @@ AttributeSet AttributeValues::decoded(const InstanceHeader& header)
 
 void AttributeValues::decode(const Raw& raw, const std::vector<CharacterSet>& sets)
 {
-    QStringList values;
-    const Form form = formOf(raw.vr);
-    const auto& set = sets[raw.context.charset];
-    if (form == Form::Number) {
-        values = numbersOf(raw.vr, raw.bytes, raw.context.bigEndian);
-    } else if (form == Form::Tag) {
-        values = tagsOf(raw.bytes, raw.context.bigEndian);
-    } else if (form == Form::LongText) {
-        values.append(set.decode(raw.bytes, TextKind::LongText).text);
-    } else if (form == Form::Plain) {
-        const QString text = QString::fromLatin1(raw.bytes.data(), static_cast<qsizetype>(raw.bytes.size()));
-        values = raw.vr == "UR" ? QStringList(text) : text.split(u'\\');
-    } else if (form != Form::Opaque &&
-        !((raw.vr.isEmpty() || raw.vr == "UN") && hasBinary(withoutPadding(raw.bytes)))) {
-        values = set.decode(raw.bytes, form == Form::Name ? TextKind::PersonName : TextKind::Text).text.split(u'\\');
-    }
+    const auto values = valuesOf(raw.vr, raw.bytes, raw.context.bigEndian, sets[raw.context.charset]);
     auto& found = m_found[raw.path];
     const int number = m_paths[raw.path].steps.back().number;
     for (qsizetype i = 0; i < values.size(); ++i) {

@@ -13,6 +13,15 @@ namespace radpost::dicom {
 /// Blanks around a value are padding (PS3.5 6.2), NUL ends a UID; line ends are seen from hand-made files.
 [[nodiscard]] std::string_view withoutPadding(std::string_view text);
 
+/// The values of an element of this VR, empty ones and padding included; none of sequences and bulk data.
+[[nodiscard]] QStringList valuesOf(
+    const QByteArray& vr, std::string_view bytes, bool bigEndian, const CharacterSet& set);
+
+/// True for VRs that Specific Character Set (0008,0005) applies to, unknown ones among them.
+[[nodiscard]] bool isInCharacterSet(const QByteArray& vr);
+
+[[nodiscard]] QString trimmedText(QString text);
+
 /// Collects values as they stand in the file, then decodes them: only when all text is known can the character set be
 /// judged.
 class AttributeValues final

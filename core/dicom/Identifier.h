@@ -86,15 +86,12 @@ inline constexpr quint32 kRequestedProcedureId = 0x00401001;
 
 } // namespace tag
 
-/// The tag of a keyword ("PatientID") or of a number ("0010,0020", "(0010,0020)", "00100020"); nothing when @p text is
-/// neither. The dictionary is loaded by the first call. Any thread.
-[[nodiscard]] std::optional<quint32> tagOf(const QString& text);
-
 /// The keyword, else "(gggg,eeee)".
 [[nodiscard]] QString keywordOf(quint32 tag);
 
-/// Tags of sequences, then the one of an attribute: "ScheduledProcedureStepSequence.Modality". Nothing when a part is
-/// no tag, or when one before the last is no sequence.
+/// Tags of sequences, then the one of an attribute, by keyword or as "0010,0020", "(0010,0020)", "00100020":
+/// "ScheduledProcedureStepSequence.Modality". Nothing for what parseAttributePath() refuses, private attributes, items
+/// and single values.
 [[nodiscard]] std::optional<std::vector<quint32>> tagPathOf(const QString& text);
 
 /// Sets the attribute at @p path, making the items that it stands in.
@@ -105,8 +102,11 @@ void setAt(Identifier& identifier, std::span<const quint32> path, const QString&
 /// Errors: InvalidArgument (a value that its VR cannot hold, or that the character set has no letters for).
 [[nodiscard]] Result<QByteArray> encodeIdentifier(const Identifier& identifier, const TransferSyntaxUid& syntax);
 
-/// What a peer sent. The structure is checked before anything is believed; bulk data, private and unknown attributes
-/// that hold bytes are left out. Errors: DicomTruncated, DicomMalformed, DicomUnsupportedSyntax.
+/// More attributes than any identifier has; a peer that sends them does not get memory for them.
+inline constexpr int kMostIdentifierAttributes = 20'000;
+
+/// What a peer sent, read without DCMTK, which believes lengths. Bulk data, and what is of no known VR and holds bytes,
+/// stay empty. Errors: DicomTruncated, DicomMalformed (also: too much of it), DicomUnsupportedSyntax.
 [[nodiscard]] Result<Identifier> decodeIdentifier(std::span<const std::byte> bytes, const TransferSyntaxUid& syntax);
 
 } // namespace radpost::dicom

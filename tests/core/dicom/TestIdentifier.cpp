@@ -42,13 +42,15 @@ private Q_SLOTS:
         QTest::newRow("no keyword") << u"PatientsShoeSize"_s << 0U;
         QTest::newRow("too short") << u"0010,02"_s << 0U;
         QTest::newRow("empty") << QString() << 0U;
+        QTest::newRow("private") << u"0009,1001"_s << 0U;
     }
 
     void tagsAreNamedInAnyForm()
     {
         QFETCH(QString, text);
         QFETCH(quint32, tag);
-        QCOMPARE(tagOf(text).value_or(0), tag);
+        const auto path = tagPathOf(text);
+        QCOMPARE(path && path->size() == 1 ? path->front() : 0U, tag);
     }
 
     void aTagWithoutKeywordIsANumber()
@@ -166,6 +168,26 @@ private Q_SLOTS:
         const auto deflated = decodeIdentifier(bytesOf(*encoded), TransferSyntaxUid{"1.2.840.10008.1.2.1.99"});
         QVERIFY(!deflated);
         QCOMPARE(deflated.error().code, ErrorCode::DicomUnsupportedSyntax);
+    }
+
+    void noMoreIsTakenThanAnIdentifierHas()
+    {
+        QByteArray many;
+        for (int i = 0; i <= kMostIdentifierAttributes; ++i) {
+            many += QByteArray::fromHex("1000200000000000"); // Patient ID, empty, implicit
+        }
+        const auto decoded = decodeIdentifier(bytesOf(many), kImplicit);
+        QVERIFY(!decoded);
+        QCOMPARE(decoded.error().code, ErrorCode::DicomMalformed);
+    }
+
+    void aLengthBeyondTheBytesIsRefusedWhateverItsVr()
+    {
+        for (const auto* vr : {"OB", "UN", "LO", "SQ", "XX", "??"}) {
+            const QByteArray bytes =
+                QByteArray::fromHex("10002000") + vr + QByteArray::fromHex("ffffffffff7f") + "abcd";
+            QVERIFY2(!decodeIdentifier(bytesOf(bytes), kExplicit), vr);
+        }
     }
 
     void nothingIsAnEmptyIdentifier()
