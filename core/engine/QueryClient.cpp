@@ -195,9 +195,10 @@ Result<RetrieveSummary> QueryClient::Private::retrieve(
 
 namespace {
 
-/// What C-GET will bring: the SOP classes of all instances below @p keys, found level by level; what cannot be asked is
-/// left out.
-void collectClasses(QueryClient& client, FindParams find, QSet<QByteArray>& classes, const CancelToken& stop)
+/// What C-GET will bring: the SOP classes of all instances below the keys, found level by level. False when something
+/// could not be asked: what was found is not all then.
+[[nodiscard]] bool collectClasses(
+    QueryClient& client, FindParams find, QSet<QByteArray>& classes, const CancelToken& stop)
 {
     using namespace dicom::tag;
     static constexpr std::array<quint32, 4> kUids{kPatientId, kStudyInstanceUid, kSeriesInstanceUid, kSopInstanceUid};
@@ -213,16 +214,19 @@ void collectClasses(QueryClient& client, FindParams find, QSet<QByteArray>& clas
     }
     QStringList found;
     const auto take = [&](const auto& match) { found << match.value(isImage ? kSopClassUid : uid); };
-    (void)client.find(find, take, stop);
+    bool isAll = client.find(find, take, stop).has_value();
+    found.removeDuplicates();
+    found.removeAll(QString()); // asked with, it would match everything
     for (const auto& value : std::as_const(found)) {
         if (isImage) {
             classes.insert(value.toLatin1());
-        } else {
-            auto below = find;
-            below.keys.set(uid, value);
-            collectClasses(client, std::move(below), classes, stop);
+            continue;
         }
+        auto below = find;
+        below.keys.set(uid, value);
+        isAll = collectClasses(client, std::move(below), classes, stop) && isAll;
     }
+    return isAll;
 }
 
 } // namespace
@@ -286,9 +290,8 @@ Result<RetrieveSummary> QueryClient::get(
     Private::Call call{
         DimseCommand::CGetRq, params.model, withLevel(params.keys, params.model, params.level), {}, {}, &files};
     QSet<QByteArray> classes;
-    collectClasses(*this, {params.model, QueryLevel::Study, params.keys, 0}, classes, stop);
-    classes.remove(QByteArray());
-    call.storage = classes.isEmpty() ? StorageContexts::usual() : StorageContexts::of(classes);
+    const bool isAll = collectClasses(*this, {params.model, QueryLevel::Study, params.keys, 0}, classes, stop);
+    call.storage = isAll && !classes.isEmpty() ? StorageContexts::of(classes) : StorageContexts::usual();
     auto summary = d->retrieve(call, progress, stop);
     if (summary) {
         summary->received = files.counters().stored + files.counters().duplicates + files.counters().conflicts;

@@ -182,8 +182,10 @@ Result<> QueryScu::onCommand(const Incoming& said, const QueryRequest& request)
         return {};
     }
     const bool isOurs = m_command.commandField == responseCommand(request.command) && m_command.status &&
-        m_command.messageIdBeingRespondedTo == m_messageId;
-    return isOurs ? Result<>() : protocolError(QStringLiteral("not a response to what was asked"));
+        m_command.messageIdBeingRespondedTo == m_messageId && said.contextId == request.contextId;
+    const bool isMatchOfNothing = isOurs && request.command == DimseCommand::CFindRq && isPending(*m_command.status) &&
+        !m_dataIsDue; // PS3.4 C.4.1.1.3
+    return isOurs && !isMatchOfNothing ? Result<>() : protocolError(QStringLiteral("not a response to what was asked"));
 }
 
 void QueryScu::beginStore(const Incoming& said)

@@ -9,6 +9,9 @@
 #include <QPushButton>
 #include <QStyle>
 #include <QToolButton>
+#include <QVBoxLayout>
+#include <QTreeView>
+#include <QScrollArea>
 
 using namespace Qt::StringLiterals;
 
@@ -136,6 +139,48 @@ QFrame* makeFrame(const QString& role, QWidget* parent)
     auto* frame = new QFrame(parent);
     frame->setProperty("role", role);
     return frame;
+}
+
+QVBoxLayout* makeCardColumn(QWidget& card, int spacing)
+{
+    auto* column = new QVBoxLayout(&card);
+    column->setContentsMargins(4 * metrics::kUnit, 4 * metrics::kUnit, 4 * metrics::kUnit, 4 * metrics::kUnit);
+    column->setSpacing(spacing);
+    return column;
+}
+
+QScrollArea* makeSide(int width, std::initializer_list<QWidget*> parts)
+{
+    auto* content = new QWidget;
+    content->setProperty("role", u"content"_s);
+    auto* column = new QVBoxLayout(content);
+    column->setContentsMargins(0, 0, 0, metrics::kPageMargin);
+    column->setSpacing(3 * metrics::kUnit);
+    for (auto* part : parts) {
+        column->addWidget(part);
+    }
+    column->addStretch();
+    auto* scroll = new QScrollArea;
+    scroll->setWidget(content);
+    scroll->setWidgetResizable(true);
+    scroll->setFixedWidth(width);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    return scroll;
+}
+
+QTreeView* makeTable(QAbstractItemModel& model, std::initializer_list<int> widths)
+{
+    auto* view = new QTreeView;
+    view->setModel(&model);
+    view->setUniformRowHeights(true);
+    view->setAllColumnsShowFocus(true);
+    view->setTextElideMode(Qt::ElideRight);
+    int column = 0;
+    for (const int width : widths) {
+        view->setColumnWidth(column++, width);
+    }
+    return view;
 }
 
 } // namespace radpost::ui

@@ -4,11 +4,16 @@
 #include <QString>
 
 #include <functional>
+#include <initializer_list>
 
+class QAbstractItemModel;
 class QFrame;
 class QLabel;
 class QPushButton;
+class QScrollArea;
 class QToolButton;
+class QTreeView;
+class QVBoxLayout;
 class QWidget;
 
 /// Small parts of every page. Their look comes from the property "role", by the one style sheet (StyleSheet.cpp).
@@ -41,5 +46,14 @@ void onLanguage(QWidget& widget, std::function<void()> apply);
 void setIconText(QToolButton& button, const QString& text);
 
 [[nodiscard]] QFrame* makeFrame(const QString& role, QWidget* parent = nullptr);
+
+/// The layout of a card, with its margins.
+[[nodiscard]] QVBoxLayout* makeCardColumn(QWidget& card, int spacing);
+
+/// What stands beside the work of a page, and scrolls by itself.
+[[nodiscard]] QScrollArea* makeSide(int width, std::initializer_list<QWidget*> parts);
+
+/// Rows of one height, which take the focus as a whole; texts are cut at their end.
+[[nodiscard]] QTreeView* makeTable(QAbstractItemModel& model, std::initializer_list<int> widths);
 
 } // namespace radpost::ui

@@ -49,29 +49,13 @@ constexpr int kSideWidth = 288;
 const QString kFilesKey = u"files"_s;
 const QString kSaveKey = u"save"_s;
 
-QTreeView* makeTable(QAbstractItemModel& model, std::initializer_list<int> widths)
+QTreeView* makeList(QAbstractItemModel& model, std::initializer_list<int> widths)
 {
-    auto* view = new QTreeView;
-    view->setModel(&model);
-    view->setUniformRowHeights(true);
-    view->setAllColumnsShowFocus(true);
-    view->setTextElideMode(Qt::ElideRight);
+    auto* view = makeTable(model, widths);
     view->setSelectionMode(QAbstractItemView::ExtendedSelection);
     view->header()->setStretchLastSection(true);
     view->header()->setSectionsMovable(false);
-    int column = 0;
-    for (const int width : widths) {
-        view->setColumnWidth(column++, width);
-    }
     return view;
-}
-
-QVBoxLayout* makeCardColumn(QWidget& card)
-{
-    auto* column = new QVBoxLayout(&card);
-    column->setContentsMargins(4 * metrics::kUnit, 4 * metrics::kUnit, 4 * metrics::kUnit, 4 * metrics::kUnit);
-    column->setSpacing(2 * metrics::kUnit);
-    return column;
 }
 
 /// In order; all when none is chosen.
@@ -112,8 +96,8 @@ LogPage::LogPage(observe::Journal& journal, ConfigStore& config, Backend& backen
     , m_traceSegment(makeSegment())
     , m_filter(new LogFilterBar)
     , m_body(new QStackedWidget)
-    , m_list(makeTable(*m_model, {72, 100, 48, 112}))
-    , m_tree(makeTable(*m_traceModel, {116, 84, 28}))
+    , m_list(makeList(*m_model, {72, 100, 48, 112}))
+    , m_tree(makeList(*m_traceModel, {116, 84, 28}))
     , m_empty(new EmptyState(u"log"_s))
     , m_noMatch(new EmptyState(u"search"_s))
     , m_noTrace(new EmptyState(u"test"_s))
@@ -192,28 +176,13 @@ QWidget* LogPage::buildWork()
 
 QWidget* LogPage::buildSide()
 {
-    auto* content = new QWidget;
-    content->setProperty("role", u"content"_s);
-    auto* column = new QVBoxLayout(content);
-    column->setContentsMargins(0, 0, 0, metrics::kPageMargin);
-    column->setSpacing(3 * metrics::kUnit);
-    column->addWidget(m_trace);
-    column->addWidget(buildPrivacyCard());
-    column->addWidget(buildFilesCard());
-    column->addStretch();
-    auto* scroll = new QScrollArea;
-    scroll->setWidget(content);
-    scroll->setWidgetResizable(true);
-    scroll->setFixedWidth(kSideWidth);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    return scroll;
+    return makeSide(kSideWidth, {m_trace, buildPrivacyCard(), buildFilesCard()});
 }
 
 QFrame* LogPage::buildPrivacyCard()
 {
     auto* card = makeFrame(u"card"_s);
-    auto* column = makeCardColumn(*card);
+    auto* column = makeCardColumn(*card, 2 * metrics::kUnit);
     column->addWidget(m_privacyTitle);
     column->addWidget(m_unmask);
     column->addWidget(m_privacyText);
@@ -223,7 +192,7 @@ QFrame* LogPage::buildPrivacyCard()
 QFrame* LogPage::buildFilesCard()
 {
     auto* card = makeFrame(u"card"_s);
-    auto* column = makeCardColumn(*card);
+    auto* column = makeCardColumn(*card, 2 * metrics::kUnit);
     column->addWidget(m_filesTitle);
     column->addWidget(m_filesText);
     column->addWidget(m_openFolder, 0, Qt::AlignLeft);

@@ -56,19 +56,12 @@ QSortFilterProxyModel* sorted(FoundStudiesModel& model)
     return proxy;
 }
 
-QTreeView* makeTable(QAbstractItemModel& model, int stretched, std::initializer_list<int> widths)
+QTreeView* makeList(QAbstractItemModel& model, int stretched, std::initializer_list<int> widths)
 {
-    auto* view = new QTreeView;
-    view->setModel(&model);
+    auto* view = makeTable(model, widths);
     view->setRootIsDecorated(false);
-    view->setUniformRowHeights(true);
-    view->setAllColumnsShowFocus(true);
     view->setSelectionMode(QAbstractItemView::ExtendedSelection);
     view->header()->setStretchLastSection(false);
-    int column = 0;
-    for (const int width : widths) {
-        view->setColumnWidth(column++, width);
-    }
     view->header()->setSectionResizeMode(stretched, QHeaderView::Stretch);
     return view;
 }
@@ -166,7 +159,7 @@ QueryPage::QueryPage(ConfigStore& config, std::function<std::optional<AeTitle>()
     , m_time(new QComboBox)
     , m_search(makePrimaryButton(u"search"_s))
     , m_count(makeLabel(u"heading"_s))
-    , m_studies(makeTable(*m_sorted, FoundStudiesModel::Description, {160, 110, 92, 92, 80, 160, 130, 80}))
+    , m_studies(makeList(*m_sorted, FoundStudiesModel::Description, {160, 110, 92, 92, 80, 160, 130, 80}))
     , m_empty(new EmptyState(u"query"_s))
     , m_toDestinations(makeButton(u"destinations"_s))
     , m_move(makeButton(u"send"_s))
@@ -179,7 +172,7 @@ QueryPage::QueryPage(ConfigStore& config, std::function<std::optional<AeTitle>()
     , m_network(u"query"_s, kThreads)
     , m_retrievalsModel(new RetrievalsModel(m_retrievals, this))
 {
-    m_retrievalList = makeTable(*m_retrievalsModel, RetrievalsModel::State, {200, 260, 200, 110});
+    m_retrievalList = makeList(*m_retrievalsModel, RetrievalsModel::State, {200, 260, 200, 110});
     layOut();
     wire();
     onLanguage(*this, [this] { retranslate(); });

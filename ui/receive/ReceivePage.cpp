@@ -48,31 +48,15 @@ const QString kSendKey = u"send"_s;
 const QString kCopyKey = u"copy"_s;
 
 /// The second column takes the room that is left.
-QTreeView* makeTable(QAbstractItemModel& model, std::initializer_list<int> widths)
+QTreeView* makeList(QAbstractItemModel& model, std::initializer_list<int> widths)
 {
-    auto* view = new QTreeView;
-    view->setModel(&model);
+    auto* view = makeTable(model, widths);
     view->setItemDelegate(new CellDelegate(view));
     view->setRootIsDecorated(false);
-    view->setUniformRowHeights(true);
-    view->setAllColumnsShowFocus(true);
-    view->setTextElideMode(Qt::ElideRight);
     view->header()->setMinimumSectionSize(kLeastColumn);
     view->header()->setStretchLastSection(false);
-    int column = 0;
-    for (const int width : widths) {
-        view->setColumnWidth(column++, width);
-    }
     view->header()->setSectionResizeMode(1, QHeaderView::Stretch);
     return view;
-}
-
-QVBoxLayout* makeCardColumn(QWidget& card)
-{
-    auto* column = new QVBoxLayout(&card);
-    column->setContentsMargins(4 * metrics::kUnit, 4 * metrics::kUnit, 4 * metrics::kUnit, 4 * metrics::kUnit);
-    column->setSpacing(3 * metrics::kUnit);
-    return column;
 }
 
 } // namespace
@@ -92,9 +76,9 @@ ReceivePage::ReceivePage(ConfigStore& config, Backend& backend, QWidget* parent)
     , m_switch(makePrimaryButton({}))
     , m_associationsTitle(makeLabel(u"heading"_s))
     , m_noAssociation(makeLabel(u"muted"_s))
-    , m_associations(makeTable(*m_associationsModel, {130, 150, 90, 80, 90, 80}))
+    , m_associations(makeList(*m_associationsModel, {130, 150, 90, 80, 90, 80}))
     , m_studiesTitle(new ElidedLabel(u"heading"_s))
-    , m_studies(makeTable(*m_studiesModel, {144, 150, 68, 84, 84, 72, 72}))
+    , m_studies(makeList(*m_studiesModel, {144, 150, 68, 84, 84, 72, 72}))
     , m_noStudies(new EmptyState(u"receive"_s))
     , m_send(makeMenuButton(u"send"_s))
     , m_sendMenu(new QMenu(this))
@@ -177,27 +161,13 @@ QWidget* ReceivePage::buildWork()
 
 QWidget* ReceivePage::buildSide()
 {
-    auto* content = new QWidget;
-    content->setProperty("role", u"content"_s);
-    auto* column = new QVBoxLayout(content);
-    column->setContentsMargins(0, 0, 0, metrics::kPageMargin);
-    column->setSpacing(3 * metrics::kUnit);
-    column->addWidget(buildEngineerCard());
-    column->addWidget(buildSettingsCard());
-    column->addStretch();
-    auto* scroll = new QScrollArea;
-    scroll->setWidget(content);
-    scroll->setWidgetResizable(true);
-    scroll->setFixedWidth(kSideWidth);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    return scroll;
+    return makeSide(kSideWidth, {buildEngineerCard(), buildSettingsCard()});
 }
 
 QWidget* ReceivePage::buildEngineerCard()
 {
     auto* card = makeFrame(u"card"_s);
-    auto* column = makeCardColumn(*card);
+    auto* column = makeCardColumn(*card, 3 * metrics::kUnit);
     column->addWidget(m_engineerTitle);
     column->addWidget(m_engineer);
     column->addWidget(m_copy, 0, Qt::AlignLeft);
@@ -207,7 +177,7 @@ QWidget* ReceivePage::buildEngineerCard()
 QWidget* ReceivePage::buildSettingsCard()
 {
     m_settings = makeFrame(u"card"_s);
-    auto* column = makeCardColumn(*m_settings);
+    auto* column = makeCardColumn(*m_settings, 3 * metrics::kUnit);
     column->addWidget(m_settingsTitle);
     for (const auto& key : receiveKeys()) {
         auto* row = new FieldRow(*m_form, key, [key] { return receiveFieldTexts(key); });

@@ -279,6 +279,12 @@ private Q_SLOTS:
             message.command = 0x0021;
             peer.respond(message);
         });
+        QTest::newRow("in another context") << answering([](FakePeer& peer, FakePeer::Message message) {
+            message.contextId = kStorageContextId;
+            peer.respond(message);
+        });
+        QTest::newRow("a match of nothing") << answering(
+            [](FakePeer& peer, const FakePeer::Message& message) { peer.respond(message, {.status = kPending}); });
         QTest::newRow("a store that nobody asked for")
             << answering([](FakePeer& peer, const FakePeer::Message&) { sendStore(peer, 5, "pixels"); });
         QTest::newRow("data that no command announced") << answering([](FakePeer& peer, const FakePeer::Message& m) {
