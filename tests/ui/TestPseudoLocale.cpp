@@ -3,6 +3,8 @@
 #include "tests/ui/support/PseudoTranslator.h"
 #include "tests/ui/support/TextFit.h"
 
+#include "ui/common/ElidedLabel.h"
+#include "ui/common/PageHeader.h"
 #include "ui/main/MainWindow.h"
 #include "ui/main/NavigationRail.h"
 
@@ -181,6 +183,13 @@ private Q_SLOTS:
             settle();
             for (const auto& fault : cutTexts(window)) {
                 faults.append(scene + u": "_s + fault);
+            }
+            for (const auto* header : window.findChildren<PageHeader*>()) {
+                for (const auto* title : header->findChildren<ElidedLabel*>()) {
+                    if (title->isVisible() && title->isElided()) {
+                        faults.append(scene + u": the title of the page gives way: "_s + title->text());
+                    }
+                }
             }
         };
         Studio studio({language, u"light"_s}, look, [] {});

@@ -1,5 +1,6 @@
 #include "ui/common/PageHeader.h"
 
+#include "ui/common/ElidedLabel.h"
 #include "ui/common/Theme.h"
 #include "ui/common/Widgets.h"
 
@@ -13,10 +14,9 @@ namespace radpost::ui {
 PageHeader::PageHeader(QWidget* parent)
     : QWidget(parent)
     , m_layout(new QHBoxLayout(this))
-    , m_title(makeLabel(u"title"_s))
+    , m_title(new ElidedLabel(u"title"_s))
     , m_subtitle(makeLabel(u"muted"_s))
 {
-    m_title->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Preferred); // whole, whatever stands beside it
     auto* words = new QVBoxLayout;
     words->setSpacing(metrics::kUnit / 2);
     words->addWidget(m_title);

@@ -22,6 +22,7 @@
 #include <QScrollArea>
 #include <QSortFilterProxyModel>
 #include <QStackedWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -62,8 +63,8 @@ DestinationsPage::DestinationsPage(ConfigStore& config, Backend& backend, QWidge
     , m_noMatch(new EmptyState(u"search"_s))
     , m_filter(new QLineEdit)
     , m_testAll(makeButton(u"test"_s))
-    , m_import(makePlainButton(u"import"_s))
-    , m_export(makePlainButton(u"export"_s))
+    , m_import(makeIconButton(u"import"_s))
+    , m_export(makeIconButton(u"export"_s))
     , m_add(makePrimaryButton(u"add"_s))
     , m_emptyAdd(makePrimaryButton(u"add"_s))
     , m_emptyImport(makeButton(u"import"_s))
@@ -83,9 +84,9 @@ DestinationsPage::DestinationsPage(ConfigStore& config, Backend& backend, QWidge
     connect(m_add, &QPushButton::clicked, this, &DestinationsPage::addDestination);
     connect(m_emptyAdd, &QPushButton::clicked, this, &DestinationsPage::addDestination);
     connect(m_testAll, &QPushButton::clicked, this, &DestinationsPage::testAll);
-    connect(m_import, &QPushButton::clicked, this, &DestinationsPage::askImport);
+    connect(m_import, &QToolButton::clicked, this, &DestinationsPage::askImport);
     connect(m_emptyImport, &QPushButton::clicked, this, &DestinationsPage::askImport);
-    connect(m_export, &QPushButton::clicked, this, &DestinationsPage::askExport);
+    connect(m_export, &QToolButton::clicked, this, &DestinationsPage::askExport);
     rebuildCards();
     onLanguage(*this, [this] { retranslate(); });
 }
@@ -149,11 +150,9 @@ void DestinationsPage::retranslate()
     m_header->setTitle(title());
     m_filter->setPlaceholderText(tr("Search"));
     m_filter->setAccessibleName(tr("Search the destinations"));
-    m_import->setAccessibleName(tr("Import…")); // icons alone: the head has no room for more words
+    setIconText(*m_import, tr("Import…"));
     m_emptyImport->setText(tr("Import from a file…"));
-    m_export->setAccessibleName(tr("Export…"));
-    m_import->setToolTip(m_import->accessibleName());
-    m_export->setToolTip(m_export->accessibleName());
+    setIconText(*m_export, tr("Export…"));
     m_add->setText(tr("Add destination"));
     m_emptyAdd->setText(tr("Add destination"));
     m_noMatch->setTexts(tr("No destination has this in its name"), tr("Change the text in the search field."));
@@ -178,7 +177,7 @@ void DestinationsPage::showState()
 {
     showEmptyState();
     // A file with faults is never written to.
-    for (auto* button : {m_add, m_import, m_emptyAdd, m_emptyImport}) {
+    for (auto* button : std::initializer_list<QWidget*>{m_add, m_import, m_emptyAdd, m_emptyImport}) {
         button->setEnabled(!m_config.fault());
     }
     const auto count = m_model->rowCount();

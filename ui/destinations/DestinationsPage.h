@@ -11,6 +11,7 @@ class QPushButton;
 class QSortFilterProxyModel;
 class QStackedWidget;
 class QVBoxLayout;
+class QToolButton;
 
 namespace radpost::ui {
 
@@ -85,8 +86,8 @@ private:
     DestinationEditor* m_editor = nullptr;
     QLineEdit* m_filter;
     QPushButton* m_testAll;
-    QPushButton* m_import;
-    QPushButton* m_export;
+    QToolButton* m_import; ///< icons alone: the head has no room for more words
+    QToolButton* m_export;
     QPushButton* m_add;
     QPushButton* m_emptyAdd;
     QPushButton* m_emptyImport;
