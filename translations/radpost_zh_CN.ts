@@ -1430,10 +1430,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>说明规则会把文件发往何处，以及原因</translation>
     </message>
     <message>
-        <source>Every rule and every test is shown with what the file has. Nothing is sent. What may tell about a person is hidden, unless --show-values is given.</source>
-        <translation>逐条显示规则和测试以及文件中的实际值。不发送任何内容。可能涉及个人的值会被隐藏，除非给出 --show-values。</translation>
-    </message>
-    <message>
         <source>Rules to try instead of those of the configuration.</source>
         <translation>改用此文件中的规则，而不是配置中的规则。</translation>
     </message>
@@ -1630,6 +1626,40 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>--port needs a number from 1 to 65535.</source>
         <translation>--port 需要 1 至 65535 的数字。</translation>
+    </message>
+    <message>
+        <source>Every rule and every test is shown with what the file has. Nothing is sent. What may tell about a person is hidden, unless --show-values is given. In the place of a file, the SOP Instance UID of a received instance may stand: it is judged as it came.</source>
+        <translation>显示每条规则和每项条件以及文件中的值。不发送任何内容。可能涉及个人的内容会隐藏，除非给出 --show-values。也可以用已接收实例的 SOP 实例 UID 代替文件：按其接收时的情况判断。</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>另有 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tell what a draft of rules would have done with what was received</source>
+        <translation>说明规则草稿会如何处理已接收的内容</translation>
+    </message>
+    <message>
+        <source>Runs what the spool holds through the rules of the configuration and through the draft, and tells the difference. Nothing is sent. All members of groups count as healthy; the name of the listener or watch folder is not known any more. Works beside a gateway that runs.</source>
+        <translation>将接收库中的实例分别按配置中的规则和草稿判断，并说明差别。不发送任何内容。组内成员均视为正常；监听端口或监视文件夹的名称已不可知。网关运行时也可使用。</translation>
+    </message>
+    <message>
+        <source>The draft: a file of rules, or a configuration with rules in it.</source>
+        <translation>草稿：规则文件，或含有规则的配置文件。</translation>
+    </message>
+    <message>
+        <source>Only what was received since: 7d, 12h, 30m, or a local time such as 2026-03-14T22:30. The default is 7d.</source>
+        <translation>只看此后接收的内容：7d、12h、30m，或本地时间，如 2026-03-14T22:30。默认为 7d。</translation>
+    </message>
+    <message>
+        <source>--rules is missing: the draft to compare with.</source>
+        <translation>缺少 --rules：用于比较的草稿。</translation>
+    </message>
+    <message>
+        <source>--since needs a span such as 7d, 12h or 30m, or a date and time.</source>
+        <translation>--since 需要时间段（如 7d、12h 或 30m）或日期时间。</translation>
     </message>
 </context>
 <context>

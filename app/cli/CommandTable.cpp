@@ -38,6 +38,7 @@ constexpr std::array kCommands{
     Command{u"dest export", destExportSpec, runDestExport},
     Command{u"route explain", routeExplainSpec, runRouteExplain},
     Command{u"route check", routeCheckSpec, runRouteCheck},
+    Command{u"route replay", routeReplaySpec, runRouteReplay},
     Command{u"support-bundle", supportBundleSpec, runSupportBundle},
     Command{u"synth", synthSpec, runSynth},
     Command{u"demo", demoSpec, runDemo},

@@ -17,7 +17,8 @@ constexpr qsizetype kMostRemembered = 1024;
 const QString kSelectInstance =
     u"SELECT i.id, i.sop_instance_uid, c.sop_class_uid, c.transfer_syntax_uid, o.calling_ae_title, o.called_ae_title, "
     "o.peer_address, i.version, i.state, i.differs, i.digest, i.file_bytes, i.data_set_offset, i.received_at, "
-    "i.instance_number, t.study_instance_uid, s.series_instance_uid FROM spool_instances i "
+    "i.instance_number, t.study_instance_uid, s.series_instance_uid, s.modality, t.study_description "
+    "FROM spool_instances i "
     "JOIN contexts c ON c.id = i.context_id JOIN spool_sources o ON o.id = i.source_id "
     "JOIN spool_series s ON s.id = i.series_row JOIN spool_studies t ON t.id = s.study_row "_s;
 
@@ -39,6 +40,8 @@ SpoolInstanceRow instanceOf(const Statement& row)
     instance.instanceNumber = row.text(14);
     instance.studyInstanceUid = row.text(15);
     instance.seriesInstanceUid = row.text(16);
+    instance.modality = row.text(17);
+    instance.studyDescription = row.text(18);
     return instance;
 }
 
@@ -336,6 +339,20 @@ Result<QList<SpoolInstanceRow>> SpoolRepository::find(const SopInstanceUid& uid)
 {
     auto& rows = m_database.prepared(kSelectInstance + u"WHERE i.sop_instance_uid = ? ORDER BY i.version"_s);
     if (auto done = rows.bindText(uid.toString()).exec(); !done) {
+        return fail(done.error());
+    }
+    QList<SpoolInstanceRow> found;
+    while (rows.next()) {
+        found.append(instanceOf(rows));
+    }
+    return found;
+}
+
+Result<QList<SpoolInstanceRow>> SpoolRepository::receivedSince(Clock::WallTime since, qint64 after, int limit)
+{
+    auto& rows =
+        m_database.prepared(kSelectInstance + u"WHERE i.id > ? AND i.received_at >= ? ORDER BY i.id LIMIT ?"_s);
+    if (auto done = rows.bind(after).bind(toMilliseconds(since)).bind(limit).exec(); !done) {
         return fail(done.error());
     }
     QList<SpoolInstanceRow> found;

@@ -36,6 +36,8 @@ public:
     [[nodiscard]] Result<std::optional<SpoolInstanceRow>> find(qint64 id);
     /// All versions, the oldest first.
     [[nodiscard]] Result<QList<SpoolInstanceRow>> find(const SopInstanceUid& uid);
+    /// Of all versions, with an id above @p after, ascending, at most @p limit. Looks at every row above it.
+    [[nodiscard]] Result<QList<SpoolInstanceRow>> receivedSince(Clock::WallTime since, qint64 after, int limit);
     /// Ids from @p first to @p last whose file is there, ascending.
     [[nodiscard]] Result<QList<qint64>> idsBetween(qint64 first, qint64 last);
     /// Where there are rows whose file is there, by groups of @p groupSize ids: the first id of each, ascending.

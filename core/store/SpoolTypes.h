@@ -125,6 +125,8 @@ struct SpoolInstanceRow
     QString instanceNumber;
     QString studyInstanceUid;
     QString seriesInstanceUid;
+    QString modality;
+    QString studyDescription;
 };
 
 struct SpoolTotals
