@@ -192,6 +192,13 @@
             <numerusform>and %n more</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n instance(s) could not be written here</source>
+        <translation>
+            <numerusform>%n instance could not be written here</numerusform>
+            <numerusform>%n instances could not be written here</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>DoctorText</name>

@@ -1661,6 +1661,12 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>--since needs a span such as 7d, 12h or 30m, or a date and time.</source>
         <translation>--since 需要时间段（如 7d、12h 或 30m）或日期时间。</translation>
     </message>
+    <message numerus="yes">
+        <source>%n instance(s) could not be written here</source>
+        <translation>
+            <numerusform>%n 个实例无法写入本机</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ConfigText</name>

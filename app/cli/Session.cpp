@@ -38,6 +38,14 @@ ExitCode Session::failed(const Error& error)
     return exitCodeOf(error.code);
 }
 
+ExitCode Session::questionFailed(const Error& error)
+{
+    auto text = app::errorText(error);
+    text.notDone.clear();
+    m_console.error(error, text);
+    return exitCodeOf(error.code);
+}
+
 ExitCode Session::misused(const QString& sentence, const QString& command)
 {
     m_console.event(u"error"_s, {{u"name"_s, u"Usage"_s}, {u"message"_s, sentence}});

@@ -73,7 +73,7 @@ const QHash<QString, QStringList> kEvents{
     {u"compared"_s, words("receiver sent identical different missing unexpected")},
     {u"match"_s, words("attributes")},
     {u"found"_s, words("matches complete")},
-    {u"retrieved"_s, words("completed failed warning remaining complete failedInstances")},
+    {u"retrieved"_s, words("completed failed warning remaining complete failedInstances refused")},
     {u"error"_s, words("name message")},
 };
 
