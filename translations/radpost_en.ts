@@ -199,6 +199,13 @@
             <numerusform>%n instances could not be written here</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>The ledger is damaged, %n fault(s):</source>
+        <translation>
+            <numerusform>The ledger is damaged, %n fault:</numerusform>
+            <numerusform>The ledger is damaged, %n faults:</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>DoctorText</name>

@@ -1667,6 +1667,36 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
             <numerusform>%n 个实例无法写入本机</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Copy the ledger while it is used</source>
+        <translation>在使用中复制账本</translation>
+    </message>
+    <message>
+        <source>The copy is whole and as of one moment; a program that sends or receives goes on meanwhile. It holds names of patients and is readable for its owner only. Files of the spool are not in it. A file that is there is not overwritten. To restore it, put it in the place of ledger.sqlite while nothing runs.</source>
+        <translation>副本完整，且为同一时刻的内容；期间发送或接收的程序照常运行。副本含有患者姓名，仅所有者可读。接收库的文件不在其中。不会覆盖已有文件。恢复时，在没有程序运行的情况下用它替换 ledger.sqlite。</translation>
+    </message>
+    <message>
+        <source>The ledger was copied to %1, %2.</source>
+        <translation>账本已复制到 %1，%2。</translation>
+    </message>
+    <message>
+        <source>Check the ledger</source>
+        <translation>检查账本是否完好</translation>
+    </message>
+    <message>
+        <source>Reads the whole file and tells what is damaged in it. Works beside a gateway that runs. A damaged ledger of a gateway is made anew with &quot;radpost spool rebuild&quot;.</source>
+        <translation>读取整个文件并说明其中的损坏。网关运行时也可使用。网关的账本损坏时，用“radpost spool rebuild”重建。</translation>
+    </message>
+    <message>
+        <source>The ledger is sound.</source>
+        <translation>账本完好。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The ledger is damaged, %n fault(s):</source>
+        <translation>
+            <numerusform>账本已损坏，共 %n 处：</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ConfigText</name>

@@ -23,6 +23,8 @@ constexpr std::array kCommands{
     Command{u"peer list", peerListSpec, runPeerList},
     Command{u"peer admit", peerAdmitSpec, runPeerAdmit},
     Command{u"spool rebuild", spoolRebuildSpec, runSpoolRebuild},
+    Command{u"ledger check", ledgerCheckSpec, runLedgerCheck},
+    Command{u"ledger backup", ledgerBackupSpec, runLedgerBackup},
     Command{u"jobs", jobsSpec, runJobs},
     Command{u"show", showSpec, runShow},
     Command{u"pause", pauseSpec, runPause},

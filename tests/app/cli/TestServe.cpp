@@ -223,7 +223,7 @@ private Q_SLOTS:
         QCOMPARE(indexed(dataFolder(home)).size(), 39U);
     }
 
-    void draftsAreTriedOnWhatWasReceived()
+    void draftsBackupsAndChecksWorkBesideIt()
     {
         const RadpostHome home;
         const QByteArray destination = "[[destination]]\nname = \"PACS\"\nhost = \"h\"\nae_title = \"P\"\n"
@@ -259,6 +259,11 @@ private Q_SLOTS:
         QCOMPARE(later.event(u"replay"_s)[u"instances"_s].toInt(), 0);
         QCOMPARE(home.run({u"route"_s, u"replay"_s}).code, 2);
         QCOMPARE(home.run({u"route"_s, u"replay"_s, u"--since"_s, u"soon"_s, u"--rules"_s, draft}).code, 2);
+        const auto copied = home.run({u"ledger"_s, u"backup"_s, home.path(u"copy.sqlite"_s), u"--json"_s});
+        QVERIFY2(copied.code == 0, qPrintable(copied.text())); // beside the gateway
+        QVERIFY(copied.event(u"ledger-copied"_s)[u"bytes"_s].toInt() > 0);
+        QCOMPARE(home.run({u"ledger"_s, u"backup"_s, home.path(u"copy.sqlite"_s)}).code, 5);
+        QCOMPARE(home.run({u"ledger"_s, u"check"_s}).code, 0);
         // By its UID, as it came.
         QVERIFY(write(draft, "[[rule]]\nname = \"ct1\"\nsend = \"AI\"\nwhen = { calling_ae = \"CT1\" }\n"));
         const auto explained = home.run({u"route"_s, u"explain"_s, u"1.2.2"_s, u"--rules"_s, draft});
