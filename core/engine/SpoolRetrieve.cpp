@@ -28,6 +28,13 @@ QByteArray commentOf(const Error& error)
     return error.dimseStatus ? name + ", status " + QByteArray::number(*error.dimseStatus, 16).toUpper() : name;
 }
 
+AuditedInstance auditedOf(const store::SpoolMatch& match)
+{
+    using C = store::SpoolColumn;
+    return {match.value(C::PatientId), match.value(C::PatientName), match.value(C::StudyInstanceUid),
+        match.value(C::AccessionNumber), match.value(C::SopClassUid).toLatin1()};
+}
+
 } // namespace
 
 SpoolRetrieve::SpoolRetrieve(store::LedgerReader& reader, const spool::SpoolFolder& folder, TransferAudit& audit)
@@ -117,7 +124,7 @@ Result<> SpoolRetrieve::fillWindow(Round& round, queue::Sender& sender, net::Que
         round.ahead.reset();
         ++round.next;
         if (!instance) { // it left the spool, or another content took its place
-            ++m_tally.failed;
+            failPick(pick, instance.error());
             if (auto told = tellProgress(operation); !told) {
                 return told;
             }
@@ -139,7 +146,6 @@ Result<> SpoolRetrieve::fillWindow(Round& round, queue::Sender& sender, net::Que
 
 Result<SpoolRetrieve::Instance> SpoolRetrieve::instanceOf(const store::SpoolPick& pick)
 {
-    using C = store::SpoolColumn;
     const auto row = m_reader.spool().find(pick.id);
     const auto match = m_reader.spoolLookup().instance(pick.id);
     const auto path = QFile::decodeName(m_folder.pathOf(pick.id));
@@ -147,12 +153,9 @@ Result<SpoolRetrieve::Instance> SpoolRetrieve::instanceOf(const store::SpoolPick
     if (!row || !*row || !match || !*match || !stamp) {
         return fail(ErrorCode::FileNotFound);
     }
-    const auto& need = m_needs[pick.contextId];
     queue::SendItem item{DeliveryId{pick.id}, path, stamp->sizeBytes, stamp->mtimeNs, (*row)->dataSetOffset,
-        stamp->sizeBytes - (*row)->dataSetOffset, need, (*row)->sopInstanceUid};
-    AuditedInstance audited{(*match)->value(C::PatientId), (*match)->value(C::PatientName),
-        (*match)->value(C::StudyInstanceUid), (*match)->value(C::AccessionNumber), need.sopClassUid.value};
-    return Instance{std::move(item), std::move(audited)};
+        stamp->sizeBytes - (*row)->dataSetOffset, m_needs[pick.contextId], (*row)->sopInstanceUid};
+    return Instance{std::move(item), auditedOf(**match)};
 }
 
 Result<> SpoolRetrieve::settle(const queue::SendOutcome& outcome, net::QueryOperation& operation)
@@ -188,18 +191,20 @@ Result<> SpoolRetrieve::failAll(
     }
     m_underWay.clear();
     for (const auto& pick : picks) {
-        const auto row = m_reader.spoolLookup().instance(pick.id);
-        const auto match = row ? *row : std::nullopt;
-        using C = store::SpoolColumn;
-        const AuditedInstance audited = match
-            ? AuditedInstance{match->value(C::PatientId), match->value(C::PatientName),
-                  match->value(C::StudyInstanceUid), match->value(C::AccessionNumber),
-                  match->value(C::SopClassUid).toLatin1()}
-            : AuditedInstance{};
-        noteFailure(match ? match->value(C::SopInstanceUid) : QString(), audited, error);
+        failPick(pick, error);
     }
     return operation.association().isOpen() ? tellProgress(operation)
                                             : fail(ErrorCode::ConnectionLost, QStringLiteral("of the request"));
+}
+
+void SpoolRetrieve::failPick(const store::SpoolPick& pick, const Error& error)
+{
+    const auto row = m_reader.spoolLookup().instance(pick.id);
+    if (row && *row) {
+        noteFailure((*row)->value(store::SpoolColumn::SopInstanceUid), auditedOf(**row), error);
+    } else {
+        noteFailure({}, {}, error);
+    }
 }
 
 void SpoolRetrieve::noteFailure(const QString& uid, const AuditedInstance& audited, const Error& error)

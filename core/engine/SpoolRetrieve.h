@@ -61,6 +61,7 @@ private:
     [[nodiscard]] Result<> settle(const queue::SendOutcome& outcome, net::QueryOperation& operation);
     [[nodiscard]] Result<> failAll(
         const QList<store::SpoolPick>& picks, const Error& error, net::QueryOperation& operation);
+    void failPick(const store::SpoolPick& pick, const Error& error);
     void noteFailure(const QString& uid, const AuditedInstance& audited, const Error& error);
     [[nodiscard]] Result<> tellProgress(net::QueryOperation& operation);
     [[nodiscard]] std::vector<queue::ContextNeed> needsOf(const QList<store::SpoolPick>& picks) const;

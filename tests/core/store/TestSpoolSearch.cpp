@@ -22,7 +22,13 @@ constexpr auto kSr = "1.2.840.10008.5.1.4.1.1.88.11";
 /// Patients "P0" to "P<n>" with a study each; each study has a CT series of @p slices and an SR.
 struct Fixture
 {
-    Fixture() { fixture.open(); }
+    Fixture()
+    {
+        auto& writer = fixture.open()->writer();
+        for (const auto* sopClass : {kCt, kSr}) { // before the rows that refer to them
+            contexts[sopClass] = writer.contextId({{sopClass}, {"1.2.840.10008.1.2"}});
+        }
+    }
 
     static std::shared_ptr<store::SpoolSeries> seriesOf(int patient, const QString& modality)
     {
@@ -62,11 +68,10 @@ struct Fixture
     Result<> enter(store::WriteSession& session, const std::shared_ptr<store::SpoolSeries>& series,
         const char* sopClass, const QString& uid, const QString& digest = u"aa"_s)
     {
-        auto& writer = fixture.ledger().writer();
         store::NewSpoolInstance instance;
-        instance.id = writer.nextSpoolId();
+        instance.id = fixture.ledger().writer().nextSpoolId();
         instance.series = series;
-        instance.contextId = writer.contextId({{sopClass}, {"1.2.840.10008.1.2"}});
+        instance.contextId = contexts.value(sopClass);
         instance.sopInstanceUid.value = uid.toLatin1();
         instance.digest = digest;
         return session.spool.add(instance, store::DuplicatePolicy::KeepBoth).map([](const auto&) {});
@@ -91,6 +96,7 @@ struct Fixture
     }
 
     test::LedgerFixture fixture;
+    QHash<QByteArray, qint64> contexts;
     std::unique_ptr<store::LedgerReader> reader;
 };
 
