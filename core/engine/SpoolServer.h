@@ -53,7 +53,7 @@ struct SpoolServerParams
     std::vector<config::ServeListener> listeners; ///< empty: one, as the settings say
     std::vector<config::ServePeer> peers;
     std::vector<config::Destination> destinations; ///< where C-MOVE may send
-    AeTitle aeTitle; ///< ours towards those that name none, where the settings of serve have none
+    AeTitle aeTitle{"RADPOST"}; ///< ours towards those that name none, where the settings of serve have none
 
     /// After each answer is decided; when the instance is kept, after its row is committed. From the associations'
     /// threads; return soon, the sender waits.
