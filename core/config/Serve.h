@@ -71,13 +71,13 @@ struct ServeListener
 /// Who may call the gateway, a [[peer]] table; what is given must all be right.
 struct ServePeer
 {
-    QString name;          ///< for people
-    AeTitle aeTitle;       ///< calling; empty: any
-    QStringList addresses; ///< AddressRange; empty: any
-    QString certificate;   ///< SHA-256 fingerprint or subject (RFC 2253); empty: any or none
-    bool mayQuery = false; ///< C-FIND
+    QString name;             ///< for people
+    AeTitle aeTitle;          ///< calling; empty: any
+    QStringList addresses;    ///< AddressRange; empty: any
+    QString certificate;      ///< SHA-256 fingerprint or subject (RFC 2253); empty: any or none
+    bool mayQuery = false;    ///< C-FIND
     bool mayRetrieve = false; ///< C-MOVE and C-GET
-    quint16 port = 0; ///< where it takes what is moved to its AE title; 0: it is no destination of C-MOVE
+    quint16 port = 0;         ///< where it takes what is moved to its AE title; 0: it is no destination of C-MOVE
     friend bool operator==(const ServePeer&, const ServePeer&) = default;
 };
 

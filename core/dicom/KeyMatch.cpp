@@ -43,8 +43,8 @@ bool matchesGlob(const std::u32string& pattern, const std::u32string& text)
             return false;
         }
     }
-    return std::all_of(pattern.begin() + static_cast<std::ptrdiff_t>(p), pattern.end(),
-        [](char32_t c) { return c == U'*'; });
+    return std::all_of(
+        pattern.begin() + static_cast<std::ptrdiff_t>(p), pattern.end(), [](char32_t c) { return c == U'*'; });
 }
 
 /// A component group as it is compared: without case, and without the delimiters that only end it.
@@ -168,8 +168,8 @@ Result<> KeyMatch::parseMoments(KeyMatch& key, const QString& value)
         for (const auto& one : value.split(u'\\', Qt::SkipEmptyParts)) {
             key.m_values.append(digitsOf(one));
         }
-        const bool areRight = key.m_values.size() <= kMostTexts &&
-            std::all_of(key.m_values.begin(), key.m_values.end(), isRight);
+        const bool areRight =
+            key.m_values.size() <= kMostTexts && std::all_of(key.m_values.begin(), key.m_values.end(), isRight);
         return areRight ? Result<>() : fail(ErrorCode::InvalidArgument, u"no date or time"_s);
     }
     key.m_from = digitsOf(value.left(dash));

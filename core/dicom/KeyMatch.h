@@ -15,8 +15,8 @@ namespace radpost::dicom {
 ///
 /// Text matches exactly, capital letters included; person names without regard to case, to trailing component
 /// delimiters, and, where the key has one component group only, in any group of the value. Several values in a key, and
-/// wildcards in each of them, match when one does: more than the Standard has for text, and what users mean. Times match
-/// by their instant, an end of a range as far as it is precise. "*" alone asks for everything, whatever the VR.
+/// wildcards in each of them, match when one does: more than the Standard has for text, and what users mean. Times
+/// match by their instant, an end of a range as far as it is precise. "*" alone asks for everything, whatever the VR.
 class KeyMatch final
 {
 public:

@@ -184,8 +184,7 @@ DimseSender::Plan DimseSender::makePlan(const queue::SendItem& item)
     plan.request.contextId = choice.contextId;
     switch (choice.kind) {
     case net::ContextChoice::Kind::Refused:
-        plan.error = refusalOf(item.need,
-            refusalCode(choice, netNeed(item.need), m_conversion, m_answer));
+        plan.error = refusalOf(item.need, refusalCode(choice, netNeed(item.need), m_conversion, m_answer));
         break;
     case net::ContextChoice::Kind::Convert:
         sendCopy(item, choice.transferSyntaxUid, plan);

@@ -4,8 +4,7 @@
 
 namespace radpost::engine {
 
-MoveTargets::MoveTargets(
-    std::vector<config::Destination> destinations, const std::vector<config::ServePeer>& peers)
+MoveTargets::MoveTargets(std::vector<config::Destination> destinations, const std::vector<config::ServePeer>& peers)
     : m_targets(std::move(destinations))
 {
     for (const auto& peer : peers) {

@@ -151,8 +151,7 @@ QString levelWord(SpoolLevel level)
     return kLevels.at(static_cast<std::size_t>(level)).toString();
 }
 
-tl::expected<QueryKeys, QueryFault> QueryKeys::ofFind(
-    const dicom::Identifier& identifier, const QueryOptions& options)
+tl::expected<QueryKeys, QueryFault> QueryKeys::ofFind(const dicom::Identifier& identifier, const QueryOptions& options)
 {
     QueryKeys keys;
     keys.m_isDateWithTime = options.isDateWithTime;
@@ -198,8 +197,7 @@ tl::expected<QueryKeys, QueryFault> QueryKeys::ofRetrieve(
     return keys;
 }
 
-std::optional<QueryFault> QueryKeys::readLevel(
-    QueryKeys& keys, const dicom::Identifier& identifier, QueryRoot root)
+std::optional<QueryFault> QueryKeys::readLevel(QueryKeys& keys, const dicom::Identifier& identifier, QueryRoot root)
 {
     const auto word = identifier.value(dicom::tag::kQueryRetrieveLevel).trimmed().toUpper();
     const auto found = std::find(kLevels.begin(), kLevels.end(), word);
@@ -314,7 +312,8 @@ void QueryKeys::narrowBy(const ColumnKey& key)
     QStringList patterns;
     for (const auto& value : values) {
         const bool hasGroups = isName && value.contains(u'=');
-        patterns.append(isName ? loosePattern(hasGroups ? value.section(u'=', 0, 0) : value) : store::likePattern(value));
+        patterns.append(
+            isName ? loosePattern(hasGroups ? value.section(u'=', 0, 0) : value) : store::likePattern(value));
     }
     m_terms.append({key.column, SpoolTerm::Test::Like, patterns});
 }
@@ -345,8 +344,8 @@ bool QueryKeys::matchesColumn(const ColumnKey& key, const store::SpoolMatch& mat
     }
     const auto moment = momentOf(key);
     if (moment.date != nullptr && moment.time != nullptr) {
-        return KeyMatch::matchesTogether(moment.date->match, moment.time->match, match.value(moment.date->column),
-            match.value(moment.time->column));
+        return KeyMatch::matchesTogether(
+            moment.date->match, moment.time->match, match.value(moment.date->column), match.value(moment.time->column));
     }
     return key.match.matches(textOf(match, key.column));
 }

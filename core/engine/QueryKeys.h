@@ -25,8 +25,8 @@ struct QueryFault
 struct QueryOptions
 {
     QueryRoot root = QueryRoot::Study;
-    bool isRelational = false;     ///< unique keys of the levels above may be missing
-    bool isDateWithTime = false;   ///< ranges of a date and its time are one range
+    bool isRelational = false;   ///< unique keys of the levels above may be missing
+    bool isDateWithTime = false; ///< ranges of a date and its time are one range
 };
 
 /// The identifier of a request, judged: its level, what narrows the index, what matches, and what is to be returned.
@@ -38,8 +38,8 @@ public:
     [[nodiscard]] static tl::expected<QueryKeys, QueryFault> ofFind(
         const dicom::Identifier& identifier, const QueryOptions& options);
 
-    /// Of C-MOVE and C-GET (PS3.4 C.4.2.2.1): also one or, but for the patient, several values of the level's own unique
-    /// key. Other keys are ignored.
+    /// Of C-MOVE and C-GET (PS3.4 C.4.2.2.1): also one or, but for the patient, several values of the level's own
+    /// unique key. Other keys are ignored.
     [[nodiscard]] static tl::expected<QueryKeys, QueryFault> ofRetrieve(
         const dicom::Identifier& identifier, const QueryOptions& options);
 
@@ -52,7 +52,8 @@ public:
     /// Whether @p match is meant, once the index has let it through. Errors: those of SpoolLookup.
     [[nodiscard]] Result<bool> matches(const store::SpoolMatch& match, store::SpoolLookup& lookup) const;
 
-    /// The identifier of a response: every key of the request, and where to retrieve from. Errors: those of SpoolLookup.
+    /// The identifier of a response: every key of the request, and where to retrieve from. Errors: those of
+    /// SpoolLookup.
     [[nodiscard]] Result<dicom::Identifier> answer(
         const store::SpoolMatch& match, store::SpoolLookup& lookup, const QString& retrieveAeTitle) const;
 
@@ -80,8 +81,7 @@ private:
     [[nodiscard]] static std::optional<QueryFault> checkUniqueKeysAbove(
         const QueryKeys& keys, const dicom::Identifier& identifier, const QueryOptions& options);
     [[nodiscard]] std::optional<QueryFault> take(const dicom::Identifier::Attribute& attribute);
-    [[nodiscard]] std::optional<QueryFault> takeColumn(
-        quint32 tag, store::SpoolColumn column, const QString& value);
+    [[nodiscard]] std::optional<QueryFault> takeColumn(quint32 tag, store::SpoolColumn column, const QString& value);
     [[nodiscard]] std::optional<QueryFault> takeModalities(const QString& value);
     void narrow();
     void narrowBy(const ColumnKey& key);

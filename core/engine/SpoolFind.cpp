@@ -51,8 +51,8 @@ Result<std::optional<net::QueryReply>> SpoolFind::offer(
 {
     const auto wasCancelled = operation.wasCancelled();
     if (!wasCancelled || *wasCancelled) {
-        return wasCancelled ? std::optional(net::QueryReply{net::kStatusCancel}) : Result<std::optional<net::QueryReply>>(
-            fail(wasCancelled.error()));
+        return wasCancelled ? std::optional(net::QueryReply{net::kStatusCancel})
+                            : Result<std::optional<net::QueryReply>>(fail(wasCancelled.error()));
     }
     const auto isMeant = m_keys.matches(match, m_reader.spoolLookup());
     if (!isMeant || !*isMeant) {

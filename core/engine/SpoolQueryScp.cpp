@@ -73,7 +73,8 @@ TransferSyntaxUid bestOf(const net::ProposedContext& context, const QStringList&
             return {uncompressed.toByteArray()};
         }
     }
-    const auto found = std::find_if(inSpool.begin(), inSpool.end(), [&](const QString& uid) { return offers(uid.toLatin1()); });
+    const auto found =
+        std::find_if(inSpool.begin(), inSpool.end(), [&](const QString& uid) { return offers(uid.toLatin1()); });
     return found != inSpool.end() ? TransferSyntaxUid{found->toLatin1()} : context.transferSyntaxes.front();
 }
 
@@ -193,8 +194,8 @@ void SpoolQueryScp::waitUntilQuiet(const Deadline& deadline, const CancelToken& 
 PeerRights SpoolQueryScp::rightsOf(
     const QByteArray& callingAeTitle, const QByteArray& calledAeTitle, const net::Caller& caller) const
 {
-    return live()->policy->rightsOf({callingAeTitle, calledAeTitle, caller.address, caller.certificateSubject,
-        caller.certificateSha256});
+    return live()->policy->rightsOf(
+        {callingAeTitle, calledAeTitle, caller.address, caller.certificateSubject, caller.certificateSha256});
 }
 
 void SpoolQueryScp::noteForbidden(
@@ -224,14 +225,13 @@ void SpoolQueryScp::refine(const net::AssociateRq& request, const net::Caller& c
             noteForbidden(request.callingAeTitle, caller, isFind ? u"query"_s : u"retrieve"_s);
             continue;
         }
-        const auto syntax = std::find_if(context.transferSyntaxes.begin(), context.transferSyntaxes.end(),
-            [](const TransferSyntaxUid& offered) {
+        const auto syntax = std::find_if(
+            context.transferSyntaxes.begin(), context.transferSyntaxes.end(), [](const TransferSyntaxUid& offered) {
                 return offered.value == net::kExplicitLittleEndian || offered.value == net::kImplicitLittleEndian;
             });
         const bool isTaken = syntax != context.transferSyntaxes.end();
-        answer.contexts[i] = isTaken
-            ? net::AnsweredContext{context.id, net::kContextAccepted, *syntax}
-            : net::AnsweredContext{context.id, net::kContextTransferSyntaxesNotSupported, {}};
+        answer.contexts[i] = isTaken ? net::AnsweredContext{context.id, net::kContextAccepted, *syntax}
+                                     : net::AnsweredContext{context.id, net::kContextTransferSyntaxesNotSupported, {}};
         hasQuery |= isTaken;
         hasGet |= isTaken && known->command == net::DimseCommand::CGetRq;
         for (const auto& extended : request.user.extended) {
@@ -336,9 +336,9 @@ Result<QueryReply> SpoolQueryScp::answerFind(
     if (m_params.audit != nullptr) {
         const audit::Query query{callerOf(call), ourselves(call), call.context.sopClassUid.value,
             call.context.transferSyntaxUid.value, call.identifier};
-        m_params.audit->record(audit::queried(query,
-            keys ? observe::AuditOutcome::Success : observe::AuditOutcome::MinorFailure,
-            keys ? QString() : QString::fromLatin1(keys.error().errorComment)));
+        m_params.audit->record(
+            audit::queried(query, keys ? observe::AuditOutcome::Success : observe::AuditOutcome::MinorFailure,
+                keys ? QString() : QString::fromLatin1(keys.error().errorComment)));
     }
     if (!keys) {
         return keys.error();
@@ -368,8 +368,8 @@ Result<QueryReply> SpoolQueryScp::answerMove(
     if (!target || to.isEmpty()) {
         return QueryReply{net::kStatusUnknownDestination, "no destination or peer with a port has this title"};
     }
-    DimseSender sender(std::make_shared<DimseConnector>(*target, m_params.aeTitle),
-        CopyWorkshop{&m_runtime, m_params.copyFolder});
+    DimseSender sender(
+        std::make_shared<DimseConnector>(*target, m_params.aeTitle), CopyWorkshop{&m_runtime, m_params.copyFolder});
     sender.setMoveOriginator({{call.peer.callingAeTitle}, call.request.messageId.value_or(0)});
     return retrieve(*keys, sender, {to.toString(), target->host}, call, operation, told);
 }

@@ -33,10 +33,10 @@ struct SpoolQueryParams
 {
     store::Ledger* ledger = nullptr;            ///< outlives it, as the others do
     const spool::SpoolFolder* folder = nullptr; ///< of the spool
-    QString copyFolder; ///< where converted copies lie while they are sent; emptied at the start
-    AeTitle aeTitle;    ///< ours towards destinations of C-MOVE that name none
-    AuditTrail* audit = nullptr;                 ///< null: nothing is written
-    observe::TransferMetrics* metrics = nullptr; ///< null: nothing is counted
+    QString copyFolder;          ///< where converted copies lie while they are sent; emptied at the start
+    AeTitle aeTitle;             ///< ours towards destinations of C-MOVE that name none
+    AuditTrail* audit = nullptr; ///< null: nothing is written
+    observe::TransferMetrics* metrics = nullptr;            ///< null: nothing is counted
     std::function<void(const AnsweredQuery&)> onAnswered{}; ///< from the associations' threads; return soon
 };
 

@@ -97,12 +97,15 @@ Result<bool> SpoolRetrieve::runRound(Round round, queue::Sender& sender, net::Qu
             return cancelled;
         }
         round.isCancelled = *cancelled;
-        auto outcome = fillWindow(round, sender, operation).and_then([&]() -> Result<std::optional<queue::SendOutcome>> {
-            if (m_underWay.empty()) {
-                return std::nullopt;
-            }
-            return sender.awaitOutcome(operation.cancel()).map([](auto&& it) { return std::optional(std::move(it)); });
-        });
+        auto outcome =
+            fillWindow(round, sender, operation).and_then([&]() -> Result<std::optional<queue::SendOutcome>> {
+                if (m_underWay.empty()) {
+                    return std::nullopt;
+                }
+                return sender.awaitOutcome(operation.cancel()).map([](auto&& it) {
+                    return std::optional(std::move(it));
+                });
+            });
         if (!outcome) {
             // Of the sender, or of the association of the request, which tells itself at the next word.
             return failAll(round.picks.mid(round.next), outcome.error(), operation).map([] { return false; });
@@ -135,7 +138,8 @@ Result<> SpoolRetrieve::fillWindow(Round& round, queue::Sender& sender, net::Que
         if (auto sent = sender.submit(item, operation.cancel()); !sent) {
             return sent;
         }
-        auto following = round.next < round.picks.size() ? instanceOf(round.picks.at(round.next)) : fail(ErrorCode::Internal);
+        auto following =
+            round.next < round.picks.size() ? instanceOf(round.picks.at(round.next)) : fail(ErrorCode::Internal);
         if (following) {
             sender.prepare(following->item);
             round.ahead = *std::move(following);

@@ -65,7 +65,8 @@ private:
     void noteFailure(const QString& uid, const AuditedInstance& audited, const Error& error);
     [[nodiscard]] Result<> tellProgress(net::QueryOperation& operation);
     [[nodiscard]] std::vector<queue::ContextNeed> needsOf(const QList<store::SpoolPick>& picks) const;
-    [[nodiscard]] QList<store::SpoolPick> takeProposed(QList<store::SpoolPick>& picks, const queue::Sender& sender) const;
+    [[nodiscard]] QList<store::SpoolPick> takeProposed(
+        QList<store::SpoolPick>& picks, const queue::Sender& sender) const;
     [[nodiscard]] net::SubOperations counts(bool withRemaining) const;
     [[nodiscard]] net::QueryReply lastWord(bool wasCancelled, const TransferSyntaxUid& syntax) const;
 

@@ -149,8 +149,8 @@ void SpoolServer::Private::openQueries()
     SpoolQueryParams wanted{params.ledger, &spool->folder(), params.dataFolder + u"/conversions"_s,
         own.isEmpty() ? params.aeTitle : own, params.audit, params.metrics, params.onQuery};
     queries = std::make_unique<SpoolQueryScp>(std::move(wanted));
-    queries->configure(std::make_shared<AccessPolicy>(params.settings, params.peers),
-        MoveTargets(params.destinations, params.peers));
+    queries->configure(
+        std::make_shared<AccessPolicy>(params.settings, params.peers), MoveTargets(params.destinations, params.peers));
 }
 
 net::AcceptorSettings SpoolServer::Private::acceptorSettings(const config::ServeListener& listener) const

@@ -23,9 +23,8 @@ class TransferAudit final
 {
 public:
     /// @p trail may be null: then nothing is written. It must outlive this.
-    TransferAudit(
-        AuditTrail* trail, observe::audit::Node source, observe::audit::Node destination, bool weAreDestination,
-        bool isRetrieval = false);
+    TransferAudit(AuditTrail* trail, observe::audit::Node source, observe::audit::Node destination,
+        bool weAreDestination, bool isRetrieval = false);
     /// finish().
     ~TransferAudit();
     Q_DISABLE_COPY_MOVE(TransferAudit)

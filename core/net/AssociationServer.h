@@ -47,7 +47,7 @@ private:
     std::unique_ptr<StoreSink> m_sink; ///< null: the data set is dropped
     QByteArray m_identifier;           ///< of a query; nothing of it is kept once it is too long
     bool m_isIdentifierTooLong = false;
-    Deadline m_paceDeadline;           ///< by which m_paceBytes of the data set must have come
+    Deadline m_paceDeadline; ///< by which m_paceBytes of the data set must have come
     qint64 m_paceBytes = 0;
     Bytes m_encoded;
 };

@@ -60,8 +60,8 @@ Result<> QueryOperation::hearNext()
         std::ignore = m_association.confirmRelease(m_cancel);
         return fail(ErrorCode::ConnectionLost, QStringLiteral("released before the last response"));
     }
-    const auto command = (*said)->kind == Incoming::Kind::Command ? decodeCommand((*said)->bytes)
-                                                                  : fail(ErrorCode::ProtocolError);
+    const auto command =
+        (*said)->kind == Incoming::Kind::Command ? decodeCommand((*said)->bytes) : fail(ErrorCode::ProtocolError);
     if (!command || !command->is(DimseCommand::CCancelRq)) {
         m_association.abort();
         return fail(ErrorCode::ProtocolError, QStringLiteral("something else than C-CANCEL during an operation"));
@@ -72,8 +72,7 @@ Result<> QueryOperation::hearNext()
 
 bool QueryOperation::hear(const CommandSet& command)
 {
-    const bool isOurs =
-        command.is(DimseCommand::CCancelRq) && command.messageIdBeingRespondedTo == m_request.messageId;
+    const bool isOurs = command.is(DimseCommand::CCancelRq) && command.messageIdBeingRespondedTo == m_request.messageId;
     m_wasCancelled |= isOurs;
     return isOurs;
 }

@@ -74,8 +74,8 @@ public:
 
     explicit StoreScu(std::unique_ptr<Association> association);
 
-    /// For sub-operations of C-GET on an @p association that stays the caller's and outlives this: one at a time, close()
-    /// leaves it open. @p aside is told what comes instead of a response; true: it has dealt with it.
+    /// For sub-operations of C-GET on an @p association that stays the caller's and outlives this: one at a time,
+    /// close() leaves it open. @p aside is told what comes instead of a response; true: it has dealt with it.
     StoreScu(Association& association, std::function<bool(const CommandSet&)> aside);
     ~StoreScu();
     Q_DISABLE_COPY_MOVE(StoreScu)

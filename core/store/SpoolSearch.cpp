@@ -88,8 +88,7 @@ QString isThere(SpoolLevel level)
         "JOIN spool_instances ei ON ei.series_row = es.id WHERE et.patient_row = p.id AND ei.state = 0)"_s,
         u"EXISTS (SELECT 1 FROM spool_series es JOIN spool_instances ei ON ei.series_row = es.id "
         "WHERE es.study_row = t.id AND ei.state = 0)"_s,
-        u"EXISTS (SELECT 1 FROM spool_instances ei WHERE ei.series_row = s.id AND ei.state = 0)"_s,
-        u"i.state = 0"_s};
+        u"EXISTS (SELECT 1 FROM spool_instances ei WHERE ei.series_row = s.id AND ei.state = 0)"_s, u"i.state = 0"_s};
     return kTests.at(static_cast<std::size_t>(level));
 }
 
@@ -342,7 +341,8 @@ Result<std::optional<SpoolMatch>> SpoolLookup::instance(qint64 id)
 
 Result<QString> SpoolLookup::sum(SpoolSum what, const SpoolMatch& match)
 {
-    static const QString kSeries = u"EXISTS (SELECT 1 FROM spool_instances i WHERE i.series_row = s.id AND i.state = 0)"_s;
+    static const QString kSeries =
+        u"EXISTS (SELECT 1 FROM spool_instances i WHERE i.series_row = s.id AND i.state = 0)"_s;
     static const QString kBelow = u"FROM spool_series s JOIN spool_instances i ON i.series_row = s.id "_s;
     static const QString kOfPatient = u"JOIN spool_studies t ON t.id = s.study_row WHERE t.patient_row = ? AND "_s;
     static const std::array<QString, 8> kSelects{
@@ -352,7 +352,8 @@ Result<QString> SpoolLookup::sum(SpoolSum what, const SpoolMatch& match)
         u"SELECT count(*) %1%2i.state = 0"_s.arg(kBelow, kOfPatient),
         u"SELECT count(*) FROM spool_series s WHERE s.study_row = ? AND %1"_s.arg(kSeries),
         u"SELECT count(*) %1WHERE s.study_row = ? AND i.state = 0"_s.arg(kBelow),
-        u"SELECT group_concat(modality, '\\') FROM (SELECT DISTINCT s.modality FROM spool_series s WHERE s.study_row = ? "
+        u"SELECT group_concat(modality, '\\') FROM (SELECT DISTINCT s.modality FROM spool_series s WHERE s.study_row = "
+        u"? "
         "AND s.modality <> '' AND %1 ORDER BY s.modality)"_s.arg(kSeries),
         u"SELECT group_concat(sop_class_uid, '\\') FROM (SELECT DISTINCT c.sop_class_uid %1JOIN contexts c ON "
         "c.id = i.context_id WHERE s.study_row = ? AND i.state = 0 ORDER BY c.sop_class_uid)"_s.arg(kBelow),

@@ -82,7 +82,8 @@ private Q_SLOTS:
         const QString study = u"StudyInstanceUID="_s + m_study;
         const QString series = u"SeriesInstanceUID="_s + m_series;
         QTest::newRow("patients") << u"-P"_s << u"PATIENT"_s << QStringList{u"PatientName"_s} << 2;
-        QTest::newRow("studies of a patient") << u"-P"_s << u"STUDY"_s << QStringList{patient, u"StudyInstanceUID"_s} << 1;
+        QTest::newRow("studies of a patient")
+            << u"-P"_s << u"STUDY"_s << QStringList{patient, u"StudyInstanceUID"_s} << 1;
         QTest::newRow("series of a patient") << u"-P"_s << u"SERIES"_s << QStringList{patient, study} << 2;
         QTest::newRow("images of a patient") << u"-P"_s << u"IMAGE"_s << QStringList{patient, study, series} << 3;
         QTest::newRow("studies") << u"-S"_s << u"STUDY"_s << QStringList{u"StudyDate=19000101-"_s} << 2;
@@ -123,7 +124,8 @@ private Q_SLOTS:
         const auto folder = m_folder.filePath(u"moved"_s);
         QVERIFY(QDir().mkpath(folder));
         PeerProcess receiver;
-        QVERIFY2(receiver.startServer(u"storescp"_s, {u"-od"_s, folder, u"+B"_s, QString::number(m_storePort)}, m_storePort),
+        QVERIFY2(
+            receiver.startServer(u"storescp"_s, {u"-od"_s, folder, u"+B"_s, QString::number(m_storePort)}, m_storePort),
             receiver.output());
         PeerProcess tool;
         const int code = tool.run(u"movescu"_s, retrieve({u"-v"_s, u"-S"_s, u"-aem"_s, u"STORESCP"_s}));
@@ -170,7 +172,8 @@ private Q_SLOTS:
         Orthanc orthanc;
         QVERIFY2(orthanc.start(QString::number(port())), orthanc.output());
         m_server->reload(m_params.settings, {}, {nodeAt("ORTHANC", orthanc.dicomPort())});
-        const auto asked = orthanc.post("/modalities/radpost/query", R"({"Level":"Study","Query":{"PatientName":"*"}})");
+        const auto asked =
+            orthanc.post("/modalities/radpost/query", R"({"Level":"Study","Query":{"PatientName":"*"}})");
         QVERIFY2(isOk(asked), asked);
         const auto body = asked.mid(asked.indexOf("\r\n\r\n") + 4);
         const auto path = QJsonDocument::fromJson(body).object()[u"Path"_s].toString().toLatin1();

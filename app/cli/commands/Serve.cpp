@@ -90,9 +90,11 @@ QString readOverrides(const Arguments& arguments, Overrides& into)
 CommandSpec serveSpec()
 {
     return {u"serve"_s, {}, Cli::tr("Run the gateway: receive durably, from those who may"),
-        Cli::tr("Answers C-ECHO, C-STORE, C-FIND, C-MOVE and C-GET. An instance is acknowledged when its file in the spool and its row in "
+        Cli::tr("Answers C-ECHO, C-STORE, C-FIND, C-MOVE and C-GET. An instance is acknowledged when its file in the "
+                "spool and its row in "
                 "the index are safe. This machine itself may send; other peers are listed in the configuration or "
-                "admitted with \"radpost peer admit\"; to query and to retrieve, a listed peer needs that right. Every setting stands in the configuration file; it is read "
+                "admitted with \"radpost peer admit\"; to query and to retrieve, a listed peer needs that right. Every "
+                "setting stands in the configuration file; it is read "
                 "again when it changes or on SIGHUP. Ends with Ctrl-C or SIGTERM, after what is under way."),
         0, 0,
         {{u"port"_s, u"N"_s, Cli::tr("Port to listen on; 0 takes a free one. The default is 11112."), {}},

@@ -364,9 +364,9 @@ private Q_SLOTS:
         QCOMPARE(persons.front().value(tag::kNumberOfPatientStudies), u"1"_s);
         QCOMPARE(persons.front().value(0x00201204), u"4"_s);
 
-        const auto found = ask(f.port(), studies({{tag::kStudyInstanceUid, uid}, {tag::kModalitiesInStudy, {}},
-                                             {tag::kNumberOfStudySeries, {}}, {tag::kNumberOfStudyInstances, {}},
-                                             {0x00080062, {}}, {tag::kInstanceAvailability, {}}}));
+        const auto found = ask(f.port(),
+            studies({{tag::kStudyInstanceUid, uid}, {tag::kModalitiesInStudy, {}}, {tag::kNumberOfStudySeries, {}},
+                {tag::kNumberOfStudyInstances, {}}, {0x00080062, {}}, {tag::kInstanceAvailability, {}}}));
         QCOMPARE(found.size(), 1U);
         const auto& match = found.front();
         QCOMPARE(match.value(tag::kModalitiesInStudy), u"OT\\SR"_s);
@@ -389,7 +389,8 @@ private Q_SLOTS:
         FindParams images{QueryModel::StudyRoot, QueryLevel::Image, {}, 0};
         images.keys.set(tag::kStudyInstanceUid, uid);
         images.keys.set(tag::kSeriesInstanceUid, reports.front().value(tag::kSeriesInstanceUid));
-        for (const auto key : {tag::kSopInstanceUid, tag::kSopClassUid, tag::kInstanceNumber, 0x00280010U, 0x00083002U}) {
+        for (const auto key :
+            {tag::kSopInstanceUid, tag::kSopClassUid, tag::kInstanceNumber, 0x00280010U, 0x00083002U}) {
             images.keys.set(key);
         }
         const auto instances = ask(f.port(), images);
@@ -437,8 +438,9 @@ private Q_SLOTS:
         const auto all = ask(f.port(), studies());
         const auto family = all.front().value(tag::kPatientName).section(u'=', 1, 1).section(u'^', 0, 0);
         Raw raw(f.port(), kStudyFind);
-        const auto end = raw.run(net::DimseCommand::CFindRq, identifier(u"STUDY"_s,
-            {{tag::kSpecificCharacterSet, u"GB18030"_s}, {tag::kPatientName, QString(family + u'*')}}));
+        const auto end = raw.run(net::DimseCommand::CFindRq,
+            identifier(
+                u"STUDY"_s, {{tag::kSpecificCharacterSet, u"GB18030"_s}, {tag::kPatientName, QString(family + u'*')}}));
         QVERIFY(end && end->isSuccess());
         QVERIFY(!raw.listener.matches.isEmpty());
         QVERIFY(raw.listener.matches.first().value(tag::kPatientName).contains(family));
@@ -460,8 +462,9 @@ private Q_SLOTS:
         QTest::newRow("series of no study") << kStudyFind << find << identifier(u"SERIES"_s) << u"(0020,000D)"_s;
         QTest::newRow("series of any study")
             << kStudyFind << find << identifier(u"SERIES"_s, {{tag::kStudyInstanceUid, u"*"_s}}) << u"(0020,000D)"_s;
-        QTest::newRow("series of two studies") << kStudyFind << find
-            << identifier(u"SERIES"_s, {{tag::kStudyInstanceUid, u"1.2\\1.3"_s}}) << u"(0020,000D)"_s;
+        QTest::newRow("series of two studies")
+            << kStudyFind << find << identifier(u"SERIES"_s, {{tag::kStudyInstanceUid, u"1.2\\1.3"_s}})
+            << u"(0020,000D)"_s;
         QTest::newRow("image of no series")
             << kStudyFind << find << identifier(u"IMAGE"_s, {{tag::kStudyInstanceUid, uid}}) << u"(0020,000E)"_s;
         QTest::newRow("study of no patient") << patientFind << find << identifier(u"STUDY"_s) << u"(0010,0020)"_s;
@@ -504,8 +507,8 @@ private Q_SLOTS:
         f.start();
         f.fill();
         Raw raw(f.port(), kStudyFind);
-        auto asked = identifier(u"STUDY"_s, {{tag::kStudyInstanceUid, {}}, {0x00101010, u"099Y"_s},
-            {tag::kModality, u"MR"_s}});
+        auto asked =
+            identifier(u"STUDY"_s, {{tag::kStudyInstanceUid, {}}, {0x00101010, u"099Y"_s}, {tag::kModality, u"MR"_s}});
         asked.ensureItem(0x00081110).set(0x00081150, u"1.2"_s);
         const auto end = raw.run(net::DimseCommand::CFindRq, asked);
         QVERIFY(end && end->isSuccess());
@@ -549,8 +552,8 @@ private Q_SLOTS:
             QCOMPARE(modality.store(uid, ctImage(uid, 'x', 2)), std::optional<quint16>(0));
         }
         Raw raw(f.port(), kStudyFind, QByteArray("\1", 1));
-        QVERIFY(raw.sayRequest(net::DimseCommand::CFindRq,
-            identifier(u"IMAGE"_s, {{tag::kSopInstanceUid, {}}, {tag::kPatientName, {}}})));
+        QVERIFY(raw.sayRequest(
+            net::DimseCommand::CFindRq, identifier(u"IMAGE"_s, {{tag::kSopInstanceUid, {}}, {tag::kPatientName, {}}})));
         QVERIFY(raw.sayCancel(8)); // of nothing
         QVERIFY(raw.sayCancel());
         const auto [final, pending] = raw.heardFinal();
@@ -592,7 +595,10 @@ private Q_SLOTS:
         QTest::addColumn<quint16>("expected");
         QTest::newRow("garbage") << QByteArray("this is no data set at all, whatever it says")
                                  << quint16(net::kStatusUnableToProcess);
-        QTest::newRow("cut") << QByteArray("\x08\x00\x52\x00" "CS\x06\x00STU", 11) << quint16(net::kStatusUnableToProcess);
+        QTest::newRow("cut") << QByteArray("\x08\x00\x52\x00"
+                                           "CS\x06\x00STU",
+                                    11)
+                             << quint16(net::kStatusUnableToProcess);
         QTest::newRow("a length beyond the end")
             << QByteArray("\x08\x00\x52\x00UN\x00\x00\xff\xff\xff\x7f", 12) << quint16(net::kStatusUnableToProcess);
         QTest::newRow("without end") << QByteArray(2 << 20, '\0') << quint16(net::kStatusOutOfResources);
@@ -640,8 +646,8 @@ private Q_SLOTS:
         const auto samples = f.fill();
         const auto uid = studyOf(samples.front());
         Raw raw(f.port(), kStudyMove);
-        const auto end = raw.run(
-            net::DimseCommand::CMoveRq, identifier(u"STUDY"_s, {{tag::kStudyInstanceUid, uid}}), "NODE");
+        const auto end =
+            raw.run(net::DimseCommand::CMoveRq, identifier(u"STUDY"_s, {{tag::kStudyInstanceUid, uid}}), "NODE");
         QVERIFY(end);
         QCOMPARE(end->status, quint16(0));
         QCOMPARE(end->counts, (net::SubOperations{std::nullopt, 4, 0, 0}));
@@ -698,8 +704,8 @@ private Q_SLOTS:
         f.start();
         const auto uid = studyOf(f.fill().front());
         Raw raw(f.port(), kStudyMove);
-        const auto end = raw.run(
-            net::DimseCommand::CMoveRq, identifier(u"STUDY"_s, {{tag::kStudyInstanceUid, uid}}), "NODE");
+        const auto end =
+            raw.run(net::DimseCommand::CMoveRq, identifier(u"STUDY"_s, {{tag::kStudyInstanceUid, uid}}), "NODE");
         QVERIFY(end);
         QTEST(end->status, "status");
         QCOMPARE(int(*end->counts.failed), failed);
@@ -722,8 +728,8 @@ private Q_SLOTS:
         f.start();
         const auto uid = studyOf(f.fill().front());
         Raw raw(f.port(), kStudyMove);
-        const auto end = raw.run(
-            net::DimseCommand::CMoveRq, identifier(u"STUDY"_s, {{tag::kStudyInstanceUid, uid}}), "NODE");
+        const auto end =
+            raw.run(net::DimseCommand::CMoveRq, identifier(u"STUDY"_s, {{tag::kStudyInstanceUid, uid}}), "NODE");
         QVERIFY(end);
         QCOMPARE(end->status, quint16(0xA702));
         QCOMPARE(end->counts.failed, std::optional<quint16>(4));
@@ -736,8 +742,8 @@ private Q_SLOTS:
         Gateway f;
         f.addTarget("NODE", freePort());
         Raw raw(f.start(), kStudyMove);
-        const auto end = raw.run(
-            net::DimseCommand::CMoveRq, identifier(u"STUDY"_s, {{tag::kStudyInstanceUid, u"9.9"_s}}), "NODE");
+        const auto end =
+            raw.run(net::DimseCommand::CMoveRq, identifier(u"STUDY"_s, {{tag::kStudyInstanceUid, u"9.9"_s}}), "NODE");
         QVERIFY(end);
         QCOMPARE(end->status, quint16(0));
         QCOMPARE(end->counts, (net::SubOperations{std::nullopt, 0, 0, 0}));
@@ -756,8 +762,8 @@ private Q_SLOTS:
             QVERIFY(QFile::remove(files.next()));
         }
         Raw raw(f.port(), kStudyMove);
-        const auto end = raw.run(
-            net::DimseCommand::CMoveRq, identifier(u"STUDY"_s, {{tag::kStudyInstanceUid, uid}}), "NODE");
+        const auto end =
+            raw.run(net::DimseCommand::CMoveRq, identifier(u"STUDY"_s, {{tag::kStudyInstanceUid, uid}}), "NODE");
         QVERIFY(end);
         QCOMPARE(end->status, quint16(0xA702));
         QCOMPARE(end->counts.failed, std::optional<quint16>(4));
@@ -800,13 +806,14 @@ private Q_SLOTS:
         Gateway f;
         f.start();
         const auto samples = f.fill();
-        auto request = requestFor({{1, {kStudyGet}, {{kExplicit}}}, {3, samples.front().header.sopClassUid, {{kExplicit}}}});
+        auto request =
+            requestFor({{1, {kStudyGet}, {{kExplicit}}}, {3, samples.front().header.sopClassUid, {{kExplicit}}}});
         request.user.roles = {{samples.front().header.sopClassUid.value, false, true}};
         Raw raw(f.port(), kStudyGet);
         raw.association = *associate(f.port(), request);
         QCOMPARE(raw.association->accepted().user.roles, request.user.roles);
-        QVERIFY(raw.sayRequest(net::DimseCommand::CGetRq,
-            identifier(u"STUDY"_s, {{tag::kStudyInstanceUid, studyOf(samples.front())}})));
+        QVERIFY(raw.sayRequest(
+            net::DimseCommand::CGetRq, identifier(u"STUDY"_s, {{tag::kStudyInstanceUid, studyOf(samples.front())}})));
         const auto store = raw.heard();
         QVERIFY(store && store->is(net::DimseCommand::CStoreRq));
         QVERIFY(raw.sayCancel()); // before the answer to the instance
@@ -829,8 +836,8 @@ private Q_SLOTS:
         request.user.roles = {{first.value, false, true}};
         Raw raw(f.port(), kStudyGet);
         raw.association = *associate(f.port(), request);
-        QVERIFY(raw.sayRequest(net::DimseCommand::CGetRq,
-            identifier(u"STUDY"_s, {{tag::kStudyInstanceUid, studyOf(samples.front())}})));
+        QVERIFY(raw.sayRequest(
+            net::DimseCommand::CGetRq, identifier(u"STUDY"_s, {{tag::kStudyInstanceUid, studyOf(samples.front())}})));
         int stored = 0;
         auto said = raw.heard();
         for (; said && (said->is(net::DimseCommand::CStoreRq) || net::isPending(*said->status)); said = raw.heard()) {
@@ -875,7 +882,8 @@ private Q_SLOTS:
         Gateway f;
         Node node([](const net::ProposedContext& context) -> net::AnsweredContext {
             const auto& offered = context.transferSyntaxes;
-            const bool isTaken = std::find(offered.begin(), offered.end(), TransferSyntaxUid{kImplicit}) != offered.end();
+            const bool isTaken =
+                std::find(offered.begin(), offered.end(), TransferSyntaxUid{kImplicit}) != offered.end();
             return isTaken ? net::AnsweredContext{context.id, 0, {kImplicit}} : net::AnsweredContext{context.id, 4, {}};
         });
         f.addTarget("NODE", node.port());

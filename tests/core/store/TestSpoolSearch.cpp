@@ -49,7 +49,8 @@ struct Fixture
             for (int patient = 0; patient < patients; ++patient) {
                 const auto ct = seriesOf(patient, u"CT"_s);
                 for (int i = 0; i < slices; ++i) {
-                    if (auto entered = enter(session, ct, kCt, u"%1.%2"_s.arg(ct->seriesInstanceUid).arg(i)); !entered) {
+                    if (auto entered = enter(session, ct, kCt, u"%1.%2"_s.arg(ct->seriesInstanceUid).arg(i));
+                        !entered) {
                         return entered;
                     }
                 }
@@ -205,12 +206,14 @@ private Q_SLOTS:
         QTest::addColumn<int>("expected");
         using Test = SpoolTerm::Test;
         QTest::newRow("any of") << SpoolTerm{SpoolColumn::PatientId, Test::AnyOf, {u"P1"_s, u"P2"_s, u"P9"_s}} << 2;
-        QTest::newRow("like") << SpoolTerm{SpoolColumn::PatientName, Test::Like, {store::likePattern(u"*李^?*"_s)}} << 3;
+        QTest::newRow("like") << SpoolTerm{SpoolColumn::PatientName, Test::Like, {store::likePattern(u"*李^?*"_s)}}
+                              << 3;
         QTest::newRow("like, one of two")
             << SpoolTerm{SpoolColumn::PatientName, Test::Like, {u"x"_s, store::likePattern(u"LI^WEI1*"_s)}} << 1;
         QTest::newRow("like, no wildcard of SQL")
             << SpoolTerm{SpoolColumn::PatientName, Test::Like, {store::likePattern(u"Li%"_s)}} << 0;
-        QTest::newRow("between") << SpoolTerm{SpoolColumn::StudyDate, Test::Between, {u"20260102"_s, u"20260103"_s}} << 2;
+        QTest::newRow("between") << SpoolTerm{SpoolColumn::StudyDate, Test::Between, {u"20260102"_s, u"20260103"_s}}
+                                 << 2;
         QTest::newRow("up to") << SpoolTerm{SpoolColumn::StudyDate, Test::Between, {u""_s, u"20260102"_s}} << 2;
         QTest::newRow("from") << SpoolTerm{SpoolColumn::StudyDate, Test::Between, {u"20260102"_s, u""_s}} << 2;
         QTest::newRow("up to, where nothing is known")
@@ -242,7 +245,8 @@ private Q_SLOTS:
         QCOMPARE(*lookup.sum(SpoolSum::InstancesOfStudy, study), u"6"_s);
         QCOMPARE(*lookup.sum(SpoolSum::InstancesOfSeries, study), u"5"_s);
         QCOMPARE(*lookup.sum(SpoolSum::ModalitiesInStudy, study), u"CT\\SR"_s);
-        QCOMPARE(*lookup.sum(SpoolSum::SopClassesInStudy, study), QString::fromLatin1(kCt) + u'\\' + QLatin1String(kSr));
+        QCOMPARE(
+            *lookup.sum(SpoolSum::SopClassesInStudy, study), QString::fromLatin1(kCt) + u'\\' + QLatin1String(kSr));
     }
 
     void picksAreAllThatIsToBeSent()
@@ -269,12 +273,15 @@ private Q_SLOTS:
             QTest::newRow(name) << terms << driver;
         };
         row("all", {}, u"SCAN t"_s);
-        row("UIDs", {{C::StudyInstanceUid, Test::AnyOf, {u"1"_s, u"2"_s}}}, u"SEARCH t USING INDEX sqlite_autoindex_spool_studies_1"_s);
+        row("UIDs", {{C::StudyInstanceUid, Test::AnyOf, {u"1"_s, u"2"_s}}},
+            u"SEARCH t USING INDEX sqlite_autoindex_spool_studies_1"_s);
         row("patient ID", {is(C::PatientId, u"P1"_s)}, u"SEARCH p USING INDEX spool_patients_patient_id"_s);
         row("accession number", {is(C::AccessionNumber, u"A"_s)}, u"SEARCH t USING INDEX spool_studies_accession"_s);
-        row("beginning of the name", {{C::PatientName, Test::Between, {u"a"_s, u"b"_s}}}, u"SEARCH p USING INDEX spool_patients_name"_s);
+        row("beginning of the name", {{C::PatientName, Test::Between, {u"a"_s, u"b"_s}}},
+            u"SEARCH p USING INDEX spool_patients_name"_s);
         row("day", {is(C::StudyDate, u"20260101"_s)}, u"SEARCH t USING INDEX spool_studies_date"_s);
-        row("days", {{C::StudyDate, Test::Between, {u"20260101"_s, u"20260105"_s}}}, u"SEARCH t USING INDEX spool_studies_date"_s);
+        row("days", {{C::StudyDate, Test::Between, {u"20260101"_s, u"20260105"_s}}},
+            u"SEARCH t USING INDEX spool_studies_date"_s);
         row("modality", {{C::Modality, Test::Holds, {u"CT"_s}}}, u"SCAN t"_s);
         row("name in Chinese", {{C::PatientName, Test::Like, {u"%李%"_s}}}, u"SCAN t"_s);
     }
@@ -291,8 +298,10 @@ private Q_SLOTS:
         const bool scansInstances = plan.filter(u"SCAN ei"_s).size() + plan.filter(u"SCAN es"_s).size() > 0;
         QVERIFY2(!scansInstances, qPrintable(text));
         QVERIFY2(text.contains(u"SEARCH ei USING INDEX spool_instances_series"), qPrintable(text));
-        const bool isSelective = driver.contains(u"patient") || driver.contains(u"accession") || driver.contains(u"auto");
-        QVERIFY2(isSelective || !text.contains(u"TEMP B-TREE"), qPrintable(text)); // or the first match waits for the last
+        const bool isSelective =
+            driver.contains(u"patient") || driver.contains(u"accession") || driver.contains(u"auto");
+        QVERIFY2(
+            isSelective || !text.contains(u"TEMP B-TREE"), qPrintable(text)); // or the first match waits for the last
     }
 
     void imagesOfASeriesAreFoundByItsIndex()
