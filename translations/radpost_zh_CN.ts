@@ -1516,10 +1516,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>运行网关：只为允许的设备可靠地接收</translation>
     </message>
     <message>
-        <source>Answers C-ECHO and C-STORE. An instance is acknowledged when its file in the spool and its row in the index are safe. This machine itself may send; other peers are listed in the configuration or admitted with &quot;radpost peer admit&quot;. Every setting stands in the configuration file; it is read again when it changes or on SIGHUP. Ends with Ctrl-C or SIGTERM, after what is under way.</source>
-        <translation>响应 C-ECHO 和 C-STORE。实例的文件和索引记录都安全保存后才予以确认。本机可以发送；其他设备须列在配置中，或用“radpost peer admit”允许。所有设置都在配置文件中；文件改变或收到 SIGHUP 时重新读取。按 Ctrl-C 或收到 SIGTERM 后，完成正在进行的接收再结束。</translation>
-    </message>
-    <message>
         <source>Make the index of the spool anew from its files</source>
         <translation>根据接收库的文件重建索引</translation>
     </message>
@@ -1696,6 +1692,22 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>
             <numerusform>账本已损坏，共 %n 处：</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>may query</source>
+        <translation>可以查询</translation>
+    </message>
+    <message>
+        <source>may retrieve</source>
+        <translation>可以调取</translation>
+    </message>
+    <message>
+        <source>takes C-MOVE on port %1</source>
+        <translation>在端口 %1 接收 C-MOVE</translation>
+    </message>
+    <message>
+        <source>Answers C-ECHO, C-STORE, C-FIND, C-MOVE and C-GET. An instance is acknowledged when its file in the spool and its row in the index are safe. This machine itself may send; other peers are listed in the configuration or admitted with &quot;radpost peer admit&quot;; to query and to retrieve, a listed peer needs that right. Every setting stands in the configuration file; it is read again when it changes or on SIGHUP. Ends with Ctrl-C or SIGTERM, after what is under way.</source>
+        <translation>响应 C-ECHO、C-STORE、C-FIND、C-MOVE 和 C-GET。实例的文件和索引记录都安全保存后才予以确认。本机可以发送；其他设备须列在配置中，或用“radpost peer admit”允许；列出的设备另须得到权限才能查询和调取。所有设置都在配置文件中；文件改变或收到 SIGHUP 时重新读取。按 Ctrl-C 或收到 SIGTERM 后，完成正在进行的操作再结束。</translation>
     </message>
 </context>
 <context>

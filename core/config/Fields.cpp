@@ -1,5 +1,6 @@
 #include "core/config/Fields.h"
 
+#include "core/config/AddressRange.h"
 #include "core/config/Codecs_p.h"
 
 #include <algorithm>
@@ -164,6 +165,8 @@ constexpr std::array kSettingsFields{
     own<codecs::Integer<int, 1, 1024>, &S::serve, &V::maxAssociations>(u"serve.max_associations"),
     own<Limit, &S::serve, &V::maxAssociationsPerAddress>(u"serve.max_associations_per_address"),
     own<Limit, &S::serve, &V::maxAssociationsPerAeTitle>(u"serve.max_associations_per_ae_title"),
+    own<codecs::IntegerOrWord<ExpectedKind::IntegerOrUnlimited, 1'000'000>, &S::serve, &V::queryLimit>(
+        u"serve.query_limit"),
     own<codecs::Volume<0, kMostVolume>, &S::serve, &V::diskReserveBytes>(u"serve.disk_reserve"),
     own<codecs::VolumeOrUnlimited<1, kMostVolume>, &S::serve, &V::quotaBytes>(u"serve.quota"),
     own<codecs::TextList<ExpectedKind::UidList>, &S::serve, &V::sopClassUids>(u"serve.sop_classes"),
@@ -204,6 +207,9 @@ constexpr std::array kPeerFields{
     of<OptionalAe, &P::aeTitle>(u"ae_title"),
     of<codecs::TextList<ExpectedKind::AddressList>, &P::addresses>(u"address"),
     of<codecs::Line<ExpectedKind::Text, 1024>, &P::certificate>(u"certificate"),
+    of<codecs::Boolean, &P::mayQuery>(u"query"),
+    of<codecs::Boolean, &P::mayRetrieve>(u"retrieve"),
+    of<codecs::Integer<quint16, 0, 65535>, &P::port>(u"port"),
 };
 
 bool needsSecret(UserIdentityKind kind)
@@ -333,6 +339,13 @@ std::optional<Contradiction> findContradiction(const ServePeer& peer)
 {
     if (peer.aeTitle.isEmpty() && peer.addresses.isEmpty() && peer.certificate.isEmpty()) {
         return Contradiction{u"ae_title", u"is missing, and address and certificate as well: it would be anybody"_s};
+    }
+    if (peer.port != 0 && peer.aeTitle.isEmpty()) {
+        return Contradiction{u"ae_title", u"is missing: with a port it is a destination of C-MOVE"_s};
+    }
+    const bool isOneHost = peer.addresses.size() == 1 && parseIpAddress(peer.addresses.first()).has_value();
+    if (peer.port != 0 && !isOneHost) {
+        return Contradiction{u"address", u"must be one address and no range where there is a port"_s};
     }
     return std::nullopt;
 }

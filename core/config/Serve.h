@@ -40,6 +40,7 @@ struct ServeSettings
     int maxAssociations = 200;
     int maxAssociationsPerAddress = 64; ///< 0: no limit
     int maxAssociationsPerAeTitle = 0;  ///< likewise
+    int queryLimit = 10'000;            ///< matches of one C-FIND; likewise
     qint64 diskReserveBytes = qint64(1) << 30;
     qint64 quotaBytes = 0;                    ///< of the spool; 0: no limit
     QStringList sopClassUids;                 ///< empty: all
@@ -70,10 +71,13 @@ struct ServeListener
 /// Who may call the gateway, a [[peer]] table; what is given must all be right.
 struct ServePeer
 {
-    QString name;          ///< for people
-    AeTitle aeTitle;       ///< calling; empty: any
-    QStringList addresses; ///< AddressRange; empty: any
-    QString certificate;   ///< SHA-256 fingerprint or subject (RFC 2253); empty: any or none
+    QString name;             ///< for people
+    AeTitle aeTitle;          ///< calling; empty: any
+    QStringList addresses;    ///< AddressRange; empty: any
+    QString certificate;      ///< SHA-256 fingerprint or subject (RFC 2253); empty: any or none
+    bool mayQuery = false;    ///< C-FIND
+    bool mayRetrieve = false; ///< C-MOVE and C-GET
+    quint16 port = 0;         ///< where it takes what is moved to its AE title; 0: it is no destination of C-MOVE
     friend bool operator==(const ServePeer&, const ServePeer&) = default;
 };
 

@@ -58,6 +58,7 @@ AccessPolicy::AccessPolicy(const config::ServeSettings& settings, const std::vec
         const auto fingerprint = fingerprintOf(listed.certificate);
         peer.isFingerprint = !fingerprint.isEmpty();
         peer.certificate = peer.isFingerprint ? fingerprint : listed.certificate;
+        peer.rights = {listed.mayQuery, listed.mayRetrieve};
         m_peers.push_back(std::move(peer));
     }
 }
@@ -76,6 +77,18 @@ bool AccessPolicy::isListed(const AccessRequest& request) const
 {
     return isLoopback(request.address) ||
         std::any_of(m_peers.begin(), m_peers.end(), [&request](const Peer& peer) { return isLike(peer, request); });
+}
+
+PeerRights AccessPolicy::rightsOf(const AccessRequest& request) const
+{
+    const bool isOwn = isLoopback(request.address);
+    PeerRights rights{isOwn, isOwn};
+    for (const auto& peer : m_peers) {
+        const bool isMeant = isLike(peer, request);
+        rights.query |= isMeant && peer.rights.query;
+        rights.retrieve |= isMeant && peer.rights.retrieve;
+    }
+    return rights;
 }
 
 bool AccessPolicy::isLike(const Peer& peer, const AccessRequest& request)

@@ -29,6 +29,14 @@ struct AccessRequest
     QString certificateSha256{};
 };
 
+/// What a caller may do beside storing.
+struct PeerRights
+{
+    bool query = false;    ///< C-FIND
+    bool retrieve = false; ///< C-MOVE and C-GET
+    friend bool operator==(const PeerRights&, const PeerRights&) = default;
+};
+
 /// Who may open associations, and what they may send. Immutable; any thread.
 class AccessPolicy final
 {
@@ -37,6 +45,10 @@ public:
 
     /// None, CalledAeTitle or NotListed. @p ownAeTitle is that of the listener, empty for any.
     [[nodiscard]] RefusalReason judge(const AccessRequest& request, const AeTitle& ownAeTitle) const;
+
+    /// What patients' data may be shown to: this machine itself, and those peers that were given the right by name,
+    /// whatever serve.access says.
+    [[nodiscard]] PeerRights rightsOf(const AccessRequest& request) const;
 
     /// Storage SOP classes, known, later and private, unless the settings have a list. Verification is not asked here.
     [[nodiscard]] bool takesSopClass(const QByteArray& uid) const;
@@ -51,6 +63,7 @@ private:
         std::vector<config::AddressRange> ranges;
         QString certificate;
         bool isFingerprint = false;
+        PeerRights rights;
     };
 
     [[nodiscard]] bool isListed(const AccessRequest& request) const;

@@ -48,8 +48,20 @@ void addNote(queue::SendOutcome& outcome, QStringView note)
 
 DimseSender::DimseSender(std::shared_ptr<DimseConnector> connector, const CopyWorkshop& workshop)
     : m_connector(std::move(connector))
+    , m_conversion(conversion(m_connector->destination().syntaxPolicy))
     , m_workshop(workshop)
     , m_converter(*workshop.runtime)
+{
+}
+
+DimseSender::DimseSender(std::unique_ptr<net::StoreScu> scu, net::ContextPlan plan,
+    std::vector<net::AnsweredContext> answer, const CopyWorkshop& workshop)
+    : m_conversion(net::Conversion::Allowed)
+    , m_workshop(workshop)
+    , m_converter(*workshop.runtime)
+    , m_contextPlan(std::move(plan))
+    , m_answer(std::move(answer))
+    , m_scu(std::move(scu))
 {
 }
 
@@ -60,6 +72,10 @@ DimseSender::~DimseSender()
 
 Result<queue::SessionInfo> DimseSender::open(std::span<const queue::ContextNeed> needs, const CancelToken& cancel)
 {
+    if (!m_connector) {
+        const auto& association = m_scu->association();
+        return queue::SessionInfo{association.peerAddress(), association.peerImplementation(), m_scu->window()};
+    }
     auto plans = net::ContextPlan::make(netNeeds(needs));
     if (plans.empty()) {
         return fail(ErrorCode::InvalidArgument, u"no contexts asked for"_s);
@@ -85,7 +101,7 @@ Result<queue::SessionInfo> DimseSender::open(std::span<const queue::ContextNeed>
 
 bool DimseSender::wasProposed(const queue::ContextNeed& need) const
 {
-    return m_contextPlan.covers(netNeed(need));
+    return !m_connector || m_contextPlan.covers(netNeed(need)); // no other association will have more
 }
 
 void DimseSender::prepare(const queue::SendItem& item)
@@ -152,7 +168,7 @@ void DimseSender::close()
 
 net::ContextChoice DimseSender::choose(const queue::ContextNeed& need) const
 {
-    return m_contextPlan.choose(netNeed(need), m_answer, conversion(m_connector->destination().syntaxPolicy));
+    return m_contextPlan.choose(netNeed(need), m_answer, m_conversion);
 }
 
 DimseSender::Plan DimseSender::makePlan(const queue::SendItem& item)
@@ -162,13 +178,13 @@ DimseSender::Plan DimseSender::makePlan(const queue::SendItem& item)
     plan.request.tag = static_cast<quint64>(item.delivery.value);
     plan.request.sopClassUid = item.need.sopClassUid;
     plan.request.sopInstanceUid = item.sopInstanceUid;
+    plan.request.moveOriginator = m_originator;
 
     const auto choice = choose(item.need);
     plan.request.contextId = choice.contextId;
     switch (choice.kind) {
     case net::ContextChoice::Kind::Refused:
-        plan.error = refusalOf(item.need,
-            refusalCode(choice, netNeed(item.need), conversion(m_connector->destination().syntaxPolicy), m_answer));
+        plan.error = refusalOf(item.need, refusalCode(choice, netNeed(item.need), m_conversion, m_answer));
         break;
     case net::ContextChoice::Kind::Convert:
         sendCopy(item, choice.transferSyntaxUid, plan);

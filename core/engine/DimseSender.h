@@ -26,8 +26,16 @@ class DimseSender final : public queue::Sender
 {
 public:
     DimseSender(std::shared_ptr<DimseConnector> connector, const CopyWorkshop& workshop);
+
+    /// Over an association that is open: for the sub-operations of a C-GET, on the contexts of @p plan as @p answer
+    /// has them. open() and close() leave it as it is.
+    DimseSender(std::unique_ptr<net::StoreScu> scu, net::ContextPlan plan, std::vector<net::AnsweredContext> answer,
+        const CopyWorkshop& workshop);
     ~DimseSender() override;
     Q_DISABLE_COPY_MOVE(DimseSender)
+
+    /// Goes with every request from now on.
+    void setMoveOriginator(const net::MoveOriginator& originator) { m_originator = originator; }
 
     [[nodiscard]] Result<queue::SessionInfo> open(
         std::span<const queue::ContextNeed> needs, const CancelToken& cancel) override;
@@ -58,8 +66,10 @@ private:
     [[nodiscard]] queue::SendOutcome outcomeOf(const net::StoreResponse& response);
     void forgetCopy(qint64 delivery);
 
-    std::shared_ptr<DimseConnector> m_connector;
+    std::shared_ptr<DimseConnector> m_connector; ///< null: the association is somebody else's
+    const net::Conversion m_conversion;
     const CopyWorkshop m_workshop;
+    std::optional<net::MoveOriginator> m_originator;
     dicom::HeaderReader m_reader;
     dicom::SyntaxConverter m_converter;
     CancelToken m_cancel; ///< of the latest call, for copies made ahead

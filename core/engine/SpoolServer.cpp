@@ -1,5 +1,6 @@
 #include "core/engine/SpoolServer.h"
 
+#include "core/engine/SpoolQueryScp.h"
 #include "core/engine/SpoolReception.h"
 #include "core/net/serverTls.h"
 #include "core/observe/Log.h"
@@ -81,6 +82,7 @@ struct SpoolServer::Private
     [[nodiscard]] Result<> openSpool();
     [[nodiscard]] Result<> makeAcceptors();
     [[nodiscard]] net::AcceptorSettings acceptorSettings(const config::ServeListener& listener) const;
+    void openQueries();
     void keepHouse();
     void forgetAdmitted(const AccessPolicy& policy) const;
 
@@ -89,6 +91,7 @@ struct SpoolServer::Private
     std::unique_ptr<store::Ledger> ownLedger;
     std::unique_ptr<spool::Spool> spool;
     std::unique_ptr<SpoolReception> reception;
+    std::unique_ptr<SpoolQueryScp> queries;
     std::shared_ptr<net::ConnectionGate> gate;
     std::vector<config::ServeListener> listeners;
     std::vector<std::unique_ptr<net::Acceptor>> acceptors; // their threads use all of the above
@@ -136,7 +139,18 @@ Result<> SpoolServer::Private::openSpool()
         *spool, clock, SpoolWatchers{params.onInstance, ReceiveMeter(params.metrics), params.audit});
     reception->setPolicy(std::make_shared<AccessPolicy>(settings, params.peers));
     gate = std::make_shared<net::ConnectionGate>(limitsOf(settings));
+    openQueries();
     return {};
+}
+
+void SpoolServer::Private::openQueries()
+{
+    const auto& own = params.settings.aeTitle;
+    SpoolQueryParams wanted{params.ledger, &spool->folder(), params.dataFolder + u"/conversions"_s,
+        own.isEmpty() ? params.aeTitle : own, params.audit, params.metrics, params.onQuery};
+    queries = std::make_unique<SpoolQueryScp>(std::move(wanted));
+    queries->configure(
+        std::make_shared<AccessPolicy>(params.settings, params.peers), MoveTargets(params.destinations, params.peers));
 }
 
 net::AcceptorSettings SpoolServer::Private::acceptorSettings(const config::ServeListener& listener) const
@@ -149,6 +163,7 @@ net::AcceptorSettings SpoolServer::Private::acceptorSettings(const config::Serve
     settings.timeouts.response = params.settings.pause;
     settings.receiveBufferBytes = kReceiveBufferBytes;
     reception->connectTo(settings, listener.aeTitle);
+    queries->connectTo(settings);
     return settings;
 }
 
@@ -256,7 +271,9 @@ void SpoolServer::drain(const CancelToken& cancel)
     for (const auto& acceptor : d->acceptors) {
         acceptor->drain();
     }
-    d->reception->waitUntilQuiet(Deadline(d->params.settings.drain), cancel);
+    const Deadline deadline(d->params.settings.drain);
+    d->reception->waitUntilQuiet(deadline, cancel);
+    d->queries->waitUntilQuiet(deadline, cancel);
 }
 
 void SpoolServer::stop()
@@ -274,9 +291,12 @@ void SpoolServer::stop()
     }
 }
 
-void SpoolServer::reload(const config::ServeSettings& settings, const std::vector<config::ServePeer>& peers)
+void SpoolServer::reload(const config::ServeSettings& settings, const std::vector<config::ServePeer>& peers,
+    const std::vector<config::Destination>& destinations)
 {
-    d->reception->setPolicy(std::make_shared<AccessPolicy>(settings, peers));
+    const auto policy = std::make_shared<AccessPolicy>(settings, peers);
+    d->reception->setPolicy(policy);
+    d->queries->configure(policy, MoveTargets(destinations, peers));
     d->gate->setLimits(limitsOf(settings));
     d->spool->space().setLimits(spaceOf(settings));
     d->forgetAdmitted(AccessPolicy(settings, peers));

@@ -5,6 +5,7 @@
 #include "core/base/Result.h"
 #include "core/base/StrongId.h"
 #include "core/config/Settings.h"
+#include "core/engine/AnsweredQuery.h"
 
 #include <QString>
 
@@ -51,10 +52,15 @@ struct SpoolServerParams
     config::ServeSettings settings;
     std::vector<config::ServeListener> listeners; ///< empty: one, as the settings say
     std::vector<config::ServePeer> peers;
+    std::vector<config::Destination> destinations; ///< where C-MOVE may send
+    AeTitle aeTitle{"RADPOST"}; ///< ours towards those that name none, where the settings of serve have none
 
     /// After each answer is decided; when the instance is kept, after its row is committed. From the associations'
     /// threads; return soon, the sender waits.
     std::function<void(const SpooledInstance&)> onInstance;
+
+    /// After each query and retrieval. From the associations' threads; return soon.
+    std::function<void(const AnsweredQuery&)> onQuery;
 
     /// Part of the transaction that enters an instance, on the ledger's writer thread; see spool::SpoolParams.
     std::function<Result<>(store::WriteSession&, const spool::Arrived&)> inTransaction;
@@ -91,7 +97,8 @@ struct SpoolPort
     bool isSecured = false;
 };
 
-/// Durable receiving: Verification and Storage as SCP on one or several ports into the spool, for those who may. An
+/// Durable receiving: Verification and Storage as SCP on one or several ports into the spool, for those who may; and
+/// Query/Retrieve as SCP out of it. An
 /// instance is answered with success when it is safe. Any thread.
 class SpoolServer final
 {
@@ -115,8 +122,9 @@ public:
     void stop();
 
     /// Takes access, peers, limits, reserve, quota and accept lists of @p config for associations that come from now
-    /// on.
-    void reload(const config::ServeSettings& settings, const std::vector<config::ServePeer>& peers);
+    /// on, and the destinations of C-MOVE.
+    void reload(const config::ServeSettings& settings, const std::vector<config::ServePeer>& peers,
+        const std::vector<config::Destination>& destinations);
 
     [[nodiscard]] std::vector<SpoolPort> ports() const;
     [[nodiscard]] SpoolCounts counts() const;

@@ -12,11 +12,13 @@ constexpr int kMaxRows = 60;
 
 } // namespace
 
-TransferAudit::TransferAudit(AuditTrail* trail, audit::Node source, audit::Node destination, bool weAreDestination)
+TransferAudit::TransferAudit(
+    AuditTrail* trail, audit::Node source, audit::Node destination, bool weAreDestination, bool isRetrieval)
     : m_trail(trail)
     , m_source(std::move(source))
     , m_destination(std::move(destination))
     , m_weAreDestination(weAreDestination)
+    , m_isRetrieval(isRetrieval)
 {
 }
 
@@ -94,6 +96,7 @@ audit::Transfer TransferAudit::transferOf(const Patient& patient, const QHash<QS
     transfer.source = m_source;
     transfer.destination = m_destination;
     transfer.weAreDestination = m_weAreDestination;
+    transfer.sourceIsRequestor = !m_isRetrieval;
     transfer.patient = {patient.id, patient.name, {}};
     for (auto study = studies.cbegin(); study != studies.cend(); ++study) {
         audit::Study row{study.key(), study->accessionNumber, {}};

@@ -23,8 +23,8 @@ class TransferAudit final
 {
 public:
     /// @p trail may be null: then nothing is written. It must outlive this.
-    TransferAudit(
-        AuditTrail* trail, observe::audit::Node source, observe::audit::Node destination, bool weAreDestination);
+    TransferAudit(AuditTrail* trail, observe::audit::Node source, observe::audit::Node destination,
+        bool weAreDestination, bool isRetrieval = false);
     /// finish().
     ~TransferAudit();
     Q_DISABLE_COPY_MOVE(TransferAudit)
@@ -60,6 +60,7 @@ private:
     const observe::audit::Node m_source;
     const observe::audit::Node m_destination;
     const bool m_weAreDestination;
+    const bool m_isRetrieval; ///< the source did not begin it
     QHash<QString, Patient> m_patients;
     int m_rows = 0; ///< SOP classes of all studies
 };

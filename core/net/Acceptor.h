@@ -2,6 +2,7 @@
 
 #include "core/net/ConnectionGate.h"
 #include "core/net/Listener.h"
+#include "core/net/QueryHandler.h"
 #include "core/net/StoreHandler.h"
 
 #include <functional>
@@ -38,6 +39,15 @@ struct AcceptorSettings
     /// Which transfer syntax of a proposed context, or why none. Any thread. Default: the first one proposed.
     std::function<AnsweredContext(const ProposedContext&)> chooseContext;
 
+    /// Changes the answer to an association that is let in: contexts that depend on who asks, roles (PS3.7 D.3.3.4),
+    /// extended negotiation. On the association's thread, before its acceptance leaves.
+    std::function<void(const AssociateRq&, const Caller&, AssociateAc&)> refine;
+
+    /// Who answers queries and retrievals; they must outlive the acceptor. nullptr: such requests are refused.
+    FindHandler* find = nullptr;
+    MoveHandler* move = nullptr;
+    GetHandler* get = nullptr;
+
     /// An association is accepted, right after @c admission, and has ended: one closed() for each opened(). On its
     /// thread; return soon.
     std::function<void(const PeerInfo&)> opened;
@@ -47,8 +57,8 @@ struct AcceptorSettings
     std::function<Result<std::unique_ptr<Transport>>(std::unique_ptr<Socket>, const CancelToken&)> wrap;
 };
 
-/// A DICOM server: a listening thread and one thread per association, up to a limit; Verification and Storage as SCP
-/// (PS3.4 Annexes A and B). Slow or silent peers are cut off by the timeouts.
+/// A DICOM server: a listening thread and one thread per association, up to a limit; Verification, Storage and
+/// Query/Retrieve as SCP (PS3.4 Annexes A to C). Slow or silent peers are cut off by the timeouts.
 class Acceptor final
 {
 public:

@@ -1,5 +1,6 @@
 #include "core/net/AssociationServer.h"
 
+#include "core/net/QueryOperation.h"
 #include "core/net/implementation.h"
 
 #include <QScopeGuard>
@@ -58,7 +59,11 @@ Result<> AssociationServer::serve(std::unique_ptr<Transport> transport, Admissio
             m_settings.closed(m_peer);
         }
     });
-    if (auto accepted = m_association->accept(answerTo(request), cancel); !accepted) {
+    auto answer = answerTo(request);
+    if (m_settings.refine) {
+        m_settings.refine(request, m_caller, answer);
+    }
+    if (auto accepted = m_association->accept(answer, cancel); !accepted) {
         return accepted;
     }
     return converse(cancel);
@@ -134,7 +139,7 @@ Result<> AssociationServer::converse(const CancelToken& cancel)
             return m_association->confirmRelease(cancel);
         }
         const bool isCommand = (*incoming)->kind == Incoming::Kind::Command;
-        if (auto taken = isCommand ? onCommand(**incoming) : onData(**incoming); !taken) {
+        if (auto taken = isCommand ? onCommand(**incoming) : onData(**incoming, cancel); !taken) {
             return taken;
         }
         if (m_association->queuedBytes() >= kFlushBytes) {
@@ -177,7 +182,7 @@ Result<> AssociationServer::onCommand(const Incoming& incoming)
         return protocolError(command.error().detail);
     }
     if (command->is(DimseCommand::CCancelRq)) {
-        return {}; // nothing here takes long enough to be cancelled
+        return {}; // of an operation that has ended; while one goes on, QueryOperation listens
     }
     m_request = std::move(*command);
     m_requestContext = incoming.contextId;
@@ -193,6 +198,8 @@ void AssociationServer::beginRequest()
         reply({statusWithoutData(), {}});
         return;
     }
+    m_identifier.clear();
+    m_isIdentifierTooLong = false;
     const bool isStore = m_request->is(DimseCommand::CStoreRq) && m_store != nullptr;
     m_sink = isStore ? m_store->begin(*m_request, *m_association->context(m_requestContext), m_peer) : nullptr;
 }
@@ -202,13 +209,20 @@ quint16 AssociationServer::statusWithoutData()
     if (m_request->is(DimseCommand::CEchoRq)) {
         return m_echo != nullptr ? m_echo->echo(m_peer) : kStatusSuccess;
     }
+    if (isQuery()) {
+        return kStatusIdentifierMismatch;
+    }
     return m_request->is(DimseCommand::CStoreRq) ? kStatusProcessingFailure : kStatusUnrecognizedOperation;
 }
 
-Result<> AssociationServer::onData(const Incoming& incoming)
+Result<> AssociationServer::onData(const Incoming& incoming, const CancelToken& cancel)
 {
     if (!m_request || m_requestContext != incoming.contextId) {
         return protocolError(QStringLiteral("a data set that no command announced"));
+    }
+    if (isQuery()) {
+        collectIdentifier(incoming);
+        return incoming.isLast ? answerQuery(cancel) : Result<>();
     }
     if (m_sink) {
         m_sink->write(incoming.parts);
@@ -220,6 +234,50 @@ Result<> AssociationServer::onData(const Incoming& incoming)
         m_sink.reset();
     }
     return {};
+}
+
+bool AssociationServer::isQuery() const
+{
+    return (m_request->is(DimseCommand::CFindRq) && m_settings.find != nullptr) ||
+        (m_request->is(DimseCommand::CMoveRq) && m_settings.move != nullptr) ||
+        (m_request->is(DimseCommand::CGetRq) && m_settings.get != nullptr);
+}
+
+void AssociationServer::collectIdentifier(const Incoming& incoming)
+{
+    for (const auto part : incoming.parts) {
+        const auto size = static_cast<qsizetype>(part.size());
+        m_isIdentifierTooLong |= m_identifier.size() + size > QueryOperation::kMaxIdentifierBytes;
+        if (m_isIdentifierTooLong) {
+            m_identifier = {};
+            return;
+        }
+        m_identifier.append(reinterpret_cast<const char*>(part.data()), size);
+    }
+}
+
+Result<> AssociationServer::answerQuery(const CancelToken& cancel)
+{
+    QueryOperation operation(*m_association, *m_request, m_requestContext, cancel);
+    auto answered = handleQuery(operation).and_then([&](const QueryReply& last) { return operation.respond(last); });
+    m_request.reset();
+    m_identifier = {};
+    return answered;
+}
+
+Result<QueryReply> AssociationServer::handleQuery(QueryOperation& operation)
+{
+    const bool isFind = m_request->is(DimseCommand::CFindRq);
+    if (m_isIdentifierTooLong) {
+        const auto status = isFind ? kStatusOutOfResources : kStatusNoMatchesCalculated;
+        return QueryReply{status, "the identifier is too long"};
+    }
+    const QueryCall call{*m_request, *m_association->context(m_requestContext), m_peer, std::move(m_identifier)};
+    if (isFind) {
+        return m_settings.find->find(call, operation);
+    }
+    return m_request->is(DimseCommand::CMoveRq) ? m_settings.move->move(call, operation)
+                                                : m_settings.get->get(call, operation);
 }
 
 void AssociationServer::reply(const StoreReply& reply)

@@ -26,7 +26,11 @@ private:
     [[nodiscard]] Result<> converse(const CancelToken& cancel);
     [[nodiscard]] Result<std::optional<Incoming>> hear(const CancelToken& cancel);
     [[nodiscard]] Result<> onCommand(const Incoming& incoming);
-    [[nodiscard]] Result<> onData(const Incoming& incoming);
+    [[nodiscard]] Result<> onData(const Incoming& incoming, const CancelToken& cancel);
+    [[nodiscard]] bool isQuery() const;
+    void collectIdentifier(const Incoming& incoming);
+    [[nodiscard]] Result<> answerQuery(const CancelToken& cancel);
+    [[nodiscard]] Result<QueryReply> handleQuery(QueryOperation& operation);
     void beginRequest();
     [[nodiscard]] quint16 statusWithoutData();
     void reply(const StoreReply& reply);
@@ -41,7 +45,9 @@ private:
     std::optional<CommandSet> m_request; ///< whose data set is coming
     quint8 m_requestContext = 0;
     std::unique_ptr<StoreSink> m_sink; ///< null: the data set is dropped
-    Deadline m_paceDeadline;           ///< by which m_paceBytes of the data set must have come
+    QByteArray m_identifier;           ///< of a query; nothing of it is kept once it is too long
+    bool m_isIdentifierTooLong = false;
+    Deadline m_paceDeadline; ///< by which m_paceBytes of the data set must have come
     qint64 m_paceBytes = 0;
     Bytes m_encoded;
 };

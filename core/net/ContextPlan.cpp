@@ -85,6 +85,13 @@ std::vector<ContextPlan> ContextPlan::make(std::span<const ContextNeed> needs)
     return plans;
 }
 
+ContextPlan ContextPlan::of(std::vector<ProposedContext> contexts)
+{
+    ContextPlan plan;
+    plan.m_contexts = std::move(contexts);
+    return plan;
+}
+
 void ContextPlan::addPart(
     std::vector<ContextPlan>& plans, const SopClassUid& sopClassUid, std::span<const TransferSyntaxUid> own)
 {
@@ -112,10 +119,12 @@ void ContextPlan::add(const SopClassUid& sopClassUid, std::vector<TransferSyntax
 const ProposedContext* ContextPlan::find(quint8 id) const
 {
     const std::size_t index = (id - 1U) / 2U; // the inverse of add()
-    if (id % 2 == 0 || index >= m_contexts.size()) {
-        return nullptr;
+    if (index < m_contexts.size() && m_contexts[index].id == id) {
+        return &m_contexts[index];
     }
-    return &m_contexts[index];
+    const auto found = std::find_if(
+        m_contexts.begin(), m_contexts.end(), [id](const ProposedContext& context) { return context.id == id; });
+    return found == m_contexts.end() ? nullptr : &*found;
 }
 
 bool ContextPlan::covers(const ContextNeed& need) const

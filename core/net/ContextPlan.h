@@ -47,6 +47,9 @@ public:
     /// once; the contexts of one SOP class stay together where they fit.
     [[nodiscard]] static std::vector<ContextPlan> make(std::span<const ContextNeed> needs);
 
+    /// Of contexts that somebody else has proposed, with ids of his own: for the sub-operations of a C-GET.
+    [[nodiscard]] static ContextPlan of(std::vector<ProposedContext> contexts);
+
     [[nodiscard]] const std::vector<ProposedContext>& contexts() const { return m_contexts; }
 
     /// True when the file's own syntax has a context to itself, accepted or not. A syntax that only shares a fallback

@@ -18,12 +18,21 @@ std::chrono::microseconds since(std::chrono::steady_clock::time_point begun)
 } // namespace
 
 StoreScu::StoreScu(std::unique_ptr<Association> association)
-    : m_association(std::move(association))
+    : m_own(std::move(association))
+    , m_association(m_own.get())
     , m_current(std::make_unique<StoreStage>(m_association->takesMappedFiles()))
     , m_ahead(std::make_unique<StoreStage>(m_association->takesMappedFiles()))
 {
     const int granted = m_association->window();
     m_window = granted == 0 ? kMaxOutstanding : std::min(granted, kMaxOutstanding);
+}
+
+StoreScu::StoreScu(Association& association, std::function<bool(const CommandSet&)> aside)
+    : m_association(&association)
+    , m_aside(std::move(aside))
+    , m_current(std::make_unique<StoreStage>(association.takesMappedFiles()))
+    , m_ahead(std::make_unique<StoreStage>(association.takesMappedFiles()))
+{
 }
 
 StoreScu::~StoreScu() = default;
@@ -139,6 +148,20 @@ Result<StoreResponse> StoreScu::awaitResponse(const CancelToken& cancel)
     if (m_outstanding.empty()) {
         return fail(ErrorCode::InvalidArgument, QStringLiteral("nothing is outstanding"));
     }
+    for (;;) {
+        auto response = hearOne(cancel);
+        if (!response) {
+            return fail(std::move(response.error()));
+        }
+        if (*response) {
+            return std::move(**response);
+        }
+    }
+}
+
+/// Nothing: what came was no response, and was told aside.
+Result<std::optional<StoreResponse>> StoreScu::hearOne(const CancelToken& cancel)
+{
     auto incoming = m_association->next(Deadline(m_association->timeouts().response), cancel);
     if (!incoming) {
         return fail(std::move(incoming.error()));
@@ -148,7 +171,13 @@ Result<StoreResponse> StoreScu::awaitResponse(const CancelToken& cancel)
                                        : QStringLiteral("release asked for while responses are due"));
     }
     auto response = decodeCommand((*incoming)->bytes);
-    return response ? match(*response) : protocolError(response.error().detail);
+    if (!response) {
+        return protocolError(response.error().detail);
+    }
+    if (m_aside && m_aside(*response)) {
+        return std::nullopt;
+    }
+    return match(*response).map([](StoreResponse&& matched) { return std::optional(std::move(matched)); });
 }
 
 Result<StoreResponse> StoreScu::match(const CommandSet& response)
@@ -183,7 +212,7 @@ Result<StoreResponse> StoreScu::match(const CommandSet& response)
 
 void StoreScu::close(const CancelToken& cancel)
 {
-    if (!m_association->isOpen()) {
+    if (!m_own || !m_association->isOpen()) {
         return;
     }
     if (!m_outstanding.empty()) {

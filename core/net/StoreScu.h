@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -72,6 +73,10 @@ public:
     static constexpr int kMaxOutstanding = 64;
 
     explicit StoreScu(std::unique_ptr<Association> association);
+
+    /// For sub-operations of C-GET on an @p association that stays the caller's and outlives this: one at a time,
+    /// close() leaves it open. @p aside is told what comes instead of a response; true: it has dealt with it.
+    StoreScu(Association& association, std::function<bool(const CommandSet&)> aside);
     ~StoreScu();
     Q_DISABLE_COPY_MOVE(StoreScu)
 
@@ -117,10 +122,13 @@ private:
     [[nodiscard]] Result<> sendMapped(StoreStage& stage, const CancelToken& cancel);
     [[nodiscard]] Result<> sendFragment(StoreStage& stage, const CancelToken& cancel);
     [[nodiscard]] Result<> sendReady(StoreStage& stage, const CancelToken& cancel);
+    [[nodiscard]] Result<std::optional<StoreResponse>> hearOne(const CancelToken& cancel);
     [[nodiscard]] Result<StoreResponse> match(const CommandSet& response);
     [[nodiscard]] tl::unexpected<Error> protocolError(const QString& detail);
 
-    std::unique_ptr<Association> m_association;
+    const std::unique_ptr<Association> m_own; ///< null: it is somebody else's
+    Association* const m_association;
+    const std::function<bool(const CommandSet&)> m_aside;
     int m_window = 1;
     std::unique_ptr<StoreStage> m_current;
     std::unique_ptr<StoreStage> m_ahead;

@@ -59,6 +59,15 @@ TransferMetrics::TransferMetrics(MetricsRegistry& registry)
           "Associations of peers that were accepted.", {kCallingAeTitle}, kMostCallingSeries}))
     , refusedAssociations(registry.counters(
           {"radpost_refused_associations_total", "Associations of peers that were refused, by reason.", {"reason"}}))
+    , queries(registry.counters({"radpost_queries_total",
+          "Queries and retrievals of peers, by calling AE title, service (find, move, get) and result.",
+          {kCallingAeTitle, "service", "result"}, kMostCallingSeries}))
+    , queryDuration(registry.histograms(
+          {"radpost_query_duration_seconds", "Time from a query or retrieval to its last response.", {"service"}},
+          kLongSeconds))
+    , retrievedInstances(registry.counters({"radpost_retrieved_instances_total",
+          "Instances sent by C-MOVE and C-GET, by who asked and result: stored, failed.", {kCallingAeTitle, "result"},
+          kMostCallingSeries}))
     , auditMessages(registry.counters({"radpost_audit_messages_total",
           "Audit messages, by what became of them: written, failed, delivered, lost.", {"result"}}))
     , auditReceiverUp(registry

@@ -28,6 +28,9 @@ struct TransferMetrics
     Gauge& inboundAssociations;          ///< open now
     CounterFamily& acceptedAssociations; ///< calling_ae_title
     CounterFamily& refusedAssociations;  ///< reason
+    CounterFamily& queries;              ///< calling_ae_title, service, result
+    HistogramFamily& queryDuration;      ///< service
+    CounterFamily& retrievedInstances;   ///< calling_ae_title, result
     CounterFamily& auditMessages;        ///< result
     Gauge& auditReceiverUp;
 };

@@ -11,6 +11,7 @@ LedgerReader::LedgerReader(std::unique_ptr<Database> database)
     , m_report(*m_database)
     , m_history(*m_database)
     , m_spool(*m_database)
+    , m_spoolLookup(*m_database)
     , m_refusedPeers(*m_database)
     , m_statistics(*m_database)
     , m_backlog(*m_database)
@@ -18,5 +19,10 @@ LedgerReader::LedgerReader(std::unique_ptr<Database> database)
 }
 
 LedgerReader::~LedgerReader() = default;
+
+std::unique_ptr<SpoolSearch> LedgerReader::searchSpool(SpoolLevel level, const QList<SpoolTerm>& terms)
+{
+    return std::make_unique<SpoolSearch>(*m_database, level, terms);
+}
 
 } // namespace radpost::store

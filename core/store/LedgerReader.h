@@ -8,6 +8,7 @@
 #include "core/store/RefusedPeerRepository.h"
 #include "core/store/ReportRepository.h"
 #include "core/store/SpoolRepository.h"
+#include "core/store/SpoolSearch.h"
 #include "core/store/StatisticsRepository.h"
 
 #include <QString>
@@ -33,6 +34,9 @@ public:
     [[nodiscard]] ReportRepository& report() { return m_report; }
     [[nodiscard]] HistoryRepository& history() { return m_history; }
     [[nodiscard]] SpoolRepository& spool() { return m_spool; }
+    /// Not beyond the life of the reader.
+    [[nodiscard]] std::unique_ptr<SpoolSearch> searchSpool(SpoolLevel level, const QList<SpoolTerm>& terms);
+    [[nodiscard]] SpoolLookup& spoolLookup() { return m_spoolLookup; }
     [[nodiscard]] RefusedPeerRepository& refusedPeers() { return m_refusedPeers; }
     [[nodiscard]] StatisticsRepository& statistics() { return m_statistics; }
     [[nodiscard]] BacklogRepository& backlog() { return m_backlog; }
@@ -44,6 +48,7 @@ private:
     ReportRepository m_report;
     HistoryRepository m_history;
     SpoolRepository m_spool;
+    SpoolLookup m_spoolLookup;
     RefusedPeerRepository m_refusedPeers;
     StatisticsRepository m_statistics;
     BacklogRepository m_backlog;

@@ -1,6 +1,7 @@
 #include "core/store/SpoolRepository.h"
 
 #include "core/store/Database.h"
+#include "core/store/SpoolSearch.h"
 #include "core/store/walltime.h"
 
 #include <QStringList>
@@ -67,23 +68,6 @@ QString identityOf(const SpoolSeries& series)
 {
     return series.patientId.isEmpty() ? QString(u'\\' + series.patientName + u'\\' + series.patientBirthDate)
                                       : QString(series.patientId + u'\\' + series.issuerOfPatientId);
-}
-
-/// A pattern of PS3.4 C.2.2.2.4 as one of LIKE, with ! as escape.
-QString likePattern(const QString& wildcards)
-{
-    QString pattern;
-    for (const QChar c : wildcards) {
-        if (c == u'*' || c == u'?') {
-            pattern += c == u'*' ? u'%' : u'_';
-        } else {
-            if (c == u'%' || c == u'_' || c == u'!') {
-                pattern += u'!';
-            }
-            pattern += c;
-        }
-    }
-    return pattern;
 }
 
 } // namespace

@@ -24,6 +24,15 @@ QString peerText(const config::ServePeer& peer)
     if (!peer.certificate.isEmpty()) {
         parts.append(peer.certificate);
     }
+    if (peer.mayQuery) {
+        parts.append(Cli::tr("may query"));
+    }
+    if (peer.mayRetrieve) {
+        parts.append(Cli::tr("may retrieve"));
+    }
+    if (peer.port != 0) {
+        parts.append(Cli::tr("takes C-MOVE on port %1").arg(peer.port));
+    }
     const QString text = parts.join(u"  "_s);
     return peer.name.isEmpty() ? text : QString(text + u"  ("_s + peer.name + u')');
 }
@@ -32,7 +41,8 @@ void tellPeer(Console& console, const config::ServePeer& peer)
 {
     console.event(u"peer"_s,
         {{u"name"_s, peer.name}, {u"aeTitle"_s, peer.aeTitle.toString()}, {u"address"_s, peer.addresses.join(u", "_s)},
-            {u"certificate"_s, peer.certificate}});
+            {u"certificate"_s, peer.certificate}, {u"query"_s, peer.mayQuery}, {u"retrieve"_s, peer.mayRetrieve},
+            {u"port"_s, static_cast<int>(peer.port)}});
     console.line(u"  "_s + peerText(peer));
 }
 

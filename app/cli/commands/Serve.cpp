@@ -24,6 +24,16 @@ void tellInstance(Console& console, const engine::SpooledInstance& instance)
             {u"version"_s, instance.version}, {u"identical"_s, instance.isIdentical}});
 }
 
+void tellQuery(Console& console, const engine::AnsweredQuery& query)
+{
+    console.event(u"queried"_s,
+        {{u"service"_s, query.word().toString()}, {u"callingAeTitle"_s, query.callingAeTitle},
+            {u"calledAeTitle"_s, query.calledAeTitle}, {u"peer"_s, query.peerAddress}, {u"level"_s, query.level},
+            {u"destination"_s, query.destination}, {u"status"_s, static_cast<int>(query.status)},
+            {u"broken"_s, query.isOver}, {u"matches"_s, query.matches}, {u"completed"_s, query.completed},
+            {u"failed"_s, query.failed}, {u"warning"_s, query.warning}});
+}
+
 /// What the command line says in the place of the file.
 struct Overrides
 {
@@ -80,9 +90,11 @@ QString readOverrides(const Arguments& arguments, Overrides& into)
 CommandSpec serveSpec()
 {
     return {u"serve"_s, {}, Cli::tr("Run the gateway: receive durably, from those who may"),
-        Cli::tr("Answers C-ECHO and C-STORE. An instance is acknowledged when its file in the spool and its row in "
+        Cli::tr("Answers C-ECHO, C-STORE, C-FIND, C-MOVE and C-GET. An instance is acknowledged when its file in the "
+                "spool and its row in "
                 "the index are safe. This machine itself may send; other peers are listed in the configuration or "
-                "admitted with \"radpost peer admit\". Every setting stands in the configuration file; it is read "
+                "admitted with \"radpost peer admit\"; to query and to retrieve, a listed peer needs that right. Every "
+                "setting stands in the configuration file; it is read "
                 "again when it changes or on SIGHUP. Ends with Ctrl-C or SIGTERM, after what is under way."),
         0, 0,
         {{u"port"_s, u"N"_s, Cli::tr("Port to listen on; 0 takes a free one. The default is 11112."), {}},
@@ -110,9 +122,12 @@ ExitCode runServe(Session& session, const Arguments& arguments)
         params.settings = settings.serve;
         params.listeners = overrides.replacesListeners() ? std::vector<config::ServeListener>() : config.listeners;
         params.peers = config.peers;
+        params.destinations = config.destinations;
+        params.aeTitle = config.settings.aeTitle;
         if (console.options().json) {
             params.onInstance = [&console](
                                     const engine::SpooledInstance& instance) { tellInstance(console, instance); };
+            params.onQuery = [&console](const engine::AnsweredQuery& query) { tellQuery(console, query); };
         }
         ServeRun run(session, [overrides](config::Settings& read) { overrides.apply(read); });
         if (!config.rules.rules.empty()) {

@@ -54,9 +54,12 @@ const QHash<QString, QStringList> kEvents{
     {u"reloaded"_s, {}},
     {u"served-in-all"_s,
         words("stored versions identical refused failed bytes associations turnedAway spoolBytes freeBytes")},
-    {u"peer"_s, words("name aeTitle address certificate")},
+    {u"peer"_s, words("name aeTitle address certificate query retrieve port")},
     {u"refused-peer"_s,
         words("number callingAeTitle calledAeTitle address certificate subject calledOtherTitle times lastAt")},
+    {u"queried"_s,
+        words("service callingAeTitle calledAeTitle peer level destination status broken matches completed "
+              "failed warning")},
     {u"peer-admitted"_s, words("aeTitle address certificate")},
     {u"spool-rebuilt"_s, words("known adopted copies missing damaged damagedLedger")},
     {u"job"_s, words("job state")},

@@ -153,6 +153,55 @@ private Q_SLOTS:
         QVERIFY(!gateway.await(u"served-in-all"_s, 1000).isEmpty());
     }
 
+    void isAskedAndFetchedFromByOurOwnCommands()
+    {
+        const RadpostHome home;
+        const auto inbox = home.path(u"in"_s);
+        QVERIFY(QDir().mkpath(inbox));
+        ReceiverProcess receiver;
+        QVERIFY(receiver.start(home, inbox));
+        QFile file(home.configFile());
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("[[destination]]\nname = \"rx\"\nhost = \"127.0.0.1\"\nae_title = \"RX\"\nport = " +
+            QByteArray::number(receiver.port()) +
+            "\n[audit]\nenabled = true\n[http]\nlisten = \"127.0.0.1:" + QByteArray::number(freePort()) + "\"\n");
+        file.close();
+        Gateway gateway(home);
+        gateway.begin();
+        const auto watched = static_cast<quint16>(gateway.await(u"monitoring"_s)[u"port"_s].toInt());
+        QVERIFY(gateway.awaitPort());
+        StoreClient modality;
+        QVERIFY(modality.open(gateway.port()));
+        for (const QByteArray uid : {"1.2.9.1", "1.2.9.2"}) {
+            QCOMPARE(modality.store(uid, ctImage(uid)), std::optional<quint16>(0));
+        }
+        modality.release();
+        const auto address = u"GATE@127.0.0.1:%1"_s.arg(gateway.port());
+        const auto found = home.run({u"find"_s, address, u"--name"_s, u"doe*"_s, u"--json"_s});
+        QVERIFY2(found.code == 0, qPrintable(found.text()));
+        QCOMPARE(found.event(u"found"_s)[u"matches"_s].toInt(), 1);
+        QCOMPARE(found.event(u"match"_s)[u"attributes"_s][u"StudyInstanceUID"_s].toString(), u"1.2.3"_s);
+        const auto got =
+            home.run({u"get"_s, address, u"--study"_s, u"1.2.3"_s, u"--dir"_s, home.path(u"got"_s), u"--json"_s});
+        QVERIFY2(got.code == 0, qPrintable(got.text()));
+        QCOMPARE(got.event(u"retrieved"_s)[u"received"_s].toInt(), 2);
+        const auto moved = home.run({u"move"_s, address, u"--study"_s, u"1.2.3"_s, u"--to"_s, u"RX"_s, u"--json"_s});
+        QVERIFY2(moved.code == 0, qPrintable(moved.text()));
+        QCOMPARE(moved.event(u"retrieved"_s)[u"completed"_s].toInt(), 2);
+        QCOMPARE(QDir(inbox).entryList({u"*.dcm"_s}).size(), 2);
+        const auto metrics = HttpClient::ask(watched, "/metrics");
+        QVERIFY2(metrics.contains("service=\"move\",result=\"success\"} 1"), metrics.constData());
+        QVERIFY2(metrics.contains("radpost_retrieved_instances_total"), metrics.constData());
+        QStringList services;
+        while (!services.contains(u"move"_s)) {
+            const auto event = gateway.await(u"queried"_s);
+            QVERIFY(!event.isEmpty());
+            services.append(event[u"service"_s].toString());
+        }
+        QVERIFY(services.contains(u"find"_s) && services.contains(u"get"_s));
+        QCOMPARE(gateway.terminate(), 0);
+    }
+
     void isWatchedOverHttpAndLeavesAnAuditTrail()
     {
         const RadpostHome home;

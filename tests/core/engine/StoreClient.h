@@ -69,17 +69,23 @@ public:
     std::optional<quint16> store(
         const QByteArray& uid, const QByteArray& dataSet, const QByteArray& sopClass = kCtImageStorage)
     {
+        return storeIn({kStoreContext, {sopClass}, {}}, uid, dataSet);
+    }
+
+    std::optional<quint16> storeIn(
+        const net::ProposedContext& context, const QByteArray& uid, const QByteArray& dataSet)
+    {
         net::CommandSet command;
         command.commandField = static_cast<quint16>(net::DimseCommand::CStoreRq);
         command.commandDataSetType = net::kHasDataSet;
         command.messageId = 1;
         command.priority = 0;
-        command.affectedSopClassUid = sopClass;
+        command.affectedSopClassUid = context.sopClassUid.value;
         command.affectedSopInstanceUid = uid;
         net::Bytes encoded;
         net::encodeCommand(command, encoded);
         const auto bytes = std::as_bytes(std::span(dataSet.constData(), static_cast<std::size_t>(dataSet.size())));
-        if (!m_association->sendMessage(kStoreContext, encoded, bytes, {})) {
+        if (!m_association->sendMessage(context.id, encoded, bytes, {})) {
             return std::nullopt;
         }
         const auto answer = m_association->next(Deadline(std::chrono::seconds(30)), {});

@@ -192,7 +192,7 @@ private Q_SLOTS:
         QCOMPARE(callers->first().callingAeTitle, u"CT1"_s);
         QCOMPARE(callers->first().address, addresses.first());
         const auto portAgain = f.start();
-        f.server->reload(f.params.settings, {engine::peerFor(callers->first())});
+        f.server->reload(f.params.settings, {engine::peerFor(callers->first())}, {});
         QCOMPARE(rejected(portAgain, wish), (net::AssociateRj{0, 0, 0}));
         wish.callingAeTitle = "OTHER";
         QCOMPARE(rejected(portAgain, wish), (net::AssociateRj{1, 1, 3}));
@@ -261,11 +261,11 @@ private Q_SLOTS:
         QCOMPARE(rejected(port), (net::AssociateRj{2, 3, 1}));
         auto settings = f.params.settings;
         settings.diskReserveBytes = 0;
-        f.server->reload(settings, {});
+        f.server->reload(settings, {}, {});
         StoreClient client;
         QVERIFY(client.open(port));
         settings.quotaBytes = 10'000;
-        f.server->reload(settings, {});
+        f.server->reload(settings, {}, {});
         QCOMPARE(client.store("1.1", ctImage("1.1", 'x', 100'000)), std::optional<quint16>(0xA700));
         QCOMPARE(client.store("1.2", ctImage("1.2")), std::optional<quint16>(0));
         QCOMPARE(f.files().size(), 1);

@@ -1,0 +1,295 @@
+#include "core/engine/SpoolRetrieve.h"
+
+#include "core/net/StoreScu.h"
+#include "core/observe/Log.h"
+#include "core/scan/filestate.h"
+#include "core/store/LedgerReader.h"
+
+#include <QFile>
+
+#include <algorithm>
+#include <limits>
+
+namespace radpost::engine {
+
+namespace {
+
+// Explicit VR gives UI a length of 16 bits (PS3.5 7.1.2).
+constexpr qsizetype kMostFailedBytes = 65'534;
+
+quint16 bounded(qint64 count)
+{
+    return static_cast<quint16>(std::min<qint64>(count, std::numeric_limits<quint16>::max()));
+}
+
+QByteArray commentOf(const Error& error)
+{
+    const QByteArray name = errorName(error.code).toLatin1();
+    return error.dimseStatus ? name + ", status " + QByteArray::number(*error.dimseStatus, 16).toUpper() : name;
+}
+
+AuditedInstance auditedOf(const store::SpoolMatch& match)
+{
+    using C = store::SpoolColumn;
+    return {match.value(C::PatientId), match.value(C::PatientName), match.value(C::StudyInstanceUid),
+        match.value(C::AccessionNumber), match.value(C::SopClassUid).toLatin1()};
+}
+
+} // namespace
+
+SpoolRetrieve::SpoolRetrieve(store::LedgerReader& reader, const spool::SpoolFolder& folder, TransferAudit& audit)
+    : m_reader(reader)
+    , m_folder(folder)
+    , m_audit(audit)
+{
+}
+
+std::optional<net::QueryReply> SpoolRetrieve::find(const QueryKeys& keys)
+{
+    auto picks = m_reader.spoolLookup().pick(keys.terms());
+    const auto contexts = m_reader.spoolLookup().contexts();
+    if (!picks || !contexts) {
+        const auto& error = picks ? contexts.error() : picks.error();
+        qCWarning(observe::lcEngine) << "a retrieval cannot be answered:" << errorName(error.code) << error.detail;
+        return net::QueryReply{net::kStatusNoMatchesCalculated, "the index cannot be read"};
+    }
+    for (const auto& context : *contexts) {
+        m_needs[context.id] = {{context.sopClassUid.toLatin1()}, {context.transferSyntaxUid.toLatin1()}};
+    }
+    m_picks = *std::move(picks);
+    m_tally.all = m_picks.size();
+    return std::nullopt;
+}
+
+Result<net::QueryReply> SpoolRetrieve::run(
+    queue::Sender& sender, const net::QueryCall& call, net::QueryOperation& operation)
+{
+    bool isCancelled = false;
+    auto rest = m_picks;
+    while (!rest.isEmpty() && !isCancelled) {
+        const auto session = sender.open(needsOf(rest), operation.cancel());
+        auto now = session ? takeProposed(rest, sender) : QList<store::SpoolPick>();
+        if (now.isEmpty()) {
+            const auto error = session ? makeError(ErrorCode::NoAcceptedContext) : session.error();
+            sender.close();
+            if (auto told = failAll(rest, error, operation); !told) {
+                return fail(std::move(told.error()));
+            }
+            break;
+        }
+        const int window = session->window == 0 ? net::StoreScu::kMaxOutstanding : session->window;
+        const auto cancelled = runRound({std::move(now), 0, window}, sender, operation);
+        sender.close();
+        if (!cancelled) {
+            return fail(cancelled.error());
+        }
+        isCancelled = *cancelled;
+    }
+    return lastWord(isCancelled, call.context.transferSyntaxUid);
+}
+
+/// @return whether the peer cancelled.
+Result<bool> SpoolRetrieve::runRound(Round round, queue::Sender& sender, net::QueryOperation& operation)
+{
+    for (;;) {
+        const auto cancelled = operation.wasCancelled();
+        if (!cancelled) {
+            return cancelled;
+        }
+        round.isCancelled = *cancelled;
+        auto outcome =
+            fillWindow(round, sender, operation).and_then([&]() -> Result<std::optional<queue::SendOutcome>> {
+                if (m_underWay.empty()) {
+                    return std::nullopt;
+                }
+                return sender.awaitOutcome(operation.cancel()).map([](auto&& it) {
+                    return std::optional(std::move(it));
+                });
+            });
+        if (!outcome) {
+            // Of the sender, or of the association of the request, which tells itself at the next word.
+            return failAll(round.picks.mid(round.next), outcome.error(), operation).map([] { return false; });
+        }
+        if (!*outcome) {
+            return round.isCancelled;
+        }
+        if (auto settled = settle(**outcome, operation); !settled) {
+            return fail(std::move(settled.error()));
+        }
+    }
+}
+
+Result<> SpoolRetrieve::fillWindow(Round& round, queue::Sender& sender, net::QueryOperation& operation)
+{
+    while (!round.isCancelled && round.next < round.picks.size() && int(m_underWay.size()) < round.window) {
+        const auto& pick = round.picks.at(round.next);
+        auto instance = round.ahead ? Result<Instance>(*std::move(round.ahead)) : instanceOf(pick);
+        round.ahead.reset();
+        ++round.next;
+        if (!instance) { // it left the spool, or another content took its place
+            failPick(pick, instance.error());
+            if (auto told = tellProgress(operation); !told) {
+                return told;
+            }
+            continue;
+        }
+        const auto item = instance->item;
+        m_underWay[item.delivery.value] = *std::move(instance);
+        if (auto sent = sender.submit(item, operation.cancel()); !sent) {
+            return sent;
+        }
+        auto following =
+            round.next < round.picks.size() ? instanceOf(round.picks.at(round.next)) : fail(ErrorCode::Internal);
+        if (following) {
+            sender.prepare(following->item);
+            round.ahead = *std::move(following);
+        }
+    }
+    return {};
+}
+
+Result<SpoolRetrieve::Instance> SpoolRetrieve::instanceOf(const store::SpoolPick& pick)
+{
+    const auto row = m_reader.spool().find(pick.id);
+    const auto match = m_reader.spoolLookup().instance(pick.id);
+    const auto path = QFile::decodeName(m_folder.pathOf(pick.id));
+    const auto stamp = scan::stampOf(path);
+    if (!row || !*row || !match || !*match || !stamp) {
+        return fail(ErrorCode::FileNotFound);
+    }
+    queue::SendItem item{DeliveryId{pick.id}, path, stamp->sizeBytes, stamp->mtimeNs, (*row)->dataSetOffset,
+        stamp->sizeBytes - (*row)->dataSetOffset, m_needs[pick.contextId], (*row)->sopInstanceUid};
+    return Instance{std::move(item), auditedOf(**match)};
+}
+
+Result<> SpoolRetrieve::settle(const queue::SendOutcome& outcome, net::QueryOperation& operation)
+{
+    auto instance = m_underWay.extract(outcome.delivery.value);
+    if (instance.empty()) {
+        return {};
+    }
+    const auto& audited = instance.mapped().audited;
+    switch (outcome.kind) {
+    case queue::OutcomeKind::Stored:
+        ++m_tally.completed;
+        m_audit.stored(audited);
+        break;
+    case queue::OutcomeKind::StoredWithWarning:
+        ++m_tally.warning;
+        m_audit.stored(audited);
+        break;
+    case queue::OutcomeKind::Failed:
+        noteFailure(instance.mapped().item.sopInstanceUid.toString(), audited,
+            outcome.error.value_or(makeError(ErrorCode::StatusFailed)));
+        break;
+    }
+    return tellProgress(operation);
+}
+
+/// What is under way and @p picks will not come to anything any more.
+Result<> SpoolRetrieve::failAll(
+    const QList<store::SpoolPick>& picks, const Error& error, net::QueryOperation& operation)
+{
+    for (const auto& [id, instance] : m_underWay) {
+        noteFailure(instance.item.sopInstanceUid.toString(), instance.audited, error);
+    }
+    m_underWay.clear();
+    for (const auto& pick : picks) {
+        failPick(pick, error);
+    }
+    return operation.association().isOpen() ? tellProgress(operation)
+                                            : fail(ErrorCode::ConnectionLost, QStringLiteral("of the request"));
+}
+
+void SpoolRetrieve::failPick(const store::SpoolPick& pick, const Error& error)
+{
+    const auto row = m_reader.spoolLookup().instance(pick.id);
+    if (row && *row) {
+        noteFailure((*row)->value(store::SpoolColumn::SopInstanceUid), auditedOf(**row), error);
+    } else {
+        noteFailure({}, {}, error);
+    }
+}
+
+void SpoolRetrieve::noteFailure(const QString& uid, const AuditedInstance& audited, const Error& error)
+{
+    ++m_tally.failed;
+    m_audit.failed(audited, errorName(error.code).toString());
+    if (m_comment.isEmpty()) {
+        m_comment = commentOf(error);
+    }
+    if (!uid.isEmpty() && m_failedBytes + uid.size() + 1 <= kMostFailedBytes) {
+        m_failedBytes += uid.size() + 1;
+        m_failedUids.append(uid);
+    }
+}
+
+Result<> SpoolRetrieve::tellProgress(net::QueryOperation& operation)
+{
+    if (m_tally.remaining() == 0) {
+        return {}; // the final response says it
+    }
+    return operation.respond({net::kStatusPending, {}, {}, counts(true), {}});
+}
+
+std::vector<queue::ContextNeed> SpoolRetrieve::needsOf(const QList<store::SpoolPick>& picks) const
+{
+    QSet<qint64> contexts;
+    for (const auto& pick : picks) {
+        contexts.insert(pick.contextId);
+    }
+    std::vector<queue::ContextNeed> needs;
+    for (const auto id : std::as_const(contexts)) {
+        if (const auto known = m_needs.find(id); known != m_needs.end()) {
+            needs.push_back(known->second);
+        }
+    }
+    return needs;
+}
+
+QList<store::SpoolPick> SpoolRetrieve::takeProposed(QList<store::SpoolPick>& picks, const queue::Sender& sender) const
+{
+    QList<store::SpoolPick> proposed;
+    QList<store::SpoolPick> others;
+    for (const auto& pick : std::as_const(picks)) {
+        const auto need = m_needs.find(pick.contextId);
+        const bool isProposed = need != m_needs.end() && sender.wasProposed(need->second);
+        (isProposed ? proposed : others).append(pick);
+    }
+    if (!proposed.isEmpty()) {
+        picks = std::move(others);
+    }
+    return proposed;
+}
+
+net::SubOperations SpoolRetrieve::counts(bool withRemaining) const
+{
+    return {withRemaining ? std::optional(bounded(m_tally.remaining())) : std::nullopt, bounded(m_tally.completed),
+        bounded(m_tally.failed), bounded(m_tally.warning)};
+}
+
+/// "Remaining" is not sent but with pending and cancel (PS3.4 C.4.2.1.6). What was stored with a warning makes the
+/// whole a warning, what failed altogether a failure.
+net::QueryReply SpoolRetrieve::lastWord(bool wasCancelled, const TransferSyntaxUid& syntax) const
+{
+    net::QueryReply reply;
+    reply.counts = counts(wasCancelled);
+    if (wasCancelled) {
+        reply.status = net::kStatusCancel;
+    } else if (m_tally.failed > 0 && m_tally.failed == m_tally.all) {
+        reply.status = net::kStatusNoSubOperations;
+    } else if (m_tally.failed + m_tally.warning > 0) {
+        reply.status = net::kStatusSomeFailed;
+    }
+    if (m_tally.failed > 0) {
+        reply.errorComment = QByteArray::number(m_tally.failed) + " failed: " + m_comment;
+    }
+    if (!m_failedUids.isEmpty()) {
+        dicom::Identifier failed;
+        failed.set(dicom::tag::kFailedSopInstanceUidList, m_failedUids.join(QLatin1Char('\\')));
+        reply.identifier = dicom::encodeIdentifier(failed, syntax).value_or(QByteArray());
+    }
+    return reply;
+}
+
+} // namespace radpost::engine
