@@ -17,7 +17,7 @@
     </message>
     <message>
         <source>Check that address and port belong to the PACS.</source>
-        <translation>请检查地址和端口是否属于 PACS。</translation>
+        <translation>请核对地址和端口是否属于 PACS。</translation>
     </message>
     <message>
         <source>The destination does not know our AE title.</source>
@@ -33,7 +33,7 @@
     </message>
     <message>
         <source>Check the destination&apos;s AE title, capital letters included, or ask the PACS administrator for it.</source>
-        <translation>请检查目的地的应用实体标题（区分大小写），或向 PACS 管理员询问。</translation>
+        <translation>请核对目的地的应用实体标题（区分大小写），或向 PACS 管理员询问。</translation>
     </message>
     <message>
         <source>The network part of the destination refused the association and gave no reason.</source>
@@ -49,7 +49,7 @@
     </message>
     <message>
         <source>Check that the port belongs to a DICOM service, and ask the vendor of the PACS.</source>
-        <translation>请检查该端口是否属于 DICOM 服务，并询问 PACS 厂商。</translation>
+        <translation>请核对该端口是否属于 DICOM 服务，并询问 PACS 厂商。</translation>
     </message>
     <message>
         <source>The destination is overloaded for the moment.</source>
@@ -77,7 +77,7 @@
     </message>
     <message>
         <source>Check that the port belongs to a DICOM service; if it does, give this text to the vendor of the PACS.</source>
-        <translation>请检查该端口是否属于 DICOM 服务；若是，请把这段文字交给 PACS 厂商。</translation>
+        <translation>请核对该端口是否属于 DICOM 服务；若是，请把这段文字交给 PACS 厂商。</translation>
     </message>
     <message>
         <source>The network part of the destination broke off the association and gave no reason.</source>
@@ -882,7 +882,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Makes synthetic studies, starts a receiver on a free port of this computer, examines it, sends over a real network connection, and compares every received file with its source. Where DCMTK&apos;s storescp is installed, it receives too. Nothing outside a temporary folder is touched.</source>
-        <translation>生成合成检查，在本机空闲端口启动接收端，对其进行检测，通过真实的网络连接发送，并把收到的每个文件与来源比对。如果安装了 DCMTK 的 storescp，它也参与接收。不触及临时文件夹以外的任何内容。</translation>
+        <translation>生成合成检查，在本机空闲端口启动接收端，对其进行测试，通过真实的网络连接发送，并把收到的每个文件与来源比对。如果安装了 DCMTK 的 storescp，它也参与接收。不触及临时文件夹以外的任何内容。</translation>
     </message>
     <message>
         <source>Work in this folder and leave everything there.</source>
@@ -990,7 +990,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>A paused job is left out by &quot;radpost resume&quot; without a number. What is sent to a paused destination is written to the ledger and waits there.</source>
-        <translation>不给编号的 radpost resume 不会继续已暂停的任务。发往已暂停目的地的内容会写入账本并在那里等待。</translation>
+        <translation>不给编号的 radpost resume 不会继续已暂停的任务。发往已暂停目的地的内容会写入台账并在那里等待。</translation>
     </message>
     <message>
         <source>Without a number: every job that is unfinished. With a number: that job, also when it was paused or stopped. With --to: the destination is no longer paused, and its unfinished jobs go on. What is stored already is not sent again.</source>
@@ -1403,11 +1403,11 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Check rules, and tell what a draft would change</source>
-        <translation>检查规则，并说明草稿会改变什么</translation>
+        <translation>校验规则，并说明草稿会改变什么</translation>
     </message>
     <message>
         <source>RULES is a file of rules, or a configuration with rules in it. Without one the rules of the configuration are checked. All mistakes are named with file, line and column.</source>
-        <translation>RULES 是规则文件，或含有规则的配置文件。不给出则检查当前配置的规则。所有错误都会指出文件、行和列。</translation>
+        <translation>RULES 是规则文件，或含有规则的配置文件。不给出则校验当前配置的规则。所有错误都会指出文件、行和列。</translation>
     </message>
     <message>
         <source>No mistakes. Rules: %1, groups: %2.</source>
@@ -1529,11 +1529,11 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Compares the files of the spool with the index and mends the index. A ledger that is damaged is put aside first, with the jobs that it holds. The gateway must not run meanwhile; it does the same at its start, as long as the ledger is sound.</source>
-        <translation>将接收库的文件与索引比较并修复索引。已损坏的账本连同其中的任务先移到一旁。期间网关不能运行；只要账本完好，网关启动时也会做同样的检查。</translation>
+        <translation>将接收库的文件与索引比较并修复索引。已损坏的台账连同其中的任务先移到一旁。期间网关不能运行；只要台账完好，网关启动时也会做同样的比较。</translation>
     </message>
     <message>
         <source>The ledger was damaged; it lies in %1.</source>
-        <translation>账本已损坏，现位于 %1。</translation>
+        <translation>台账已损坏，现位于 %1。</translation>
     </message>
     <message numerus="yes">
         <source>%n file(s) were in the index</source>
@@ -2398,7 +2398,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Radpost tries again by itself. If it happens often, ask the PACS administrator to look at the load.</source>
-        <translation>Radpost 会自动重试。如果经常出现，请 PACS 管理员检查负载。</translation>
+        <translation>Radpost 会自动重试。如果经常出现，请 PACS 管理员排查负载。</translation>
     </message>
     <message>
         <source>The destination did not answer in time.</source>
@@ -2510,7 +2510,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Ask the PACS administrator to look at its storage, then retry what failed.</source>
-        <translation>请 PACS 管理员检查存储，然后重试失败的部分。</translation>
+        <translation>请 PACS 管理员排查存储，然后重试失败的部分。</translation>
     </message>
     <message>
         <source>The destination does not allow us to store.</source>
@@ -2566,7 +2566,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Ask the PACS administrator to renew it; check this computer&apos;s date, too.</source>
-        <translation>请 PACS 管理员更新证书；同时检查本机日期。</translation>
+        <translation>请 PACS 管理员更新证书；同时核对本机日期。</translation>
     </message>
     <message>
         <source>A certificate in the destination&apos;s chain is not valid yet.</source>
@@ -2774,7 +2774,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Retry what failed. If it stays so, ask the PACS administrator to look at its log, disk and database.</source>
-        <translation>请重试失败的部分。如仍如此，请 PACS 管理员检查日志、磁盘和数据库。</translation>
+        <translation>请重试失败的部分。如仍如此，请 PACS 管理员查看日志、磁盘和数据库。</translation>
     </message>
     <message>
         <source>The destination had the instance already.</source>
@@ -3785,7 +3785,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>too long to look at all of it</source>
-        <translation>过长，未能全部检查</translation>
+        <translation>过长，未能全部核对</translation>
     </message>
     <message>
         <source>the expression takes too long</source>
@@ -3857,7 +3857,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>not looked at, a rule before it stopped</source>
-        <translation>未检查，前面的规则已终止</translation>
+        <translation>未比对，前面的规则已终止</translation>
     </message>
     <message>
         <source>Group &quot;%1&quot;</source>
@@ -3925,7 +3925,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Instances looked at: %1, treated otherwise: %2</source>
-        <translation>已检查实例：%1，处理方式不同：%2</translation>
+        <translation>已比对实例：%1，处理方式不同：%2</translation>
     </message>
     <message>
         <source>%1: before %2, with the draft %3, in another way %4</source>
@@ -4191,6 +4191,61 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>There is no transform profile &quot;%1&quot;; &quot;none&quot; is the only one so far.</source>
         <translation>没有转换方案“%1”；目前只有“none”。</translation>
+    </message>
+</context>
+<context>
+    <name>RuleWords</name>
+    <message>
+        <source> or </source>
+        <translation>或 </translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation>且 </translation>
+    </message>
+    <message>
+        <source>(%1)</source>
+        <translation>（%1）</translation>
+    </message>
+    <message>
+        <source>every instance</source>
+        <translation>所有实例</translation>
+    </message>
+    <message>
+        <source>not: %1</source>
+        <translation>非：%1</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>to %1 at once</source>
+        <translation>立即发往 %1</translation>
+    </message>
+    <message>
+        <source>to %1 when the series is complete</source>
+        <translation>序列完整后发往 %1</translation>
+    </message>
+    <message>
+        <source>to %1 when the study is complete</source>
+        <translation>检查完整后发往 %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>dropped</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>held for review</source>
+        <translation>暂留待审</translation>
+    </message>
+    <message>
+        <source>%1; no later rule</source>
+        <translation>%1；不再看后面的规则</translation>
     </message>
 </context>
 <context>
@@ -4473,6 +4528,38 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>When the window is closed while jobs run or receiving is on</source>
         <translation>任务进行中或接收开启时关闭窗口</translation>
+    </message>
+    <message>
+        <source>Associations at once with one destination, at most</source>
+        <translation>与同一目的地的最大并发关联数</translation>
+    </message>
+    <message>
+        <source>&quot;unlimited&quot;, or a number from 1 to 64. Unlimited: as many as the destination&apos;s own settings allow. For PACS that several workstations send to.</source>
+        <translation>“unlimited”，或 1 到 64 的数字。unlimited 表示以目的地自身的设置为准。适用于多台工作站共用的 PACS。</translation>
+    </message>
+    <message>
+        <source>Days that finished jobs are kept</source>
+        <translation>已完成任务的保留天数</translation>
+    </message>
+    <message>
+        <source>0: for ever. Older jobs leave the ledger with their receipts and what they say about patients; images and what the PACS has are not touched. Jobs that are not finished, or whose failures nobody has settled, stay.</source>
+        <translation>0 表示永久保留。更早的任务连同回执和其中的患者信息从台账中删除；影像和 PACS 中的内容不受影响。未完成的任务，以及失败尚未处理的任务，始终保留。</translation>
+    </message>
+    <message>
+        <source>Never show patient data in the log</source>
+        <translation>日志中始终不显示患者信息</translation>
+    </message>
+    <message>
+        <source>The switch on the page Log is locked. Log files and support bundles are masked in any case, and notifications never name a patient.</source>
+        <translation>锁定“日志”页上的开关。日志文件和支持包始终遮蔽，通知中从不出现患者姓名。</translation>
+    </message>
+    <message>
+        <source>Receipts without patients</source>
+        <translation>回执不含患者信息</translation>
+    </message>
+    <message>
+        <source>Marks stand for names, IDs, accession numbers and paths when a receipt is shown, printed or saved. UIDs stay, so that the PACS administrator can look it up.</source>
+        <translation>显示、打印或保存回执时，姓名、ID、检查号和路径以标记代替。UID 保留，便于 PACS 管理员查找。</translation>
     </message>
 </context>
 <context>
@@ -4909,7 +4996,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <name>radpost::ui::ActivityPage</name>
     <message>
         <source>Activity</source>
-        <translation>活动</translation>
+        <translation>任务</translation>
     </message>
     <message>
         <source>Nothing has been sent yet</source>
@@ -5746,16 +5833,24 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>显示本列表</translation>
     </message>
     <message>
-        <source>Search, on every page but Receive and Settings</source>
-        <translation>搜索（“接收”和“设置”页除外）</translation>
-    </message>
-    <message>
         <source>Query: search</source>
         <translation>查询：开始查询</translation>
     </message>
     <message>
         <source>Log: copy the selected lines</source>
         <translation>日志：复制所选的行</translation>
+    </message>
+    <message>
+        <source>Search on this page</source>
+        <translation>搜索当前页面</translation>
+    </message>
+    <message>
+        <source>Alt</source>
+        <translation>Alt</translation>
+    </message>
+    <message>
+        <source>Shows a key for each button and field; with Alt, the key works at once</source>
+        <translation>显示每个按钮和字段的按键；按住 Alt 再按该键即可操作</translation>
     </message>
 </context>
 <context>
@@ -5965,6 +6060,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>It holds no images, no passcodes and no patient that the ledger knows. README.txt in it says what it holds.</source>
         <translation>其中没有影像，没有口令，也没有台账内的任何患者信息。包内的 README.txt 说明了具体内容。</translation>
     </message>
+    <message>
+        <source>Paths, UIDs and what a destination wrote are replaced by marks: the same mark, the same text. The settings keep it so.</source>
+        <translation>路径、UID 和目的地返回的文字以标记代替：标记相同，内容相同。设置中已锁定。</translation>
+    </message>
 </context>
 <context>
     <name>radpost::ui::MainWindow</name>
@@ -6024,32 +6123,32 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>在 PACS 中查找检查，并让其发送到本机或其他节点</translation>
     </message>
     <message>
-        <source>&amp;Where</source>
-        <translation>查询位置(&amp;W)</translation>
+        <source>Where</source>
+        <translation>查询位置</translation>
     </message>
     <message>
-        <source>Patient &amp;name</source>
-        <translation>患者姓名(&amp;N)</translation>
+        <source>Patient name</source>
+        <translation>患者姓名</translation>
     </message>
     <message>
         <source>The beginning is enough</source>
         <translation>输入开头即可</translation>
     </message>
     <message>
-        <source>Patient &amp;ID</source>
-        <translation>患者 ID(&amp;I)</translation>
+        <source>Patient ID</source>
+        <translation>患者 ID</translation>
     </message>
     <message>
-        <source>&amp;Accession number</source>
-        <translation>检查号(&amp;A)</translation>
+        <source>Accession number</source>
+        <translation>检查号</translation>
     </message>
     <message>
-        <source>&amp;Modality</source>
-        <translation>设备类型(&amp;M)</translation>
+        <source>Modality</source>
+        <translation>设备类型</translation>
     </message>
     <message>
-        <source>Study &amp;date</source>
-        <translation>检查日期(&amp;D)</translation>
+        <source>Study date</source>
+        <translation>检查日期</translation>
     </message>
     <message>
         <source>Send to</source>
@@ -6431,7 +6530,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>The ledger is not open for sending.</source>
-        <translation>账本未打开，无法发送。</translation>
+        <translation>台账未打开，无法发送。</translation>
     </message>
     <message>
         <source>Choose studies in the list first.</source>
@@ -6479,7 +6578,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>If a scanner cannot reach it all the same, look at the firewall of this computer and the network between.</source>
-        <translation>如果设备仍无法连接，请检查本机防火墙和中间网络。</translation>
+        <translation>如果设备仍无法连接，请排查本机防火墙和中间网络。</translation>
     </message>
     <message>
         <source>Nothing was sent.</source>
@@ -6500,6 +6599,18 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>
             <numerusform>%n 个收到的检查</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>No study matches</source>
+        <translation>没有匹配的检查</translation>
+    </message>
+    <message>
+        <source>Change the words, or look at everything.</source>
+        <translation>请修改搜索词，或查看全部内容。</translation>
+    </message>
+    <message>
+        <source>Search what arrived</source>
+        <translation>搜索已收到的检查</translation>
     </message>
 </context>
 <context>
@@ -6609,6 +6720,175 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>nothing came</source>
         <translation>未收到任何实例</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::RuleEditor</name>
+    <message>
+        <source>New rule</source>
+        <translation>新规则</translation>
+    </message>
+    <message>
+        <source>Rule &quot;%1&quot;</source>
+        <translation>规则“%1”</translation>
+    </message>
+    <message>
+        <source>The rule as text</source>
+        <translation>规则文本</translation>
+    </message>
+    <message>
+        <source>Tests under [rule.when]: calling_ae, called_ae, address, modality, sop_class, study_description, hours, weekday, attribute. The page &quot;rules&quot; of the manual has all of them, with examples.</source>
+        <translation>[rule.when] 下的条件：calling_ae、called_ae、address、modality、sop_class、study_description、hours、weekday、attribute。手册的“rules”一页列出全部条件和示例。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Add rule</source>
+        <translation>添加规则</translation>
+    </message>
+    <message>
+        <source>Save rule</source>
+        <translation>保存规则</translation>
+    </message>
+    <message>
+        <source>Here stands one rule, as one [[rule]].</source>
+        <translation>此处只能写一条规则，即一个 [[rule]]。</translation>
+    </message>
+    <message>
+        <source>Another rule or group has this name.</source>
+        <translation>已有同名的规则或组。</translation>
+    </message>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>第 %1 行：%2</translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <translation>%1 → %2</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::RuleListModel</name>
+    <message>
+        <source>Rule</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>条件</translation>
+    </message>
+    <message>
+        <source>Then</source>
+        <translation>处理</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::RulesPage</name>
+    <message>
+        <source>Rules</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>What the gateway does with what it receives, from the top down</source>
+        <translation>网关如何处理收到的实例，自上而下</translation>
+    </message>
+    <message>
+        <source>Search rules</source>
+        <translation>搜索规则</translation>
+    </message>
+    <message>
+        <source>Explain a file…</source>
+        <translation>解释一个文件…</translation>
+    </message>
+    <message>
+        <source>Which rule matches a DICOM file, and why the others do not. It can be dropped here, too.</source>
+        <translation>哪条规则匹配某个 DICOM 文件，其他规则为何不匹配。也可将文件拖放到此处。</translation>
+    </message>
+    <message>
+        <source>Add rule</source>
+        <translation>添加规则</translation>
+    </message>
+    <message>
+        <source>The rules in their order</source>
+        <translation>按顺序排列的规则</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Show patient data</source>
+        <translation>显示患者信息</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>What each rule makes of the file</source>
+        <translation>每条规则对该文件的判断</translation>
+    </message>
+    <message>
+        <source>The rules cannot be read</source>
+        <translation>无法读取规则</translation>
+    </message>
+    <message>
+        <source>No rules yet</source>
+        <translation>尚无规则</translation>
+    </message>
+    <message>
+        <source>They are in the configuration file, which has faults. Mend it; then read it again.</source>
+        <translation>规则位于配置文件中，而该文件有错误。请修正后重新读取。</translation>
+    </message>
+    <message>
+        <source>A rule says where the gateway sends what it receives: every CT to the archive, mammographies to the AI, the rest nowhere. Rules are looked at from the top down.</source>
+        <translation>规则决定网关将收到的实例发往何处：例如所有 CT 发往归档，乳腺摄影发往 AI，其余不发送。规则自上而下依次比对。</translation>
+    </message>
+    <message>
+        <source>New rule</source>
+        <translation>新规则</translation>
+    </message>
+    <message>
+        <source>The rule &quot;%1&quot; was removed.</source>
+        <translation>规则“%1”已删除。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>The rules were not changed.</source>
+        <translation>规则未更改。</translation>
+    </message>
+    <message>
+        <source>Explain a file</source>
+        <translation>解释一个文件</translation>
+    </message>
+    <message>
+        <source>%1 cannot be explained.</source>
+        <translation>无法解释 %1。</translation>
+    </message>
+    <message>
+        <source>What becomes of %1</source>
+        <translation>%1 的去向</translation>
     </message>
 </context>
 <context>
@@ -6738,7 +7018,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Show activity</source>
-        <translation>查看活动</translation>
+        <translation>查看任务</translation>
     </message>
     <message>
         <source>Clear</source>
@@ -6869,8 +7149,8 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
 <context>
     <name>radpost::ui::SettingsForm</name>
     <message>
-        <source>Jobs follow this after the next start of Radpost.</source>
-        <translation>下次启动 Radpost 后，任务才使用此设置。</translation>
+        <source>This takes effect at the next start of Radpost.</source>
+        <translation>下次启动 Radpost 时生效。</translation>
     </message>
 </context>
 <context>
@@ -6902,6 +7182,22 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Closing</source>
         <translation>关闭窗口</translation>
+    </message>
+    <message>
+        <source>Ledger and patient data</source>
+        <translation>台账与患者信息</translation>
+    </message>
+    <message>
+        <source>Search settings</source>
+        <translation>搜索设置</translation>
+    </message>
+    <message>
+        <source>No setting matches</source>
+        <translation>没有匹配的设置</translation>
+    </message>
+    <message>
+        <source>Change the words.</source>
+        <translation>请修改搜索词。</translation>
     </message>
 </context>
 <context>
@@ -7067,6 +7363,17 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>What was said</source>
         <translation>通信内容</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::TrialModel</name>
+    <message>
+        <source>Rule and what it looks at</source>
+        <translation>规则及其条件</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>结果</translation>
     </message>
 </context>
 </TS>
