@@ -90,7 +90,10 @@ QStringList DesktopProgram::takePaths()
 void DesktopProgram::quit()
 {
     m_memory.flush();
-    QCoreApplication::exit(0); // quit() asks the window first, and that asks the person: a signal would end nothing
+    if (m_window) {
+        m_window->hide(); // quit() closes what is visible, and ours would ask the person: a signal would end nothing
+    }
+    QCoreApplication::quit();
 }
 
 void DesktopProgram::applySettings()

@@ -73,6 +73,8 @@ private Q_SLOTS:
     {
         const Room room;
         const QSignalSpy saved(room.page.get(), &RulesPage::saved);
+        QVERIFY(QTest::qWaitForWindowActive(room.page.get()));
+        room.page->list()->setFocus();
         room.page->list()->setCurrentIndex(room.page->list()->model()->index(1, 0));
         QTest::keyClick(room.page->list(), Qt::Key_Up, Qt::ControlModifier);
         QTRY_COMPARE(saved.size(), 1);
