@@ -6612,6 +6612,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>Search what arrived</source>
         <translation>搜索已收到的检查</translation>
     </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
 </context>
 <context>
     <name>radpost::ui::ReceiveSign</name>

@@ -246,7 +246,7 @@ void ReceivePage::retranslate()
     m_noStudies->setTexts(tr("Nothing has arrived yet"),
         tr("Switch receiving on, and give the engineer of the scanner the AE title, address and port from the right."));
     m_noMatch->setTexts(tr("No study matches"), tr("Change the words, or look at everything."));
-    m_search->setPlaceholderText(tr("Search what arrived"));
+    m_search->setPlaceholderText(tr("Search"));
     m_search->setAccessibleName(tr("Search what arrived"));
     m_associationsModel->retranslate();
     m_studiesModel->retranslate();
