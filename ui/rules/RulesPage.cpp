@@ -157,6 +157,7 @@ QFrame* RulesPage::buildTrial()
 void RulesPage::wire()
 {
     connect(&m_config, &ConfigStore::changed, this, &RulesPage::reload);
+    connect(&m_config, &ConfigStore::changed, this, &RulesPage::showTrial); // masking may be locked now
     connect(&m_config, &ConfigStore::faultChanged, this, &RulesPage::showState);
     connect(m_model, &RuleListModel::enableAsked, this,
         [this](const QString& name, bool isEnabled) { change(enableRule(name, isEnabled), name); });
@@ -388,7 +389,12 @@ void RulesPage::askFile()
 
 void RulesPage::explain(const QString& file)
 {
-    closeEditor();
+    if (m_editor != nullptr) {
+        Notice notice;
+        notice.heading = [] { return tr("Save or cancel the rule first; then drop the file again."); };
+        m_editor->problems().show(kTrialKey, std::move(notice)); // what is being written is not lost
+        return;
+    }
     m_problems->remove(kTrialKey);
     engine::TrialArrival arrival;
     arrival.receivedAt = SystemClock().now();

@@ -127,6 +127,8 @@ private Q_SLOTS:
         QCOMPARE(room.page->list()->currentIndex().row(), 2);
         room.page->edit(u"Angio"_s);
         QVERIFY(room.page->editor()->text()->toPlainText().contains(u"Angio"));
+        room.page->explain(room.fixture.configFile); // a file that is dropped takes nothing away
+        QVERIFY(room.page->editor() != nullptr);
         QTest::keyClick(room.page->editor()->text(), Qt::Key_Escape);
         QCOMPARE(room.page->editor(), nullptr);
     }
