@@ -6898,6 +6898,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>Save or cancel the rule first; then drop the file again.</source>
         <translation>请先保存或取消该规则，然后重新拖放文件。</translation>
     </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
 </context>
 <context>
     <name>radpost::ui::SendFoot</name>

@@ -42,7 +42,7 @@ namespace {
 constexpr int kLeastColumn = 64; // the words of the header
 
 constexpr int kSideWidth = 304;
-constexpr int kSearchWidth = 200;
+constexpr int kSearchWidth = 320;
 constexpr int kAssociationsHeight = 128;
 const QString kSwitchKey = u"switch"_s;
 const QString kSaveKey = u"save"_s;
@@ -161,7 +161,6 @@ QWidget* ReceivePage::buildWork()
     auto* head = new QHBoxLayout;
     head->setSpacing(2 * metrics::kUnit);
     head->addWidget(m_studiesTitle, 1);
-    head->addWidget(m_search);
     head->addWidget(m_openFolder);
     head->addWidget(m_send);
     auto* work = new QWidget;
@@ -173,6 +172,7 @@ QWidget* ReceivePage::buildWork()
     column->addWidget(m_associations);
     column->addSpacing(metrics::kUnit);
     column->addLayout(head);
+    column->addWidget(m_search);
     column->addWidget(m_studies, 1);
     column->addWidget(m_noStudies, 1);
     column->addWidget(m_noMatch, 1);
@@ -318,7 +318,7 @@ void ReceivePage::showStudies()
     m_studies->setVisible(isMatch);
     m_noStudies->setVisible(shown == 0);
     m_noMatch->setVisible(shown > 0 && !isMatch);
-    m_search->setEnabled(shown > 0);
+    m_search->setVisible(shown > 0);
     m_openFolder->setEnabled(!m_receiver.folder().isEmpty());
     showSelection();
 }

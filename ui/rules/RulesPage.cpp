@@ -37,6 +37,7 @@ namespace radpost::ui {
 namespace {
 
 constexpr int kSearchWidth = 200;
+constexpr int kLeastSearchWidth = 96;
 const QString kChangeKey = u"change"_s;
 const QString kTrialKey = u"trial"_s;
 
@@ -99,7 +100,8 @@ void RulesPage::layOut()
 {
     m_search->setProperty("search", true);
     m_search->setClearButtonEnabled(true);
-    m_search->setFixedWidth(kSearchWidth);
+    m_search->setMinimumWidth(kLeastSearchWidth);
+    m_search->setMaximumWidth(kSearchWidth);
     for (auto* widget : std::initializer_list<QWidget*>{m_search, m_explain, m_add}) {
         m_header->addAction(widget);
     }
@@ -190,7 +192,7 @@ void RulesPage::retranslate()
 {
     m_header->setTitle(title());
     m_header->setSubtitle(tr("What the gateway does with what it receives, from the top down"));
-    m_search->setPlaceholderText(tr("Search rules"));
+    m_search->setPlaceholderText(tr("Search"));
     m_search->setAccessibleName(tr("Search rules"));
     m_explain->setText(tr("Explain a file…"));
     m_explain->setToolTip(
