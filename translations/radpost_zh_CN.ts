@@ -4272,6 +4272,61 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
 </context>
 <context>
+    <name>RuleWords</name>
+    <message>
+        <source> or </source>
+        <translation>或 </translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation>且 </translation>
+    </message>
+    <message>
+        <source>(%1)</source>
+        <translation>（%1）</translation>
+    </message>
+    <message>
+        <source>every instance</source>
+        <translation>所有实例</translation>
+    </message>
+    <message>
+        <source>not: %1</source>
+        <translation>非：%1</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>to %1 at once</source>
+        <translation>立即发往 %1</translation>
+    </message>
+    <message>
+        <source>to %1 when the series is complete</source>
+        <translation>序列完整后发往 %1</translation>
+    </message>
+    <message>
+        <source>to %1 when the study is complete</source>
+        <translation>检查完整后发往 %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>dropped</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>held for review</source>
+        <translation>暂留待审</translation>
+    </message>
+    <message>
+        <source>%1; no later rule</source>
+        <translation>%1；不再看后面的规则</translation>
+    </message>
+</context>
+<context>
     <name>SendNotices</name>
     <message numerus="yes">
         <source>%Ln instance(s) are on their way to %1.</source>
@@ -4551,6 +4606,38 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>When the window is closed while jobs run or receiving is on</source>
         <translation>任务进行中或接收开启时关闭窗口</translation>
+    </message>
+    <message>
+        <source>Associations at once with one destination, at most</source>
+        <translation>与同一目的地的最大并发关联数</translation>
+    </message>
+    <message>
+        <source>&quot;unlimited&quot;, or a number from 1 to 64. Unlimited: as many as the destination&apos;s own settings allow. For PACS that several workstations send to.</source>
+        <translation>“unlimited”，或 1 到 64 的数字。unlimited 表示以目的地自身的设置为准。适用于多台工作站共用的 PACS。</translation>
+    </message>
+    <message>
+        <source>Days that finished jobs are kept</source>
+        <translation>已完成任务的保留天数</translation>
+    </message>
+    <message>
+        <source>0: for ever. Older jobs leave the ledger with their receipts and what they say about patients; images and what the PACS has are not touched. Jobs that are not finished, or whose failures nobody has settled, stay.</source>
+        <translation>0 表示永久保留。更早的任务连同回执和其中的患者信息从台账中删除；影像和 PACS 中的内容不受影响。未完成的任务，以及失败尚未处理的任务，始终保留。</translation>
+    </message>
+    <message>
+        <source>Never show patient data in the log</source>
+        <translation>日志中始终不显示患者信息</translation>
+    </message>
+    <message>
+        <source>The switch on the page Log is locked. Log files and support bundles are masked in any case, and notifications never name a patient.</source>
+        <translation>锁定“日志”页上的开关。日志文件和支持包始终遮蔽，通知中从不出现患者姓名。</translation>
+    </message>
+    <message>
+        <source>Receipts without patients</source>
+        <translation>回执不含患者信息</translation>
+    </message>
+    <message>
+        <source>Marks stand for names, IDs, accession numbers and paths when a receipt is shown, printed or saved. UIDs stay, so that the PACS administrator can look it up.</source>
+        <translation>显示、打印或保存回执时，姓名、ID、检查号和路径以标记代替。UID 保留，便于 PACS 管理员查找。</translation>
     </message>
 </context>
 <context>
@@ -5824,16 +5911,24 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>显示本列表</translation>
     </message>
     <message>
-        <source>Search, on every page but Receive and Settings</source>
-        <translation>搜索（“接收”和“设置”页除外）</translation>
-    </message>
-    <message>
         <source>Query: search</source>
         <translation>查询：开始查询</translation>
     </message>
     <message>
         <source>Log: copy the selected lines</source>
         <translation>日志：复制所选的行</translation>
+    </message>
+    <message>
+        <source>Search on this page</source>
+        <translation>搜索当前页面</translation>
+    </message>
+    <message>
+        <source>Alt</source>
+        <translation>Alt</translation>
+    </message>
+    <message>
+        <source>Shows a key for each button and field; with Alt, the key works at once</source>
+        <translation>显示每个按钮和字段的按键；按住 Alt 再按该键即可操作</translation>
     </message>
 </context>
 <context>
@@ -6043,6 +6138,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>It holds no images, no passcodes and no patient that the ledger knows. README.txt in it says what it holds.</source>
         <translation>其中没有影像，没有口令，也没有台账内的任何患者信息。包内的 README.txt 说明了具体内容。</translation>
     </message>
+    <message>
+        <source>Paths, UIDs and what a destination wrote are replaced by marks: the same mark, the same text. The settings keep it so.</source>
+        <translation>路径、UID 和目的地返回的文字以标记代替：标记相同，内容相同。设置中已锁定。</translation>
+    </message>
 </context>
 <context>
     <name>radpost::ui::MainWindow</name>
@@ -6102,32 +6201,8 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>在 PACS 中查找检查，并让其发送到本机或其他节点</translation>
     </message>
     <message>
-        <source>&amp;Where</source>
-        <translation>查询位置(&amp;W)</translation>
-    </message>
-    <message>
-        <source>Patient &amp;name</source>
-        <translation>患者姓名(&amp;N)</translation>
-    </message>
-    <message>
         <source>The beginning is enough</source>
         <translation>输入开头即可</translation>
-    </message>
-    <message>
-        <source>Patient &amp;ID</source>
-        <translation>患者 ID(&amp;I)</translation>
-    </message>
-    <message>
-        <source>&amp;Accession number</source>
-        <translation>检查号(&amp;A)</translation>
-    </message>
-    <message>
-        <source>&amp;Modality</source>
-        <translation>设备类型(&amp;M)</translation>
-    </message>
-    <message>
-        <source>Study &amp;date</source>
-        <translation>检查日期(&amp;D)</translation>
     </message>
     <message>
         <source>Send to</source>
@@ -6292,6 +6367,30 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>The PACS sent fewer instances than it has, or some failed.</source>
         <translation>PACS 发送的实例少于它所拥有的，或部分实例传输失败。</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>查询位置</translation>
+    </message>
+    <message>
+        <source>Patient name</source>
+        <translation>患者姓名</translation>
+    </message>
+    <message>
+        <source>Patient ID</source>
+        <translation>患者 ID</translation>
+    </message>
+    <message>
+        <source>Accession number</source>
+        <translation>检查号</translation>
+    </message>
+    <message>
+        <source>Modality</source>
+        <translation>设备类型</translation>
+    </message>
+    <message>
+        <source>Study date</source>
+        <translation>检查日期</translation>
     </message>
 </context>
 <context>
@@ -6579,6 +6678,22 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
             <numerusform>%n 个收到的检查</numerusform>
         </translation>
     </message>
+    <message>
+        <source>No study matches</source>
+        <translation>没有匹配的检查</translation>
+    </message>
+    <message>
+        <source>Change the words, or look at everything.</source>
+        <translation>请修改搜索词，或查看全部内容。</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search what arrived</source>
+        <translation>搜索已收到的检查</translation>
+    </message>
 </context>
 <context>
     <name>radpost::ui::ReceiveSign</name>
@@ -6687,6 +6802,183 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>nothing came</source>
         <translation>未收到任何实例</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::RuleEditor</name>
+    <message>
+        <source>New rule</source>
+        <translation>新规则</translation>
+    </message>
+    <message>
+        <source>Rule &quot;%1&quot;</source>
+        <translation>规则“%1”</translation>
+    </message>
+    <message>
+        <source>The rule as text</source>
+        <translation>规则文本</translation>
+    </message>
+    <message>
+        <source>Tests under [rule.when]: calling_ae, called_ae, address, modality, sop_class, study_description, hours, weekday, attribute. The page &quot;rules&quot; of the manual has all of them, with examples.</source>
+        <translation>[rule.when] 下的条件：calling_ae、called_ae、address、modality、sop_class、study_description、hours、weekday、attribute。手册的“rules”一页列出全部条件和示例。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Add rule</source>
+        <translation>添加规则</translation>
+    </message>
+    <message>
+        <source>Save rule</source>
+        <translation>保存规则</translation>
+    </message>
+    <message>
+        <source>Here stands one rule, as one [[rule]].</source>
+        <translation>此处只能写一条规则，即一个 [[rule]]。</translation>
+    </message>
+    <message>
+        <source>Another rule or group has this name.</source>
+        <translation>已有同名的规则或组。</translation>
+    </message>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>第 %1 行：%2</translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <translation>%1 → %2</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::RuleListModel</name>
+    <message>
+        <source>Rule</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>条件</translation>
+    </message>
+    <message>
+        <source>Then</source>
+        <translation>处理</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::RulesPage</name>
+    <message>
+        <source>Rules</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>What the gateway does with what it receives, from the top down</source>
+        <translation>网关如何处理收到的实例，自上而下</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search rules</source>
+        <translation>搜索规则</translation>
+    </message>
+    <message>
+        <source>Explain a file…</source>
+        <translation>解释一个文件…</translation>
+    </message>
+    <message>
+        <source>Which rule matches a DICOM file, and why the others do not. It can be dropped here, too.</source>
+        <translation>哪条规则匹配某个 DICOM 文件，其他规则为何不匹配。也可将文件拖放到此处。</translation>
+    </message>
+    <message>
+        <source>Add rule</source>
+        <translation>添加规则</translation>
+    </message>
+    <message>
+        <source>The rules in their order</source>
+        <translation>按顺序排列的规则</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Show patient data</source>
+        <translation>显示患者信息</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>What each rule makes of the file</source>
+        <translation>每条规则对该文件的判断</translation>
+    </message>
+    <message>
+        <source>The rules cannot be read</source>
+        <translation>无法读取规则</translation>
+    </message>
+    <message>
+        <source>No rules yet</source>
+        <translation>尚无规则</translation>
+    </message>
+    <message>
+        <source>They are in the configuration file, which has faults. Mend it; then read it again.</source>
+        <translation>规则位于配置文件中，而该文件有错误。请修正后重新读取。</translation>
+    </message>
+    <message>
+        <source>A rule says where the gateway sends what it receives: every CT to the archive, mammographies to the AI, the rest nowhere. Rules are looked at from the top down.</source>
+        <translation>规则决定网关将收到的实例发往何处：例如所有 CT 发往归档，乳腺摄影发往 AI，其余不发送。规则自上而下依次比对。</translation>
+    </message>
+    <message>
+        <source>New rule</source>
+        <translation>新规则</translation>
+    </message>
+    <message>
+        <source>The rule &quot;%1&quot; was removed.</source>
+        <translation>规则“%1”已删除。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>The rules were not changed.</source>
+        <translation>规则未更改。</translation>
+    </message>
+    <message>
+        <source>Explain a file</source>
+        <translation>解释一个文件</translation>
+    </message>
+    <message>
+        <source>Save or cancel the rule first; then drop the file again.</source>
+        <translation>请先保存或取消该规则，然后重新拖放文件。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be explained.</source>
+        <translation>无法解释 %1。</translation>
+    </message>
+    <message>
+        <source>What becomes of %1</source>
+        <translation>%1 的去向</translation>
     </message>
 </context>
 <context>
@@ -6947,8 +7239,8 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
 <context>
     <name>radpost::ui::SettingsForm</name>
     <message>
-        <source>Jobs follow this after the next start of Radpost.</source>
-        <translation>下次启动 Radpost 后，任务才使用此设置。</translation>
+        <source>This takes effect at the next start of Radpost.</source>
+        <translation>下次启动 Radpost 时生效。</translation>
     </message>
 </context>
 <context>
@@ -6980,6 +7272,22 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Closing</source>
         <translation>关闭窗口</translation>
+    </message>
+    <message>
+        <source>Ledger and patient data</source>
+        <translation>台账与患者信息</translation>
+    </message>
+    <message>
+        <source>Search settings</source>
+        <translation>搜索设置</translation>
+    </message>
+    <message>
+        <source>No setting matches</source>
+        <translation>没有匹配的设置</translation>
+    </message>
+    <message>
+        <source>Change the words.</source>
+        <translation>请修改搜索词。</translation>
     </message>
 </context>
 <context>
@@ -7145,6 +7453,17 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>What was said</source>
         <translation>通信内容</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::TrialModel</name>
+    <message>
+        <source>Rule and what it looks at</source>
+        <translation>规则及其条件</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>结果</translation>
     </message>
 </context>
 </TS>

@@ -65,6 +65,8 @@ engine::EngineParams Session::engineParams(engine::LedgerAccess access) const
             const auto* destination = config.find(name);
             return destination != nullptr ? std::optional(*destination) : std::nullopt;
         };
+        params.maxAssociations = m_config->settings.sendMaxAssociations;
+        params.keepJobs = std::chrono::days(m_config->settings.ledgerKeepDays);
         if (m_config->settings.scanThreads > 0) {
             params.scanThreads = m_config->settings.scanThreads;
         }

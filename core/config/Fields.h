@@ -27,7 +27,7 @@ using DestinationField = Field<Destination>;
 using ListenerField = Field<ServeListener>;
 using PeerField = Field<ServePeer>;
 
-/// Keys at the top level and in the tables [scan], [receive] and [serve].
+/// Keys at the top level and in the tables [scan], [send], [ledger], [privacy], [receive] and [serve].
 [[nodiscard]] std::span<const SettingsField> settingsFields();
 
 /// Keys of one [[destination]].

@@ -3,6 +3,7 @@
 #include "core/dicom/DcmtkRuntime.h"
 #include "core/engine/ContractProvider.h"
 #include "core/engine/JobOptions.h"
+#include "core/engine/LedgerKeeper.h"
 #include "core/engine/LedgerProbe.h"
 #include "core/engine/MeteredSender.h"
 #include "core/engine/ScanFeeder.h"
@@ -86,7 +87,8 @@ struct Engine::Private
         , unpackArea(folder)
         , ledger(std::move(opened))
         , history(*ledger)
-        , provider({p.callingAeTitle, {&dcmtk, folder + kConvertedFolder}, p.giveUpAfter, p.traces, p.metrics})
+        , provider({p.callingAeTitle, {&dcmtk, folder + kConvertedFolder}, p.giveUpAfter, p.traces, p.metrics,
+              p.maxAssociations})
         , events(l ? static_cast<queue::DispatchEvents&>(*l) : silent, p.metrics)
     {
         if (!ledger->isReadOnly()) {
@@ -151,6 +153,15 @@ struct Engine::Private
         return dispatcher->letGo(job.id) ? queue->setContract(job.id, *contract) : Result<>();
     }
 
+    void keepLedger()
+    {
+        LedgerKeeperParams keeping{params.keepJobs, &clock, {}};
+        if (listener != nullptr) {
+            keeping.onPurged = [this](const LedgerPurge&) { listener->onJobsRemoved(); };
+        }
+        keeper.emplace(*ledger, std::move(keeping));
+    }
+
     void scanEnded()
     {
         const std::scoped_lock lock(mutex);
@@ -196,6 +207,7 @@ struct Engine::Private
     std::mutex mutex; ///< of feeders
     std::condition_variable_any scanEndedCondition;
     std::vector<std::unique_ptr<ScanFeeder>> feeders;
+    std::optional<LedgerKeeper> keeper; // goes first
 };
 
 Result<std::unique_ptr<Engine>> Engine::open(const EngineParams& params, EngineListener* listener)
@@ -215,6 +227,7 @@ Result<std::unique_ptr<Engine>> Engine::open(const EngineParams& params, EngineL
         state->unpackArea.sweep(*state->ledger);
         // Uncompressed copies of a process that was killed.
         QDir(folder + kConvertedFolder).removeRecursively();
+        state->keepLedger();
     }
     return std::unique_ptr<Engine>(new Engine(std::move(state)));
 }
@@ -498,6 +511,7 @@ void Engine::stop(std::chrono::milliseconds patience)
     if (!d->dispatcher) {
         return;
     }
+    d->keeper.reset();
     d->stopScans();
     d->dispatcher->stop(patience);
     d->unpackArea.sweep(*d->ledger);

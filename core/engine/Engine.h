@@ -38,6 +38,9 @@ struct EngineParams
     LedgerAccess access = LedgerAccess::ReadWrite;
     AeTitle callingAeTitle{"RADPOST"}; ///< for destinations that name none
     int scanThreads = 2;
+    int maxAssociations = 0; ///< at once with one destination, whatever it allows; 0: as it allows
+    /// After its end a job that needs nobody stays in the ledger for so long; 0: for ever. See LedgerKeeper.
+    std::chrono::days keepJobs{0};
     /// The destination of that name as it is set now, none when there is none: what jobs go on with that were made for
     /// an older one. Any thread. None: they go on with that of the newest job to it.
     std::function<std::optional<config::Destination>(const QString& name)> currentDestination;

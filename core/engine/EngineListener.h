@@ -31,6 +31,8 @@ public:
         Q_UNUSED(jobs)
         Q_UNUSED(file)
     }
+    /// Old jobs have left the ledger; see EngineParams::keepJobs.
+    virtual void onJobsRemoved() {}
     /// At most ten a second while the source of @p jobs is scanned.
     virtual void onScanProgress(const QList<JobId>& jobs, const scan::ScanSummary& soFar)
     {

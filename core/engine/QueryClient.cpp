@@ -113,8 +113,8 @@ QStringList failedInstances(const QByteArray& identifier, const TransferSyntaxUi
 
 struct QueryClient::Private
 {
-    Private(config::Destination destination, const AeTitle& callingAeTitle)
-        : connector(std::move(destination), callingAeTitle)
+    Private(config::Destination destination, const AeTitle& callingAeTitle, Traces* traces)
+        : connector(std::move(destination), callingAeTitle, traces)
     {
     }
 
@@ -234,8 +234,8 @@ namespace {
 
 } // namespace
 
-QueryClient::QueryClient(config::Destination destination, AeTitle callingAeTitle)
-    : d(std::make_unique<Private>(std::move(destination), callingAeTitle))
+QueryClient::QueryClient(config::Destination destination, AeTitle callingAeTitle, Traces* traces)
+    : d(std::make_unique<Private>(std::move(destination), callingAeTitle, traces))
 {
 }
 

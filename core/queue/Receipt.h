@@ -60,6 +60,11 @@ struct Receipt
 /// True unless a file that was skipped for @p reason is known to hold no instance: not DICOM, a DICOMDIR, no bytes.
 [[nodiscard]] bool mayHideInstances(ErrorCode reason);
 
+/// The same receipt for people who are not to know the patients: names, IDs, accession numbers, titles, paths and what
+/// the destination wrote are marks (observe::redact), birth dates and sexes are left out. UIDs, study dates and
+/// descriptions stay, so that the administrator of the destination can look into it.
+[[nodiscard]] Receipt withoutPatients(Receipt receipt);
+
 /// Reads the ledger; blocks. Errors: JobNotFound, LedgerFailed.
 [[nodiscard]] Result<Receipt> makeReceipt(store::LedgerReader& reader, JobId job, store::WallTime now);
 

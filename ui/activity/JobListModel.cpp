@@ -41,6 +41,7 @@ JobListModel::JobListModel(Backend& backend, QObject* parent)
         takeProgress(progress);
         refresh();
     });
+    connect(&events, &EngineEvents::jobsRemoved, this, &JobListModel::refresh);
     followState();
 }
 

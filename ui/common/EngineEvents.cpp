@@ -96,6 +96,11 @@ void EngineEvents::onLedgerRecovered()
     tell([this] { Q_EMIT ledgerRecovered(); });
 }
 
+void EngineEvents::onJobsRemoved()
+{
+    tell([this] { Q_EMIT jobsRemoved(); });
+}
+
 void EngineEvents::onSkipped(const QList<JobId>& jobs, const scan::SkippedFile& file)
 {
     gather([&](Gathered& news) { news.batch.skipped.push_back({jobs, file}); });

@@ -48,6 +48,7 @@ public:
     void onDestinationUp(const QString& destination) override;
     void onLedgerFailed(const Error& error) override;
     void onLedgerRecovered() override;
+    void onJobsRemoved() override;
     void onSkipped(const QList<JobId>& jobs, const scan::SkippedFile& file) override;
     void onDuplicate(const QList<JobId>& jobs, const scan::DuplicateFile& file) override;
     void onScanProgress(const QList<JobId>& jobs, const scan::ScanSummary& soFar) override;
@@ -64,6 +65,7 @@ Q_SIGNALS:
     void destinationUp(const QString& destination);
     void ledgerFailed(const radpost::Error& error);
     void ledgerRecovered();
+    void jobsRemoved();
     void scanned(const radpost::ui::ScanBatch& batch);
     void scanProgressed(const QList<radpost::JobId>& jobs, const radpost::scan::ScanSummary& soFar);
     void scanFinished(const QList<radpost::JobId>& jobs, const radpost::scan::ScanSummary& summary,

@@ -34,6 +34,13 @@ theme = "dark"
 when_closed = "quit"
 data_folder = "/data"
 scan = { threads = 3, temporary_folder = "/tmp/x" }
+[send]
+max_associations = 2
+[ledger]
+keep_days = 90
+[privacy]
+lock_masking = true
+mask_receipts = true
 [receive]
 port = 2000
 ae_title = "IN"
@@ -43,8 +50,8 @@ max_associations = 5
 durability = "process"
 )");
         QVERIFY(parsed.problems.empty());
-        const Settings expected{{"CT01"}, u"zh_CN"_s, Theme::Dark, WhenClosed::Quit, u"/data"_s, 3, u"/tmp/x"_s, 2000,
-            {"IN"}, u"/in"_s, 32768, 5, ReceiveDurability::Process};
+        const Settings expected{{"CT01"}, u"zh_CN"_s, Theme::Dark, WhenClosed::Quit, u"/data"_s, 3, u"/tmp/x"_s, 2, 90,
+            true, true, 2000, {"IN"}, u"/in"_s, 32768, 5, ReceiveDurability::Process};
         QVERIFY(parsed.config.settings == expected);
     }
 

@@ -76,6 +76,35 @@ private Q_SLOTS:
         QVERIFY(receipt.associations.first().closedAt.has_value());
     }
 
+    void aReceiptWithoutPatientsNamesNoneAndAddsUpAllTheSame()
+    {
+        DispatchFixture f;
+        const auto receipt = makeMixedReceipt(f);
+        const auto masked = withoutPatients(receipt);
+        QCOMPARE(masked.counts, receipt.counts);
+        QCOMPARE(masked.fileCount(), receipt.fileCount());
+        const auto& named = receipt.studies.first().text;
+        QVERIFY(!named.patientName.isEmpty() && !named.patientId.isEmpty());
+        QVERIFY(masked.studies.first().text.patientName.startsWith(u'#'));
+        QCOMPARE(masked.studies.first().text.studyInstanceUid, named.studyInstanceUid);
+        for (const auto& bytes : {receiptCsv(masked), receiptJson(masked), receiptHtml(masked, NumberedTexts())}) {
+            QVERIFY(!bytes.contains(named.patientName.toUtf8()));
+            for (const auto* problems : {&receipt.rejected, &receipt.warnings}) {
+                for (const auto& problem : *problems) {
+                    QVERIFY(!bytes.contains(problem.delivery.sourcePath.toUtf8()));
+                }
+            }
+            for (const auto& file : receipt.skipped) {
+                QVERIFY(!bytes.contains(file.sourcePath.toUtf8()));
+            }
+            for (const auto& file : receipt.duplicates) {
+                QVERIFY(!bytes.contains(file.sourcePath.toUtf8()));
+            }
+            QVERIFY(!bytes.contains(receipt.job.title.toUtf8()));
+        }
+        QVERIFY(receiptCsv(receipt).contains(named.patientName.toUtf8())); // the whole one does
+    }
+
     void studiesAndSeriesSumUpTheSameInstances()
     {
         DispatchFixture f;
