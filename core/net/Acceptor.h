@@ -10,6 +10,8 @@
 
 namespace radpost::net {
 
+class CommitmentHandler;
+
 /// What an Acceptor does and allows.
 struct AcceptorSettings
 {
@@ -43,12 +45,14 @@ struct AcceptorSettings
     std::function<void(const PeerInfo&)> opened;
     std::function<void(const PeerInfo&)> closed;
 
+    CommitmentHandler* commitment = nullptr; ///< outlives the acceptor; null: no Storage Commitment
+
     /// Makes the transport of a new connection, for TLS. On the association's thread. Default: the socket itself.
     std::function<Result<std::unique_ptr<Transport>>(std::unique_ptr<Socket>, const CancelToken&)> wrap;
 };
 
-/// A DICOM server: a listening thread and one thread per association, up to a limit; Verification and Storage as SCP
-/// (PS3.4 Annexes A and B). Slow or silent peers are cut off by the timeouts.
+/// A DICOM server: a listening thread and one thread per association, up to a limit; Verification, Storage and
+/// Storage Commitment as SCP (PS3.4 Annexes A, B and J). Slow or silent peers are cut off by the timeouts.
 class Acceptor final
 {
 public:

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/net/Acceptor.h"
+#include "core/net/CommitmentExchange.h"
 
 #include <optional>
 
@@ -28,6 +29,7 @@ private:
     [[nodiscard]] Result<> onCommand(const Incoming& incoming);
     [[nodiscard]] Result<> onData(const Incoming& incoming);
     void beginRequest();
+    [[nodiscard]] Result<> reportIfQuiet(const CancelToken& cancel);
     [[nodiscard]] quint16 statusWithoutData();
     void reply(const StoreReply& reply);
     [[nodiscard]] tl::unexpected<Error> protocolError(const QString& detail);
@@ -41,7 +43,9 @@ private:
     std::optional<CommandSet> m_request; ///< whose data set is coming
     quint8 m_requestContext = 0;
     std::unique_ptr<StoreSink> m_sink; ///< null: the data set is dropped
-    Deadline m_paceDeadline;           ///< by which m_paceBytes of the data set must have come
+    std::optional<CommitmentExchange> m_commitment;
+    bool m_isCommitment = false; ///< m_request is for it
+    Deadline m_paceDeadline;     ///< by which m_paceBytes of the data set must have come
     qint64 m_paceBytes = 0;
     Bytes m_encoded;
 };
