@@ -166,7 +166,7 @@ void ServeRun::reloadIfChanged(engine::SpoolServer& server)
     auto config = m_session.configFile().load();
     if (config) {
         m_overrides(config->settings);
-        server.reload(config->settings.serve, config->peers);
+        server.reload(config->settings.serve, config->peers, config->destinations);
         console.event(u"reloaded"_s, {});
         console.note(Cli::tr("The configuration was read again."));
     } else {

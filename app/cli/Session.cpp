@@ -57,6 +57,9 @@ engine::EngineParams Session::engineParams(engine::LedgerAccess access) const
             const auto* destination = config.find(name);
             return destination != nullptr ? std::optional(*destination) : std::nullopt;
         };
+        if (m_config->settings.commitmentPort != 0) {
+            params.commitmentPort = m_config->settings.commitmentPort;
+        }
         if (m_config->settings.scanThreads > 0) {
             params.scanThreads = m_config->settings.scanThreads;
         }

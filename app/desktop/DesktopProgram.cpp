@@ -115,6 +115,10 @@ engine::EngineParams DesktopProgram::engineParams() const
                                                         : config::defaultDataFolder();
     params.callingAeTitle = settings.aeTitle;
     params.currentDestination = m_config.destinationLookup();
+    params.provesFromStart = true;
+    if (settings.commitmentPort != 0) {
+        params.commitmentPort = settings.commitmentPort;
+    }
     if (settings.scanThreads > 0) {
         params.scanThreads = settings.scanThreads;
     }

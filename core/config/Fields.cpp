@@ -74,6 +74,8 @@ constexpr std::array<Word<ReceiveDurability>, 2> kDurabilities{
 constexpr std::array<Word<UserIdentityKind>, 6> kIdentityKinds{{{UserIdentityKind::None, u"none"},
     {UserIdentityKind::Username, u"username"}, {UserIdentityKind::UsernamePasscode, u"username-passcode"},
     {UserIdentityKind::Kerberos, u"kerberos"}, {UserIdentityKind::Saml, u"saml"}, {UserIdentityKind::Jwt, u"jwt"}}};
+constexpr std::array<Word<ProofOfDelivery>, 3> kProofs{{{ProofOfDelivery::Response, u"response"},
+    {ProofOfDelivery::Commitment, u"commitment"}, {ProofOfDelivery::Query, u"query"}}};
 constexpr std::array<Word<DuplicateRule>, 3> kDuplicateRules{{{DuplicateRule::KeepBoth, u"keep-both"},
     {DuplicateRule::KeepFirst, u"keep-first"}, {DuplicateRule::KeepLast, u"keep-last"}}};
 constexpr std::array<Word<ServeAccess>, 2> kAccess{
@@ -129,6 +131,8 @@ constexpr std::array kDestinationFields{
     to<codecs::Integer<int, 1, 1000>, &D::retry, &R::maxAttempts>(u"retry.max_attempts"),
     to<codecs::Duration<0, 86'400'000>, &D::retry, &R::firstDelay>(u"retry.first_delay"),
     to<codecs::Duration<0, 86'400'000>, &D::retry, &R::maxDelay>(u"retry.max_delay"),
+    to<codecs::Choice<kProofs>, &D::proof>(u"proof"),
+    to<codecs::Duration<1'000, 7 * 86'400'000>, &D::commitmentTimeout>(u"commitment_timeout"),
 };
 
 using S = Settings;
@@ -170,6 +174,7 @@ constexpr std::array kSettingsFields{
     own<codecs::TextList<ExpectedKind::UidList>, &S::serve, &V::transferSyntaxUids>(u"serve.transfer_syntaxes"),
     own<codecs::Duration<1'000, 86'400'000>, &S::serve, &V::pause>(u"serve.pause"),
     own<codecs::Duration<0, 3'600'000>, &S::serve, &V::drain>(u"serve.drain"),
+    own<codecs::Integer<quint16, 0, 65535>, &S::commitmentPort>(u"commitment_port"),
     own<codecs::LoopbackEndpoint, &S::httpListen>(u"http.listen"),
     own<codecs::Boolean, &S::audit, &A::isEnabled>(u"audit.enabled"),
     own<Path, &S::audit, &A::folder>(u"audit.folder"),
@@ -204,6 +209,8 @@ constexpr std::array kPeerFields{
     of<OptionalAe, &P::aeTitle>(u"ae_title"),
     of<codecs::TextList<ExpectedKind::AddressList>, &P::addresses>(u"address"),
     of<codecs::Line<ExpectedKind::Text, 1024>, &P::certificate>(u"certificate"),
+    of<codecs::Text, &P::host>(u"host"),
+    of<codecs::Integer<quint16, 0, 65535>, &P::port>(u"port"),
 };
 
 bool needsSecret(UserIdentityKind kind)

@@ -74,6 +74,8 @@ struct ServePeer
     AeTitle aeTitle;       ///< calling; empty: any
     QStringList addresses; ///< AddressRange; empty: any
     QString certificate;   ///< SHA-256 fingerprint or subject (RFC 2253); empty: any or none
+    QString host{};        ///< where its own SCP listens, for reports to it; empty: where it called from
+    quint16 port = 0;      ///< likewise; 0: it has none that we know of
     friend bool operator==(const ServePeer&, const ServePeer&) = default;
 };
 

@@ -1,5 +1,6 @@
 #include "core/engine/SpoolServer.h"
 
+#include "core/engine/CommitmentService.h"
 #include "core/engine/SpoolReception.h"
 #include "core/net/serverTls.h"
 #include "core/observe/Log.h"
@@ -89,6 +90,9 @@ struct SpoolServer::Private
     std::unique_ptr<store::Ledger> ownLedger;
     std::unique_ptr<spool::Spool> spool;
     std::unique_ptr<SpoolReception> reception;
+    queue::SystemWaitClock waitClock;
+    std::unique_ptr<CommitmentBook> ownBook;
+    std::unique_ptr<CommitmentService> commitment;
     std::shared_ptr<net::ConnectionGate> gate;
     std::vector<config::ServeListener> listeners;
     std::vector<std::unique_ptr<net::Acceptor>> acceptors; // their threads use all of the above
@@ -136,6 +140,15 @@ Result<> SpoolServer::Private::openSpool()
         *spool, clock, SpoolWatchers{params.onInstance, ReceiveMeter(params.metrics), params.audit});
     reception->setPolicy(std::make_shared<AccessPolicy>(settings, params.peers));
     gate = std::make_shared<net::ConnectionGate>(limitsOf(settings));
+    if (params.commitmentBook == nullptr) {
+        ownBook = std::make_unique<CommitmentBook>(*params.ledger, ProofPolicy());
+        params.commitmentBook = ownBook.get();
+    }
+    CommitmentServiceParams service;
+    service.peers = params.peers;
+    service.destinations = params.destinations;
+    commitment =
+        std::make_unique<CommitmentService>(*params.ledger, *params.commitmentBook, waitClock, std::move(service));
     return {};
 }
 
@@ -148,6 +161,7 @@ net::AcceptorSettings SpoolServer::Private::acceptorSettings(const config::Serve
     settings.maxPduBytes = params.settings.maxPduBytes;
     settings.timeouts.response = params.settings.pause;
     settings.receiveBufferBytes = kReceiveBufferBytes;
+    settings.commitment = commitment.get();
     reception->connectTo(settings, listener.aeTitle);
     return settings;
 }
@@ -246,6 +260,7 @@ Result<> SpoolServer::start()
             return started;
         }
     }
+    d->commitment->start();
     d->isChecking = true;
     d->keeper = std::thread([state = d.get()] { state->keepHouse(); });
     return {};
@@ -267,6 +282,7 @@ void SpoolServer::stop()
     for (const auto& acceptor : d->acceptors) {
         acceptor->stop();
     }
+    d->commitment->stop();
     d->ending.cancel();
     if (d->keeper.joinable()) {
         d->keeper.join();
@@ -274,8 +290,10 @@ void SpoolServer::stop()
     }
 }
 
-void SpoolServer::reload(const config::ServeSettings& settings, const std::vector<config::ServePeer>& peers)
+void SpoolServer::reload(const config::ServeSettings& settings, const std::vector<config::ServePeer>& peers,
+    const std::vector<config::Destination>& destinations)
 {
+    d->commitment->setNodes(peers, destinations);
     d->reception->setPolicy(std::make_shared<AccessPolicy>(settings, peers));
     d->gate->setLimits(limitsOf(settings));
     d->spool->space().setLimits(spaceOf(settings));

@@ -28,6 +28,7 @@ struct TransferMetrics;
 namespace radpost::engine {
 
 class AuditTrail;
+class CommitmentBook;
 
 /// One instance that came, and what its sender was told.
 struct SpooledInstance
@@ -65,6 +66,10 @@ struct SpoolServerParams
     observe::TransferMetrics* metrics = nullptr; ///< outlives the server; null: nothing is counted
     AuditTrail* audit = nullptr;                 ///< likewise; null: nothing is written
 
+    /// Where reports of storage commitment to callers go, by AE title, when no peer has a port.
+    std::vector<config::Destination> destinations{};
+    CommitmentBook* commitmentBook = nullptr; ///< of the engine that shares the ledger; null: one of its own
+
     store::Ledger* ledger = nullptr; ///< open and ReadWrite, to be shared; null: opens that of @c dataFolder
 };
 
@@ -92,7 +97,8 @@ struct SpoolPort
 };
 
 /// Durable receiving: Verification and Storage as SCP on one or several ports into the spool, for those who may. An
-/// instance is answered with success when it is safe. Any thread.
+/// instance is answered with success when it is safe; Storage Commitment is answered for what the index holds. Any
+/// thread.
 class SpoolServer final
 {
 public:
@@ -116,7 +122,8 @@ public:
 
     /// Takes access, peers, limits, reserve, quota and accept lists of @p config for associations that come from now
     /// on.
-    void reload(const config::ServeSettings& settings, const std::vector<config::ServePeer>& peers);
+    void reload(const config::ServeSettings& settings, const std::vector<config::ServePeer>& peers,
+        const std::vector<config::Destination>& destinations = {});
 
     [[nodiscard]] std::vector<SpoolPort> ports() const;
     [[nodiscard]] SpoolCounts counts() const;

@@ -80,7 +80,8 @@ QString readOverrides(const Arguments& arguments, Overrides& into)
 CommandSpec serveSpec()
 {
     return {u"serve"_s, {}, Cli::tr("Run the gateway: receive durably, from those who may"),
-        Cli::tr("Answers C-ECHO and C-STORE. An instance is acknowledged when its file in the spool and its row in "
+        Cli::tr("Answers C-ECHO and C-STORE, and storage commitment for what it holds. An instance is acknowledged "
+                "when its file in the spool and its row in "
                 "the index are safe. This machine itself may send; other peers are listed in the configuration or "
                 "admitted with \"radpost peer admit\". Every setting stands in the configuration file; it is read "
                 "again when it changes or on SIGHUP. Ends with Ctrl-C or SIGTERM, after what is under way."),
@@ -110,6 +111,7 @@ ExitCode runServe(Session& session, const Arguments& arguments)
         params.settings = settings.serve;
         params.listeners = overrides.replacesListeners() ? std::vector<config::ServeListener>() : config.listeners;
         params.peers = config.peers;
+        params.destinations = config.destinations;
         if (console.options().json) {
             params.onInstance = [&console](
                                     const engine::SpooledInstance& instance) { tellInstance(console, instance); };

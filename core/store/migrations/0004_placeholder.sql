@@ -1,0 +1,1 @@
+-- Nothing: this number belongs to a change that is merged separately.
