@@ -114,6 +114,8 @@ constexpr std::array kDestinationFields{
     to<codecs::Choice<kSyntaxPolicies>, &D::syntaxPolicy>(u"syntax_policy"),
     to<RateLimit, &D::bytesPerSecond>(u"rate_limit"),
     to<codecs::Hours, &D::hours>(u"hours"),
+    to<codecs::Choice<kProofs>, &D::proof>(u"proof"),
+    to<codecs::Duration<1'000, 7 * 86'400'000>, &D::commitmentTimeout>(u"commitment_timeout"),
     to<codecs::Choice<kTlsModes>, &D::tls, &T::mode>(u"tls.mode"),
     to<Path, &D::tls, &T::caFile>(u"tls.ca_file"),
     to<Path, &D::tls, &T::certificateFile>(u"tls.certificate_file"),
@@ -131,8 +133,6 @@ constexpr std::array kDestinationFields{
     to<codecs::Integer<int, 1, 1000>, &D::retry, &R::maxAttempts>(u"retry.max_attempts"),
     to<codecs::Duration<0, 86'400'000>, &D::retry, &R::firstDelay>(u"retry.first_delay"),
     to<codecs::Duration<0, 86'400'000>, &D::retry, &R::maxDelay>(u"retry.max_delay"),
-    to<codecs::Choice<kProofs>, &D::proof>(u"proof"),
-    to<codecs::Duration<1'000, 7 * 86'400'000>, &D::commitmentTimeout>(u"commitment_timeout"),
 };
 
 using S = Settings;
@@ -147,6 +147,7 @@ constexpr std::array kSettingsFields{
     own<codecs::Choice<kThemes>, &S::theme>(u"theme"),
     own<codecs::Choice<kWhenClosed>, &S::whenClosed>(u"when_closed"),
     own<Path, &S::dataFolder>(u"data_folder"),
+    own<codecs::Integer<quint16, 0, 65535>, &S::commitmentPort>(u"commitment_port"),
     own<codecs::IntegerOrWord<ExpectedKind::IntegerOrAuto, 64>, &S::scanThreads>(u"scan.threads"),
     own<Path, &S::temporaryFolder>(u"scan.temporary_folder"),
     own<Port, &S::receivePort>(u"receive.port"),
@@ -174,7 +175,6 @@ constexpr std::array kSettingsFields{
     own<codecs::TextList<ExpectedKind::UidList>, &S::serve, &V::transferSyntaxUids>(u"serve.transfer_syntaxes"),
     own<codecs::Duration<1'000, 86'400'000>, &S::serve, &V::pause>(u"serve.pause"),
     own<codecs::Duration<0, 3'600'000>, &S::serve, &V::drain>(u"serve.drain"),
-    own<codecs::Integer<quint16, 0, 65535>, &S::commitmentPort>(u"commitment_port"),
     own<codecs::LoopbackEndpoint, &S::httpListen>(u"http.listen"),
     own<codecs::Boolean, &S::audit, &A::isEnabled>(u"audit.enabled"),
     own<Path, &S::audit, &A::folder>(u"audit.folder"),

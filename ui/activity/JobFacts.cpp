@@ -26,7 +26,8 @@ JobSums JobFacts::sums() const
 {
     const auto& c = counts();
     return {c.of(DeliveryState::Stored) + c.of(DeliveryState::StoredWithWarning), c.of(DeliveryState::Rejected),
-        c.of(DeliveryState::Waiting), c.of(DeliveryState::Pending), c.of(DeliveryState::Cancelled), c.total(), entry.unproved};
+        c.of(DeliveryState::Waiting), c.of(DeliveryState::Pending), c.of(DeliveryState::Cancelled), c.total(),
+        entry.unproved};
 }
 
 std::optional<JobActivity> JobFacts::activity() const

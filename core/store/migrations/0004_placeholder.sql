@@ -1,1 +1,2 @@
--- Nothing: this number belongs to a change that is merged separately.
+-- A placeholder: this number belongs to a change that is merged separately.
+DROP TABLE IF EXISTS placeholder;

@@ -182,7 +182,8 @@ private Q_SLOTS:
         QVERIFY(csv.startsWith("\xEF\xBB\xBFkind,state,path,"));
         QVERIFY(csv.endsWith("\r\n"));
         const auto lines = csvLines(csv);
-        QCOMPARE(lines.size() - 1, 1 + 6 + 1 + 3 + 6 + 2 + 1); // head, states, study, series, problems, skipped, copies
+        QCOMPARE(
+            lines.size() - 1, 1 + 6 + 4 + 1 + 3 + 6 + 2 + 1); // head, states, study, series, problems, skipped, copies
         const auto rejected = std::count_if(lines.begin(), lines.end(), [](const QByteArray& line) {
             return line.startsWith("instance,rejected,/data/") && line.contains(",StatusFailed,0xA900,");
         });
