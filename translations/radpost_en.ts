@@ -240,6 +240,13 @@
             <numerusform>Retry %n failed</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Send %n not proved again</source>
+        <translation>
+            <numerusform>Send %n not proved again</numerusform>
+            <numerusform>Send %n not proved again</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>PreviewMessage</name>

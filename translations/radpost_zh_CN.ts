@@ -993,10 +993,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>不给编号的 radpost resume 不会继续已暂停的任务。发往已暂停目的地的内容会写入账本并在那里等待。</translation>
     </message>
     <message>
-        <source>Without a number: every job that is unfinished. With a number: that job, also when it was paused or stopped. With --to: the destination is no longer paused, and its unfinished jobs go on. What is stored already is not sent again.</source>
-        <translation>不给编号：继续所有未完成的任务。给出编号：继续该任务，即使它已暂停或停止。使用 --to：解除目的地的暂停，并继续其未完成的任务。已存储的不会再次发送。</translation>
-    </message>
-    <message>
         <source>Nothing failed on the way to %1.</source>
         <translation>发往 %1 的没有失败的。</translation>
     </message>
@@ -1706,8 +1702,88 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>在端口 %1 接收 C-MOVE</translation>
     </message>
     <message>
-        <source>Answers C-ECHO, C-STORE, C-FIND, C-MOVE and C-GET. An instance is acknowledged when its file in the spool and its row in the index are safe. This machine itself may send; other peers are listed in the configuration or admitted with &quot;radpost peer admit&quot;; to query and to retrieve, a listed peer needs that right. Every setting stands in the configuration file; it is read again when it changes or on SIGHUP. Ends with Ctrl-C or SIGTERM, after what is under way.</source>
-        <translation>响应 C-ECHO、C-STORE、C-FIND、C-MOVE 和 C-GET。实例的文件和索引记录都安全保存后才予以确认。本机可以发送；其他设备须列在配置中，或用“radpost peer admit”允许；列出的设备另须得到权限才能查询和调取。所有设置都在配置文件中；文件改变或收到 SIGHUP 时重新读取。按 Ctrl-C 或收到 SIGTERM 后，完成正在进行的操作再结束。</translation>
+        <source>Without a number: every job that is unfinished. With a number: that job, also when it was paused or stopped. With --to: the destination is no longer paused, and its unfinished jobs go on. What is stored already is not sent again. Proof of delivery that is still to be had is asked for on.</source>
+        <translation>不给编号：继续所有未完成的任务。给出编号：继续该任务，即使它已暂停或停止。使用 --to：解除目的地的暂停，并继续其未完成的任务。已存储的不会再次发送。尚未得到的送达证明会继续索取。</translation>
+    </message>
+    <message>
+        <source>Ask the destination what it has already (C-FIND at IMAGE level), and send only the rest.</source>
+        <translation>先询问目的地已有哪些实例（IMAGE 级 C-FIND），只发送其余的。</translation>
+    </message>
+    <message>
+        <source>Answers C-ECHO, C-STORE, C-FIND, C-MOVE and C-GET, and storage commitment for what it holds. An instance is acknowledged when its file in the spool and its row in the index are safe. This machine itself may send; other peers are listed in the configuration or admitted with &quot;radpost peer admit&quot;; to query and to retrieve, a listed peer needs that right. Every setting stands in the configuration file; it is read again when it changes or on SIGHUP. Ends with Ctrl-C or SIGTERM, after what is under way.</source>
+        <translation>响应 C-ECHO、C-STORE、C-FIND、C-MOVE 和 C-GET，并对所保存的实例响应存储确认。实例的文件和索引记录都安全保存后才予以确认。本机可以发送；其他设备须列在配置中，或用“radpost peer admit”允许；列出的设备须有相应权限才能查询和获取。所有设置都在配置文件中；文件改变或收到 SIGHUP 时重新读取。按 Ctrl-C 或收到 SIGTERM 后，完成正在进行的接收再结束。</translation>
+    </message>
+    <message>
+        <source>Everything is sent. Waiting for the proof of delivery…</source>
+        <translation>已全部发送。正在等待送达证明…</translation>
+    </message>
+    <message>
+        <source>--proof needs response, commitment or query.</source>
+        <translation>--proof 需要 response、commitment 或 query。</translation>
+    </message>
+    <message>
+        <source>--proof-wait needs a duration such as 5min.</source>
+        <translation>--proof-wait 需要一个时长，例如 5min。</translation>
+    </message>
+    <message>
+        <source>--commitment-port needs a number from 1 to 65535.</source>
+        <translation>--commitment-port 需要 1 到 65535 的数字。</translation>
+    </message>
+    <message>
+        <source>What counts as delivered: response (the answer to each image), commitment (the destination reports that it keeps it) or query (it is found by C-FIND afterwards). Without it, as the destination&apos;s settings say.</source>
+        <translation>以什么为送达：response（对每个图像的应答）、commitment（目的地报告会保存它）或 query（之后用 C-FIND 能查到）。不给出时按目的地的设置。</translation>
+    </message>
+    <message>
+        <source>How long commitment or query are waited for after the last image; what is not proved by then makes the exit code 1. The default is 1min.</source>
+        <translation>最后一个图像之后，等待存储承诺或查询结果的时长；届时仍未证明的，退出码为 1。默认为 1min。</translation>
+    </message>
+    <message>
+        <source>Port on which reports of storage commitment are awaited while the command runs; without it, the setting commitment_port.</source>
+        <translation>命令运行期间接收存储承诺报告的端口；不给出时使用设置 commitment_port。</translation>
+    </message>
+    <message>
+        <source>Proof of delivery: storage commitment</source>
+        <translation>送达证明：存储承诺</translation>
+    </message>
+    <message>
+        <source>Proof of delivery: query (C-FIND at IMAGE level)</source>
+        <translation>送达证明：查询（IMAGE 级 C-FIND）</translation>
+    </message>
+    <message>
+        <source>Proved</source>
+        <translation>已证明</translation>
+    </message>
+    <message>
+        <source>Asked for, no answer yet</source>
+        <translation>已索取，尚无答复</translation>
+    </message>
+    <message>
+        <source>Not proved</source>
+        <translation>未证明</translation>
+    </message>
+    <message>
+        <source>Not asked for yet</source>
+        <translation>尚未索取</translation>
+    </message>
+    <message>
+        <source>Everything is sent, but the proof of delivery is not complete.</source>
+        <translation>已全部发送，但送达证明不完整。</translation>
+    </message>
+    <message>
+        <source>Wait for it again with: radpost resume %1</source>
+        <translation>继续等待：radpost resume %1</translation>
+    </message>
+    <message>
+        <source>Send again what was not proved with: radpost retry %1</source>
+        <translation>重新发送未证明的实例：radpost retry %1</translation>
+    </message>
+    <message>
+        <source>The destination has everything already.</source>
+        <translation>目的地已有全部实例。</translation>
+    </message>
+    <message>
+        <source>Everything is stored at the destination, and proved.</source>
+        <translation>已全部存储到目的地，并已证明。</translation>
     </message>
 </context>
 <context>
@@ -2121,6 +2197,34 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Timeouts and retries</source>
         <translation>超时与重试</translation>
+    </message>
+    <message>
+        <source>Proof of delivery</source>
+        <translation>送达证明</translation>
+    </message>
+    <message>
+        <source>What counts as delivered; a single send may choose another one.</source>
+        <translation>以什么为送达；单次发送可以另选。</translation>
+    </message>
+    <message>
+        <source>Wait for a report of storage commitment</source>
+        <translation>等待存储承诺报告的时间</translation>
+    </message>
+    <message>
+        <source>It is asked for again when none came.</source>
+        <translation>没有收到时会再次索取。</translation>
+    </message>
+    <message>
+        <source>Its answer to each instance</source>
+        <translation>它对每个实例的应答</translation>
+    </message>
+    <message>
+        <source>Storage commitment</source>
+        <translation>存储承诺</translation>
+    </message>
+    <message>
+        <source>Query after sending (C-FIND)</source>
+        <translation>发送后查询（C-FIND）</translation>
     </message>
 </context>
 <context>
@@ -2971,20 +3075,80 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>请其管理员登记接收方的应用实体标题、地址和端口，或改用 get 取回。</translation>
     </message>
     <message>
-        <source>The other system does not offer this kind of query or retrieve.</source>
-        <translation>对方系统不提供这种查询或取回服务。</translation>
-    </message>
-    <message>
-        <source>Try the other query model, or move instead of get; else ask its administrator to allow it.</source>
-        <translation>请换用另一种查询模型，或用 move 代替 get；否则请其管理员开放此服务。</translation>
-    </message>
-    <message>
         <source>A rule or a group still sends to this destination.</source>
         <translation>仍有规则或组发往此目的地。</translation>
     </message>
     <message>
         <source>Change the rule or the group that is named below first.</source>
         <translation>请先修改下面所列的规则或组。</translation>
+    </message>
+    <message>
+        <source>The destination has the instance already; it was not sent again.</source>
+        <translation>目的地已有该实例，未再次发送。</translation>
+    </message>
+    <message>
+        <source>The other system does not offer the service that was asked for.</source>
+        <translation>对方系统不提供所请求的服务。</translation>
+    </message>
+    <message>
+        <source>Try the other query model, move instead of get, or another proof of delivery; else ask its administrator to allow it.</source>
+        <translation>请换用另一种查询模型，用 move 代替 get，或换用另一种送达证明；否则请其管理员开放此服务。</translation>
+    </message>
+    <message>
+        <source>The destination refused to say whether it keeps the instances.</source>
+        <translation>目的地拒绝说明是否保存这些实例。</translation>
+    </message>
+    <message>
+        <source>Ask the PACS administrator to allow storage commitment for our AE title.</source>
+        <translation>请 PACS 管理员允许我方 AE Title 使用存储承诺。</translation>
+    </message>
+    <message>
+        <source>The destination did not report in time whether it keeps the instance.</source>
+        <translation>目的地没有及时报告是否保存该实例。</translation>
+    </message>
+    <message>
+        <source>Ask the PACS administrator to send reports of storage commitment to our AE title, address and port.</source>
+        <translation>请 PACS 管理员把存储承诺报告发送到我方的 AE Title、地址和端口。</translation>
+    </message>
+    <message>
+        <source>The destination says that it does not hold the instance.</source>
+        <translation>目的地表示没有保存该实例。</translation>
+    </message>
+    <message>
+        <source>Send it again: retry sends what was not proved, too.</source>
+        <translation>请重新发送：重试也会发送未证明的实例。</translation>
+    </message>
+    <message>
+        <source>The destination failed while it looked for the instance.</source>
+        <translation>目的地在查找该实例时出错。</translation>
+    </message>
+    <message>
+        <source>It is asked again. If it stays so, ask the PACS administrator.</source>
+        <translation>会再次询问。如果仍然如此，请询问 PACS 管理员。</translation>
+    </message>
+    <message>
+        <source>The destination does not have the instance.</source>
+        <translation>目的地没有该实例。</translation>
+    </message>
+    <message>
+        <source>The destination has an instance of this UID, but of another kind (SOP class).</source>
+        <translation>目的地有此 UID 的实例，但对象类型（SOP 类）不同。</translation>
+    </message>
+    <message>
+        <source>Find out at the destination which of the two is right.</source>
+        <translation>请在目的地查明两者中哪一个正确。</translation>
+    </message>
+    <message>
+        <source>The destination makes no storage commitment for this kind of object (SOP class).</source>
+        <translation>目的地对这种对象（SOP 类）不作存储承诺。</translation>
+    </message>
+    <message>
+        <source>Choose the query as proof of delivery, or ask the PACS administrator.</source>
+        <translation>请改用查询作为送达证明，或询问 PACS 管理员。</translation>
+    </message>
+    <message>
+        <source>The destination takes the request for storage commitment for one it had before.</source>
+        <translation>目的地认为该存储承诺请求与以前的请求重复。</translation>
     </message>
 </context>
 <context>
@@ -3206,6 +3370,20 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Yesterday</source>
         <translation>昨天</translation>
+    </message>
+    <message>
+        <source>finished: sent, but not proved</source>
+        <translation>已完成：已发送，但未证明</translation>
+    </message>
+    <message>
+        <source>%1 not proved</source>
+        <translation>%1 个未证明</translation>
+    </message>
+    <message numerus="yes">
+        <source>Send %n not proved again</source>
+        <translation>
+            <numerusform>重新发送 %n 个未证明的实例</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3664,6 +3842,30 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Instances without it</source>
         <translation>无此证明的实例</translation>
+    </message>
+    <message>
+        <source>The destination&apos;s report that it keeps the instance (storage commitment)</source>
+        <translation>目的地关于保存该实例的报告（存储承诺）</translation>
+    </message>
+    <message>
+        <source>The instance is found at the destination (C-FIND at IMAGE level)</source>
+        <translation>在目的地能查到该实例（IMAGE 级 C-FIND）</translation>
+    </message>
+    <message>
+        <source>Asked for, no answer yet</source>
+        <translation>已索取，尚无答复</translation>
+    </message>
+    <message>
+        <source>Not proved by the destination</source>
+        <translation>目的地未证明</translation>
+    </message>
+    <message>
+        <source>Not asked for yet</source>
+        <translation>尚未索取</translation>
+    </message>
+    <message>
+        <source>Everything is sent; the proof of delivery is not complete.</source>
+        <translation>已全部发送；送达证明不完整。</translation>
     </message>
 </context>
 <context>
@@ -7024,20 +7226,44 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>优先级</translation>
     </message>
     <message>
-        <source>%1 offers: an answer to each instance that says whether it was stored.</source>
-        <translation>%1 提供：对每个实例的应答，说明是否已存储。</translation>
-    </message>
-    <message>
-        <source>Done means that every instance was answered with success. Storage commitment and a query afterwards cannot be asked for yet.</source>
-        <translation>“完成”表示每个实例都得到成功应答。目前还不能要求存储承诺或事后查询。</translation>
-    </message>
-    <message>
         <source>Cancel check</source>
         <translation>取消预检</translation>
     </message>
     <message>
         <source>Check before sending</source>
         <translation>发送前预检</translation>
+    </message>
+    <message>
+        <source>it reports that it keeps the images (storage commitment)</source>
+        <translation>它报告会保存图像（存储承诺）</translation>
+    </message>
+    <message>
+        <source>the images are found there afterwards (C-FIND)</source>
+        <translation>之后能在那里查到图像（C-FIND）</translation>
+    </message>
+    <message>
+        <source>its answer to each instance</source>
+        <translation>它对每个实例的应答</translation>
+    </message>
+    <message>
+        <source>Proof: as the destination is set</source>
+        <translation>送达证明：按目的地的设置</translation>
+    </message>
+    <message>
+        <source>Proof: storage commitment</source>
+        <translation>送达证明：存储承诺</translation>
+    </message>
+    <message>
+        <source>Proof: query after sending</source>
+        <translation>送达证明：发送后查询</translation>
+    </message>
+    <message>
+        <source>%1 is set to: %2.</source>
+        <translation>%1 的设置：%2。</translation>
+    </message>
+    <message>
+        <source>With storage commitment or a query, &quot;sent&quot; is not &quot;proved&quot;: the receipt shows both.</source>
+        <translation>使用存储承诺或查询时，“已发送”不等于“已证明”：回执会分别显示。</translation>
     </message>
 </context>
 <context>

@@ -67,6 +67,9 @@ engine::EngineParams Session::engineParams(engine::LedgerAccess access) const
         };
         params.maxAssociations = m_config->settings.sendMaxAssociations;
         params.keepJobs = std::chrono::days(m_config->settings.ledgerKeepDays);
+        if (m_config->settings.commitmentPort != 0) {
+            params.commitmentPort = m_config->settings.commitmentPort;
+        }
         if (m_config->settings.scanThreads > 0) {
             params.scanThreads = m_config->settings.scanThreads;
         }

@@ -127,6 +127,10 @@ engine::EngineParams DesktopProgram::engineParams() const
     params.currentDestination = m_config.destinationLookup();
     params.maxAssociations = settings.sendMaxAssociations;
     params.keepJobs = std::chrono::days(settings.ledgerKeepDays);
+    params.provesFromStart = true;
+    if (settings.commitmentPort != 0) {
+        params.commitmentPort = settings.commitmentPort;
+    }
     if (settings.scanThreads > 0) {
         params.scanThreads = settings.scanThreads;
     }

@@ -75,6 +75,8 @@ constexpr std::array<Word<ReceiveDurability>, 2> kDurabilities{
 constexpr std::array<Word<UserIdentityKind>, 6> kIdentityKinds{{{UserIdentityKind::None, u"none"},
     {UserIdentityKind::Username, u"username"}, {UserIdentityKind::UsernamePasscode, u"username-passcode"},
     {UserIdentityKind::Kerberos, u"kerberos"}, {UserIdentityKind::Saml, u"saml"}, {UserIdentityKind::Jwt, u"jwt"}}};
+constexpr std::array<Word<ProofOfDelivery>, 3> kProofs{{{ProofOfDelivery::Response, u"response"},
+    {ProofOfDelivery::Commitment, u"commitment"}, {ProofOfDelivery::Query, u"query"}}};
 constexpr std::array<Word<DuplicateRule>, 3> kDuplicateRules{{{DuplicateRule::KeepBoth, u"keep-both"},
     {DuplicateRule::KeepFirst, u"keep-first"}, {DuplicateRule::KeepLast, u"keep-last"}}};
 constexpr std::array<Word<ServeAccess>, 2> kAccess{
@@ -113,6 +115,8 @@ constexpr std::array kDestinationFields{
     to<codecs::Choice<kSyntaxPolicies>, &D::syntaxPolicy>(u"syntax_policy"),
     to<RateLimit, &D::bytesPerSecond>(u"rate_limit"),
     to<codecs::Hours, &D::hours>(u"hours"),
+    to<codecs::Choice<kProofs>, &D::proof>(u"proof"),
+    to<codecs::Duration<1'000, 7 * 86'400'000>, &D::commitmentTimeout>(u"commitment_timeout"),
     to<codecs::Choice<kTlsModes>, &D::tls, &T::mode>(u"tls.mode"),
     to<Path, &D::tls, &T::caFile>(u"tls.ca_file"),
     to<Path, &D::tls, &T::certificateFile>(u"tls.certificate_file"),
@@ -144,6 +148,7 @@ constexpr std::array kSettingsFields{
     own<codecs::Choice<kThemes>, &S::theme>(u"theme"),
     own<codecs::Choice<kWhenClosed>, &S::whenClosed>(u"when_closed"),
     own<Path, &S::dataFolder>(u"data_folder"),
+    own<codecs::Integer<quint16, 0, 65535>, &S::commitmentPort>(u"commitment_port"),
     own<codecs::IntegerOrWord<ExpectedKind::IntegerOrAuto, 64>, &S::scanThreads>(u"scan.threads"),
     own<Path, &S::temporaryFolder>(u"scan.temporary_folder"),
     own<codecs::IntegerOrWord<ExpectedKind::IntegerOrUnlimited, 64>, &S::sendMaxAssociations>(u"send.max_associations"),
@@ -213,6 +218,7 @@ constexpr std::array kPeerFields{
     of<codecs::Line<ExpectedKind::Text, 1024>, &P::certificate>(u"certificate"),
     of<codecs::Boolean, &P::mayQuery>(u"query"),
     of<codecs::Boolean, &P::mayRetrieve>(u"retrieve"),
+    of<codecs::Text, &P::host>(u"host"),
     of<codecs::Integer<quint16, 0, 65535>, &P::port>(u"port"),
 };
 

@@ -41,7 +41,8 @@ struct Settings
     ReceiveDurability receiveDurability = ReceiveDurability::PowerLoss;
     bool receiveAutostart = false; ///< the desktop program receives from its start
     ServeSettings serve{};
-    QString httpListen{}; ///< loopbackEndpoint() for health and metrics; empty: none
+    quint16 commitmentPort = 0; ///< where reports of storage commitment come to while jobs are sent; 0: none
+    QString httpListen{};       ///< loopbackEndpoint() for health and metrics; empty: none
     AuditSettings audit{};
     friend bool operator==(const Settings&, const Settings&) = default;
 };

@@ -6,6 +6,8 @@
 #include "core/engine/LedgerKeeper.h"
 #include "core/engine/LedgerProbe.h"
 #include "core/engine/MeteredSender.h"
+#include "core/engine/ProofDesk.h"
+#include "core/engine/ProofEvents.h"
 #include "core/engine/ScanFeeder.h"
 #include "core/engine/UnpackArea.h"
 #include "core/observe/Log.h"
@@ -51,6 +53,32 @@ QString titleFrom(const QStringList& paths)
     return paths.size() == 1 ? name : u"%1 + %2"_s.arg(name).arg(paths.size() - 1);
 }
 
+store::ProofWanted wantedOf(config::ProofOfDelivery proof)
+{
+    switch (proof) {
+    case config::ProofOfDelivery::Commitment:
+        return store::ProofWanted::Commitment;
+    case config::ProofOfDelivery::Query:
+        return store::ProofWanted::Query;
+    case config::ProofOfDelivery::Response:
+        break;
+    }
+    return store::ProofWanted::Response;
+}
+
+/// Requests whose jobs have the same instances: what each destination lacks is its own affair.
+std::vector<SendRequest> separate(const SendRequest& request)
+{
+    if (!request.onlyMissing) {
+        return {request};
+    }
+    std::vector<SendRequest> requests(request.destinations.size(), request);
+    for (std::size_t i = 0; i < requests.size(); ++i) {
+        requests[i].destinations = {request.destinations[i]};
+    }
+    return requests;
+}
+
 std::vector<store::NewJob> newJobs(const SendRequest& request, const JobOptions& options)
 {
     std::vector<store::NewJob> jobs;
@@ -61,6 +89,7 @@ std::vector<store::NewJob> newJobs(const SendRequest& request, const JobOptions&
         job.destinationContract = contractText(destination);
         job.options = toText(options);
         job.priority = request.priority;
+        job.proofWanted = request.proof.value_or(wantedOf(destination.proof));
         jobs.push_back(std::move(job));
     }
     return jobs;
@@ -70,6 +99,12 @@ std::vector<store::NewJob> newJobs(const SendRequest& request, const JobOptions&
 bool sentAllOfACutScan(const store::JobRow& job)
 {
     return job.growth == store::JobGrowth::Interrupted && job.state == store::JobState::Finished;
+}
+
+bool isAtEndUnproved(const store::JobRow& job, const QList<JobId>& unproved)
+{
+    const bool isAtEnd = job.state == store::JobState::Finished || job.state == store::JobState::Cancelled;
+    return isAtEnd && unproved.contains(job.id);
 }
 
 bool isUnfinished(const store::JobRow& job)
@@ -92,9 +127,49 @@ struct Engine::Private
         , events(l ? static_cast<queue::DispatchEvents&>(*l) : silent, p.metrics)
     {
         if (!ledger->isReadOnly()) {
+            desk.emplace(
+                *ledger, clock, ProofDeskParams{p.callingAeTitle, p.proof, p.commitmentPort, p.commitmentAddress}, l);
+            proofEvents.connectTo(
+                events, [this](const QString& name, qint64 count) { desk->prover().stored(name, count); },
+                [this](JobId job) { desk->prover().rested(job); });
             queue.emplace(*ledger);
-            dispatcher.emplace(*queue, provider, events, clock);
+            dispatcher.emplace(*queue, provider, proofEvents, clock);
         }
+    }
+
+    [[nodiscard]] Result<QList<JobId>> sendTogether(const SendRequest& request)
+    {
+        auto unpackFolder = unpackArea.make();
+        if (!unpackFolder) {
+            return fail(std::move(unpackFolder.error()));
+        }
+        const JobOptions options{
+            absolute(request.paths), request.onlySeries, *unpackFolder, request.onlyKeys, request.onlyMissing};
+        auto batch = queue->create(newJobs(request, options));
+        if (!batch) {
+            return fail(std::move(batch.error()));
+        }
+        const auto jobs = (*batch)->jobs();
+        return begin(*std::move(batch), options).map([&jobs] { return jobs; });
+    }
+
+    /// Of a batch of one job, since each destination has something else already.
+    [[nodiscard]] Result<> leaveOut(ScanFeeder& feeder, JobId job)
+    {
+        const auto reader = ledger->openReader();
+        const auto row = reader ? (*reader)->jobs().find(job) : fail(reader.error());
+        auto destination =
+            row ? contractDestination(row->destinationContract, row->destinationName) : fail(row.error());
+        if (!destination) {
+            return fail(std::move(destination.error()));
+        }
+        feeder.leaveOut(std::make_unique<AlreadyThere>(desk->makeAsker(), *std::move(destination)),
+            [this, job](const Error& error) {
+                if (const auto stopped = queue->stop(job, error); !stopped) {
+                    qCWarning(observe::lcEngine) << "job" << job.value << "was not stopped:" << stopped.error().detail;
+                }
+            });
+        return {};
     }
 
     [[nodiscard]] Result<> checkWritable() const
@@ -105,6 +180,10 @@ struct Engine::Private
     [[nodiscard]] Result<> begin(std::unique_ptr<queue::Batch> batch, const JobOptions& options)
     {
         const auto jobs = batch->jobs();
+        auto fresh = std::make_unique<ScanFeeder>(std::move(batch), options, params.scanThreads, listener);
+        if (auto done = options.onlyMissing ? leaveOut(*fresh, jobs.front()) : Result<>(); !done) {
+            return done;
+        }
         // Destroyed after the lock: a feeder that ends wants it before its thread can be joined.
         std::vector<std::unique_ptr<ScanFeeder>> ended;
         {
@@ -113,11 +192,11 @@ struct Engine::Private
                 std::partition(feeders.begin(), feeders.end(), [](const auto& feeder) { return feeder->isRunning(); });
             std::move(running, feeders.end(), std::back_inserter(ended));
             feeders.erase(running, feeders.end());
-            feeders.push_back(std::make_unique<ScanFeeder>(std::move(batch), options, params.scanThreads, listener));
+            feeders.push_back(std::move(fresh));
             feeders.back()->start([this] { scanEnded(); });
         }
         for (const auto job : jobs) {
-            if (auto taken = dispatcher->take(job); !taken) {
+            if (auto taken = dispatcher->take(job).and_then([&] { return desk->take(job); }); !taken) {
                 return taken;
             }
         }
@@ -162,6 +241,17 @@ struct Engine::Private
         keeper.emplace(*ledger, std::move(keeping));
     }
 
+    void proveOn()
+    {
+        const auto reader = ledger->openReader();
+        const auto unproved = reader ? (*reader)->proofs().unsettled() : fail(reader.error());
+        for (const auto job : unproved ? *unproved : QList<JobId>()) {
+            if (const auto taken = desk->take(job); !taken) {
+                qCWarning(observe::lcEngine) << "the proof of job" << job.value << "waits:" << taken.error().detail;
+            }
+        }
+    }
+
     void scanEnded()
     {
         const std::scoped_lock lock(mutex);
@@ -202,6 +292,8 @@ struct Engine::Private
     dicom::DcmtkRuntime dcmtk;
     ContractProvider provider;
     MeteredEvents events;
+    ProofEvents proofEvents;
+    std::optional<ProofDesk> desk;
     std::optional<queue::JobQueue> queue;
     std::optional<queue::Dispatcher> dispatcher;
     std::mutex mutex; ///< of feeders
@@ -229,6 +321,9 @@ Result<std::unique_ptr<Engine>> Engine::open(const EngineParams& params, EngineL
         QDir(folder + kConvertedFolder).removeRecursively();
         state->keepLedger();
     }
+    if (state->desk && params.provesFromStart) {
+        state->proveOn();
+    }
     return std::unique_ptr<Engine>(new Engine(std::move(state)));
 }
 
@@ -253,18 +348,15 @@ Result<QList<JobId>> Engine::send(const SendRequest& request)
     if (!anyExists(request.paths)) {
         return fail(ErrorCode::FileNotFound, request.paths.join(u", "_s));
     }
-    auto unpackFolder = d->unpackArea.make();
-    if (!unpackFolder) {
-        return fail(std::move(unpackFolder.error()));
+    QList<JobId> all;
+    for (const auto& part : separate(request)) {
+        const auto jobs = d->sendTogether(part);
+        if (!jobs) {
+            return jobs;
+        }
+        all += *jobs;
     }
-    const JobOptions options{
-        absolute(request.paths), request.onlySeries, *unpackFolder, request.onlyKeys, request.proof};
-    auto batch = d->queue->create(newJobs(request, options));
-    if (!batch) {
-        return fail(std::move(batch.error()));
-    }
-    const auto jobs = (*batch)->jobs();
-    return d->begin(*std::move(batch), options).map([&jobs] { return jobs; });
+    return all;
 }
 
 Result<> Engine::resume(JobId id)
@@ -279,12 +371,17 @@ Result<> Engine::resume(JobId id)
     if (auto renewed = d->renewContract(summary->job); !renewed) {
         return renewed;
     }
+    const bool isSent =
+        summary->job.state == store::JobState::Finished || summary->job.state == store::JobState::Cancelled;
+    if (isSent && !sentAllOfACutScan(summary->job) && summary->job.proofWanted != store::ProofWanted::Response) {
+        return d->desk->take(id);
+    }
     const auto resumed = sentAllOfACutScan(summary->job) ? Result<>() : d->queue->resume(id);
     if (!resumed) {
         return resumed;
     }
     if (summary->job.growth != store::JobGrowth::Interrupted) {
-        return d->dispatcher->take(id);
+        return d->dispatcher->take(id).and_then([&] { return d->desk->take(id); });
     }
     auto options = jobOptions(summary->job.options);
     if (!options) {
@@ -305,14 +402,16 @@ Result<> Engine::resume(JobId id)
 Result<QList<JobId>> Engine::resumeUnfinished(const QString& destinationName)
 {
     const auto all = jobs();
-    if (!all) {
-        return fail(all.error());
+    const auto reader = d->ledger->openReader();
+    const auto unproved = reader ? (*reader)->proofs().unsettled() : fail(reader.error());
+    if (!all || !unproved) {
+        return fail(all ? unproved.error() : all.error());
     }
     QList<JobId> unfinished;
     for (const auto& summary : *all) {
         const bool isMeant =
             destinationName.isEmpty() || store::isSameDestination(summary.job.destinationName, destinationName);
-        if (isMeant && isUnfinished(summary.job)) {
+        if (isMeant && (isUnfinished(summary.job) || isAtEndUnproved(summary.job, *unproved))) {
             unfinished.prepend(summary.job.id);
         }
     }
@@ -386,7 +485,8 @@ Result<QList<JobId>> Engine::sendAgain(JobId job, const std::vector<config::Dest
     request.paths = options->paths;
     request.onlySeries = options->onlySeries;
     request.onlyKeys = options->onlyKeys;
-    request.proof = options->proof;
+    request.proof = summary->job.proofWanted;
+    request.onlyMissing = options->onlyMissing;
     request.destinations = destinations;
     request.title = summary->job.title;
     request.priority = summary->job.priority;
@@ -414,6 +514,21 @@ Result<> Engine::waitUntilAtRest(const CancelToken& cancel)
         return writable;
     }
     return d->waitForScans(cancel).and_then([&] { return d->dispatcher->waitUntilAtRest(cancel); });
+}
+
+Result<> Engine::waitUntilProved(const QList<JobId>& jobs, const CancelToken& cancel)
+{
+    return d->checkWritable().and_then([&] { return d->desk->prover().waitUntilSettled(jobs, cancel); });
+}
+
+quint16 Engine::commitmentPort() const
+{
+    return d->desk ? d->desk->port() : 0;
+}
+
+CommitmentBook* Engine::commitmentBook()
+{
+    return d->desk ? &d->desk->book() : nullptr;
 }
 
 Result<QList<JobSummary>> Engine::jobs() const
@@ -470,11 +585,7 @@ Result<queue::Receipt> Engine::receipt(JobId job) const
     if (!reader) {
         return fail(reader.error());
     }
-    auto receipt = queue::makeReceipt(**reader, job, d->ledger->clock().now());
-    if (receipt) {
-        receipt->proofWanted = jobOptions(receipt->job.options).value_or(JobOptions()).proof;
-    }
-    return receipt;
+    return queue::makeReceipt(**reader, job, d->ledger->clock().now());
 }
 
 Result<QList<store::DestinationTally>> Engine::tallies(Clock::WallTime since) const
@@ -514,6 +625,7 @@ void Engine::stop(std::chrono::milliseconds patience)
     d->keeper.reset();
     d->stopScans();
     d->dispatcher->stop(patience);
+    d->desk->stop();
     d->unpackArea.sweep(*d->ledger);
 }
 

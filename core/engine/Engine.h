@@ -4,6 +4,7 @@
 #include "core/config/Destination.h"
 #include "core/engine/EngineListener.h"
 #include "core/engine/History.h"
+#include "core/engine/ProofPolicy.h"
 #include "core/engine/StudyTree.h"
 #include "core/engine/Traces.h"
 #include "core/queue/Progress.h"
@@ -27,6 +28,8 @@ struct TransferMetrics;
 
 namespace radpost::engine {
 
+class CommitmentBook;
+
 enum class LedgerAccess {
     ReadWrite, ///< one process at a time; needed for everything but looking
     ReadOnly,  ///< beside a process that sends: jobs and receipts
@@ -49,6 +52,12 @@ struct EngineParams
     /// Where associations with destinations are recorded on demand, shared with whoever asks for it. None: nothing is.
     std::shared_ptr<Traces> traces{};
     observe::TransferMetrics* metrics = nullptr; ///< outlives the engine; null: nothing is counted
+    /// Where reports of storage commitment come to, open from the first job that wants them on; 0: a free one. None:
+    /// only those on the association of the request are heard.
+    std::optional<quint16> commitmentPort{};
+    QString commitmentAddress{}; ///< to listen on; empty: all
+    ProofPolicy proof{};
+    bool provesFromStart = false; ///< evidence that a process before was asking for is asked for on at once
 };
 
 /// What is asked of one send.
@@ -59,8 +68,11 @@ struct SendRequest
     QString title;                                 ///< empty: made from the paths
     int priority = 0;                              ///< higher first
     QList<SeriesInstanceUid> onlySeries;           ///< empty: everything
-    QList<SeriesKey> onlyKeys{}; ///< the same, where one UID stands for several series; empty: everything
-    store::ProofWanted proof = store::ProofWanted::Response;
+    QList<SeriesKey> onlyKeys{};               ///< the same, where one UID stands for several series; empty: everything
+    std::optional<store::ProofWanted> proof{}; ///< none: what each destination's settings want
+    /// What a destination has already (C-FIND at IMAGE level, by SOP Instance UID) is skipped with that reason. One
+    /// that cannot be asked gets nothing: its job is stopped.
+    bool onlyMissing = false;
 };
 
 /// One job with how it stands.
@@ -91,18 +103,19 @@ public:
 
     /// Goes on with a job that a stop or a crash left, that was paused, or that was stopped for the operator. What is
     /// stored is not sent again; a scan that was cut short is done again for the rest. The destination is the one that
-    /// EngineParams::currentDestination gives, else that of the newest job of the same name. Errors: JobNotFound.
+    /// EngineParams::currentDestination gives, else that of the newest job of the same name. Of a job that is sent, its
+    /// evidence is asked for on. Errors: JobNotFound.
     [[nodiscard]] Result<> resume(JobId job);
 
-    /// resume() for every job that a stop or a crash left, or that was stopped for the operator; with a name, only
-    /// those to that destination. @return them, oldest first.
+    /// resume() for every job that a stop or a crash left, that was stopped for the operator, or whose evidence is
+    /// still to be had; with a name, only those to that destination. @return them, oldest first.
     [[nodiscard]] Result<QList<JobId>> resumeUnfinished(const QString& destinationName = {});
 
     [[nodiscard]] Result<> pause(JobId job);
     [[nodiscard]] Result<> cancel(JobId job);
 
-    /// Every failed delivery of @p job is sent again, to the destination as with resume(). @return how many; when there
-    /// is none, a finished job stays as it is.
+    /// Every failed delivery of @p job, and each one that the destination did not prove, is sent again, to the
+    /// destination as with resume(). @return how many; when there is none, a finished job stays as it is.
     [[nodiscard]] Result<qint64> retryFailed(JobId job);
     /// Only those that failed by @p cause.
     [[nodiscard]] Result<qint64> retryFailed(JobId job, const store::FailureCause& cause);
@@ -124,6 +137,14 @@ public:
     /// Blocks until no scan runs and every job taken up is at rest or held by its paused destination, or @p cancel is
     /// pulled.
     [[nodiscard]] Result<> waitUntilAtRest(const CancelToken& cancel);
+
+    /// Blocks until no evidence of @p jobs is on its way any more: all is there, or known to be missing, or nobody is
+    /// asked again. Errors: Cancelled, those of the ledger.
+    [[nodiscard]] Result<> waitUntilProved(const QList<JobId>& jobs, const CancelToken& cancel);
+    /// The port that reports of storage commitment come to; 0: none is open.
+    [[nodiscard]] quint16 commitmentPort() const;
+    /// For a receiver that reports come to, too; null when the ledger is read only. Lives as long as the engine.
+    [[nodiscard]] CommitmentBook* commitmentBook();
 
     /// Newest first.
     [[nodiscard]] Result<QList<JobSummary>> jobs() const;

@@ -39,6 +39,8 @@ public:
         Q_UNUSED(jobs)
         Q_UNUSED(soFar)
     }
+    /// The evidence of @p job moved, or nothing more of it will by itself for now; see Engine::receipt().
+    virtual void onProof(JobId job) { Q_UNUSED(job) }
     /// The scan ended; @p error when it ended early.
     virtual void onScanFinished(
         const QList<JobId>& jobs, const scan::ScanSummary& summary, const std::optional<Error>& error)

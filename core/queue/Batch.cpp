@@ -92,6 +92,11 @@ const QList<JobId>& Batch::jobs() const
     return d->jobs;
 }
 
+bool Batch::knows(const SopInstanceUid& instance) const
+{
+    return d->known.contains(instance.value);
+}
+
 qint64 Batch::instanceCount() const
 {
     return d->count;

@@ -32,6 +32,9 @@ public:
     [[nodiscard]] Result<> addSkipped(store::SkippedFile&& file, const CancelToken& cancel = {});
     [[nodiscard]] Result<> addDuplicate(store::DuplicateFile&& file, const CancelToken& cancel = {});
 
+    /// Of a reopened batch: the instance is in the jobs already.
+    [[nodiscard]] bool knows(const SopInstanceUid& instance) const;
+
     /// Ends the growth; all that was appended is durable when it returns. Errors: DiskFull, LedgerFailed (kept in
     /// memory and tried again; seal again to wait again), Cancelled.
     [[nodiscard]] Result<> seal(const CancelToken& cancel = {});

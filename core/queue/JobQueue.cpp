@@ -263,6 +263,21 @@ Result<> JobQueue::resume(JobId job)
     return d->changeState(job, {JobState::Paused, JobState::Stopped}, JobState::Active);
 }
 
+Result<> JobQueue::stop(JobId job, const Error& reason)
+{
+    auto done = d->ledger.writer().run([&](WriteSession& session) {
+        return session.jobs.find(job).and_then([&](const store::JobRow& row) {
+            return row.state == JobState::Active
+                ? session.jobs.setState(job, JobState::Stopped, d->ledger.clock().now(), reason)
+                : Result<>();
+        });
+    });
+    if (done) {
+        d->tell({job});
+    }
+    return done;
+}
+
 Result<> JobQueue::cancel(JobId job)
 {
     auto done = d->ledger.writer().run([&](WriteSession& session) -> Result<> {

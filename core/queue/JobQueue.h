@@ -51,10 +51,12 @@ public:
     [[nodiscard]] Result<> pause(JobId job);
     /// Paused or Stopped becomes Active. An Active job stays what it is.
     [[nodiscard]] Result<> resume(JobId job);
+    /// An Active job becomes Stopped with @p reason, for somebody to see to it; another one stays what it is.
+    [[nodiscard]] Result<> stop(JobId job, const Error& reason);
     /// Everything unfinished becomes Cancelled; what is on the wire and ends well still becomes Stored.
     [[nodiscard]] Result<> cancel(JobId job);
-    /// Rejected deliveries become Pending with a fresh budget, waiting ones are due at once, and the job is Active.
-    /// @return how many deliveries were Rejected.
+    /// Rejected deliveries, and stored ones whose proof is Missing, become Pending with a fresh budget, waiting ones
+    /// are due at once, and the job is Active. @return how many deliveries were Rejected or Missing.
     [[nodiscard]] Result<qint64> retryFailed(JobId job);
     /// The same for those alone that were rejected by @p cause; what waits goes on waiting.
     [[nodiscard]] Result<qint64> retryFailed(JobId job, const store::FailureCause& cause);

@@ -15,6 +15,8 @@ LedgerReader::LedgerReader(std::unique_ptr<Database> database)
     , m_refusedPeers(*m_database)
     , m_statistics(*m_database)
     , m_backlog(*m_database)
+    , m_proofs(*m_database)
+    , m_commitmentRequests(*m_database)
 {
 }
 

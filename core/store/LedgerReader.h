@@ -5,6 +5,8 @@
 #include "core/store/DeliveryRepository.h"
 #include "core/store/HistoryRepository.h"
 #include "core/store/JobRepository.h"
+#include "core/store/CommitmentRequestRepository.h"
+#include "core/store/ProofRepository.h"
 #include "core/store/RefusedPeerRepository.h"
 #include "core/store/ReportRepository.h"
 #include "core/store/SpoolRepository.h"
@@ -40,6 +42,8 @@ public:
     [[nodiscard]] RefusedPeerRepository& refusedPeers() { return m_refusedPeers; }
     [[nodiscard]] StatisticsRepository& statistics() { return m_statistics; }
     [[nodiscard]] BacklogRepository& backlog() { return m_backlog; }
+    [[nodiscard]] ProofRepository& proofs() { return m_proofs; }
+    [[nodiscard]] CommitmentRequestRepository& commitmentRequests() { return m_commitmentRequests; }
 
 private:
     std::unique_ptr<Database> m_database;
@@ -52,6 +56,8 @@ private:
     RefusedPeerRepository m_refusedPeers;
     StatisticsRepository m_statistics;
     BacklogRepository m_backlog;
+    ProofRepository m_proofs;
+    CommitmentRequestRepository m_commitmentRequests;
 };
 
 } // namespace radpost::store

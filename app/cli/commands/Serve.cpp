@@ -90,8 +90,8 @@ QString readOverrides(const Arguments& arguments, Overrides& into)
 CommandSpec serveSpec()
 {
     return {u"serve"_s, {}, Cli::tr("Run the gateway: receive durably, from those who may"),
-        Cli::tr("Answers C-ECHO, C-STORE, C-FIND, C-MOVE and C-GET. An instance is acknowledged when its file in the "
-                "spool and its row in "
+        Cli::tr("Answers C-ECHO, C-STORE, C-FIND, C-MOVE and C-GET, and storage commitment for what it holds. An "
+                "instance is acknowledged when its file in the spool and its row in "
                 "the index are safe. This machine itself may send; other peers are listed in the configuration or "
                 "admitted with \"radpost peer admit\"; to query and to retrieve, a listed peer needs that right. Every "
                 "setting stands in the configuration file; it is read "
