@@ -225,6 +225,16 @@ Result<std::unique_ptr<Batch>> JobQueue::create(std::span<const store::NewJob> j
     return d->makeBatch(std::move(p), std::move(firstDeliveries));
 }
 
+std::unique_ptr<Batch> JobQueue::begin(const store::NewJob& job)
+{
+    auto p = std::make_unique<Batch::Private>(d->ledger);
+    const auto id = d->ledger.writer().nextJobId();
+    p->jobs.append(id);
+    d->ledger.writer().post(
+        [id, job, now = d->ledger.clock().now()](WriteSession& session) { return session.jobs.insert(id, job, now); });
+    return d->makeBatch(std::move(p), {store::deliveryId(id, 1)});
+}
+
 Result<std::unique_ptr<Batch>> JobQueue::reopen(std::span<const JobId> jobs)
 {
     auto reader = d->ledger.openReader();

@@ -42,6 +42,9 @@ public:
     /// Batch::seal.
     [[nodiscard]] Result<std::unique_ptr<Batch>> create(std::span<const store::NewJob> jobs);
 
+    /// create() for one job without waiting: it is durable before whatever is posted to the ledger's writer after it.
+    [[nodiscard]] std::unique_ptr<Batch> begin(const store::NewJob& job);
+
     /// Goes on with Interrupted jobs of one source: the caller scans again, and what is in the jobs already is passed
     /// over (a Batch with memory of the instances). Skipped files and duplicates are recorded anew.
     /// Errors: InvalidArgument unless all are Interrupted.

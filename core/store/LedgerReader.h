@@ -7,6 +7,7 @@
 #include "core/store/JobRepository.h"
 #include "core/store/RefusedPeerRepository.h"
 #include "core/store/ReportRepository.h"
+#include "core/store/RoutingRepository.h"
 #include "core/store/SpoolRepository.h"
 #include "core/store/StatisticsRepository.h"
 
@@ -33,6 +34,7 @@ public:
     [[nodiscard]] ReportRepository& report() { return m_report; }
     [[nodiscard]] HistoryRepository& history() { return m_history; }
     [[nodiscard]] SpoolRepository& spool() { return m_spool; }
+    [[nodiscard]] RoutingRepository& routing() { return m_routing; }
     [[nodiscard]] RefusedPeerRepository& refusedPeers() { return m_refusedPeers; }
     [[nodiscard]] StatisticsRepository& statistics() { return m_statistics; }
     [[nodiscard]] BacklogRepository& backlog() { return m_backlog; }
@@ -44,6 +46,7 @@ private:
     ReportRepository m_report;
     HistoryRepository m_history;
     SpoolRepository m_spool;
+    RoutingRepository m_routing;
     RefusedPeerRepository m_refusedPeers;
     StatisticsRepository m_statistics;
     BacklogRepository m_backlog;
