@@ -206,6 +206,9 @@ Result<std::unique_ptr<Engine>> Engine::open(const EngineParams& params, EngineL
     ledgerParams.path = folder + u"/ledger.sqlite"_s;
     ledgerParams.mode =
         params.access == LedgerAccess::ReadOnly ? store::LedgerMode::ReadOnly : store::LedgerMode::ReadWrite;
+    ledgerParams.durability = params.durability == config::ReceiveDurability::Process
+        ? store::LedgerDurability::Process
+        : store::LedgerDurability::PowerLoss;
     auto ledger = store::Ledger::open(ledgerParams);
     if (!ledger) {
         return fail(std::move(ledger.error()));
@@ -491,6 +494,11 @@ Result<QList<store::DestinationBacklog>> Engine::backlog() const
 Result<> Engine::checkLedger(std::chrono::milliseconds limit) const
 {
     return d->checkWritable().and_then([&] { return checkWriter(d->ledger->writer(), limit); });
+}
+
+EngineParts Engine::parts()
+{
+    return {*d->ledger, *d->queue, *d->dispatcher};
 }
 
 void Engine::stop(std::chrono::milliseconds patience)

@@ -18,6 +18,7 @@ struct WriteSession;
 } // namespace radpost::store
 
 namespace radpost::spool {
+class Spool;
 struct Arrived;
 } // namespace radpost::spool
 
@@ -123,6 +124,8 @@ public:
     /// Spool and index are being compared still.
     [[nodiscard]] bool isChecking() const;
     [[nodiscard]] QString spoolFolder() const;
+    /// For further sources and for retention; not beyond the life of the server.
+    [[nodiscard]] spool::Spool& spool();
 
 private:
     struct Private;

@@ -268,6 +268,19 @@ Result<> JobQueue::pause(JobId job)
     return d->changeState(job, {JobState::Active}, JobState::Paused);
 }
 
+Result<> JobQueue::stop(JobId job, const Error& reason)
+{
+    auto done = d->ledger.writer().run([&](WriteSession& session) {
+        return findIn(session, job, {JobState::Active, JobState::Stopped}).and_then([&](const store::JobRow&) {
+            return session.jobs.setState(job, JobState::Stopped, d->ledger.clock().now(), reason);
+        });
+    });
+    if (done) {
+        d->tell({job});
+    }
+    return done;
+}
+
 Result<> JobQueue::resume(JobId job)
 {
     return d->changeState(job, {JobState::Paused, JobState::Stopped}, JobState::Active);

@@ -52,6 +52,9 @@ public:
 
     /// Sends no more of it; what is on the wire gets its outcome. Only Active jobs; otherwise InvalidArgument.
     [[nodiscard]] Result<> pause(JobId job);
+    /// Sends no more of it until somebody resumes it, for @p reason; what is on the wire gets its outcome. Only Active
+    /// and Stopped jobs.
+    [[nodiscard]] Result<> stop(JobId job, const Error& reason);
     /// Paused or Stopped becomes Active. An Active job stays what it is.
     [[nodiscard]] Result<> resume(JobId job);
     /// Everything unfinished becomes Cancelled; what is on the wire and ends well still becomes Stored.

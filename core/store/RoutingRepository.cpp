@@ -18,7 +18,7 @@ const QString kSelectRoutable =
     "o.peer_address, i.source_name, i.file_bytes, i.data_set_offset, i.received_at, i.after_rule, p.patient_name, "
     "p.patient_id, p.patient_birth_date, p.patient_sex, t.study_instance_uid, t.study_date, t.study_time, "
     "t.accession_number, t.study_description, s.series_instance_uid, s.modality, s.series_number, "
-    "s.series_description FROM spool_instances i JOIN contexts c ON c.id = i.context_id "
+    "s.series_description, i.version FROM spool_instances i JOIN contexts c ON c.id = i.context_id "
     "JOIN spool_sources o ON o.id = i.source_id JOIN spool_series s ON s.id = i.series_row "
     "JOIN spool_studies t ON t.id = s.study_row JOIN spool_patients p ON p.id = t.patient_row "_s;
 
@@ -53,6 +53,7 @@ RoutableInstance routableOf(const Statement& row)
     for (const auto member : members) {
         instance.series.*member = row.text(column++);
     }
+    instance.version = row.number(column);
     return instance;
 }
 
@@ -128,11 +129,12 @@ Result<int> RoutingRepository::receivedCount(int level, const QString& uid)
 {
     constexpr int kSeriesLevel = 1;
     auto& count = level == kSeriesLevel
-        ? m_database.prepared(u"SELECT count(DISTINCT i.sop_instance_uid) FROM spool_series s JOIN spool_instances i "
-                              "ON i.series_row = s.id WHERE s.series_instance_uid = ? AND i.state <> 2"_s)
+        ? m_database.prepared(
+              u"SELECT count(DISTINCT i.sop_instance_uid) FROM spool_series s JOIN spool_instances i "
+              "ON i.series_row = s.id WHERE s.series_instance_uid = ? AND i.routing <> 0 AND i.state <> 2"_s)
         : m_database.prepared(u"SELECT count(DISTINCT i.sop_instance_uid) FROM spool_studies t JOIN spool_series s "
                               "ON s.study_row = t.id JOIN spool_instances i ON i.series_row = s.id "
-                              "WHERE t.study_instance_uid = ? AND i.state <> 2"_s);
+                              "WHERE t.study_instance_uid = ? AND i.routing <> 0 AND i.state <> 2"_s);
     return singleInteger(count.bindText(uid)).map([](qint64 value) { return static_cast<int>(value); });
 }
 

@@ -24,7 +24,7 @@ public:
     /// The oldest Pending instances whose file is there.
     [[nodiscard]] Result<QList<RoutableInstance>> pending(int limit);
     [[nodiscard]] Result<std::optional<RoutableInstance>> find(qint64 spoolId);
-    /// Different instances of a series or study (config::Trigger @p level) that are there.
+    /// Different instances of a series or study (config::Trigger @p level) that are there and were routed.
     [[nodiscard]] Result<int> receivedCount(int level, const QString& uid);
     /// Where an instance went already, or is about to go: it must not go there twice.
     [[nodiscard]] Result<QStringList> destinationsOf(qint64 spoolId);

@@ -39,6 +39,7 @@ struct RoutableInstance
     TransferSyntaxUid transferSyntaxUid;
     SpoolSource source;
     QString sourceName; ///< of a watch folder
+    int version = 1;    ///< above 1: another content of its UID came before
     SpoolSeries series;
     qint64 fileBytes = 0;
     qint64 dataSetOffset = 0;

@@ -200,6 +200,12 @@ private Q_SLOTS:
         QCOMPARE(groups[0].terms, (store::WaitTerms{1min, std::nullopt, 5, 7}));
         QCOMPARE(groups[0].waiting, 2);
         QCOMPARE(groups[0].last - groups[0].first, 5s);
+        QCOMPARE(f.reader()->routing().receivedCount(2, u"1.1"_s).value(), 0);
+        f.change([&](RoutingRepository& routing) {
+            return routing.setState(first, RoutingState::Routed).and_then([&] {
+                return routing.setState(second, RoutingState::Routed);
+            });
+        });
         QCOMPARE(f.reader()->routing().receivedCount(2, u"1.1"_s).value(), 2);
         QCOMPARE(f.reader()->routing().receivedCount(1, u"1.1.1"_s).value(), 2);
         QVERIFY(!f.reader()->routing().nextDue().value());
