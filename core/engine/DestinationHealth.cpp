@@ -6,7 +6,7 @@ namespace radpost::engine {
 
 void DestinationHealth::setDown(const QString& destination, std::chrono::milliseconds untilNextTry)
 {
-    const auto until = m_clock.steadyNow() + std::max(untilNextTry, std::chrono::milliseconds(0)) + kGrace;
+    const Clock::SteadyTime until = m_clock.steadyNow() + std::max(untilNextTry, std::chrono::milliseconds(0)) + kGrace;
     const std::lock_guard lock(m_mutex);
     m_downUntil[destination.toCaseFolded()] = until;
 }

@@ -40,6 +40,7 @@ struct SpooledInstance
     QString callingAeTitle;
     QString calledAeTitle;
     QString peerAddress; ///< without port
+    QString source{};    ///< name of the watch folder; empty: an association
     qint64 bytes = 0;    ///< of the data set
     quint16 status = 0;
     int version = 1;          ///< above 1: another content came with this UID before

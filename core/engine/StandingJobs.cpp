@@ -12,9 +12,10 @@
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
-using store::JobState;
 
 namespace radpost::engine {
+
+using store::JobState;
 
 namespace {
 
