@@ -98,7 +98,7 @@ void ServeFollower::onDelivery(const queue::DeliveryEvent& delivery)
 void ServeFollower::onOutcomesCommitted(const QString& destination, const store::StateCounts& outcomes)
 {
     using store::DeliveryState;
-    const auto stored = outcomes.of(DeliveryState::Stored) + outcomes.of(DeliveryState::StoredWithWarning);
+    const qint64 stored = outcomes.of(DeliveryState::Stored) + outcomes.of(DeliveryState::StoredWithWarning);
     if (stored > 0) {
         m_console.event(u"delivered"_s, {{u"destination"_s, destination}, {u"instances"_s, stored}});
     }
@@ -113,7 +113,7 @@ void ServeFollower::onJobAtRest(const queue::JobProgress& progress)
 {
     using store::DeliveryState;
     m_console.event(u"job-at-rest"_s, toJson(progress));
-    const auto stored =
+    const qint64 stored =
         progress.counts.of(DeliveryState::Stored) + progress.counts.of(DeliveryState::StoredWithWarning);
     m_console.note(
         Cli::tr("%1: %2 of %3 instances delivered (job %4, %5).")

@@ -83,7 +83,7 @@ public:
     void onOutcomesCommitted(const QString& destination, const store::StateCounts& outcomes) override
     {
         using store::DeliveryState;
-        const auto stored = outcomes.of(DeliveryState::Stored) + outcomes.of(DeliveryState::StoredWithWarning);
+        const qint64 stored = outcomes.of(DeliveryState::Stored) + outcomes.of(DeliveryState::StoredWithWarning);
         delivered += stored;
         rejected += outcomes.of(DeliveryState::Rejected);
         if (stored > 0) {
