@@ -1669,7 +1669,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>It is not to be sent, and may leave the spool.</source>
-        <translation>不再发送，可从暂存区移除。</translation>
+        <translation>不再发送，可从接收库移除。</translation>
     </message>
     <message>
         <source>All that no rule wanted, too: after the rules were changed.</source>
@@ -1685,12 +1685,12 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Answers C-ECHO and C-STORE. An instance is acknowledged when its file in the spool and its row in the index are safe; then the rules of the configuration say where it goes. What is not delivered is gone on with, whatever happens in between; what is delivered everywhere leaves the spool after a while. This machine itself may send; other peers are listed in the configuration or admitted with &quot;radpost peer admit&quot;. Every setting stands in the configuration file; it is read again, with the rules, when it changes or on SIGHUP. Ends with Ctrl-C or SIGTERM, after what is under way.</source>
-        <translation>应答 C-ECHO 和 C-STORE。实例的文件在暂存区、其记录在索引中均已安全保存后才确认接收；随后由配置中的规则决定其去向。无论中途发生什么，未送达的实例都会继续发送；已全部送达的实例过一段时间后离开暂存区。本机可以发送；其他对端须列在配置中，或用“radpost peer admit”准入。所有设置都在配置文件中；文件更改或收到 SIGHUP 时，会连同规则重新读取。用 Ctrl-C 或 SIGTERM 结束，正在进行的工作会先完成。</translation>
+        <translation>响应 C-ECHO 和 C-STORE。实例的文件和索引记录都安全保存后才予以确认；随后由配置中的规则决定其去向。无论中途发生什么，未送达的实例都会继续发送；已全部送达的实例过一段时间后离开接收库。本机可以发送；其他设备须列在配置中，或用“radpost peer admit”允许。所有设置都在配置文件中；文件更改或收到 SIGHUP 时，会连同规则重新读取。用 Ctrl-C 或 SIGTERM 结束，正在进行的工作会先完成。</translation>
     </message>
     <message numerus="yes">
         <source>%n instance(s) in the spool, %1</source>
         <translation>
-            <numerusform>暂存区中有 %n 个实例，%1</numerusform>
+            <numerusform>接收库中有 %n 个实例，%1</numerusform>
         </translation>
     </message>
     <message>
@@ -1727,7 +1727,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Tell how much is in the spool, and why</source>
-        <translation>说明暂存区中有多少内容及原因</translation>
+        <translation>说明接收库中有多少内容及原因</translation>
     </message>
     <message>
         <source>By cause: not delivered to a destination, rejected, waiting, held, wanted by no rule, or done and kept for the retention time. An instance with several causes is counted with each. Also beside a gateway that runs.</source>
@@ -1759,7 +1759,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Its file in the spool is gone.</source>
-        <translation>其在暂存区中的文件已丢失。</translation>
+        <translation>其在接收库中的文件已丢失。</translation>
     </message>
     <message>
         <source>%1: %2 of %3 instances delivered (job %4, %5).</source>
@@ -1801,7 +1801,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>There are no rules: what is received stays in the spool.</source>
-        <translation>没有规则：接收的内容保留在暂存区中。</translation>
+        <translation>没有规则：接收的内容保留在接收库中。</translation>
     </message>
     <message>
         <source>The rules have a fault; those of before stay in force.</source>

@@ -18,7 +18,7 @@ namespace radpost::test {
 
 /// A spool with rows and files, rules, a queue and a dispatcher that sends to a scripted peer; the forwarder is driven
 /// by hand.
-class ForwardFixture final : public engine::ForwardListener
+class ForwardFixture : public engine::ForwardListener
 {
 public:
     explicit ForwardFixture(const QByteArray& toml = {})
