@@ -416,9 +416,21 @@ void ForwardRun::completeGroups(Plan& plan)
     }
 }
 
+/// That the wall clock was set back is noticed now and then.
+Result<QList<store::SpoolWait>> ForwardRun::dueWaits()
+{
+    auto due = m_reader->routing().due(m_params.clock->now(), kPage);
+    const auto steady = m_params.clock->steadyNow();
+    if (due && due->isEmpty() && steady >= m_nextClockLook) {
+        m_nextClockLook = steady + kLookAgain;
+        due = m_reader->routing().misdated(m_params.clock->now(), kPage);
+    }
+    return due;
+}
+
 Result<bool> ForwardRun::sendDue()
 {
-    const auto due = m_reader->routing().due(m_params.clock->now(), kPage);
+    const auto due = dueWaits();
     if (!due) {
         return fail(due.error());
     }

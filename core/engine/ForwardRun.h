@@ -129,6 +129,7 @@ private:
     [[nodiscard]] bool queue(const ForwardKey& key, const config::Destination& destination,
         const store::RoutableInstance& instance, Plan& plan);
     [[nodiscard]] int received(const store::RoutableInstance& instance, config::Trigger level);
+    [[nodiscard]] Result<QList<store::SpoolWait>> dueWaits();
     [[nodiscard]] Result<bool> sendDue();
     [[nodiscard]] Result<> sendDue(const store::SpoolWait& wait, Plan& plan);
     void completeGroups(Plan& plan);
@@ -145,6 +146,7 @@ private:
     bool m_isPrepared = false;
     bool m_isUnflushed = false; ///< the disk refused: what was posted has to be durable before the index is read again
     std::unique_ptr<Plan> m_untold;
+    Clock::SteadyTime m_nextClockLook{};
     QHash<QString, int> m_received; ///< different instances by level and UID, as far as they were asked for
     ForwardCounters m_counters;
 };

@@ -381,7 +381,10 @@ Gateway::~Gateway()
 
 Result<std::unique_ptr<Gateway>> Gateway::open(GatewayParams params)
 {
+    // Paths in the ledger have to be good for a process that starts elsewhere.
     params.dataFolder = QFileInfo(params.dataFolder).absoluteFilePath();
+    auto& spoolFolder = params.config.settings.serve.spoolFolder;
+    spoolFolder = spoolFolder.isEmpty() ? spoolFolder : QFileInfo(spoolFolder).absoluteFilePath();
     auto d = std::make_unique<Private>(std::move(params));
     d->config = d->params.config;
     auto opened = d->loadRules(d->config, nullptr).and_then([&d] { return d->openEngine(); }).and_then([&d] {

@@ -22,6 +22,10 @@ const QString kSelectRoutable =
     "JOIN spool_sources o ON o.id = i.source_id JOIN spool_series s ON s.id = i.series_row "
     "JOIN spool_studies t ON t.id = s.study_row JOIN spool_patients p ON p.id = t.patient_row "_s;
 
+const QString kSelectWait =
+    u"SELECT spool_id, destination, rule, level, uid, quiet_ms, max_wait_ms, expected, announced, delay_ms, hours, "
+    "priority, arrived_at, due_at FROM spool_waits "_s;
+
 // A delivery is open while it is to be sent (0, 1), and when it was rejected (4) until somebody has seen to it.
 const QString kOpenDelivery = u"EXISTS (SELECT 1 FROM spool_deliveries l JOIN deliveries d ON d.id = l.delivery_id "
                               "JOIN jobs j ON j.id = d.id / 4294967296 WHERE l.spool_id = i.id AND "
@@ -247,14 +251,9 @@ Result<qint64> RoutingRepository::complete(const WaitGroup& group, WallTime now)
     return update.exec().map([&update] { return update.affected(); });
 }
 
-Result<QList<SpoolWait>> RoutingRepository::due(WallTime now, int limit)
+Result<QList<SpoolWait>> RoutingRepository::readWaits(Statement& rows)
 {
-    auto& rows = m_database.prepared(
-        u"SELECT spool_id, destination, rule, level, uid, quiet_ms, max_wait_ms, expected, announced, delay_ms, hours, "
-        "priority, arrived_at, due_at FROM spool_waits WHERE due_at <= ? OR "
-        "due_at > ? + delay_ms + CASE hours WHEN '' THEN 0 ELSE ? END ORDER BY due_at, spool_id LIMIT ?"_s);
-    const qint64 at = toMilliseconds(now);
-    if (auto done = rows.bind(at).bind(at).bind(kDayMs).bind(limit).exec(); !done) {
+    if (auto done = rows.exec(); !done) {
         return fail(done.error());
     }
     QList<SpoolWait> found;
@@ -262,6 +261,19 @@ Result<QList<SpoolWait>> RoutingRepository::due(WallTime now, int limit)
         found.append(waitOf(rows));
     }
     return found;
+}
+
+Result<QList<SpoolWait>> RoutingRepository::due(WallTime now, int limit)
+{
+    static const QString kDue = kSelectWait + u"WHERE due_at <= ? ORDER BY due_at, spool_id LIMIT ?"_s;
+    return readWaits(m_database.prepared(kDue).bind(toMilliseconds(now)).bind(limit));
+}
+
+Result<QList<SpoolWait>> RoutingRepository::misdated(WallTime now, int limit)
+{
+    static const QString kMisdated =
+        kSelectWait + u"WHERE due_at > ? + delay_ms + CASE hours WHEN '' THEN 0 ELSE ? END LIMIT ?"_s;
+    return readWaits(m_database.prepared(kMisdated).bind(toMilliseconds(now)).bind(kDayMs).bind(limit));
 }
 
 Result<std::optional<WallTime>> RoutingRepository::nextDue()

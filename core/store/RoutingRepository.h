@@ -43,8 +43,9 @@ public:
     [[nodiscard]] Result<QList<WaitingGroup>> waitingGroups();
     /// For the writer thread: what waits for @p group is due @p now plus its delay. @return how many.
     [[nodiscard]] Result<qint64> complete(const WaitGroup& group, WallTime now);
-    /// What is due, and what a clock that has been set back since would let wait for longer than it was meant to.
     [[nodiscard]] Result<QList<SpoolWait>> due(WallTime now, int limit);
+    /// What a clock that has been set back since would let wait for longer than it was meant to. Looks at every wait.
+    [[nodiscard]] Result<QList<SpoolWait>> misdated(WallTime now, int limit);
     [[nodiscard]] Result<std::optional<WallTime>> nextDue();
     /// For the writer thread.
     [[nodiscard]] Result<> postpone(const SpoolWait& wait, WallTime until);
@@ -77,6 +78,7 @@ private:
     [[nodiscard]] Result<SpoolHold> hold(qint64 id);
     [[nodiscard]] Result<> remove(const SpoolHold& hold);
     [[nodiscard]] Result<QList<RoutableInstance>> readInstances(Statement& rows);
+    [[nodiscard]] Result<QList<SpoolWait>> readWaits(Statement& rows);
     [[nodiscard]] Result<SpoolShare> share(const QString& where);
     [[nodiscard]] Result<QList<DestinationShare>> shares(const QString& where);
 

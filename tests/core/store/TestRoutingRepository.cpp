@@ -230,7 +230,8 @@ private Q_SLOTS:
         wait.hours.clear();
         f.change([&](RoutingRepository& routing) { return routing.add(wait); });
         QVERIFY(f.reader()->routing().due(f.clock.now(), 10)->isEmpty());
-        QCOMPARE(f.reader()->routing().due(f.clock.now() - 1h, 10)->size(), 1);
+        QVERIFY(f.reader()->routing().misdated(f.clock.now(), 10)->isEmpty());
+        QCOMPARE(f.reader()->routing().misdated(f.clock.now() - 1h, 10)->size(), 1);
     }
 
     void aPersonLetsItGoOnBehindTheRule()
