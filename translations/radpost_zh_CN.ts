@@ -1508,10 +1508,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         </translation>
     </message>
     <message>
-        <source>Run the gateway: receive durably, from those who may</source>
-        <translation>运行网关：只为允许的设备可靠地接收</translation>
-    </message>
-    <message>
         <source>Make the index of the spool anew from its files</source>
         <translation>根据接收库的文件重建索引</translation>
     </message>
@@ -1612,10 +1608,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>本机端口 %1 提供健康状态和指标。</translation>
     </message>
     <message>
-        <source>The rules are not applied yet: what is received stays in the spool.</source>
-        <translation>规则尚未生效：接收到的内容保留在缓存区。</translation>
-    </message>
-    <message>
         <source>--port needs a number from 1 to 65535.</source>
         <translation>--port 需要 1 至 65535 的数字。</translation>
     </message>
@@ -1710,10 +1702,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>先询问目的地已有哪些实例（IMAGE 级 C-FIND），只发送其余的。</translation>
     </message>
     <message>
-        <source>Answers C-ECHO, C-STORE, C-FIND, C-MOVE and C-GET, and storage commitment for what it holds. An instance is acknowledged when its file in the spool and its row in the index are safe. This machine itself may send; other peers are listed in the configuration or admitted with &quot;radpost peer admit&quot;; to query and to retrieve, a listed peer needs that right. Every setting stands in the configuration file; it is read again when it changes or on SIGHUP. Ends with Ctrl-C or SIGTERM, after what is under way.</source>
-        <translation>响应 C-ECHO、C-STORE、C-FIND、C-MOVE 和 C-GET，并对所保存的实例响应存储确认。实例的文件和索引记录都安全保存后才予以确认。本机可以发送；其他设备须列在配置中，或用“radpost peer admit”允许；列出的设备须有相应权限才能查询和获取。所有设置都在配置文件中；文件改变或收到 SIGHUP 时重新读取。按 Ctrl-C 或收到 SIGTERM 后，完成正在进行的接收再结束。</translation>
-    </message>
-    <message>
         <source>Everything is sent. Waiting for the proof of delivery…</source>
         <translation>已全部发送。正在等待送达证明…</translation>
     </message>
@@ -1784,6 +1772,194 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Everything is stored at the destination, and proved.</source>
         <translation>已全部存储到目的地，并已证明。</translation>
+    </message>
+    <message>
+        <source>List what waits for a person, and why</source>
+        <translation>列出等待人工处理的内容及原因</translation>
+    </message>
+    <message>
+        <source>Instances that the gateway holds: a rule says so, a rule could not be judged, or a destination or transform profile is missing. The number is for &quot;radpost route release&quot;. Also beside a gateway that runs.</source>
+        <translation>网关保留的实例：规则要求保留、规则无法判定，或缺少目的地或转换方案。编号用于“radpost route release”。网关运行时也可使用。</translation>
+    </message>
+    <message>
+        <source>Nothing is held.</source>
+        <translation>没有保留的实例。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n held</source>
+        <translation>
+            <numerusform>%n 个被保留</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) wanted by no rule; &quot;radpost route release --unmatched&quot; has them judged again.</source>
+        <translation>
+            <numerusform>%n 个实例没有匹配任何规则；“radpost route release --unmatched”可让它们重新判定。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) will not be sent.</source>
+        <translation>
+            <numerusform>%n 个实例将不会发送。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) go on.</source>
+        <translation>
+            <numerusform>%n 个实例继续处理。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing is held with the number %1.</source>
+        <translation>没有编号为 %1 的保留实例。</translation>
+    </message>
+    <message>
+        <source>Let what is held go on, or drop it</source>
+        <translation>放行保留的实例，或将其舍弃</translation>
+    </message>
+    <message>
+        <source>The rules behind the one that held an instance say where it goes now. What was held for another cause is judged again; where it went already it does not go twice. A gateway that runs does it itself; without one it is done at its next start.</source>
+        <translation>由保留该实例的规则之后的规则决定其去向。因其他原因保留的实例会重新判定；已送达的目的地不会重复发送。网关正在运行时由网关执行；否则在下次启动时执行。</translation>
+    </message>
+    <message>
+        <source>It is not to be sent, and may leave the spool.</source>
+        <translation>不再发送，可从接收库移除。</translation>
+    </message>
+    <message>
+        <source>All that no rule wanted, too: after the rules were changed.</source>
+        <translation>同时包括没有匹配任何规则的全部实例：用于修改规则之后。</translation>
+    </message>
+    <message>
+        <source>&quot;route release&quot; needs numbers that &quot;route held&quot; shows, or --unmatched.</source>
+        <translation>“route release”需要“route held”显示的编号，或 --unmatched。</translation>
+    </message>
+    <message>
+        <source>Run the gateway: receive durably, route by rules, forward</source>
+        <translation>运行网关：可靠接收、按规则路由、转发</translation>
+    </message>
+    <message>
+        <source>Answers C-ECHO, C-STORE, C-FIND, C-MOVE and C-GET, and storage commitment for what it holds. An instance is acknowledged when its file in the spool and its row in the index are safe; then the rules of the configuration say where it goes. What is not delivered is gone on with, whatever happens in between; what is delivered everywhere leaves the spool after a while. This machine itself may send; other peers are listed in the configuration or admitted with &quot;radpost peer admit&quot;; to query and to retrieve, a listed peer needs that right. Every setting stands in the configuration file; it is read again, with the rules, when it changes or on SIGHUP. Ends with Ctrl-C or SIGTERM, after what is under way.</source>
+        <translation>响应 C-ECHO、C-STORE、C-FIND、C-MOVE 和 C-GET，并对所保存的实例响应存储确认。实例的文件和索引记录都安全保存后才予以确认；随后由配置中的规则决定其去向。未送达的内容无论期间发生什么都会继续发送；已全部送达的内容过一段时间后离开接收库。本机可以发送；其他设备须列在配置中，或用“radpost peer admit”允许；列出的设备须有相应权限才能查询和获取。所有设置都在配置文件中；文件改变或收到 SIGHUP 时连同规则重新读取。按 Ctrl-C 或收到 SIGTERM 后，完成正在进行的工作再结束。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) in the spool, %1</source>
+        <translation>
+            <numerusform>接收库中有 %n 个实例，%1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>not routed yet</source>
+        <translation>尚未路由</translation>
+    </message>
+    <message>
+        <source>not yet delivered to %1</source>
+        <translation>尚未送达 %1</translation>
+    </message>
+    <message>
+        <source>rejected by %1, until the job is sent again or settled</source>
+        <translation>被 %1 拒绝，保留到任务重新发送或处理完毕</translation>
+    </message>
+    <message>
+        <source>waiting for the rest of a series or study, or for a time</source>
+        <translation>等待序列或检查的其余部分，或等待规定时间</translation>
+    </message>
+    <message>
+        <source>held for a person</source>
+        <translation>等待人工处理</translation>
+    </message>
+    <message>
+        <source>wanted by no rule</source>
+        <translation>没有匹配任何规则</translation>
+    </message>
+    <message>
+        <source>done, kept for the retention time</source>
+        <translation>已完成，在保留期内保存</translation>
+    </message>
+    <message>
+        <source>The oldest undelivered came at %1.</source>
+        <translation>最早的未送达实例于 %1 接收。</translation>
+    </message>
+    <message>
+        <source>Tell how much is in the spool, and why</source>
+        <translation>说明接收库中有多少内容及原因</translation>
+    </message>
+    <message>
+        <source>By cause: not delivered to a destination, rejected, waiting, held, wanted by no rule, or done and kept for the retention time. An instance with several causes is counted with each. Also beside a gateway that runs.</source>
+        <translation>按原因统计：未送达某目的地、被拒绝、等待中、被保留、没有匹配任何规则，或已完成并在保留期内保存。有多个原因的实例在每项中各计一次。网关运行时也可使用。</translation>
+    </message>
+    <message>
+        <source>The rule &quot;%1&quot; holds it.</source>
+        <translation>规则“%1”将其保留。</translation>
+    </message>
+    <message>
+        <source>The rule &quot;%1&quot; holds it: %2</source>
+        <translation>规则“%1”将其保留：%2</translation>
+    </message>
+    <message>
+        <source>The rule &quot;%1&quot; could not be judged.</source>
+        <translation>规则“%1”无法判定。</translation>
+    </message>
+    <message>
+        <source>Two rules send it to %1 with different transform profiles.</source>
+        <translation>两条规则以不同的转换方案将其发送到 %1。</translation>
+    </message>
+    <message>
+        <source>The rule &quot;%1&quot; wants the transform profile %2, which cannot be carried out yet; nothing is sent to %3.</source>
+        <translation>规则“%1”要求转换方案 %2，目前尚不能执行；未向 %3 发送任何内容。</translation>
+    </message>
+    <message>
+        <source>The destination %1 is not in the configuration any more.</source>
+        <translation>目的地 %1 已不在配置中。</translation>
+    </message>
+    <message>
+        <source>Its file in the spool is gone.</source>
+        <translation>其在接收库中的文件已丢失。</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3 instances delivered (job %4, %5).</source>
+        <translation>%1：%3 个实例中已送达 %2 个（任务 %4，%5）。</translation>
+    </message>
+    <message>
+        <source>%1 answers again.</source>
+        <translation>%1 已恢复应答。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) held.</source>
+        <translation>
+            <numerusform>%n 个实例被保留。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 rejected %n instance(s); &quot;radpost jobs&quot; tells which job to look at.</source>
+        <translation>
+            <numerusform>%1 拒绝了 %n 个实例；“radpost jobs”会显示需查看的任务。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n delivered</source>
+        <translation>
+            <numerusform>%n 个已送达</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rejected by destinations</source>
+        <translation>
+            <numerusform>%n 个被目的地拒绝</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wanted by no rule</source>
+        <translation>
+            <numerusform>%n 个没有匹配任何规则</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There are no rules: what is received stays in the spool.</source>
+        <translation>没有规则：接收的内容保留在接收库中。</translation>
+    </message>
+    <message>
+        <source>The rules have a fault; those of before stay in force.</source>
+        <translation>规则有错误；先前的规则继续生效。</translation>
     </message>
 </context>
 <context>

@@ -47,6 +47,8 @@ struct ServeSettings
     QStringList transferSyntaxUids;           ///< empty: all
     std::chrono::milliseconds pause{300'000}; ///< a peer may pause between two messages
     std::chrono::milliseconds drain{30'000};  ///< at the end, for instances that are under way
+    /// How long what is delivered everywhere stays; less when room is needed. What is not delivered stays in any case.
+    std::chrono::milliseconds keep{std::chrono::hours(168)};
     friend bool operator==(const ServeSettings&, const ServeSettings&) = default;
 };
 
@@ -66,6 +68,23 @@ struct ServeListener
     QString caFile;          ///< PEM; who signs certificates of clients
     ClientCertificate clientCertificate = ClientCertificate::None;
     friend bool operator==(const ServeListener&, const ServeListener&) = default;
+};
+
+/// What becomes of a file of a watch folder that is in the spool. In the file: "keep", "move", "remove".
+enum class AfterWatching { Keep, Move, Remove };
+
+/// A folder that the gateway takes files from, a [[watch]] table.
+struct WatchSettings
+{
+    QString name; ///< the source that rules see; unique without regard to case
+    QString folder;
+    AfterWatching after = AfterWatching::Keep;
+    QString movedFolder;                        ///< for Move
+    QString junkFolder;                         ///< for what is no DICOM; empty: it stays where it is
+    AeTitle callingAeTitle;                     ///< as if this one had sent it; may be empty
+    std::chrono::milliseconds settle{10'000};   ///< a file is taken when it did not change for so long
+    std::chrono::milliseconds interval{60'000}; ///< between looks, where the system tells of no change
+    friend bool operator==(const WatchSettings&, const WatchSettings&) = default;
 };
 
 /// Who may call the gateway, a [[peer]] table; what is given must all be right.

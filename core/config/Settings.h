@@ -54,6 +54,7 @@ struct Config
     std::vector<Destination> destinations;  ///< in the order of the file
     std::vector<ServeListener> listeners{}; ///< likewise
     std::vector<ServePeer> peers{};         ///< likewise
+    std::vector<WatchSettings> watches{};   ///< likewise
     RuleSet rules{};                        ///< by shape; route::loadRules() knows whether attributes are known
     friend bool operator==(const Config&, const Config&) = default;
 

@@ -5,6 +5,7 @@
 #include "core/engine/JobOptions.h"
 #include "core/engine/LedgerKeeper.h"
 #include "core/engine/LedgerProbe.h"
+#include "core/engine/LedgerValues.h"
 #include "core/engine/MeteredSender.h"
 #include "core/engine/ProofDesk.h"
 #include "core/engine/ProofEvents.h"
@@ -51,19 +52,6 @@ QString titleFrom(const QStringList& paths)
 {
     const auto name = QFileInfo(paths.front()).fileName();
     return paths.size() == 1 ? name : u"%1 + %2"_s.arg(name).arg(paths.size() - 1);
-}
-
-store::ProofWanted wantedOf(config::ProofOfDelivery proof)
-{
-    switch (proof) {
-    case config::ProofOfDelivery::Commitment:
-        return store::ProofWanted::Commitment;
-    case config::ProofOfDelivery::Query:
-        return store::ProofWanted::Query;
-    case config::ProofOfDelivery::Response:
-        break;
-    }
-    return store::ProofWanted::Response;
 }
 
 /// Requests whose jobs have the same instances: what each destination lacks is its own affair.
@@ -310,6 +298,9 @@ Result<std::unique_ptr<Engine>> Engine::open(const EngineParams& params, EngineL
     ledgerParams.path = folder + u"/ledger.sqlite"_s;
     ledgerParams.mode =
         params.access == LedgerAccess::ReadOnly ? store::LedgerMode::ReadOnly : store::LedgerMode::ReadWrite;
+    ledgerParams.durability = params.durability == config::ReceiveDurability::Process
+        ? store::LedgerDurability::Process
+        : store::LedgerDurability::PowerLoss;
     auto ledger = store::Ledger::open(ledgerParams);
     if (!ledger) {
         return fail(std::move(ledger.error()));
@@ -615,6 +606,11 @@ Result<QList<store::DestinationBacklog>> Engine::backlog() const
 Result<> Engine::checkLedger(std::chrono::milliseconds limit) const
 {
     return d->checkWritable().and_then([&] { return checkWriter(d->ledger->writer(), limit); });
+}
+
+EngineParts Engine::parts()
+{
+    return {*d->ledger, *d->queue, *d->dispatcher};
 }
 
 void Engine::stop(std::chrono::milliseconds patience)

@@ -2,6 +2,7 @@
 
 #include "core/base/CancelToken.h"
 #include "core/config/Destination.h"
+#include "core/config/Serve.h"
 #include "core/engine/EngineListener.h"
 #include "core/engine/History.h"
 #include "core/engine/ProofPolicy.h"
@@ -25,6 +26,15 @@
 namespace radpost::observe {
 struct TransferMetrics;
 }
+
+namespace radpost::store {
+class Ledger;
+}
+
+namespace radpost::queue {
+class Dispatcher;
+class JobQueue;
+} // namespace radpost::queue
 
 namespace radpost::engine {
 
@@ -52,12 +62,21 @@ struct EngineParams
     /// Where associations with destinations are recorded on demand, shared with whoever asks for it. None: nothing is.
     std::shared_ptr<Traces> traces{};
     observe::TransferMetrics* metrics = nullptr; ///< outlives the engine; null: nothing is counted
+    config::ReceiveDurability durability = config::ReceiveDurability::PowerLoss; ///< of what the ledger commits
     /// Where reports of storage commitment come to, open from the first job that wants them on; 0: a free one. None:
     /// only those on the association of the request are heard.
     std::optional<quint16> commitmentPort{};
     QString commitmentAddress{}; ///< to listen on; empty: all
     ProofPolicy proof{};
     bool provesFromStart = false; ///< evidence that a process before was asking for is asked for on at once
+};
+
+/// What engine/ composes further parts from.
+struct EngineParts
+{
+    store::Ledger& ledger;
+    queue::JobQueue& jobs;
+    queue::Dispatcher& dispatcher;
 };
 
 /// What is asked of one send.
@@ -170,6 +189,9 @@ public:
     /// Nothing when outcomes can be recorded; else why not. Blocks until the ledger's writer has answered, @p limit at
     /// most.
     [[nodiscard]] Result<> checkLedger(std::chrono::milliseconds limit) const;
+
+    /// Only of a ReadWrite engine; not beyond its life.
+    [[nodiscard]] EngineParts parts();
 
     /// Ends scans at once and gives what is on the wire @p patience for its response; the rest stays pending. Blocks.
     void stop(std::chrono::milliseconds patience);

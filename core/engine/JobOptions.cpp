@@ -14,6 +14,8 @@ constexpr auto kPaths = "paths"_L1;
 constexpr auto kOnlySeries = "onlySeries"_L1;
 constexpr auto kOnlyKeys = "onlyKeys"_L1;
 constexpr auto kOnlyMissing = "onlyMissing"_L1;
+constexpr auto kForward = "forward"_L1;
+constexpr auto kForwardHours = "forwardHours"_L1;
 constexpr auto kUnpackFolder = "unpackFolder"_L1;
 
 QJsonArray toJson(const SeriesKey& key)
@@ -38,13 +40,17 @@ QString toText(const JobOptions& options)
     for (const auto& key : options.onlyKeys) {
         keys.append(toJson(key));
     }
-    const QJsonObject object{
+    QJsonObject object{
         {kPaths, QJsonArray::fromStringList(options.paths)},
         {kOnlySeries, series},
         {kOnlyKeys, keys},
         {kUnpackFolder, options.unpackFolder},
         {kOnlyMissing, options.onlyMissing},
     };
+    if (options.isForward) {
+        object.insert(kForward, true);
+        object.insert(kForwardHours, options.forwardHours);
+    }
     return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
 }
 
@@ -66,6 +72,8 @@ Result<JobOptions> jobOptions(const QString& text)
     }
     options.onlyMissing = object.value(kOnlyMissing).toBool();
     options.unpackFolder = object.value(kUnpackFolder).toString();
+    options.isForward = object.value(kForward).toBool();
+    options.forwardHours = object.value(kForwardHours).toString();
     return options;
 }
 

@@ -18,6 +18,8 @@ struct JobOptions
     QString unpackFolder; ///< where members of archives lie as long as the job may need them
     QList<SeriesKey> onlyKeys{};
     bool onlyMissing = false; ///< what the destination has already is left out
+    bool isForward = false;   ///< the gateway made it: no source to scan again
+    QString forwardHours{};   ///< of the rule, where the destination has none; see ruleHours.h
     friend bool operator==(const JobOptions&, const JobOptions&) = default;
 };
 

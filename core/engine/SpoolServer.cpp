@@ -351,6 +351,11 @@ bool SpoolServer::isChecking() const
     return d->isChecking;
 }
 
+spool::Spool& SpoolServer::spool()
+{
+    return *d->spool;
+}
+
 QString SpoolServer::spoolFolder() const
 {
     return d->spool->folder().root();

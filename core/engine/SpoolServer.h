@@ -19,6 +19,7 @@ struct WriteSession;
 } // namespace radpost::store
 
 namespace radpost::spool {
+class Spool;
 struct Arrived;
 } // namespace radpost::spool
 
@@ -41,6 +42,7 @@ struct SpooledInstance
     QString callingAeTitle;
     QString calledAeTitle;
     QString peerAddress; ///< without port
+    QString source{};    ///< name of the watch folder; empty: an association
     qint64 bytes = 0;    ///< of the data set
     quint16 status = 0;
     int version = 1;          ///< above 1: another content came with this UID before
@@ -53,7 +55,8 @@ struct SpoolServerParams
     config::ServeSettings settings;
     std::vector<config::ServeListener> listeners; ///< empty: one, as the settings say
     std::vector<config::ServePeer> peers;
-    std::vector<config::Destination> destinations; ///< where C-MOVE may send, and reports of storage commitment go when no peer has a port
+    std::vector<config::Destination>
+        destinations;           ///< where C-MOVE may send, and reports of storage commitment go when no peer has a port
     AeTitle aeTitle{"RADPOST"}; ///< ours towards those that name none, where the settings of serve have none
 
     /// After each answer is decided; when the instance is kept, after its row is committed. From the associations'
@@ -101,8 +104,8 @@ struct SpoolPort
 };
 
 /// Durable receiving: Verification and Storage as SCP on one or several ports into the spool, for those who may, and
-/// Query/Retrieve as SCP out of it. An instance is answered with success when it is safe; Storage Commitment is answered
-/// for what the index holds. Any thread.
+/// Query/Retrieve as SCP out of it. An instance is answered with success when it is safe; Storage Commitment is
+/// answered for what the index holds. Any thread.
 class SpoolServer final
 {
 public:
@@ -134,6 +137,8 @@ public:
     /// Spool and index are being compared still.
     [[nodiscard]] bool isChecking() const;
     [[nodiscard]] QString spoolFolder() const;
+    /// For further sources and for retention; not beyond the life of the server.
+    [[nodiscard]] spool::Spool& spool();
 
 private:
     struct Private;

@@ -9,6 +9,7 @@
 #include "core/store/ProofRepository.h"
 #include "core/store/RefusedPeerRepository.h"
 #include "core/store/ReportRepository.h"
+#include "core/store/RoutingRepository.h"
 #include "core/store/SpoolRepository.h"
 #include "core/store/SpoolSearch.h"
 #include "core/store/StatisticsRepository.h"
@@ -39,6 +40,7 @@ public:
     /// Not beyond the life of the reader.
     [[nodiscard]] std::unique_ptr<SpoolSearch> searchSpool(SpoolLevel level, const QList<SpoolTerm>& terms);
     [[nodiscard]] SpoolLookup& spoolLookup() { return m_spoolLookup; }
+    [[nodiscard]] RoutingRepository& routing() { return m_routing; }
     [[nodiscard]] RefusedPeerRepository& refusedPeers() { return m_refusedPeers; }
     [[nodiscard]] StatisticsRepository& statistics() { return m_statistics; }
     [[nodiscard]] BacklogRepository& backlog() { return m_backlog; }
@@ -53,6 +55,7 @@ private:
     HistoryRepository m_history;
     SpoolRepository m_spool;
     SpoolLookup m_spoolLookup;
+    RoutingRepository m_routing;
     RefusedPeerRepository m_refusedPeers;
     StatisticsRepository m_statistics;
     BacklogRepository m_backlog;

@@ -53,9 +53,13 @@ Result<bool> RetentionRepository::removeJob(JobId job, WallTime before)
     if (auto set = m_database.exec(u"PRAGMA secure_delete = ON"_s); !set) {
         return fail(set.error());
     }
-    for (const auto* sql : {u"DELETE FROM job_totals WHERE job_id = ?", u"DELETE FROM job_contexts WHERE job_id = ?",
-             u"DELETE FROM job_series WHERE job_id = ?", u"DELETE FROM skipped_files WHERE job_id = ?",
-             u"DELETE FROM duplicate_files WHERE job_id = ?", u"DELETE FROM jobs WHERE id = ?"}) {
+    for (const auto* sql :
+        {u"DELETE FROM commitment_deliveries WHERE commitment_id IN (SELECT id FROM commitments WHERE "
+         "job_id = ?)",
+            u"DELETE FROM commitments WHERE job_id = ?", u"DELETE FROM job_totals WHERE job_id = ?",
+            u"DELETE FROM job_contexts WHERE job_id = ?", u"DELETE FROM job_series WHERE job_id = ?",
+            u"DELETE FROM skipped_files WHERE job_id = ?", u"DELETE FROM duplicate_files WHERE job_id = ?",
+            u"DELETE FROM jobs WHERE id = ?"}) {
         if (auto done = m_database.prepared(QString::fromUtf16(sql)).bind(job.value).exec(); !done) {
             return fail(done.error());
         }
@@ -109,6 +113,7 @@ Result<qint64> RetentionRepository::removeDeliveries(JobId job, int limit)
         return fail(instances.error());
     }
     for (const auto* sql : {u"DELETE FROM attempts WHERE delivery_id >= ? AND delivery_id <= ?",
+             u"DELETE FROM proofs WHERE delivery_id >= ? AND delivery_id <= ?",
              u"DELETE FROM deliveries WHERE id >= ? AND id <= ?"}) {
         if (auto done = m_database.prepared(QString::fromUtf16(sql)).bind(chosen->first).bind(chosen->last).exec();
             !done) {

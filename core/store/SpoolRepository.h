@@ -24,7 +24,7 @@ public:
     /// For the writer thread: the file of @p found is there. A row of its id that is marked as missing and tells of the
     /// same content is made valid again; it becomes the current version unless a later one is there.
     [[nodiscard]] Result<Revival> revive(const NewSpoolInstance& found);
-    /// For the writer thread. Nothing refers to the row any more.
+    /// For the writer thread. Nothing refers to the row any more; what was planned for it is gone, too.
     [[nodiscard]] Result<> remove(qint64 id);
     /// For the writer thread.
     [[nodiscard]] Result<> setState(qint64 id, SpoolState state);
@@ -57,6 +57,7 @@ private:
     [[nodiscard]] Result<qint64> studyRow(const SpoolSeries& series, Clock::WallTime receivedAt);
     [[nodiscard]] Result<qint64> patientRow(const SpoolSeries& series);
     [[nodiscard]] Result<qint64> sourceRow(const SpoolSource& source);
+    [[nodiscard]] Result<int> routingOf(const NewSpoolInstance& instance);
     [[nodiscard]] Result<qint64> rowOf(Statement& select);
 
     Database& m_database;
