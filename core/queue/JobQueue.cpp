@@ -271,8 +271,10 @@ Result<> JobQueue::pause(JobId job)
 Result<> JobQueue::stop(JobId job, const Error& reason)
 {
     auto done = d->ledger.writer().run([&](WriteSession& session) {
-        return findIn(session, job, {JobState::Active, JobState::Stopped}).and_then([&](const store::JobRow&) {
-            return session.jobs.setState(job, JobState::Stopped, d->ledger.clock().now(), reason);
+        return session.jobs.find(job).and_then([&](const store::JobRow& row) {
+            return row.state == JobState::Active || row.state == JobState::Stopped
+                ? session.jobs.setState(job, JobState::Stopped, d->ledger.clock().now(), reason)
+                : Result<>();
         });
     });
     if (done) {
@@ -284,21 +286,6 @@ Result<> JobQueue::stop(JobId job, const Error& reason)
 Result<> JobQueue::resume(JobId job)
 {
     return d->changeState(job, {JobState::Paused, JobState::Stopped}, JobState::Active);
-}
-
-Result<> JobQueue::stop(JobId job, const Error& reason)
-{
-    auto done = d->ledger.writer().run([&](WriteSession& session) {
-        return session.jobs.find(job).and_then([&](const store::JobRow& row) {
-            return row.state == JobState::Active
-                ? session.jobs.setState(job, JobState::Stopped, d->ledger.clock().now(), reason)
-                : Result<>();
-        });
-    });
-    if (done) {
-        d->tell({job});
-    }
-    return done;
 }
 
 Result<> JobQueue::cancel(JobId job)

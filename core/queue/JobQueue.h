@@ -52,13 +52,11 @@ public:
 
     /// Sends no more of it; what is on the wire gets its outcome. Only Active jobs; otherwise InvalidArgument.
     [[nodiscard]] Result<> pause(JobId job);
-    /// Sends no more of it until somebody resumes it, for @p reason; what is on the wire gets its outcome. Only Active
-    /// and Stopped jobs.
+    /// Sends no more of it until somebody resumes it, for @p reason; what is on the wire gets its outcome. Active and
+    /// Stopped jobs; another one stays what it is.
     [[nodiscard]] Result<> stop(JobId job, const Error& reason);
     /// Paused or Stopped becomes Active. An Active job stays what it is.
     [[nodiscard]] Result<> resume(JobId job);
-    /// An Active job becomes Stopped with @p reason, for somebody to see to it; another one stays what it is.
-    [[nodiscard]] Result<> stop(JobId job, const Error& reason);
     /// Everything unfinished becomes Cancelled; what is on the wire and ends well still becomes Stored.
     [[nodiscard]] Result<> cancel(JobId job);
     /// Rejected deliveries, and stored ones whose proof is Missing, become Pending with a fresh budget, waiting ones

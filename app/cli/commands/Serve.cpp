@@ -70,14 +70,15 @@ QString readOverrides(const Arguments& arguments, Overrides& into)
 CommandSpec serveSpec()
 {
     return {u"serve"_s, {}, Cli::tr("Run the gateway: receive durably, route by rules, forward"),
-        Cli::tr("Answers C-ECHO, C-STORE, C-FIND, C-MOVE and C-GET, and storage commitment for what it holds. An "
-                "instance is acknowledged when its file in the spool and its row in "
-                "the index are safe; then the rules of the configuration say where it goes. What is not delivered is "
-                "gone on with, whatever happens in between; what is delivered everywhere leaves the spool after a "
-                "while. This machine itself may send; other peers are listed in the configuration or admitted with "
-                "\"radpost peer admit\"; to query and to retrieve, a listed peer needs that right. Every setting stands "
-                "in the configuration file; it is read again, with the "
-                "rules, when it changes or on SIGHUP. Ends with Ctrl-C or SIGTERM, after what is under way."),
+        Cli::tr(
+            "Answers C-ECHO, C-STORE, C-FIND, C-MOVE and C-GET, and storage commitment for what it holds. An "
+            "instance is acknowledged when its file in the spool and its row in "
+            "the index are safe; then the rules of the configuration say where it goes. What is not delivered is "
+            "gone on with, whatever happens in between; what is delivered everywhere leaves the spool after a "
+            "while. This machine itself may send; other peers are listed in the configuration or admitted with "
+            "\"radpost peer admit\"; to query and to retrieve, a listed peer needs that right. Every setting stands "
+            "in the configuration file; it is read again, with the "
+            "rules, when it changes or on SIGHUP. Ends with Ctrl-C or SIGTERM, after what is under way."),
         0, 0,
         {{u"port"_s, u"N"_s, Cli::tr("Port to listen on; 0 takes a free one. The default is 11112."), {}},
             {u"aet"_s, u"AET"_s, Cli::tr("Answer only to this AE title; without it, to any."), {}},
