@@ -40,13 +40,13 @@ struct ServeSettings
     int maxAssociations = 200;
     int maxAssociationsPerAddress = 64; ///< 0: no limit
     int maxAssociationsPerAeTitle = 0;  ///< likewise
-    int queryLimit = 10'000;            ///< matches of one C-FIND; likewise
     qint64 diskReserveBytes = qint64(1) << 30;
     qint64 quotaBytes = 0;                    ///< of the spool; 0: no limit
     QStringList sopClassUids;                 ///< empty: all
     QStringList transferSyntaxUids;           ///< empty: all
     std::chrono::milliseconds pause{300'000}; ///< a peer may pause between two messages
     std::chrono::milliseconds drain{30'000};  ///< at the end, for instances that are under way
+    int queryLimit = 10'000;                  ///< matches of one C-FIND; 0: no limit
     friend bool operator==(const ServeSettings&, const ServeSettings&) = default;
 };
 

@@ -108,7 +108,12 @@ certificate = "CN=ct1"
         row("range", "[[peer]]\naddress = '10.0.0.0/33'", u"peer.address"_s, ProblemKind::BadValue);
         row("name for address", "[[peer]]\naddress = 'ct1.local'", u"peer.address"_s, ProblemKind::BadValue);
         row("anybody", "[[peer]]\nname = 'x'", u"peer.ae_title"_s, ProblemKind::Missing);
-        row("unknown", "[[peer]]\nae_title = 'x'\nport = 1", u"peer.port"_s, ProblemKind::UnknownKey);
+        row("unknown", "[[peer]]\nae_title = 'x'\nports = 1", u"peer.ports"_s, ProblemKind::UnknownKey);
+        row("port, no title", "[[peer]]\naddress = '10.1.2.3'\nport = 104", u"peer.ae_title"_s, ProblemKind::Missing);
+        row("port, no address", "[[peer]]\nae_title = 'x'\nport = 104", u"peer.address"_s, ProblemKind::Missing);
+        row("port of a range", "[[peer]]\nae_title = 'x'\naddress = '10.0.0.0/8'\nport = 104", u"peer.address"_s,
+            ProblemKind::Missing);
+        row("query limit", "[serve]\nquery_limit = 0", u"serve.query_limit"_s, ProblemKind::BadValue);
         row("no table", "peer = 'x'", u"peer"_s, ProblemKind::BadValue);
         row("no array", "[listener]\nport = 1", u"listener"_s, ProblemKind::BadValue);
         row("no certificate", "[[listener]]\ntls.mode = 'bcp195'", u"listener.tls.certificate_file"_s,
