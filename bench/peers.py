@@ -60,6 +60,7 @@ class Receiver:
     """One started receiver with an empty store of its own; a context manager."""
 
     no_delay = False
+    forwards = False
     ready_seconds = 20
 
     def __init__(self, bench):
@@ -128,8 +129,7 @@ class Orthanc(Receiver):
         self.http_port = free_port()
         folder = str(self.folder / "db")
         shipped = Path("/etc/orthanc/orthanc.json")
-        own = {"StorageDirectory": folder, "IndexDirectory": folder, "DicomPort": self.port,
-               "HttpPort": self.http_port, "RemoteAccessAllowed": False, "AuthenticationEnabled": False}
+        own = {"StorageDirectory": folder, "IndexDirectory": folder, **self.options()}
         config = self.bench.work / "orthanc-config"
         shutil.rmtree(config, ignore_errors=True)
         config.mkdir()
@@ -139,6 +139,10 @@ class Orthanc(Receiver):
         else:
             (config / "orthanc.json").write_text(json.dumps(own))
         return [shutil.which("Orthanc") or "/usr/sbin/Orthanc", str(config)]
+
+    def options(self):
+        return {"DicomPort": self.port, "HttpPort": self.http_port, "RemoteAccessAllowed": False,
+                "AuthenticationEnabled": False}
 
     def stored(self):
         with urllib.request.urlopen(f"http://127.0.0.1:{self.http_port}/statistics", timeout=30) as answer:
@@ -170,10 +174,11 @@ class RadpostServe(Receiver):
     """The gateway: spool and index. Not synced, as the others do not either."""
     title = "radpost serve, durability process"
     no_delay = True
+    durability = "process"
 
     def command(self):
         return [str(self.bench.radpost), "serve", "--quiet", "--port", str(self.port), "--aet", AE_TITLE,
-                "--durability", "process", "--config", str(self.folder / "config.toml"),
+                "--durability", self.durability, "--config", str(self.folder / "config.toml"),
                 "--data", str(self.folder / "data")]
 
     def stored(self):

@@ -33,7 +33,7 @@ class Group:
 class Target:
     """A figure to reach: the value of @p ours over that of @p theirs, or the value of @p ours itself.
 
-    @p measure: rate (instances/s), cpu (s an instance) or rss (MB). Of several cells in @p theirs the best counts.
+    @p measure: rate (instances/s), cpu (s an instance), rss (MB), receiver_rss (MB) or lag (ms). Of several cells in @p theirs the best counts.
     """
     title: str
     measure: str
@@ -44,7 +44,7 @@ class Target:
 
     @property
     def at_most(self):
-        return self.measure in ("cpu", "rss")
+        return self.measure != "rate"
 
 
 def cells(data, receiver, senders, **more):
@@ -77,7 +77,17 @@ def groups(quick):
                            + cells(data, "sink-window", ("radpost", "floor-window"))))
     for data in ("ct", "mr", "tiny"):
         found.append(Group(f"serve-{data}", cells(data, "serve", ("storescu", "dcmsend", "floor"))
-                           + cells(data, "fast", ("storescu", "dcmsend", "floor"))))
+                           + cells(data, "fast", ("storescu", "dcmsend", "floor"))
+                           + cells(data, "dcmqrscp", ("storescu",), count=few)))
+    for count in (4, 8):
+        senders = (f"storescu-{count}", f"floor-{count}")
+        found.append(Group(f"crowd{count}-mr", cells("mr", "serve", senders) + cells("mr", "fork", senders)))
+    found.append(Group("power-ct", cells("ct", "serve-power", ("storescu", "storescu-4"), count=orthanc)
+                       + cells("ct", "orthanc-disk", ("storescu", "storescu-4"), count=orthanc)))
+    found.append(Group("forward-ct", cells("ct", "serve-forward", ("storescu",))
+                       + cells("ct", "orthanc-forward-tuned", ("storescu",), count=orthanc)
+                       + cells("ct", "orthanc-forward", ("storescu",), count=few)))
+    found.append(Group("forward-big", cells("big", "serve-forward", ("storescu",))))
     for round_trip in (20, 50):
         for data in ("ct", "mr"):
             cell_list = ()
@@ -125,6 +135,19 @@ def targets(quick):
             group = f"serve-{data}"
             found.append(Target(f"{data.upper()} received by radpost serve from one {sender}, against storescp +B", "rate",
                                 pick(group, sender, "serve"), (pick(group, sender, "fast"),), 1.2))
+    for sender in ("storescu-4", "floor-4"):
+        found.append(Target(f"MR received by radpost serve from {sender}, against storescp +B --fork", "rate",
+                            pick("crowd4-mr", sender, "serve"), (pick("crowd4-mr", sender, "fork"),), 1))
+    for sender in ("storescu", "storescu-4"):
+        found.append(Target(f"CT received on disk with durability power-loss from {sender}, against Orthanc", "rate",
+                            pick("power-ct", sender, "serve-power"), (pick("power-ct", sender, "orthanc-disk"),), 4))
+    forward = pick("forward-ct", "storescu", "serve-forward")
+    for receiver, title, bound in (("orthanc-forward-tuned", "tuned", 6), ("orthanc-forward", "as shipped", 40)):
+        found.append(Target(f"CT received and forwarded, against Orthanc {title}", "rate", forward,
+                            (pick("forward-ct", "storescu", receiver),), bound))
+    found.append(Target("median lag of a CT from spool to destination (ms)", "lag", forward, (), 20))
+    found.append(Target("peak memory receiving and forwarding a 2 GB file (MB)", "receiver_rss",
+                        pick("forward-big", "storescu", "serve-forward"), (), 64))
     for data in ("ct", "mr"):
         for receiver, title, bound in (("fork", "storescp +B --fork", 5), ("radpost", "radpost receive", 8)):
             group = f"far50-{data}"

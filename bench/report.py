@@ -7,7 +7,7 @@ import time
 
 from peers import RECEIVERS, SENDERS
 
-FIELDS = {"rate": "rate", "cpu": "cpu_us", "rss": "rss_mb"}
+FIELDS = {"rate": "rate", "cpu": "cpu_us", "rss": "rss_mb", "receiver_rss": "receiver_mb", "lag": "lag_ms"}
 
 
 def values(results, cell, measure):
@@ -49,21 +49,23 @@ def target_table(rows):
 
 
 def cell_table(results):
-    lines = ["| set | from | to | round trip | instances | runs | instances/s (min-max) | MB/s | CPU us/instance | peak MB |",
-             "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |"]
+    lines = ["| set | from | to | round trip | instances | runs | instances/s (min-max) | MB/s | CPU us/instance | peak MB "
+             "| receiver: CPU s/GB, peak MB | lag ms |",
+             "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |"]
     for cell, entry in results.items():
         names = f"| {cell.data} | {SENDERS[cell.sender].title} | {RECEIVERS[cell.receiver].title} | {cell.round_trip} ms "
         samples = entry["samples"]
         if not samples:
-            lines.append(names + f"| | 0 | FAULT: {entry['faults'][0][:80]} | | | |".replace("\n", " "))
+            lines.append(names + f"| | 0 | FAULT: {entry['faults'][0][:80]} | | | | | |".replace("\n", " "))
             continue
         rates = [sample["rate"] for sample in samples]
-        middle = {key: statistics.median(sample[key] for sample in samples) for key in ("rate", "cpu_us", "rss_mb", "mb")}
+        middle = {key: statistics.median(sample[key] for sample in samples) for key in ("rate", "cpu_us", "rss_mb", "mb", "receiver_cpu", "receiver_mb")}
+        lag = f"{statistics.median(sample['lag_ms'] for sample in samples):.1f}" if "lag_ms" in samples[0] else ""
         fault = f" ({len(entry['faults'])} faults)" if entry["faults"] else ""
         digits = 0 if middle["rate"] >= 10 else 2
         lines.append(names + f"| {samples[0]['count']} | {len(samples)}{fault} | {middle['rate']:.{digits}f} "
                      f"({min(rates):.{digits}f}-{max(rates):.{digits}f}) | {middle['mb']:.0f} | {middle['cpu_us']:.0f} "
-                     f"| {middle['rss_mb']:.0f} |")
+                     f"| {middle['rss_mb']:.0f} | {middle['receiver_cpu']:.2f}, {middle['receiver_mb']:.0f} | {lag} |")
     return lines
 
 

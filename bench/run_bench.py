@@ -14,6 +14,7 @@ import threading
 import time
 from pathlib import Path
 
+import gateway
 import report
 from peers import RECEIVERS, SENDERS, BenchError, Relay, environment, free_port, wait_for
 from plan import QUICK_SETS, SETS, groups, targets
@@ -30,6 +31,7 @@ class Bench:
         self.tools = self.build / "bench"
         self.radpost = Path(options.radpost).resolve() if options.radpost else self.find_radpost()
         self.work = Path(options.work).resolve()
+        self.disk = Path(options.disk).resolve()
         self.sets = QUICK_SETS if options.quick else SETS
 
     def find_radpost(self):
@@ -63,10 +65,22 @@ class Bench:
                 os.link(path, part / "-".join(path.relative_to(whole / "files").parts))
         return part, count
 
+    def parts(self, folder, count):
+        """The files of @p folder as links in @p count folders."""
+        whole = self.work / "sets" / f"parts-{count}"
+        shutil.rmtree(whole, ignore_errors=True)
+        parts = [whole / str(index) for index in range(count)]
+        for part in parts:
+            part.mkdir(parents=True)
+        for index, path in enumerate(sorted(folder.rglob("*.dcm"))):
+            os.link(path, parts[index % count] / f"{index}.dcm")
+        return parts
+
     def run(self, cell):
         """One measured run; raises BenchError when not everything arrived."""
         folder, count = self.data_folder(cell)
         with RECEIVERS[cell.receiver](self) as receiver:
+            begin = time.time()
             if cell.round_trip == 0:
                 sample = self.send(cell, folder, receiver.port, receiver.no_delay)
             else:
@@ -75,12 +89,18 @@ class Bench:
             if sample["exit"] not in SENDERS[cell.sender].good_exits:
                 raise BenchError(f"exit code {sample['exit']}: {self.tail()}")
             try:
-                wait_for(lambda: receiver.stored() >= count, 10, "the last instances")
+                wait_for(lambda: receiver.stored() >= count, 300 if receiver.forwards else 10, "the last instances")
             except BenchError:
                 pass
             if receiver.stored() != count:
                 raise BenchError(f"{receiver.stored()} of {count} arrived")
-        size = sum(path.stat().st_size for path in folder.rglob("*.dcm"))
+            size = sum(path.stat().st_size for path in folder.rglob("*.dcm"))
+            sample.update(receiver_cpu=gateway.cpu_seconds(receiver.process.pid) / (size / 1e9),
+                          receiver_mb=gateway.peak_mb(receiver.process.pid))
+            if receiver.forwards:
+                sample["wall"] = receiver.last_arrival() - begin
+            if hasattr(receiver, "lag_ms"):
+                sample["lag_ms"] = receiver.lag_ms()
         sample.update(count=count, rate=count / sample["wall"], cpu_us=sample["cpu"] / count * 1e6,
                       rss_mb=sample["rss_kb"] / 1024, mb=size / sample["wall"] / 1e6)
         return sample
@@ -150,6 +170,7 @@ def parse_options():
     parser.add_argument("--build", default=HERE.parent / "build" / "release", help="build tree (release preset)")
     parser.add_argument("--radpost", help="the program to measure")
     parser.add_argument("--work", help="folder for data and receivers; should be in memory")
+    parser.add_argument("--disk", default=HERE.parent / "build" / "bench-disk", help="folder on a disk, for what is synced")
     parser.add_argument("--results", default=HERE / "results", help="folder for the .json and .md")
     parser.add_argument("--keep-data", action="store_true", help="leave the sets for a later run")
     parser.add_argument("--list", action="store_true", help="name the groups and stop")
@@ -193,6 +214,7 @@ def main():
     except KeyboardInterrupt:
         print("interrupted: the report covers what was measured", file=sys.stderr)
     finally:
+        shutil.rmtree(bench.disk, ignore_errors=True)
         if not options.keep_data:
             shutil.rmtree(bench.work, ignore_errors=True)
     return report.write(Path(options.results), about, results, targets(options.quick))

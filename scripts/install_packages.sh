@@ -7,7 +7,7 @@ build=(build-essential ca-certificates cmake ninja-build ccache qt6-base-dev qt6
     qt6-tools-dev-tools qt6-translations-l10n)
 peers=(dcmtk)
 test=(dcmtk orthanc libgdcm-tools openssl python3 python3-pydicom p7zip-full zip sqlite3 git
-    clang libclang-rt-14-dev clang-format codespell libxml2-utils xvfb xauth openbox xdotool fonts-noto-core fonts-noto-cjk
+    clang lld libclang-rt-14-dev clang-format codespell libxml2-utils xvfb xauth openbox xdotool fonts-noto-core fonts-noto-cjk
     lintian desktop-file-utils appstream man-db shared-mime-info)
 
 missing=()

@@ -185,6 +185,97 @@
             <numerusform>%n associations refused</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) could not be written here</source>
+        <translation>
+            <numerusform>%n instance could not be written here</numerusform>
+            <numerusform>%n instances could not be written here</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The ledger is damaged, %n fault(s):</source>
+        <translation>
+            <numerusform>The ledger is damaged, %n fault:</numerusform>
+            <numerusform>The ledger is damaged, %n faults:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n held</source>
+        <translation>
+            <numerusform>%n held</numerusform>
+            <numerusform>%n held</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) wanted by no rule; &quot;radpost route release --unmatched&quot; has them judged again.</source>
+        <translation>
+            <numerusform>%n instance wanted by no rule; &quot;radpost route release --unmatched&quot; has it judged again.</numerusform>
+            <numerusform>%n instances wanted by no rule; &quot;radpost route release --unmatched&quot; has them judged again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) will not be sent.</source>
+        <translation>
+            <numerusform>%n instance will not be sent.</numerusform>
+            <numerusform>%n instances will not be sent.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) go on.</source>
+        <translation>
+            <numerusform>%n instance goes on.</numerusform>
+            <numerusform>%n instances go on.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) in the spool, %1</source>
+        <translation>
+            <numerusform>%n instance in the spool, %1</numerusform>
+            <numerusform>%n instances in the spool, %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) held.</source>
+        <translation>
+            <numerusform>%n instance held.</numerusform>
+            <numerusform>%n instances held.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 rejected %n instance(s); &quot;radpost jobs&quot; tells which job to look at.</source>
+        <translation>
+            <numerusform>%1 rejected %n instance; &quot;radpost jobs&quot; tells which job to look at.</numerusform>
+            <numerusform>%1 rejected %n instances; &quot;radpost jobs&quot; tells which job to look at.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n delivered</source>
+        <translation>
+            <numerusform>%n delivered</numerusform>
+            <numerusform>%n delivered</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rejected by destinations</source>
+        <translation>
+            <numerusform>%n rejected by destinations</numerusform>
+            <numerusform>%n rejected by destinations</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wanted by no rule</source>
+        <translation>
+            <numerusform>%n wanted by no rule</numerusform>
+            <numerusform>%n wanted by no rule</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>DoctorText</name>
@@ -217,6 +308,13 @@
         <translation>
             <numerusform>Retry %n failed</numerusform>
             <numerusform>Retry %n failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Send %n not proved again</source>
+        <translation>
+            <numerusform>Send %n not proved again</numerusform>
+            <numerusform>Send %n not proved again</numerusform>
         </translation>
     </message>
 </context>

@@ -993,10 +993,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>不给编号的 radpost resume 不会继续已暂停的任务。发往已暂停目的地的内容会写入账本并在那里等待。</translation>
     </message>
     <message>
-        <source>Without a number: every job that is unfinished. With a number: that job, also when it was paused or stopped. With --to: the destination is no longer paused, and its unfinished jobs go on. What is stored already is not sent again.</source>
-        <translation>不给编号：继续所有未完成的任务。给出编号：继续该任务，即使它已暂停或停止。使用 --to：解除目的地的暂停，并继续其未完成的任务。已存储的不会再次发送。</translation>
-    </message>
-    <message>
         <source>Nothing failed on the way to %1.</source>
         <translation>发往 %1 的没有失败的。</translation>
     </message>
@@ -1430,10 +1426,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>说明规则会把文件发往何处，以及原因</translation>
     </message>
     <message>
-        <source>Every rule and every test is shown with what the file has. Nothing is sent. What may tell about a person is hidden, unless --show-values is given.</source>
-        <translation>逐条显示规则和测试以及文件中的实际值。不发送任何内容。可能涉及个人的值会被隐藏，除非给出 --show-values。</translation>
-    </message>
-    <message>
         <source>Rules to try instead of those of the configuration.</source>
         <translation>改用此文件中的规则，而不是配置中的规则。</translation>
     </message>
@@ -1514,10 +1506,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>
             <numerusform>%n 个设备被拒绝</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Run the gateway: receive durably, from those who may</source>
-        <translation>运行网关：只为允许的设备可靠地接收</translation>
     </message>
     <message>
         <source>Make the index of the spool anew from its files</source>
@@ -1620,12 +1608,78 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>本机端口 %1 提供健康状态和指标。</translation>
     </message>
     <message>
-        <source>The rules are not applied yet: what is received stays in the spool.</source>
-        <translation>规则尚未生效：接收到的内容保留在缓存区。</translation>
-    </message>
-    <message>
         <source>--port needs a number from 1 to 65535.</source>
         <translation>--port 需要 1 至 65535 的数字。</translation>
+    </message>
+    <message>
+        <source>Every rule and every test is shown with what the file has. Nothing is sent. What may tell about a person is hidden, unless --show-values is given. In the place of a file, the SOP Instance UID of a received instance may stand: it is judged as it came.</source>
+        <translation>显示每条规则和每项条件以及文件中的值。不发送任何内容。可能涉及个人的内容会隐藏，除非给出 --show-values。也可以用已接收实例的 SOP 实例 UID 代替文件：按其接收时的情况判断。</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>另有 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tell what a draft of rules would have done with what was received</source>
+        <translation>说明规则草稿会如何处理已接收的内容</translation>
+    </message>
+    <message>
+        <source>Runs what the spool holds through the rules of the configuration and through the draft, and tells the difference. Nothing is sent. All members of groups count as healthy; the name of the listener or watch folder is not known any more. Works beside a gateway that runs.</source>
+        <translation>将接收库中的实例分别按配置中的规则和草稿判断，并说明差别。不发送任何内容。组内成员均视为正常；监听端口或监视文件夹的名称已不可知。网关运行时也可使用。</translation>
+    </message>
+    <message>
+        <source>The draft: a file of rules, or a configuration with rules in it.</source>
+        <translation>草稿：规则文件，或含有规则的配置文件。</translation>
+    </message>
+    <message>
+        <source>Only what was received since: 7d, 12h, 30m, or a local time such as 2026-03-14T22:30. The default is 7d.</source>
+        <translation>只看此后接收的内容：7d、12h、30m，或本地时间，如 2026-03-14T22:30。默认为 7d。</translation>
+    </message>
+    <message>
+        <source>--rules is missing: the draft to compare with.</source>
+        <translation>缺少 --rules：用于比较的草稿。</translation>
+    </message>
+    <message>
+        <source>--since needs a span such as 7d, 12h or 30m, or a date and time.</source>
+        <translation>--since 需要时间段（如 7d、12h 或 30m）或日期时间。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) could not be written here</source>
+        <translation>
+            <numerusform>%n 个实例无法写入本机</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Copy the ledger while it is used</source>
+        <translation>在使用中复制账本</translation>
+    </message>
+    <message>
+        <source>The copy is whole and as of one moment; a program that sends or receives goes on meanwhile. It holds names of patients and is readable for its owner only. Files of the spool are not in it. A file that is there is not overwritten. To restore it, put it in the place of ledger.sqlite while nothing runs.</source>
+        <translation>副本完整，且为同一时刻的内容；期间发送或接收的程序照常运行。副本含有患者姓名，仅所有者可读。接收库的文件不在其中。不会覆盖已有文件。恢复时，在没有程序运行的情况下用它替换 ledger.sqlite。</translation>
+    </message>
+    <message>
+        <source>The ledger was copied to %1, %2.</source>
+        <translation>账本已复制到 %1，%2。</translation>
+    </message>
+    <message>
+        <source>Check the ledger</source>
+        <translation>检查账本是否完好</translation>
+    </message>
+    <message>
+        <source>Reads the whole file and tells what is damaged in it. Works beside a gateway that runs. A damaged ledger of a gateway is made anew with &quot;radpost spool rebuild&quot;.</source>
+        <translation>读取整个文件并说明其中的损坏。网关运行时也可使用。网关的账本损坏时，用“radpost spool rebuild”重建。</translation>
+    </message>
+    <message>
+        <source>The ledger is sound.</source>
+        <translation>账本完好。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The ledger is damaged, %n fault(s):</source>
+        <translation>
+            <numerusform>账本已损坏，共 %n 处：</numerusform>
+        </translation>
     </message>
     <message>
         <source>may query</source>
@@ -1640,8 +1694,272 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>在端口 %1 接收 C-MOVE</translation>
     </message>
     <message>
-        <source>Answers C-ECHO, C-STORE, C-FIND, C-MOVE and C-GET. An instance is acknowledged when its file in the spool and its row in the index are safe. This machine itself may send; other peers are listed in the configuration or admitted with &quot;radpost peer admit&quot;; to query and to retrieve, a listed peer needs that right. Every setting stands in the configuration file; it is read again when it changes or on SIGHUP. Ends with Ctrl-C or SIGTERM, after what is under way.</source>
-        <translation>响应 C-ECHO、C-STORE、C-FIND、C-MOVE 和 C-GET。实例的文件和索引记录都安全保存后才予以确认。本机可以发送；其他设备须列在配置中，或用“radpost peer admit”允许；列出的设备另须得到权限才能查询和调取。所有设置都在配置文件中；文件改变或收到 SIGHUP 时重新读取。按 Ctrl-C 或收到 SIGTERM 后，完成正在进行的操作再结束。</translation>
+        <source>Without a number: every job that is unfinished. With a number: that job, also when it was paused or stopped. With --to: the destination is no longer paused, and its unfinished jobs go on. What is stored already is not sent again. Proof of delivery that is still to be had is asked for on.</source>
+        <translation>不给编号：继续所有未完成的任务。给出编号：继续该任务，即使它已暂停或停止。使用 --to：解除目的地的暂停，并继续其未完成的任务。已存储的不会再次发送。尚未得到的送达证明会继续索取。</translation>
+    </message>
+    <message>
+        <source>Ask the destination what it has already (C-FIND at IMAGE level), and send only the rest.</source>
+        <translation>先询问目的地已有哪些实例（IMAGE 级 C-FIND），只发送其余的。</translation>
+    </message>
+    <message>
+        <source>Everything is sent. Waiting for the proof of delivery…</source>
+        <translation>已全部发送。正在等待送达证明…</translation>
+    </message>
+    <message>
+        <source>--proof needs response, commitment or query.</source>
+        <translation>--proof 需要 response、commitment 或 query。</translation>
+    </message>
+    <message>
+        <source>--proof-wait needs a duration such as 5min.</source>
+        <translation>--proof-wait 需要一个时长，例如 5min。</translation>
+    </message>
+    <message>
+        <source>--commitment-port needs a number from 1 to 65535.</source>
+        <translation>--commitment-port 需要 1 到 65535 的数字。</translation>
+    </message>
+    <message>
+        <source>What counts as delivered: response (the answer to each image), commitment (the destination reports that it keeps it) or query (it is found by C-FIND afterwards). Without it, as the destination&apos;s settings say.</source>
+        <translation>以什么为送达：response（对每个图像的应答）、commitment（目的地报告会保存它）或 query（之后用 C-FIND 能查到）。不给出时按目的地的设置。</translation>
+    </message>
+    <message>
+        <source>How long commitment or query are waited for after the last image; what is not proved by then makes the exit code 1. The default is 1min.</source>
+        <translation>最后一个图像之后，等待存储承诺或查询结果的时长；届时仍未证明的，退出码为 1。默认为 1min。</translation>
+    </message>
+    <message>
+        <source>Port on which reports of storage commitment are awaited while the command runs; without it, the setting commitment_port.</source>
+        <translation>命令运行期间接收存储承诺报告的端口；不给出时使用设置 commitment_port。</translation>
+    </message>
+    <message>
+        <source>Proof of delivery: storage commitment</source>
+        <translation>送达证明：存储承诺</translation>
+    </message>
+    <message>
+        <source>Proof of delivery: query (C-FIND at IMAGE level)</source>
+        <translation>送达证明：查询（IMAGE 级 C-FIND）</translation>
+    </message>
+    <message>
+        <source>Proved</source>
+        <translation>已证明</translation>
+    </message>
+    <message>
+        <source>Asked for, no answer yet</source>
+        <translation>已索取，尚无答复</translation>
+    </message>
+    <message>
+        <source>Not proved</source>
+        <translation>未证明</translation>
+    </message>
+    <message>
+        <source>Not asked for yet</source>
+        <translation>尚未索取</translation>
+    </message>
+    <message>
+        <source>Everything is sent, but the proof of delivery is not complete.</source>
+        <translation>已全部发送，但送达证明不完整。</translation>
+    </message>
+    <message>
+        <source>Wait for it again with: radpost resume %1</source>
+        <translation>继续等待：radpost resume %1</translation>
+    </message>
+    <message>
+        <source>Send again what was not proved with: radpost retry %1</source>
+        <translation>重新发送未证明的实例：radpost retry %1</translation>
+    </message>
+    <message>
+        <source>The destination has everything already.</source>
+        <translation>目的地已有全部实例。</translation>
+    </message>
+    <message>
+        <source>Everything is stored at the destination, and proved.</source>
+        <translation>已全部存储到目的地，并已证明。</translation>
+    </message>
+    <message>
+        <source>List what waits for a person, and why</source>
+        <translation>列出等待人工处理的内容及原因</translation>
+    </message>
+    <message>
+        <source>Instances that the gateway holds: a rule says so, a rule could not be judged, or a destination or transform profile is missing. The number is for &quot;radpost route release&quot;. Also beside a gateway that runs.</source>
+        <translation>网关保留的实例：规则要求保留、规则无法判定，或缺少目的地或转换方案。编号用于“radpost route release”。网关运行时也可使用。</translation>
+    </message>
+    <message>
+        <source>Nothing is held.</source>
+        <translation>没有保留的实例。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n held</source>
+        <translation>
+            <numerusform>%n 个被保留</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) wanted by no rule; &quot;radpost route release --unmatched&quot; has them judged again.</source>
+        <translation>
+            <numerusform>%n 个实例没有匹配任何规则；“radpost route release --unmatched”可让它们重新判定。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) will not be sent.</source>
+        <translation>
+            <numerusform>%n 个实例将不会发送。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) go on.</source>
+        <translation>
+            <numerusform>%n 个实例继续处理。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing is held with the number %1.</source>
+        <translation>没有编号为 %1 的保留实例。</translation>
+    </message>
+    <message>
+        <source>Let what is held go on, or drop it</source>
+        <translation>放行保留的实例，或将其舍弃</translation>
+    </message>
+    <message>
+        <source>The rules behind the one that held an instance say where it goes now. What was held for another cause is judged again; where it went already it does not go twice. A gateway that runs does it itself; without one it is done at its next start.</source>
+        <translation>由保留该实例的规则之后的规则决定其去向。因其他原因保留的实例会重新判定；已送达的目的地不会重复发送。网关正在运行时由网关执行；否则在下次启动时执行。</translation>
+    </message>
+    <message>
+        <source>It is not to be sent, and may leave the spool.</source>
+        <translation>不再发送，可从接收库移除。</translation>
+    </message>
+    <message>
+        <source>All that no rule wanted, too: after the rules were changed.</source>
+        <translation>同时包括没有匹配任何规则的全部实例：用于修改规则之后。</translation>
+    </message>
+    <message>
+        <source>&quot;route release&quot; needs numbers that &quot;route held&quot; shows, or --unmatched.</source>
+        <translation>“route release”需要“route held”显示的编号，或 --unmatched。</translation>
+    </message>
+    <message>
+        <source>Run the gateway: receive durably, route by rules, forward</source>
+        <translation>运行网关：可靠接收、按规则路由、转发</translation>
+    </message>
+    <message>
+        <source>Answers C-ECHO, C-STORE, C-FIND, C-MOVE and C-GET, and storage commitment for what it holds. An instance is acknowledged when its file in the spool and its row in the index are safe; then the rules of the configuration say where it goes. What is not delivered is gone on with, whatever happens in between; what is delivered everywhere leaves the spool after a while. This machine itself may send; other peers are listed in the configuration or admitted with &quot;radpost peer admit&quot;; to query and to retrieve, a listed peer needs that right. Every setting stands in the configuration file; it is read again, with the rules, when it changes or on SIGHUP. Ends with Ctrl-C or SIGTERM, after what is under way.</source>
+        <translation>响应 C-ECHO、C-STORE、C-FIND、C-MOVE 和 C-GET，并对所保存的实例响应存储确认。实例的文件和索引记录都安全保存后才予以确认；随后由配置中的规则决定其去向。未送达的内容无论期间发生什么都会继续发送；已全部送达的内容过一段时间后离开接收库。本机可以发送；其他设备须列在配置中，或用“radpost peer admit”允许；列出的设备须有相应权限才能查询和获取。所有设置都在配置文件中；文件改变或收到 SIGHUP 时连同规则重新读取。按 Ctrl-C 或收到 SIGTERM 后，完成正在进行的工作再结束。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) in the spool, %1</source>
+        <translation>
+            <numerusform>接收库中有 %n 个实例，%1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>not routed yet</source>
+        <translation>尚未路由</translation>
+    </message>
+    <message>
+        <source>not yet delivered to %1</source>
+        <translation>尚未送达 %1</translation>
+    </message>
+    <message>
+        <source>rejected by %1, until the job is sent again or settled</source>
+        <translation>被 %1 拒绝，保留到任务重新发送或处理完毕</translation>
+    </message>
+    <message>
+        <source>waiting for the rest of a series or study, or for a time</source>
+        <translation>等待序列或检查的其余部分，或等待规定时间</translation>
+    </message>
+    <message>
+        <source>held for a person</source>
+        <translation>等待人工处理</translation>
+    </message>
+    <message>
+        <source>wanted by no rule</source>
+        <translation>没有匹配任何规则</translation>
+    </message>
+    <message>
+        <source>done, kept for the retention time</source>
+        <translation>已完成，在保留期内保存</translation>
+    </message>
+    <message>
+        <source>The oldest undelivered came at %1.</source>
+        <translation>最早的未送达实例于 %1 接收。</translation>
+    </message>
+    <message>
+        <source>Tell how much is in the spool, and why</source>
+        <translation>说明接收库中有多少内容及原因</translation>
+    </message>
+    <message>
+        <source>By cause: not delivered to a destination, rejected, waiting, held, wanted by no rule, or done and kept for the retention time. An instance with several causes is counted with each. Also beside a gateway that runs.</source>
+        <translation>按原因统计：未送达某目的地、被拒绝、等待中、被保留、没有匹配任何规则，或已完成并在保留期内保存。有多个原因的实例在每项中各计一次。网关运行时也可使用。</translation>
+    </message>
+    <message>
+        <source>The rule &quot;%1&quot; holds it.</source>
+        <translation>规则“%1”将其保留。</translation>
+    </message>
+    <message>
+        <source>The rule &quot;%1&quot; holds it: %2</source>
+        <translation>规则“%1”将其保留：%2</translation>
+    </message>
+    <message>
+        <source>The rule &quot;%1&quot; could not be judged.</source>
+        <translation>规则“%1”无法判定。</translation>
+    </message>
+    <message>
+        <source>Two rules send it to %1 with different transform profiles.</source>
+        <translation>两条规则以不同的转换方案将其发送到 %1。</translation>
+    </message>
+    <message>
+        <source>The rule &quot;%1&quot; wants the transform profile %2, which cannot be carried out yet; nothing is sent to %3.</source>
+        <translation>规则“%1”要求转换方案 %2，目前尚不能执行；未向 %3 发送任何内容。</translation>
+    </message>
+    <message>
+        <source>The destination %1 is not in the configuration any more.</source>
+        <translation>目的地 %1 已不在配置中。</translation>
+    </message>
+    <message>
+        <source>Its file in the spool is gone.</source>
+        <translation>其在接收库中的文件已丢失。</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3 instances delivered (job %4, %5).</source>
+        <translation>%1：%3 个实例中已送达 %2 个（任务 %4，%5）。</translation>
+    </message>
+    <message>
+        <source>%1 answers again.</source>
+        <translation>%1 已恢复应答。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) held.</source>
+        <translation>
+            <numerusform>%n 个实例被保留。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 rejected %n instance(s); &quot;radpost jobs&quot; tells which job to look at.</source>
+        <translation>
+            <numerusform>%1 拒绝了 %n 个实例；“radpost jobs”会显示需查看的任务。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n delivered</source>
+        <translation>
+            <numerusform>%n 个已送达</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rejected by destinations</source>
+        <translation>
+            <numerusform>%n 个被目的地拒绝</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wanted by no rule</source>
+        <translation>
+            <numerusform>%n 个没有匹配任何规则</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There are no rules: what is received stays in the spool.</source>
+        <translation>没有规则：接收的内容保留在接收库中。</translation>
+    </message>
+    <message>
+        <source>The rules have a fault; those of before stay in force.</source>
+        <translation>规则有错误；先前的规则继续生效。</translation>
     </message>
 </context>
 <context>
@@ -2055,6 +2373,34 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Timeouts and retries</source>
         <translation>超时与重试</translation>
+    </message>
+    <message>
+        <source>Proof of delivery</source>
+        <translation>送达证明</translation>
+    </message>
+    <message>
+        <source>What counts as delivered; a single send may choose another one.</source>
+        <translation>以什么为送达；单次发送可以另选。</translation>
+    </message>
+    <message>
+        <source>Wait for a report of storage commitment</source>
+        <translation>等待存储承诺报告的时间</translation>
+    </message>
+    <message>
+        <source>It is asked for again when none came.</source>
+        <translation>没有收到时会再次索取。</translation>
+    </message>
+    <message>
+        <source>Its answer to each instance</source>
+        <translation>它对每个实例的应答</translation>
+    </message>
+    <message>
+        <source>Storage commitment</source>
+        <translation>存储承诺</translation>
+    </message>
+    <message>
+        <source>Query after sending (C-FIND)</source>
+        <translation>发送后查询（C-FIND）</translation>
     </message>
 </context>
 <context>
@@ -2905,20 +3251,80 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>请其管理员登记接收方的应用实体标题、地址和端口，或改用 get 取回。</translation>
     </message>
     <message>
-        <source>The other system does not offer this kind of query or retrieve.</source>
-        <translation>对方系统不提供这种查询或取回服务。</translation>
-    </message>
-    <message>
-        <source>Try the other query model, or move instead of get; else ask its administrator to allow it.</source>
-        <translation>请换用另一种查询模型，或用 move 代替 get；否则请其管理员开放此服务。</translation>
-    </message>
-    <message>
         <source>A rule or a group still sends to this destination.</source>
         <translation>仍有规则或组发往此目的地。</translation>
     </message>
     <message>
         <source>Change the rule or the group that is named below first.</source>
         <translation>请先修改下面所列的规则或组。</translation>
+    </message>
+    <message>
+        <source>The destination has the instance already; it was not sent again.</source>
+        <translation>目的地已有该实例，未再次发送。</translation>
+    </message>
+    <message>
+        <source>The other system does not offer the service that was asked for.</source>
+        <translation>对方系统不提供所请求的服务。</translation>
+    </message>
+    <message>
+        <source>Try the other query model, move instead of get, or another proof of delivery; else ask its administrator to allow it.</source>
+        <translation>请换用另一种查询模型，用 move 代替 get，或换用另一种送达证明；否则请其管理员开放此服务。</translation>
+    </message>
+    <message>
+        <source>The destination refused to say whether it keeps the instances.</source>
+        <translation>目的地拒绝说明是否保存这些实例。</translation>
+    </message>
+    <message>
+        <source>Ask the PACS administrator to allow storage commitment for our AE title.</source>
+        <translation>请 PACS 管理员允许我方 AE Title 使用存储承诺。</translation>
+    </message>
+    <message>
+        <source>The destination did not report in time whether it keeps the instance.</source>
+        <translation>目的地没有及时报告是否保存该实例。</translation>
+    </message>
+    <message>
+        <source>Ask the PACS administrator to send reports of storage commitment to our AE title, address and port.</source>
+        <translation>请 PACS 管理员把存储承诺报告发送到我方的 AE Title、地址和端口。</translation>
+    </message>
+    <message>
+        <source>The destination says that it does not hold the instance.</source>
+        <translation>目的地表示没有保存该实例。</translation>
+    </message>
+    <message>
+        <source>Send it again: retry sends what was not proved, too.</source>
+        <translation>请重新发送：重试也会发送未证明的实例。</translation>
+    </message>
+    <message>
+        <source>The destination failed while it looked for the instance.</source>
+        <translation>目的地在查找该实例时出错。</translation>
+    </message>
+    <message>
+        <source>It is asked again. If it stays so, ask the PACS administrator.</source>
+        <translation>会再次询问。如果仍然如此，请询问 PACS 管理员。</translation>
+    </message>
+    <message>
+        <source>The destination does not have the instance.</source>
+        <translation>目的地没有该实例。</translation>
+    </message>
+    <message>
+        <source>The destination has an instance of this UID, but of another kind (SOP class).</source>
+        <translation>目的地有此 UID 的实例，但对象类型（SOP 类）不同。</translation>
+    </message>
+    <message>
+        <source>Find out at the destination which of the two is right.</source>
+        <translation>请在目的地查明两者中哪一个正确。</translation>
+    </message>
+    <message>
+        <source>The destination makes no storage commitment for this kind of object (SOP class).</source>
+        <translation>目的地对这种对象（SOP 类）不作存储承诺。</translation>
+    </message>
+    <message>
+        <source>Choose the query as proof of delivery, or ask the PACS administrator.</source>
+        <translation>请改用查询作为送达证明，或询问 PACS 管理员。</translation>
+    </message>
+    <message>
+        <source>The destination takes the request for storage commitment for one it had before.</source>
+        <translation>目的地认为该存储承诺请求与以前的请求重复。</translation>
     </message>
 </context>
 <context>
@@ -3140,6 +3546,20 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Yesterday</source>
         <translation>昨天</translation>
+    </message>
+    <message>
+        <source>finished: sent, but not proved</source>
+        <translation>已完成：已发送，但未证明</translation>
+    </message>
+    <message>
+        <source>%1 not proved</source>
+        <translation>%1 个未证明</translation>
+    </message>
+    <message numerus="yes">
+        <source>Send %n not proved again</source>
+        <translation>
+            <numerusform>重新发送 %n 个未证明的实例</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3598,6 +4018,30 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Instances without it</source>
         <translation>无此证明的实例</translation>
+    </message>
+    <message>
+        <source>The destination&apos;s report that it keeps the instance (storage commitment)</source>
+        <translation>目的地关于保存该实例的报告（存储承诺）</translation>
+    </message>
+    <message>
+        <source>The instance is found at the destination (C-FIND at IMAGE level)</source>
+        <translation>在目的地能查到该实例（IMAGE 级 C-FIND）</translation>
+    </message>
+    <message>
+        <source>Asked for, no answer yet</source>
+        <translation>已索取，尚无答复</translation>
+    </message>
+    <message>
+        <source>Not proved by the destination</source>
+        <translation>目的地未证明</translation>
+    </message>
+    <message>
+        <source>Not asked for yet</source>
+        <translation>尚未索取</translation>
+    </message>
+    <message>
+        <source>Everything is sent; the proof of delivery is not complete.</source>
+        <translation>已全部发送；送达证明不完整。</translation>
     </message>
 </context>
 <context>
@@ -4206,6 +4650,61 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
 </context>
 <context>
+    <name>RuleWords</name>
+    <message>
+        <source> or </source>
+        <translation>或 </translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation>且 </translation>
+    </message>
+    <message>
+        <source>(%1)</source>
+        <translation>（%1）</translation>
+    </message>
+    <message>
+        <source>every instance</source>
+        <translation>所有实例</translation>
+    </message>
+    <message>
+        <source>not: %1</source>
+        <translation>非：%1</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>to %1 at once</source>
+        <translation>立即发往 %1</translation>
+    </message>
+    <message>
+        <source>to %1 when the series is complete</source>
+        <translation>序列完整后发往 %1</translation>
+    </message>
+    <message>
+        <source>to %1 when the study is complete</source>
+        <translation>检查完整后发往 %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>dropped</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>held for review</source>
+        <translation>暂留待审</translation>
+    </message>
+    <message>
+        <source>%1; no later rule</source>
+        <translation>%1；不再看后面的规则</translation>
+    </message>
+</context>
+<context>
     <name>SendNotices</name>
     <message numerus="yes">
         <source>%Ln instance(s) are on their way to %1.</source>
@@ -4485,6 +4984,38 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>When the window is closed while jobs run or receiving is on</source>
         <translation>任务进行中或接收开启时关闭窗口</translation>
+    </message>
+    <message>
+        <source>Associations at once with one destination, at most</source>
+        <translation>与同一目的地的最大并发关联数</translation>
+    </message>
+    <message>
+        <source>&quot;unlimited&quot;, or a number from 1 to 64. Unlimited: as many as the destination&apos;s own settings allow. For PACS that several workstations send to.</source>
+        <translation>“unlimited”，或 1 到 64 的数字。unlimited 表示以目的地自身的设置为准。适用于多台工作站共用的 PACS。</translation>
+    </message>
+    <message>
+        <source>Days that finished jobs are kept</source>
+        <translation>已完成任务的保留天数</translation>
+    </message>
+    <message>
+        <source>0: for ever. Older jobs leave the ledger with their receipts and what they say about patients; images and what the PACS has are not touched. Jobs that are not finished, or whose failures nobody has settled, stay.</source>
+        <translation>0 表示永久保留。更早的任务连同回执和其中的患者信息从台账中删除；影像和 PACS 中的内容不受影响。未完成的任务，以及失败尚未处理的任务，始终保留。</translation>
+    </message>
+    <message>
+        <source>Never show patient data in the log</source>
+        <translation>日志中始终不显示患者信息</translation>
+    </message>
+    <message>
+        <source>The switch on the page Log is locked. Log files and support bundles are masked in any case, and notifications never name a patient.</source>
+        <translation>锁定“日志”页上的开关。日志文件和支持包始终遮蔽，通知中从不出现患者姓名。</translation>
+    </message>
+    <message>
+        <source>Receipts without patients</source>
+        <translation>回执不含患者信息</translation>
+    </message>
+    <message>
+        <source>Marks stand for names, IDs, accession numbers and paths when a receipt is shown, printed or saved. UIDs stay, so that the PACS administrator can look it up.</source>
+        <translation>显示、打印或保存回执时，姓名、ID、检查号和路径以标记代替。UID 保留，便于 PACS 管理员查找。</translation>
     </message>
 </context>
 <context>
@@ -5758,16 +6289,24 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>显示本列表</translation>
     </message>
     <message>
-        <source>Search, on every page but Receive and Settings</source>
-        <translation>搜索（“接收”和“设置”页除外）</translation>
-    </message>
-    <message>
         <source>Query: search</source>
         <translation>查询：开始查询</translation>
     </message>
     <message>
         <source>Log: copy the selected lines</source>
         <translation>日志：复制所选的行</translation>
+    </message>
+    <message>
+        <source>Search on this page</source>
+        <translation>搜索当前页面</translation>
+    </message>
+    <message>
+        <source>Alt</source>
+        <translation>Alt</translation>
+    </message>
+    <message>
+        <source>Shows a key for each button and field; with Alt, the key works at once</source>
+        <translation>显示每个按钮和字段的按键；按住 Alt 再按该键即可操作</translation>
     </message>
 </context>
 <context>
@@ -5977,6 +6516,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>It holds no images, no passcodes and no patient that the ledger knows. README.txt in it says what it holds.</source>
         <translation>其中没有影像，没有口令，也没有台账内的任何患者信息。包内的 README.txt 说明了具体内容。</translation>
     </message>
+    <message>
+        <source>Paths, UIDs and what a destination wrote are replaced by marks: the same mark, the same text. The settings keep it so.</source>
+        <translation>路径、UID 和目的地返回的文字以标记代替：标记相同，内容相同。设置中已锁定。</translation>
+    </message>
 </context>
 <context>
     <name>radpost::ui::MainWindow</name>
@@ -6036,32 +6579,8 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>在 PACS 中查找检查，并让其发送到本机或其他节点</translation>
     </message>
     <message>
-        <source>&amp;Where</source>
-        <translation>查询位置(&amp;W)</translation>
-    </message>
-    <message>
-        <source>Patient &amp;name</source>
-        <translation>患者姓名(&amp;N)</translation>
-    </message>
-    <message>
         <source>The beginning is enough</source>
         <translation>输入开头即可</translation>
-    </message>
-    <message>
-        <source>Patient &amp;ID</source>
-        <translation>患者 ID(&amp;I)</translation>
-    </message>
-    <message>
-        <source>&amp;Accession number</source>
-        <translation>检查号(&amp;A)</translation>
-    </message>
-    <message>
-        <source>&amp;Modality</source>
-        <translation>设备类型(&amp;M)</translation>
-    </message>
-    <message>
-        <source>Study &amp;date</source>
-        <translation>检查日期(&amp;D)</translation>
     </message>
     <message>
         <source>Send to</source>
@@ -6226,6 +6745,30 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>The PACS sent fewer instances than it has, or some failed.</source>
         <translation>PACS 发送的实例少于它所拥有的，或部分实例传输失败。</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>查询位置</translation>
+    </message>
+    <message>
+        <source>Patient name</source>
+        <translation>患者姓名</translation>
+    </message>
+    <message>
+        <source>Patient ID</source>
+        <translation>患者 ID</translation>
+    </message>
+    <message>
+        <source>Accession number</source>
+        <translation>检查号</translation>
+    </message>
+    <message>
+        <source>Modality</source>
+        <translation>设备类型</translation>
+    </message>
+    <message>
+        <source>Study date</source>
+        <translation>检查日期</translation>
     </message>
 </context>
 <context>
@@ -6513,6 +7056,22 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
             <numerusform>%n 个收到的检查</numerusform>
         </translation>
     </message>
+    <message>
+        <source>No study matches</source>
+        <translation>没有匹配的检查</translation>
+    </message>
+    <message>
+        <source>Change the words, or look at everything.</source>
+        <translation>请修改搜索词，或查看全部内容。</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search what arrived</source>
+        <translation>搜索已收到的检查</translation>
+    </message>
 </context>
 <context>
     <name>radpost::ui::ReceiveSign</name>
@@ -6624,6 +7183,183 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
 </context>
 <context>
+    <name>radpost::ui::RuleEditor</name>
+    <message>
+        <source>New rule</source>
+        <translation>新规则</translation>
+    </message>
+    <message>
+        <source>Rule &quot;%1&quot;</source>
+        <translation>规则“%1”</translation>
+    </message>
+    <message>
+        <source>The rule as text</source>
+        <translation>规则文本</translation>
+    </message>
+    <message>
+        <source>Tests under [rule.when]: calling_ae, called_ae, address, modality, sop_class, study_description, hours, weekday, attribute. The page &quot;rules&quot; of the manual has all of them, with examples.</source>
+        <translation>[rule.when] 下的条件：calling_ae、called_ae、address、modality、sop_class、study_description、hours、weekday、attribute。手册的“rules”一页列出全部条件和示例。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Add rule</source>
+        <translation>添加规则</translation>
+    </message>
+    <message>
+        <source>Save rule</source>
+        <translation>保存规则</translation>
+    </message>
+    <message>
+        <source>Here stands one rule, as one [[rule]].</source>
+        <translation>此处只能写一条规则，即一个 [[rule]]。</translation>
+    </message>
+    <message>
+        <source>Another rule or group has this name.</source>
+        <translation>已有同名的规则或组。</translation>
+    </message>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>第 %1 行：%2</translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <translation>%1 → %2</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::RuleListModel</name>
+    <message>
+        <source>Rule</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>条件</translation>
+    </message>
+    <message>
+        <source>Then</source>
+        <translation>处理</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::RulesPage</name>
+    <message>
+        <source>Rules</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>What the gateway does with what it receives, from the top down</source>
+        <translation>网关如何处理收到的实例，自上而下</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search rules</source>
+        <translation>搜索规则</translation>
+    </message>
+    <message>
+        <source>Explain a file…</source>
+        <translation>解释一个文件…</translation>
+    </message>
+    <message>
+        <source>Which rule matches a DICOM file, and why the others do not. It can be dropped here, too.</source>
+        <translation>哪条规则匹配某个 DICOM 文件，其他规则为何不匹配。也可将文件拖放到此处。</translation>
+    </message>
+    <message>
+        <source>Add rule</source>
+        <translation>添加规则</translation>
+    </message>
+    <message>
+        <source>The rules in their order</source>
+        <translation>按顺序排列的规则</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Show patient data</source>
+        <translation>显示患者信息</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>What each rule makes of the file</source>
+        <translation>每条规则对该文件的判断</translation>
+    </message>
+    <message>
+        <source>The rules cannot be read</source>
+        <translation>无法读取规则</translation>
+    </message>
+    <message>
+        <source>No rules yet</source>
+        <translation>尚无规则</translation>
+    </message>
+    <message>
+        <source>They are in the configuration file, which has faults. Mend it; then read it again.</source>
+        <translation>规则位于配置文件中，而该文件有错误。请修正后重新读取。</translation>
+    </message>
+    <message>
+        <source>A rule says where the gateway sends what it receives: every CT to the archive, mammographies to the AI, the rest nowhere. Rules are looked at from the top down.</source>
+        <translation>规则决定网关将收到的实例发往何处：例如所有 CT 发往归档，乳腺摄影发往 AI，其余不发送。规则自上而下依次比对。</translation>
+    </message>
+    <message>
+        <source>New rule</source>
+        <translation>新规则</translation>
+    </message>
+    <message>
+        <source>The rule &quot;%1&quot; was removed.</source>
+        <translation>规则“%1”已删除。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>The rules were not changed.</source>
+        <translation>规则未更改。</translation>
+    </message>
+    <message>
+        <source>Explain a file</source>
+        <translation>解释一个文件</translation>
+    </message>
+    <message>
+        <source>Save or cancel the rule first; then drop the file again.</source>
+        <translation>请先保存或取消该规则，然后重新拖放文件。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be explained.</source>
+        <translation>无法解释 %1。</translation>
+    </message>
+    <message>
+        <source>What becomes of %1</source>
+        <translation>%1 的去向</translation>
+    </message>
+</context>
+<context>
     <name>radpost::ui::SendFoot</name>
     <message>
         <source>To</source>
@@ -6666,20 +7402,44 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>优先级</translation>
     </message>
     <message>
-        <source>%1 offers: an answer to each instance that says whether it was stored.</source>
-        <translation>%1 提供：对每个实例的应答，说明是否已存储。</translation>
-    </message>
-    <message>
-        <source>Done means that every instance was answered with success. Storage commitment and a query afterwards cannot be asked for yet.</source>
-        <translation>“完成”表示每个实例都得到成功应答。目前还不能要求存储承诺或事后查询。</translation>
-    </message>
-    <message>
         <source>Cancel check</source>
         <translation>取消预检</translation>
     </message>
     <message>
         <source>Check before sending</source>
         <translation>发送前预检</translation>
+    </message>
+    <message>
+        <source>it reports that it keeps the images (storage commitment)</source>
+        <translation>它报告会保存图像（存储承诺）</translation>
+    </message>
+    <message>
+        <source>the images are found there afterwards (C-FIND)</source>
+        <translation>之后能在那里查到图像（C-FIND）</translation>
+    </message>
+    <message>
+        <source>its answer to each instance</source>
+        <translation>它对每个实例的应答</translation>
+    </message>
+    <message>
+        <source>Proof: as the destination is set</source>
+        <translation>送达证明：按目的地的设置</translation>
+    </message>
+    <message>
+        <source>Proof: storage commitment</source>
+        <translation>送达证明：存储承诺</translation>
+    </message>
+    <message>
+        <source>Proof: query after sending</source>
+        <translation>送达证明：发送后查询</translation>
+    </message>
+    <message>
+        <source>%1 is set to: %2.</source>
+        <translation>%1 的设置：%2。</translation>
+    </message>
+    <message>
+        <source>With storage commitment or a query, &quot;sent&quot; is not &quot;proved&quot;: the receipt shows both.</source>
+        <translation>使用存储承诺或查询时，“已发送”不等于“已证明”：回执会分别显示。</translation>
     </message>
 </context>
 <context>
@@ -6881,8 +7641,8 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
 <context>
     <name>radpost::ui::SettingsForm</name>
     <message>
-        <source>Jobs follow this after the next start of Radpost.</source>
-        <translation>下次启动 Radpost 后，任务才使用此设置。</translation>
+        <source>This takes effect at the next start of Radpost.</source>
+        <translation>下次启动 Radpost 时生效。</translation>
     </message>
 </context>
 <context>
@@ -6914,6 +7674,22 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Closing</source>
         <translation>关闭窗口</translation>
+    </message>
+    <message>
+        <source>Ledger and patient data</source>
+        <translation>台账与患者信息</translation>
+    </message>
+    <message>
+        <source>Search settings</source>
+        <translation>搜索设置</translation>
+    </message>
+    <message>
+        <source>No setting matches</source>
+        <translation>没有匹配的设置</translation>
+    </message>
+    <message>
+        <source>Change the words.</source>
+        <translation>请修改搜索词。</translation>
     </message>
 </context>
 <context>
@@ -7079,6 +7855,17 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>What was said</source>
         <translation>通信内容</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::TrialModel</name>
+    <message>
+        <source>Rule and what it looks at</source>
+        <translation>规则及其条件</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>结果</translation>
     </message>
 </context>
 </TS>

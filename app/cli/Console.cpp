@@ -123,7 +123,11 @@ void Console::event(const QString& event, QJsonObject fields)
 
 void Console::error(const Error& error)
 {
-    const auto text = app::errorText(error);
+    Console::error(error, app::errorText(error));
+}
+
+void Console::error(const Error& error, const app::ErrorText& text)
+{
     event(u"error"_s,
         {{u"code"_s, static_cast<int>(error.code)}, {u"name"_s, errorName(error.code).toString()},
             {u"message"_s, text.happened}, {u"notDone"_s, text.notDone}, {u"next"_s, text.next},

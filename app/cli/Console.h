@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/common/ErrorText.h"
 #include "core/base/Error.h"
 
 #include <QJsonObject>
@@ -45,6 +46,7 @@ public:
 
     /// What happened, what was not done, what to do, and the code for support; with --json an "error" event.
     void error(const Error& error);
+    void error(const Error& error, const app::ErrorText& text);
 
     /// Shows @p lines at the bottom of the terminal, in place of those shown before. Without a terminal: nothing.
     void setProgress(const QStringList& lines);

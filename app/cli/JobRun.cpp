@@ -14,6 +14,10 @@
 
 #include <algorithm>
 #include <array>
+#include <condition_variable>
+#include <mutex>
+#include <stop_token>
+#include <thread>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -60,10 +64,39 @@ ExitCode JobRun::run(const Start& start)
     if (!rested) {
         console.note(Cli::tr("Stopping: what is on its way gets its answer. Press Ctrl-C again to stop at once."));
     }
+    if (rested) {
+        awaitProof(**engine, *jobs, interrupt.token());
+    }
     (*engine)->stop(kPatience);
     follower.finish();
     const auto code = printReceipts(**engine, *jobs);
     return interrupt.wasPulled() && code != ExitCode::Ok ? ExitCode::Interrupted : code;
+}
+
+/// Not for ever: a PACS may take hours to report, and what it says later still counts when somebody listens.
+void JobRun::awaitProof(engine::Engine& engine, const QList<JobId>& jobs, const CancelToken& cancel)
+{
+    const bool isWanted = std::any_of(jobs.begin(), jobs.end(), [&engine](JobId id) {
+        const auto summary = engine.job(id);
+        return summary && summary->job.proofWanted != store::ProofWanted::Response;
+    });
+    if (!isWanted) {
+        return;
+    }
+    m_session.console().note(Cli::tr("Everything is sent. Waiting for the proof of delivery…"));
+    CancelSource over;
+    const std::stop_callback onCancel(cancel.stopToken(), [&over] { over.cancel(); });
+    std::jthread timer([&over, wait = m_proofWait](const std::stop_token& stop) {
+        std::mutex mutex;
+        std::unique_lock lock(mutex);
+        std::condition_variable_any never;
+        never.wait_for(lock, stop, wait, [] { return false; });
+        over.cancel();
+    });
+    if (const auto proved = engine.waitUntilProved(jobs, over.token());
+        !proved && proved.error().code != ErrorCode::Cancelled) {
+        m_session.failed(proved.error());
+    }
 }
 
 ExitCode JobRun::printReceipts(const engine::Engine& engine, const QList<JobId>& jobs)
@@ -135,6 +168,9 @@ Result<bool> hasSomethingLeft(const Session& session, const engine::Engine& engi
         return fail(summary.error());
     }
     const bool isGrown = summary->job.growth == store::JobGrowth::Sealed;
+    if (summary->job.proofWanted != store::ProofWanted::Response) {
+        return true; // its proof may still be to be had
+    }
     const bool isLeft =
         summary->counts.unfinished() > 0 || (!isGrown && summary->job.state != store::JobState::Cancelled);
     if (!isLeft) {
@@ -149,6 +185,9 @@ ExitCode exitCodeOf(const queue::Receipt& receipt)
     const auto& counts = receipt.counts;
     if (receipt.job.stopReason && receipt.job.state == store::JobState::Stopped) {
         return exitCodeOf(receipt.job.stopReason->code);
+    }
+    if (counts.total() == 0 && receipt.alreadyThereCount() > 0) {
+        return receipt.isComplete() ? ExitCode::Ok : ExitCode::SomeFailed;
     }
     if (counts.total() == 0) {
         return ExitCode::NothingToSend;

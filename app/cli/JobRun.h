@@ -18,9 +18,13 @@ class Session;
 class JobRun final
 {
 public:
-    JobRun(Session& session, engine::EngineParams params)
+    static constexpr std::chrono::milliseconds kProofWait{60'000};
+
+    /// @p proofWait: how long proof of delivery that is wanted is waited for after the last instance.
+    JobRun(Session& session, engine::EngineParams params, std::chrono::milliseconds proofWait = kProofWait)
         : m_session(session)
         , m_params(std::move(params))
+        , m_proofWait(proofWait)
     {
     }
 
@@ -31,8 +35,11 @@ private:
     [[nodiscard]] ExitCode printReceipts(const engine::Engine& engine, const QList<JobId>& jobs);
     [[nodiscard]] ExitCode printReceipt(const engine::Engine& engine, JobId job);
 
+    void awaitProof(engine::Engine& engine, const QList<JobId>& jobs, const CancelToken& cancel);
+
     Session& m_session;
     engine::EngineParams m_params;
+    std::chrono::milliseconds m_proofWait;
 };
 
 /// --give-up-after: how long a destination may be out of reach. @return nothing when it is not a duration or "never".

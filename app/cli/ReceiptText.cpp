@@ -41,6 +41,7 @@ public:
         if (m_isFull) {
             addProblems(waiting(), Cli::tr("Waiting to try again"));
         }
+        addMissing();
         addWarnings();
         addSkipped();
         addDuplicates();
@@ -160,7 +161,47 @@ private:
         addState(Cli::tr("Not sent yet"), DeliveryState::Pending, false);
         addState(Cli::tr("Cancelled"), DeliveryState::Cancelled, false);
         addCount(Cli::tr("Instances in all"), counts.total(), counts.totalBytes());
+        addProof();
         addTime();
+    }
+
+    void addProof()
+    {
+        const auto& proof = m_receipt.proof;
+        const auto wanted = m_receipt.job.proofWanted;
+        if (wanted == store::ProofWanted::Response) {
+            return;
+        }
+        add({});
+        add(wanted == store::ProofWanted::Commitment ? Cli::tr("Proof of delivery: storage commitment")
+                                                     : Cli::tr("Proof of delivery: query (C-FIND at IMAGE level)"));
+        addCount(Cli::tr("Proved"), proof.of(store::Proof::Proved), 0);
+        addCount(Cli::tr("Asked for, no answer yet"), proof.of(store::Proof::Asked), 0);
+        addCount(Cli::tr("Not proved"), proof.of(store::Proof::Missing), 0);
+        if (proof.of(store::Proof::None) > 0) {
+            addCount(Cli::tr("Not asked for yet"), proof.of(store::Proof::None), 0);
+        }
+    }
+
+    /// By reason, so that a study that is not there is one thing to read.
+    void addMissing()
+    {
+        std::map<std::pair<int, int>, QStringList> byReason;
+        for (const auto& [delivery] : m_receipt.missing) {
+            const int code = static_cast<int>(delivery.proofError.value_or(ErrorCode::ProofMissing));
+            byReason[{code, delivery.proofReason ? *delivery.proofReason : -1}].append(delivery.sourcePath);
+        }
+        for (const auto& [cause, paths] : byReason) {
+            const auto& [code, reason] = cause;
+            const auto status = reason < 0 ? std::nullopt : std::optional(static_cast<quint16>(reason));
+            const auto text = app::proofErrorText(static_cast<ErrorCode>(code), status);
+            add({});
+            addWrapped(u"%1 (%2): "_s.arg(Cli::tr("Not proved"), app::countText(paths.size())) + text.happened, 0);
+            addWrapped(u"→ "_s + text.next, 2);
+            for (const auto& path : m_isFull ? paths : paths.mid(0, ProblemGroup::kFewExamples)) {
+                add(u"    "_s + printable(path));
+            }
+        }
     }
 
     // From the making of the job to its end; pauses in between count, so only jobs that ended are told.
@@ -293,8 +334,19 @@ private:
     {
         add({});
         if (m_receipt.isComplete()) {
-            add(m_receipt.counts.total() == 0 ? Cli::tr("Nothing was there to send.")
-                                              : Cli::tr("Everything is stored at the destination."));
+            addComplete();
+            return;
+        }
+        if (m_receipt.isAllStored() && !m_receipt.isProved()) {
+            const auto number = QString::number(m_receipt.job.id.value);
+            const qint64 open = m_receipt.proof.of(store::Proof::Asked) + m_receipt.proof.of(store::Proof::None);
+            addWrapped(Cli::tr("Everything is sent, but the proof of delivery is not complete."), 0);
+            if (open > 0) {
+                addWrapped(Cli::tr("Wait for it again with: radpost resume %1").arg(number), 0);
+            }
+            if (m_receipt.proof.of(store::Proof::Missing) > 0) {
+                addWrapped(Cli::tr("Send again what was not proved with: radpost retry %1").arg(number), 0);
+            }
             return;
         }
         if (m_receipt.isAllStored()) {
@@ -318,6 +370,18 @@ private:
         }
         if (m_receipt.counts.of(DeliveryState::Rejected) > 0) {
             add(Cli::tr("Send again what failed with: radpost retry %1").arg(job));
+        }
+    }
+
+    void addComplete()
+    {
+        if (m_receipt.counts.total() == 0) {
+            add(m_receipt.alreadyThereCount() > 0 ? Cli::tr("The destination has everything already.")
+                                                  : Cli::tr("Nothing was there to send."));
+        } else if (m_receipt.job.proofWanted != store::ProofWanted::Response) {
+            add(Cli::tr("Everything is stored at the destination, and proved."));
+        } else {
+            add(Cli::tr("Everything is stored at the destination."));
         }
     }
 

@@ -28,6 +28,8 @@ constexpr std::array<QStringView, 5> kChoices{u"primary", u"backup", u"balanced"
 constexpr std::array<QStringView, 3> kHolds{u"rule", u"undecided", u"profilesDiffer"};
 constexpr std::array<QStringView, 3> kTriggers{u"instance", u"series", u"study"};
 constexpr std::array<QStringView, 4> kPriorities{u"low", u"normal", u"high", u"urgent"};
+constexpr std::array<QStringView, 10> kChanges{u"same", u"added", u"removed", u"altered", u"nowHeld", u"noLongerHeld",
+    u"nowDropped", u"noLongerDropped", u"nowUnmatched", u"noLongerUnmatched"};
 constexpr std::array<QStringView, 11> kFacts{u"calling_ae", u"called_ae", u"address", u"source", u"modality",
     u"sop_class", u"transfer_syntax", u"study_description", u"hours", u"weekday", u"attribute"};
 
@@ -77,7 +79,41 @@ QJsonObject deliveryJson(const route::RoutedDelivery& delivery)
     return object;
 }
 
+QJsonObject sampleJson(const route::ChangedInstance& sample)
+{
+    QJsonArray changes;
+    for (const auto& change : sample.changes) {
+        changes.append(QJsonObject{{u"kind"_s, word(kChanges, change.kind)}, {u"destination"_s, change.destination},
+            {u"rules"_s, QJsonArray::fromStringList(change.rules)}});
+    }
+    return {{u"sopInstanceUid"_s, sample.sopInstanceUid.toString()},
+        {u"studyInstanceUid"_s, sample.studyInstanceUid.toString()}, {u"changes"_s, changes}};
+}
+
 } // namespace
+
+QJsonObject toJson(const route::ReplaySummary& summary)
+{
+    QJsonObject counts;
+    for (const auto& [kind, count] : summary.counts) {
+        counts.insert(word(kChanges, kind), count);
+    }
+    QJsonObject destinations;
+    for (const auto& [name, change] : summary.destinations) {
+        destinations.insert(name,
+            QJsonObject{{u"before"_s, change.before}, {u"after"_s, change.after}, {u"altered"_s, change.altered}});
+    }
+    QJsonObject matches;
+    for (const auto& [rule, count] : summary.matches) {
+        matches.insert(rule, count);
+    }
+    QJsonArray samples;
+    for (const auto& sample : summary.samples) {
+        samples.append(sampleJson(sample));
+    }
+    return {{u"instances"_s, summary.instances}, {u"unchanged"_s, summary.unchanged}, {u"changes"_s, counts},
+        {u"destinations"_s, destinations}, {u"matches"_s, matches}, {u"samples"_s, samples}};
+}
 
 QJsonObject toJson(const route::Routing& routing)
 {

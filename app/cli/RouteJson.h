@@ -2,6 +2,7 @@
 
 #include "core/config/ConfigParser.h"
 #include "core/route/Routing.h"
+#include "core/route/RoutingComparison.h"
 
 #include <QJsonObject>
 
@@ -10,5 +11,6 @@ namespace radpost::cli {
 
 [[nodiscard]] QJsonObject toJson(const route::Routing& routing);
 [[nodiscard]] QJsonObject toJson(const config::ConfigProblem& problem);
+[[nodiscard]] QJsonObject toJson(const route::ReplaySummary& summary);
 
 } // namespace radpost::cli

@@ -1,7 +1,10 @@
 #include "app/cli/ServeRun.h"
 
 #include "app/cli/Cli.h"
+#include "app/cli/RouteJson.h"
 #include "app/cli/ServiceNotice.h"
+#include "app/cli/TextWidth.h"
+#include "app/common/ConfigText.h"
 #include "app/common/Format.h"
 #include "core/observe/LogHandler.h"
 
@@ -19,12 +22,16 @@ namespace {
 constexpr auto kLook = 250ms;
 constexpr auto kAuditPatience = 2s;
 
-QJsonObject countsFields(const engine::SpoolCounts& counts)
+QJsonObject countsFields(const engine::GatewayCounts& counts)
 {
-    return {{u"stored"_s, counts.stored}, {u"versions"_s, counts.versions}, {u"identical"_s, counts.identical},
-        {u"refused"_s, counts.refused}, {u"failed"_s, counts.failed}, {u"bytes"_s, counts.bytes},
-        {u"associations"_s, counts.associations}, {u"turnedAway"_s, counts.turnedAway},
-        {u"spoolBytes"_s, counts.spoolBytes}, {u"freeBytes"_s, counts.freeBytes}};
+    const auto& spool = counts.spool;
+    return {{u"stored"_s, spool.stored}, {u"versions"_s, spool.versions}, {u"identical"_s, spool.identical},
+        {u"refused"_s, spool.refused}, {u"failed"_s, spool.failed}, {u"bytes"_s, spool.bytes},
+        {u"associations"_s, spool.associations}, {u"turnedAway"_s, spool.turnedAway},
+        {u"spoolBytes"_s, spool.spoolBytes}, {u"freeBytes"_s, spool.freeBytes}, {u"routed"_s, counts.routed},
+        {u"unmatched"_s, counts.unmatched}, {u"dropped"_s, counts.dropped}, {u"held"_s, counts.held},
+        {u"queued"_s, counts.queued}, {u"delivered"_s, counts.delivered}, {u"rejected"_s, counts.rejected},
+        {u"removed"_s, counts.removed}};
 }
 
 QJsonObject portFields(const engine::SpoolPort& port)
@@ -34,114 +41,126 @@ QJsonObject portFields(const engine::SpoolPort& port)
 
 } // namespace
 
-QString serveCountsText(const engine::SpoolCounts& counts)
+QString serveCountsText(const engine::GatewayCounts& counts)
 {
+    const auto& spool = counts.spool;
     QStringList parts{
-        Cli::tr("%n instance(s) stored", nullptr, static_cast<int>(counts.stored)), app::bytesText(counts.bytes)};
-    if (counts.identical > 0) {
-        parts.append(Cli::tr("%n identical again", nullptr, static_cast<int>(counts.identical)));
-    }
-    if (counts.versions > 0) {
-        parts.append(Cli::tr("%n with another content", nullptr, static_cast<int>(counts.versions)));
-    }
-    if (counts.failed + counts.refused > 0) {
-        parts.append(Cli::tr("%n failed", nullptr, static_cast<int>(counts.failed + counts.refused)));
-    }
-    if (counts.associations > 0) {
-        parts.append(Cli::tr("%n association(s)", nullptr, counts.associations));
-    }
-    if (counts.turnedAway > 0) {
-        parts.append(Cli::tr("%n association(s) refused", nullptr, static_cast<int>(counts.turnedAway)));
-    }
+        Cli::tr("%n instance(s) stored", nullptr, static_cast<int>(spool.stored)), app::bytesText(spool.bytes)};
+    const auto add = [&parts](qint64 count, const QString& text) {
+        if (count > 0) {
+            parts.append(text);
+        }
+    };
+    const auto number = [](qint64 count) { return static_cast<int>(count); };
+    add(spool.identical, Cli::tr("%n identical again", nullptr, number(spool.identical)));
+    add(spool.versions, Cli::tr("%n with another content", nullptr, number(spool.versions)));
+    add(spool.failed + spool.refused, Cli::tr("%n failed", nullptr, number(spool.failed + spool.refused)));
+    add(counts.delivered, Cli::tr("%n delivered", nullptr, number(counts.delivered)));
+    add(counts.rejected, Cli::tr("%n rejected by destinations", nullptr, number(counts.rejected)));
+    add(counts.held, Cli::tr("%n held", nullptr, number(counts.held)));
+    add(counts.unmatched, Cli::tr("%n wanted by no rule", nullptr, number(counts.unmatched)));
+    add(spool.associations, Cli::tr("%n association(s)", nullptr, spool.associations));
+    add(spool.turnedAway, Cli::tr("%n association(s) refused", nullptr, number(spool.turnedAway)));
     return parts.join(u", "_s);
 }
 
 ServeRun::ServeRun(Session& session, std::function<void(config::Settings&)> overrides)
     : m_session(session)
+    , m_follower(session.console())
     , m_overrides(std::move(overrides))
     , m_fileTime(fileTime())
 {
 }
 
-ExitCode ServeRun::run(engine::SpoolServerParams params, const config::Settings& settings, const CancelToken& cancel)
+ExitCode ServeRun::run(engine::GatewayParams params, const CancelToken& cancel)
 {
+    const auto& settings = params.config.settings;
     engine::Monitor monitor({settings, params.dataFolder, QStringLiteral(RADPOST_VERSION)});
     monitor.watchDisk({u"data"_s, params.dataFolder, settings.serve.diskReserveBytes});
     monitor.health().add(u"listeners"_s, [this]() -> Result<QString> {
         return m_isListening ? Result<QString>(u"open"_s) : fail(ErrorCode::Internal, u"not open yet"_s);
     });
-    if (const auto started = monitor.start(); !started) {
-        return m_session.failed(started.error());
+    params.monitor = &monitor;
+    params.listener = &m_follower;
+    auto gateway = engine::Gateway::open(std::move(params));
+    if (!gateway) {
+        return m_session.failed(gateway.error());
     }
+    tellMonitoring(monitor);
+    const auto code = serve(**gateway, monitor, cancel);
+    monitor.stop(kAuditPatience);
+    return code;
+}
+
+void ServeRun::tellMonitoring(const engine::Monitor& monitor)
+{
     if (monitor.port() != 0) {
         m_session.console().note(
             Cli::tr("Health and metrics on port %1 of this machine.").arg(QString::number(monitor.port())));
         m_session.console().event(u"monitoring"_s, {{u"port"_s, static_cast<int>(monitor.port())}});
     }
-    params.metrics = &monitor.metrics();
-    params.audit = monitor.audit();
-    const auto code = serve(std::move(params), monitor, cancel);
-    monitor.stop(kAuditPatience);
-    return code;
 }
 
-ExitCode ServeRun::serve(engine::SpoolServerParams params, engine::Monitor& monitor, const CancelToken& cancel)
+ExitCode ServeRun::serve(engine::Gateway& gateway, engine::Monitor& monitor, const CancelToken& cancel)
 {
     auto& console = m_session.console();
-    auto server = engine::SpoolServer::open(std::move(params));
-    if (!server) {
-        return m_session.failed(server.error());
-    }
-    if (const auto started = (*server)->start(); !started) {
+    if (const auto started = gateway.start(); !started) {
         return m_session.failed(started.error());
     }
     m_isListening = true;
-    tellOpen(**server);
-    watch(**server, cancel);
+    tellOpen(gateway);
+    watch(gateway, cancel);
     tellServiceManager("STOPPING=1");
     monitor.setEnding();
-    (*server)->drain({});
+    gateway.stop();
     m_isListening = false;
-    (*server)->stop();
+    m_follower.tellGathered();
     console.clearProgress();
-    const auto counts = (*server)->counts();
+    const auto counts = gateway.counts();
     console.event(u"served-in-all"_s, countsFields(counts));
     console.line(serveCountsText(counts));
     return ExitCode::Ok;
 }
 
-void ServeRun::tellOpen(const engine::SpoolServer& server)
+void ServeRun::tellOpen(const engine::Gateway& gateway)
 {
     auto& console = m_session.console();
-    for (const auto& port : server.ports()) {
+    if (gateway.ruleCount() == 0) {
+        console.note(Cli::tr("There are no rules: what is received stays in the spool."));
+    }
+    for (const auto& port : gateway.ports()) {
         auto fields = portFields(port);
-        fields.insert(u"folder"_s, server.spoolFolder());
+        fields.insert(u"folder"_s, gateway.spoolFolder());
+        fields.insert(u"rules"_s, gateway.ruleCount());
         console.event(u"listening"_s, fields);
         console.line(port.isSecured ? Cli::tr("Listening on port %1 with TLS, spool in %2. Ctrl-C ends it.")
-                                          .arg(QString::number(port.port), server.spoolFolder())
+                                          .arg(QString::number(port.port), gateway.spoolFolder())
                                     : Cli::tr("Listening on port %1, spool in %2. Ctrl-C ends it.")
-                                          .arg(QString::number(port.port), server.spoolFolder()));
+                                          .arg(QString::number(port.port), gateway.spoolFolder()));
     }
     tellServiceManager("READY=1");
 }
 
-void ServeRun::watch(engine::SpoolServer& server, const CancelToken& cancel)
+void ServeRun::watch(engine::Gateway& gateway, const CancelToken& cancel)
 {
     std::mutex mutex;
     std::condition_variable_any never;
     std::unique_lock lock(mutex);
     while (!cancel.isCancelled()) {
         never.wait_for(lock, cancel.stopToken(), kLook, [] { return false; });
-        reloadIfChanged(server);
-        tellCounts(server.counts());
+        reloadIfChanged(gateway);
+        m_follower.tellGathered();
+        tellCounts(gateway.counts());
     }
 }
 
-void ServeRun::tellCounts(const engine::SpoolCounts& counts)
+void ServeRun::tellCounts(const engine::GatewayCounts& counts)
 {
     auto& console = m_session.console();
     console.setProgress({serveCountsText(counts)});
-    const qint64 sum = counts.stored + counts.identical + counts.refused + counts.failed + counts.turnedAway;
+    const auto& spool = counts.spool;
+    const qint64 sum = spool.stored + spool.identical + spool.refused + spool.failed + spool.turnedAway +
+        counts.delivered + counts.rejected + counts.routed;
     if (sum != m_told) {
         m_told = sum;
         tellServiceManager("STATUS=" + serveCountsText(counts).toUtf8());
@@ -154,7 +173,7 @@ QDateTime ServeRun::fileTime() const
 }
 
 /// A file with a fault changes nothing.
-void ServeRun::reloadIfChanged(engine::SpoolServer& server)
+void ServeRun::reloadIfChanged(engine::Gateway& gateway)
 {
     const auto now = fileTime();
     if (!m_reload.exchange(false) && now == m_fileTime) {
@@ -166,14 +185,30 @@ void ServeRun::reloadIfChanged(engine::SpoolServer& server)
     auto config = m_session.configFile().load();
     if (config) {
         m_overrides(config->settings);
-        server.reload(config->settings.serve, config->peers, config->destinations);
+        const auto reloaded = gateway.reload(*config);
         console.event(u"reloaded"_s, {});
         console.note(Cli::tr("The configuration was read again."));
+        tellRules(reloaded);
     } else {
         m_session.failed(config.error());
         console.note(Cli::tr("The configuration has a fault; what was read before stays in force."));
     }
     tellServiceManager("READY=1");
+}
+
+void ServeRun::tellRules(const engine::RulesReloaded& reloaded)
+{
+    auto& console = m_session.console();
+    if (reloaded.problems.empty()) {
+        console.event(u"rules-reloaded"_s, {{u"rules"_s, reloaded.rules}});
+        return;
+    }
+    for (const auto& problem : reloaded.problems) {
+        console.event(u"rule-problem"_s, toJson(problem));
+        console.complain(printable(app::problemText(problem)));
+    }
+    console.event(u"rules-refused"_s, {{u"rules"_s, reloaded.rules}});
+    console.note(Cli::tr("The rules have a fault; those of before stay in force."));
 }
 
 } // namespace radpost::cli

@@ -1,8 +1,9 @@
 #pragma once
 
+#include "app/cli/ServeFollower.h"
 #include "app/cli/Session.h"
 #include "core/engine/Monitor.h"
-#include "core/engine/SpoolServer.h"
+#include "core/engine/Gateway.h"
 
 #include <QDateTime>
 
@@ -20,19 +21,21 @@ public:
 
     void reloadSoon() { m_reload = true; }
 
-    /// Blocks until @p cancel is pulled and what was under way is done. @p settings: also http and audit.
-    [[nodiscard]] ExitCode run(
-        engine::SpoolServerParams params, const config::Settings& settings, const CancelToken& cancel);
+    /// Blocks until @p cancel is pulled and what was under way is done.
+    [[nodiscard]] ExitCode run(engine::GatewayParams params, const CancelToken& cancel);
 
 private:
-    [[nodiscard]] ExitCode serve(engine::SpoolServerParams params, engine::Monitor& monitor, const CancelToken& cancel);
-    void tellOpen(const engine::SpoolServer& server);
-    void watch(engine::SpoolServer& server, const CancelToken& cancel);
-    void reloadIfChanged(engine::SpoolServer& server);
-    void tellCounts(const engine::SpoolCounts& counts);
+    [[nodiscard]] ExitCode serve(engine::Gateway& gateway, engine::Monitor& monitor, const CancelToken& cancel);
+    void tellMonitoring(const engine::Monitor& monitor);
+    void tellOpen(const engine::Gateway& gateway);
+    void watch(engine::Gateway& gateway, const CancelToken& cancel);
+    void reloadIfChanged(engine::Gateway& gateway);
+    void tellRules(const engine::RulesReloaded& reloaded);
+    void tellCounts(const engine::GatewayCounts& counts);
     [[nodiscard]] QDateTime fileTime() const;
 
     Session& m_session;
+    ServeFollower m_follower;
     std::function<void(config::Settings&)> m_overrides;
     std::atomic<bool> m_reload{false};
     std::atomic<bool> m_isListening{false};
@@ -41,6 +44,6 @@ private:
 };
 
 /// One line about what came since the start.
-[[nodiscard]] QString serveCountsText(const engine::SpoolCounts& counts);
+[[nodiscard]] QString serveCountsText(const engine::GatewayCounts& counts);
 
 } // namespace radpost::cli

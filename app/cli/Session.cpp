@@ -38,6 +38,14 @@ ExitCode Session::failed(const Error& error)
     return exitCodeOf(error.code);
 }
 
+ExitCode Session::questionFailed(const Error& error)
+{
+    auto text = app::errorText(error);
+    text.notDone.clear();
+    m_console.error(error, text);
+    return exitCodeOf(error.code);
+}
+
 ExitCode Session::misused(const QString& sentence, const QString& command)
 {
     m_console.event(u"error"_s, {{u"name"_s, u"Usage"_s}, {u"message"_s, sentence}});
@@ -57,6 +65,11 @@ engine::EngineParams Session::engineParams(engine::LedgerAccess access) const
             const auto* destination = config.find(name);
             return destination != nullptr ? std::optional(*destination) : std::nullopt;
         };
+        params.maxAssociations = m_config->settings.sendMaxAssociations;
+        params.keepJobs = std::chrono::days(m_config->settings.ledgerKeepDays);
+        if (m_config->settings.commitmentPort != 0) {
+            params.commitmentPort = m_config->settings.commitmentPort;
+        }
         if (m_config->settings.scanThreads > 0) {
             params.scanThreads = m_config->settings.scanThreads;
         }

@@ -32,6 +32,8 @@ public:
 
     /// Says what is wrong with @p error; for faults of the configuration every one with its place.
     ExitCode failed(const Error& error);
+    /// The same of what a peer was asked: nothing was to be sent.
+    ExitCode questionFailed(const Error& error);
 
     /// Says what is wrong with the command line. @p command: whose help to name.
     ExitCode misused(const QString& sentence, const QString& command = {});

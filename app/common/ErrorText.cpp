@@ -63,6 +63,9 @@ constexpr std::array kRows{
         QT_TRANSLATE_NOOP(
             "ErrorText", "Two files have the same SOP Instance UID but different content; only the first was sent."),
         QT_TRANSLATE_NOOP("ErrorText", "Find out which of the two is right, and send that one alone.")},
+    Row{ErrorCode::AlreadyThere, NotDone::Nothing,
+        QT_TRANSLATE_NOOP("ErrorText", "The destination has the instance already; it was not sent again."),
+        QT_TRANSLATE_NOOP("ErrorText", "Nothing needs to be done.")},
     Row{ErrorCode::ArchiveUnreadable, NotDone::ThisArchive,
         QT_TRANSLATE_NOOP("ErrorText", "The archive is damaged or of an unknown kind."),
         QT_TRANSLATE_NOOP("ErrorText", "Copy it again, or unpack it yourself and send the folder.")},
@@ -171,9 +174,20 @@ constexpr std::array kRows{
         QT_TRANSLATE_NOOP("ErrorText",
             "Ask its administrator to enter the receiver's AE title, address and port, or fetch with get instead.")},
     Row{ErrorCode::ServiceNotOffered, NotDone::Changed,
-        QT_TRANSLATE_NOOP("ErrorText", "The other system does not offer this kind of query or retrieve."),
-        QT_TRANSLATE_NOOP(
-            "ErrorText", "Try the other query model, or move instead of get; else ask its administrator to allow it.")},
+        QT_TRANSLATE_NOOP("ErrorText", "The other system does not offer the service that was asked for."),
+        QT_TRANSLATE_NOOP("ErrorText",
+            "Try the other query model, move instead of get, or another proof of delivery; else ask its administrator "
+            "to allow it.")},
+    Row{ErrorCode::CommitmentRefused, NotDone::Nothing,
+        QT_TRANSLATE_NOOP("ErrorText", "The destination refused to say whether it keeps the instances."),
+        QT_TRANSLATE_NOOP("ErrorText", "Ask the PACS administrator to allow storage commitment for our AE title.")},
+    Row{ErrorCode::CommitmentTimeout, NotDone::Nothing,
+        QT_TRANSLATE_NOOP("ErrorText", "The destination did not report in time whether it keeps the instance."),
+        QT_TRANSLATE_NOOP("ErrorText",
+            "Ask the PACS administrator to send reports of storage commitment to our AE title, address and port.")},
+    Row{ErrorCode::ProofMissing, NotDone::Nothing,
+        QT_TRANSLATE_NOOP("ErrorText", "The destination says that it does not hold the instance."),
+        QT_TRANSLATE_NOOP("ErrorText", "Send it again: retry sends what was not proved, too.")},
 
     Row{ErrorCode::TlsHandshakeFailed, NotDone::Rest,
         QT_TRANSLATE_NOOP("ErrorText", "The encrypted connection (TLS) could not be set up."),

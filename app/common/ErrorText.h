@@ -5,6 +5,8 @@
 #include <QCoreApplication>
 #include <QString>
 
+#include <optional>
+
 namespace radpost::app {
 
 /// An error in the user's language: what happened, what was not done because of it, and what to do next.
@@ -27,5 +29,9 @@ public:
 /// By the status of a C-STORE response, success and warnings included; a status that the Standard does not list gets
 /// the text of its class. Source: PS3.4 B.2.3, PS3.7 Annex C.
 [[nodiscard]] ErrorText statusText(quint16 status);
+
+/// Why a destination did not prove that it holds an instance: by the code, and by the Failure Reason (0008,1197) that a
+/// report of storage commitment gives. Source: PS3.3 C.14.1.1.
+[[nodiscard]] ErrorText proofErrorText(ErrorCode code, const std::optional<quint16>& reason);
 
 } // namespace radpost::app

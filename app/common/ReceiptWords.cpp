@@ -76,6 +76,15 @@ constexpr std::array kWords{
         QT_TRANSLATE_NOOP("ReceiptWords", "The destination's answer to each instance (C-STORE response)")},
     Word{ReceiptText::Proved, QT_TRANSLATE_NOOP("ReceiptWords", "Instances with this proof")},
     Word{ReceiptText::NotProved, QT_TRANSLATE_NOOP("ReceiptWords", "Instances without it")},
+    Word{ReceiptText::ProofCommitment,
+        QT_TRANSLATE_NOOP("ReceiptWords", "The destination's report that it keeps the instance (storage commitment)")},
+    Word{ReceiptText::ProofQuery,
+        QT_TRANSLATE_NOOP("ReceiptWords", "The instance is found at the destination (C-FIND at IMAGE level)")},
+    Word{ReceiptText::ProofAsked, QT_TRANSLATE_NOOP("ReceiptWords", "Asked for, no answer yet")},
+    Word{ReceiptText::ProofMissing, QT_TRANSLATE_NOOP("ReceiptWords", "Not proved by the destination")},
+    Word{ReceiptText::ProofNotAsked, QT_TRANSLATE_NOOP("ReceiptWords", "Not asked for yet")},
+    Word{ReceiptText::StoredNotProved,
+        QT_TRANSLATE_NOOP("ReceiptWords", "Everything is sent; the proof of delivery is not complete.")},
 };
 
 } // namespace
@@ -89,6 +98,11 @@ QString ReceiptWords::text(ReceiptText what) const
 QString ReceiptWords::errorText(ErrorCode code) const
 {
     return app::errorText(code).happened;
+}
+
+QString ReceiptWords::proofErrorText(ErrorCode code, const std::optional<quint16>& reason) const
+{
+    return app::proofErrorText(code, reason).happened;
 }
 
 QString ReceiptWords::dateTime(store::WallTime time) const

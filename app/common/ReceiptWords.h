@@ -14,6 +14,7 @@ class ReceiptWords final : public queue::ReceiptTexts
 public:
     [[nodiscard]] QString text(queue::ReceiptText what) const override;
     [[nodiscard]] QString errorText(ErrorCode code) const override;
+    [[nodiscard]] QString proofErrorText(ErrorCode code, const std::optional<quint16>& reason) const override;
     [[nodiscard]] QString dateTime(store::WallTime time) const override;
     [[nodiscard]] QString personName(const QString& name) const override;
     [[nodiscard]] QString date(const QString& date) const override;

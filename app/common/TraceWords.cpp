@@ -367,6 +367,15 @@ TraceWords traceWords(const net::TraceRecord& record, observe::Masking masking)
     return std::visit([masking](const auto& content) { return wordsOf(content, masking); }, record.content);
 }
 
+bool hasTraceLines(const net::TraceRecord& record)
+{
+    const auto& content = record.content;
+    const auto* closed = std::get_if<net::TraceClosed>(&content);
+    const bool isPlain = std::holds_alternative<net::TraceOpened>(content) ||
+        std::holds_alternative<net::TraceRelease>(content) || std::holds_alternative<net::TraceData>(content);
+    return closed != nullptr ? closed->error.has_value() : !isPlain;
+}
+
 QString traceArrow(net::TraceDirection direction)
 {
     switch (direction) {

@@ -24,6 +24,9 @@ public:
 /// @p masking is for UIDs of instances and for what the peer wrote. Any thread once the language is set.
 [[nodiscard]] TraceWords traceWords(const net::TraceRecord& record, observe::Masking masking);
 
+/// Whether there are lines below the heading, without making them. Any thread.
+[[nodiscard]] bool hasTraceLines(const net::TraceRecord& record);
+
 /// "→", "←" or "·".
 [[nodiscard]] QString traceArrow(net::TraceDirection direction);
 

@@ -11,6 +11,7 @@
 #include "ui/main/MainWindow.h"
 #include "ui/query/QueryPage.h"
 #include "ui/receive/ReceivePage.h"
+#include "ui/rules/RulesPage.h"
 #include "ui/send/FileDrop.h"
 #include "ui/send/SendPage.h"
 #include "ui/settings/SettingsPage.h"
@@ -89,6 +90,9 @@ QStringList DesktopProgram::takePaths()
 void DesktopProgram::quit()
 {
     m_memory.flush();
+    if (m_window) {
+        m_window->hide(); // quit() closes what is visible, and ours would ask the person: a signal would end nothing
+    }
     QCoreApplication::quit();
 }
 
@@ -106,15 +110,27 @@ void DesktopProgram::applySettings()
     m_theme.set(settings.theme);
 }
 
+QString DesktopProgram::dataFolder() const
+{
+    const auto& setting = m_config.config().settings.dataFolder;
+    return !m_options.dataFolder.isEmpty() ? m_options.dataFolder
+        : !setting.isEmpty()               ? setting
+                                           : config::defaultDataFolder();
+}
+
 engine::EngineParams DesktopProgram::engineParams() const
 {
     const auto& settings = m_config.config().settings;
     engine::EngineParams params;
-    params.dataFolder = !m_options.dataFolder.isEmpty() ? m_options.dataFolder
-        : !settings.dataFolder.isEmpty()                ? settings.dataFolder
-                                                        : config::defaultDataFolder();
+    params.dataFolder = dataFolder();
     params.callingAeTitle = settings.aeTitle;
     params.currentDestination = m_config.destinationLookup();
+    params.maxAssociations = settings.sendMaxAssociations;
+    params.keepJobs = std::chrono::days(settings.ledgerKeepDays);
+    params.provesFromStart = true;
+    if (settings.commitmentPort != 0) {
+        params.commitmentPort = settings.commitmentPort;
+    }
     if (settings.scanThreads > 0) {
         params.scanThreads = settings.scanThreads;
     }
@@ -124,6 +140,7 @@ engine::EngineParams DesktopProgram::engineParams() const
 void DesktopProgram::openWindow()
 {
     applySettings();
+    m_journal.writeTo(config::logFolder(dataFolder()));
     m_window = std::make_unique<ui::MainWindow>(m_backend, m_config);
     auto* destinations = new ui::DestinationsPage(m_config, m_backend);
     auto* send = new ui::SendPage(m_config, m_backend, destinations->tests());
@@ -131,9 +148,11 @@ void DesktopProgram::openWindow()
     m_window->addPage(send);
     m_window->addPage(activity);
     auto* receive = new ui::ReceivePage(m_config, m_backend);
-    auto* query = new ui::QueryPage(m_config, [receive] { return receive->listeningAs(); });
+    auto* query = new ui::QueryPage(
+        m_config, [receive] { return receive->listeningAs(); }, m_backend.traces());
     m_window->addPage(query);
     m_window->addPage(receive);
+    m_window->addPage(new ui::RulesPage(m_config));
     m_window->addPage(destinations);
     m_window->addPage(new ui::LogPage(m_journal, m_config, m_backend));
     m_window->addPage(new ui::SettingsPage(m_config, m_backend), ui::NavigationRail::Place::Bottom);

@@ -70,6 +70,7 @@ private:
     void askFirst(ui::ReceivePage& receive);
     void connectPages(ui::SendPage& send, ui::ActivityPage& activity);
     void connectReceive(ui::ReceivePage& receive, ui::ActivityPage& activity);
+    [[nodiscard]] QString dataFolder() const;
     [[nodiscard]] engine::EngineParams engineParams() const;
 
     std::unique_ptr<observe::Journal> m_ownJournal;

@@ -60,9 +60,9 @@ int run(QApplication& application, const app::DesktopOptions& options)
         std::fputs("Radpost is running already, but does not answer.\n", stderr);
         return 1;
     }
-    // Before anything that could have something to say; the files are opened by a thread of its own.
+    // Before anything that could have something to say; its files begin when the configuration has named their folder.
     observe::JournalParams params;
-    params.files.folder = config::logFolder(options.dataFolder);
+    params.awaitsFolder = true;
     observe::Journal journal(params);
     journal.takeLog(observe::LogLevel::Info);
     app::DesktopProgram program(application, options, nullptr, &journal);

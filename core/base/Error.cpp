@@ -26,6 +26,7 @@ QStringView errorName(ErrorCode code)
         RADPOST_NAME(DicomUnsupportedSyntax);
         RADPOST_NAME(DecodeFailed);
         RADPOST_NAME(DuplicateDiffers);
+        RADPOST_NAME(AlreadyThere);
         RADPOST_NAME(ArchiveUnreadable);
         RADPOST_NAME(ArchiveUnsafe);
         RADPOST_NAME(ArchiveTooLarge);
@@ -58,6 +59,9 @@ QStringView errorName(ErrorCode code)
         RADPOST_NAME(QueryFailed);
         RADPOST_NAME(MoveDestinationUnknown);
         RADPOST_NAME(ServiceNotOffered);
+        RADPOST_NAME(CommitmentRefused);
+        RADPOST_NAME(CommitmentTimeout);
+        RADPOST_NAME(ProofMissing);
         RADPOST_NAME(TlsHandshakeFailed);
         RADPOST_NAME(TlsTimeout);
         RADPOST_NAME(TlsPeerNotTls);
@@ -104,6 +108,8 @@ Retry defaultRetry(ErrorCode code)
     case ErrorCode::PeerAborted:
     case ErrorCode::ProtocolError:
     case ErrorCode::StatusRefused:
+    case ErrorCode::CommitmentRefused:
+    case ErrorCode::CommitmentTimeout:
     case ErrorCode::TlsTimeout:
     case ErrorCode::DiskFull:
     case ErrorCode::LedgerFailed:

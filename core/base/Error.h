@@ -30,6 +30,7 @@ enum class ErrorCode : int {
     DicomUnsupportedSyntax = 114,
     DecodeFailed = 115,
     DuplicateDiffers = 116,
+    AlreadyThere = 117, ///< the destination had it: not sent, no fault
     ArchiveUnreadable = 120,
     ArchiveUnsafe = 121,
     ArchiveTooLarge = 122,
@@ -64,6 +65,9 @@ enum class ErrorCode : int {
     QueryFailed = 250,            ///< C-FIND, C-MOVE or C-GET ended with a failure; the status says which
     MoveDestinationUnknown = 251, ///< A801
     ServiceNotOffered = 252,      ///< no presentation context for what was asked
+    CommitmentRefused = 260,      ///< N-ACTION of storage commitment ended with a failure; the status says which
+    CommitmentTimeout = 261,      ///< no report of storage commitment came in time
+    ProofMissing = 262,           ///< the destination says that it does not hold the instance
 
     // 3xx: TLS
     TlsHandshakeFailed = 300,

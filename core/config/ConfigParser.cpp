@@ -46,6 +46,7 @@ public:
 private:
     void checkVersion(const toml::node* node);
     void readDestinations(const toml::node& node);
+    void checkWatchNames(const toml::node* node);
     void readDestination(const toml::table& table);
     void readRules(const toml::table& root);
 
@@ -188,6 +189,19 @@ void Reader::readTables(
     }
 }
 
+/// The journal of a watch folder and the rules know it by its name.
+void Reader::checkWatchNames(const toml::node* node)
+{
+    QStringList names;
+    for (const auto& watch : m_out.config.watches) {
+        const auto folded = watch.name.toCaseFolded();
+        if (!folded.isEmpty() && names.contains(folded)) {
+            add(ProblemKind::DuplicateName, *node, u"watch.name"_s, u"another watch folder has this name already"_s);
+        }
+        names.append(folded);
+    }
+}
+
 void Reader::read(const toml::table& root)
 {
     checkVersion(root.get("version"));
@@ -196,11 +210,13 @@ void Reader::read(const toml::table& root)
     }
     readTables(root.get("listener"), u"listener"_s, listenerFields(), m_out.config.listeners);
     readTables(root.get("peer"), u"peer"_s, peerFields(), m_out.config.peers);
+    readTables(root.get("watch"), u"watch"_s, watchFields(), m_out.config.watches);
+    checkWatchNames(root.get("watch"));
     Leaves leaves;
     collectLeaves(root, {}, 1, leaves);
     leaves.erase(u"version"_s);
     // As a plain table [destination] its keys were collected one by one.
-    for (const QString& tables : {u"destination"_s, u"listener"_s, u"peer"_s, u"rule"_s, u"group"_s}) {
+    for (const QString& tables : {u"destination"_s, u"listener"_s, u"peer"_s, u"watch"_s, u"rule"_s, u"group"_s}) {
         std::erase_if(leaves, [&tables](const auto& leaf) {
             return leaf.first == tables || leaf.first.startsWith(QString(tables + u'.'));
         });

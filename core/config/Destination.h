@@ -36,6 +36,14 @@ enum class SyntaxPolicy {
 /// In the file: "none", "username", "username-passcode", "kerberos", "saml", "jwt".
 enum class UserIdentityKind { None, Username, UsernamePasscode, Kerberos, Saml, Jwt };
 
+/// What counts as evidence that the destination holds an instance. In the file: proof = "response", "commitment",
+/// "query".
+enum class ProofOfDelivery {
+    Response,   ///< its answer to the C-STORE
+    Commitment, ///< its report of storage commitment (PS3.4 Annex J)
+    Query,      ///< it finds the instance by C-FIND at IMAGE level
+};
+
 /// User Identity (PS3.7 D.3.3.7). The secret is a reference, never the secret itself: "env:NAME" or "file:PATH".
 struct UserIdentity
 {
@@ -93,6 +101,8 @@ struct Destination
     std::optional<HoursWindow> hours; ///< when sending is allowed; none: always
     Timeouts timeouts;
     RetrySettings retry;
+    ProofOfDelivery proof = ProofOfDelivery::Response;
+    std::chrono::milliseconds commitmentTimeout{3'600'000}; ///< for a report of storage commitment
     friend bool operator==(const Destination&, const Destination&) = default;
 };
 

@@ -63,6 +63,12 @@ constexpr PeerField of(QStringView key)
     return field<ServePeer, Codec, Path...>(key);
 }
 
+template <typename Codec, auto... Path>
+constexpr WatchField in(QStringView key)
+{
+    return field<WatchSettings, Codec, Path...>(key);
+}
+
 template <typename T>
 using Word = std::pair<T, QStringView>;
 
@@ -75,12 +81,16 @@ constexpr std::array<Word<ReceiveDurability>, 2> kDurabilities{
 constexpr std::array<Word<UserIdentityKind>, 6> kIdentityKinds{{{UserIdentityKind::None, u"none"},
     {UserIdentityKind::Username, u"username"}, {UserIdentityKind::UsernamePasscode, u"username-passcode"},
     {UserIdentityKind::Kerberos, u"kerberos"}, {UserIdentityKind::Saml, u"saml"}, {UserIdentityKind::Jwt, u"jwt"}}};
+constexpr std::array<Word<ProofOfDelivery>, 3> kProofs{{{ProofOfDelivery::Response, u"response"},
+    {ProofOfDelivery::Commitment, u"commitment"}, {ProofOfDelivery::Query, u"query"}}};
 constexpr std::array<Word<DuplicateRule>, 3> kDuplicateRules{{{DuplicateRule::KeepBoth, u"keep-both"},
     {DuplicateRule::KeepFirst, u"keep-first"}, {DuplicateRule::KeepLast, u"keep-last"}}};
 constexpr std::array<Word<ServeAccess>, 2> kAccess{
     {{ServeAccess::Listed, u"listed"}, {ServeAccess::Anyone, u"anyone"}}};
 constexpr std::array<Word<ClientCertificate>, 3> kClientCertificates{{{ClientCertificate::None, u"none"},
     {ClientCertificate::Optional, u"optional"}, {ClientCertificate::Required, u"required"}}};
+constexpr std::array<Word<AfterWatching>, 3> kAfterWatching{
+    {{AfterWatching::Keep, u"keep"}, {AfterWatching::Move, u"move"}, {AfterWatching::Remove, u"remove"}}};
 constexpr std::array<Word<Theme>, 3> kThemes{
     {{Theme::System, u"system"}, {Theme::Light, u"light"}, {Theme::Dark, u"dark"}}};
 constexpr std::array<Word<WhenClosed>, 3> kWhenClosed{
@@ -113,6 +123,8 @@ constexpr std::array kDestinationFields{
     to<codecs::Choice<kSyntaxPolicies>, &D::syntaxPolicy>(u"syntax_policy"),
     to<RateLimit, &D::bytesPerSecond>(u"rate_limit"),
     to<codecs::Hours, &D::hours>(u"hours"),
+    to<codecs::Choice<kProofs>, &D::proof>(u"proof"),
+    to<codecs::Duration<1'000, 7 * 86'400'000>, &D::commitmentTimeout>(u"commitment_timeout"),
     to<codecs::Choice<kTlsModes>, &D::tls, &T::mode>(u"tls.mode"),
     to<Path, &D::tls, &T::caFile>(u"tls.ca_file"),
     to<Path, &D::tls, &T::certificateFile>(u"tls.certificate_file"),
@@ -136,6 +148,7 @@ using S = Settings;
 using V = ServeSettings;
 using Limit = codecs::IntegerOrWord<ExpectedKind::IntegerOrUnlimited, 1024>;
 constexpr qint64 kMostVolume = qint64(1) << 50;
+constexpr qint64 kMostKeep = qint64(87'600) * 3'600'000; // ten years
 using A = AuditSettings;
 
 constexpr std::array kSettingsFields{
@@ -144,8 +157,13 @@ constexpr std::array kSettingsFields{
     own<codecs::Choice<kThemes>, &S::theme>(u"theme"),
     own<codecs::Choice<kWhenClosed>, &S::whenClosed>(u"when_closed"),
     own<Path, &S::dataFolder>(u"data_folder"),
+    own<codecs::Integer<quint16, 0, 65535>, &S::commitmentPort>(u"commitment_port"),
     own<codecs::IntegerOrWord<ExpectedKind::IntegerOrAuto, 64>, &S::scanThreads>(u"scan.threads"),
     own<Path, &S::temporaryFolder>(u"scan.temporary_folder"),
+    own<codecs::IntegerOrWord<ExpectedKind::IntegerOrUnlimited, 64>, &S::sendMaxAssociations>(u"send.max_associations"),
+    own<codecs::Integer<int, 0, 36'500>, &S::ledgerKeepDays>(u"ledger.keep_days"),
+    own<codecs::Boolean, &S::lockMasking>(u"privacy.lock_masking"),
+    own<codecs::Boolean, &S::maskReceipts>(u"privacy.mask_receipts"),
     own<Port, &S::receivePort>(u"receive.port"),
     own<OptionalAe, &S::receiveAeTitle>(u"receive.ae_title"),
     own<Path, &S::receiveFolder>(u"receive.folder"),
@@ -173,6 +191,7 @@ constexpr std::array kSettingsFields{
     own<codecs::TextList<ExpectedKind::UidList>, &S::serve, &V::transferSyntaxUids>(u"serve.transfer_syntaxes"),
     own<codecs::Duration<1'000, 86'400'000>, &S::serve, &V::pause>(u"serve.pause"),
     own<codecs::Duration<0, 3'600'000>, &S::serve, &V::drain>(u"serve.drain"),
+    own<codecs::Duration<0, kMostKeep>, &S::serve, &V::keep>(u"serve.keep"),
     own<codecs::LoopbackEndpoint, &S::httpListen>(u"http.listen"),
     own<codecs::Boolean, &S::audit, &A::isEnabled>(u"audit.enabled"),
     own<Path, &S::audit, &A::folder>(u"audit.folder"),
@@ -209,7 +228,21 @@ constexpr std::array kPeerFields{
     of<codecs::Line<ExpectedKind::Text, 1024>, &P::certificate>(u"certificate"),
     of<codecs::Boolean, &P::mayQuery>(u"query"),
     of<codecs::Boolean, &P::mayRetrieve>(u"retrieve"),
+    of<codecs::Text, &P::host>(u"host"),
     of<codecs::Integer<quint16, 0, 65535>, &P::port>(u"port"),
+};
+
+using F = WatchSettings;
+
+constexpr std::array kWatchFields{
+    in<codecs::Name, &F::name>(u"name"),
+    in<Path, &F::folder>(u"folder"),
+    in<codecs::Choice<kAfterWatching>, &F::after>(u"after"),
+    in<Path, &F::movedFolder>(u"moved_folder"),
+    in<Path, &F::junkFolder>(u"junk_folder"),
+    in<OptionalAe, &F::callingAeTitle>(u"calling_ae_title"),
+    in<codecs::Duration<0, 86'400'000>, &F::settle>(u"settle"),
+    in<codecs::Duration<1'000, 86'400'000>, &F::interval>(u"interval"),
 };
 
 bool needsSecret(UserIdentityKind kind)
@@ -243,6 +276,11 @@ std::span<const DestinationField> destinationFields()
 std::span<const ListenerField> listenerFields()
 {
     return kListenerFields;
+}
+
+std::span<const WatchField> watchFields()
+{
+    return kWatchFields;
 }
 
 std::span<const PeerField> peerFields()
@@ -331,6 +369,20 @@ std::optional<Contradiction> findContradiction(const ServeListener& listener)
     }
     if (listener.clientCertificate != ClientCertificate::None && listener.caFile.isEmpty()) {
         return Contradiction{u"tls.ca_file", u"is missing for this tls.client_certificate"_s};
+    }
+    return std::nullopt;
+}
+
+std::optional<Contradiction> findContradiction(const WatchSettings& watch)
+{
+    if (watch.name.isEmpty()) {
+        return Contradiction{u"name", u"is missing"_s};
+    }
+    if (watch.folder.isEmpty()) {
+        return Contradiction{u"folder", u"is missing"_s};
+    }
+    if (watch.after == AfterWatching::Move && watch.movedFolder.isEmpty()) {
+        return Contradiction{u"moved_folder", u"is missing for this after"_s};
     }
     return std::nullopt;
 }

@@ -26,16 +26,18 @@ using SettingsField = Field<Settings>;
 using DestinationField = Field<Destination>;
 using ListenerField = Field<ServeListener>;
 using PeerField = Field<ServePeer>;
+using WatchField = Field<WatchSettings>;
 
-/// Keys at the top level and in the tables [scan], [receive] and [serve].
+/// Keys at the top level and in the tables [scan], [send], [ledger], [privacy], [receive] and [serve].
 [[nodiscard]] std::span<const SettingsField> settingsFields();
 
 /// Keys of one [[destination]].
 [[nodiscard]] std::span<const DestinationField> destinationFields();
 
-/// Keys of one [[listener]] and of one [[peer]].
+/// Keys of one [[listener]], of one [[peer]] and of one [[watch]].
 [[nodiscard]] std::span<const ListenerField> listenerFields();
 [[nodiscard]] std::span<const PeerField> peerFields();
+[[nodiscard]] std::span<const WatchField> watchFields();
 
 /// nullptr when no key has this name.
 [[nodiscard]] const DestinationField* findDestinationField(QStringView key);
@@ -62,5 +64,6 @@ struct Contradiction
 [[nodiscard]] std::optional<Contradiction> findContradiction(const Destination& destination);
 [[nodiscard]] std::optional<Contradiction> findContradiction(const ServeListener& listener);
 [[nodiscard]] std::optional<Contradiction> findContradiction(const ServePeer& peer);
+[[nodiscard]] std::optional<Contradiction> findContradiction(const WatchSettings& watch);
 
 } // namespace radpost::config

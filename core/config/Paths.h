@@ -13,7 +13,7 @@ namespace radpost::config {
 [[nodiscard]] QString defaultDataFolder();
 
 /// Where the desktop program writes its log: the folder "log" in @p dataFolder, or, when that is empty, in the default
-/// one, since the log begins before the configuration is read.
+/// one.
 [[nodiscard]] QString logFolder(const QString& dataFolder);
 
 } // namespace radpost::config

@@ -40,13 +40,15 @@ struct ServeSettings
     int maxAssociations = 200;
     int maxAssociationsPerAddress = 64; ///< 0: no limit
     int maxAssociationsPerAeTitle = 0;  ///< likewise
+    int queryLimit = 10'000;            ///< matches of one C-FIND; likewise
     qint64 diskReserveBytes = qint64(1) << 30;
     qint64 quotaBytes = 0;                    ///< of the spool; 0: no limit
     QStringList sopClassUids;                 ///< empty: all
     QStringList transferSyntaxUids;           ///< empty: all
     std::chrono::milliseconds pause{300'000}; ///< a peer may pause between two messages
     std::chrono::milliseconds drain{30'000};  ///< at the end, for instances that are under way
-    int queryLimit = 10'000;                  ///< matches of one C-FIND; 0: no limit
+    /// How long what is delivered everywhere stays; less when room is needed. What is not delivered stays in any case.
+    std::chrono::milliseconds keep{std::chrono::hours(168)};
     friend bool operator==(const ServeSettings&, const ServeSettings&) = default;
 };
 
@@ -68,6 +70,23 @@ struct ServeListener
     friend bool operator==(const ServeListener&, const ServeListener&) = default;
 };
 
+/// What becomes of a file of a watch folder that is in the spool. In the file: "keep", "move", "remove".
+enum class AfterWatching { Keep, Move, Remove };
+
+/// A folder that the gateway takes files from, a [[watch]] table.
+struct WatchSettings
+{
+    QString name; ///< the source that rules see; unique without regard to case
+    QString folder;
+    AfterWatching after = AfterWatching::Keep;
+    QString movedFolder;                        ///< for Move
+    QString junkFolder;                         ///< for what is no DICOM; empty: it stays where it is
+    AeTitle callingAeTitle;                     ///< as if this one had sent it; may be empty
+    std::chrono::milliseconds settle{10'000};   ///< a file is taken when it did not change for so long
+    std::chrono::milliseconds interval{60'000}; ///< between looks, where the system tells of no change
+    friend bool operator==(const WatchSettings&, const WatchSettings&) = default;
+};
+
 /// Who may call the gateway, a [[peer]] table; what is given must all be right.
 struct ServePeer
 {
@@ -77,7 +96,8 @@ struct ServePeer
     QString certificate;      ///< SHA-256 fingerprint or subject (RFC 2253); empty: any or none
     bool mayQuery = false;    ///< C-FIND
     bool mayRetrieve = false; ///< C-MOVE and C-GET
-    quint16 port = 0;         ///< where it takes what is moved to its AE title; 0: it is no destination of C-MOVE
+    QString host{};           ///< where its own SCP listens, for reports to it; empty: where it called from
+    quint16 port = 0;         ///< likewise, and for what is moved to its AE title; 0: it has none that we know of
     friend bool operator==(const ServePeer&, const ServePeer&) = default;
 };
 

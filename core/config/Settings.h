@@ -26,9 +26,13 @@ struct Settings
     QString language;           ///< "en", "zh_CN"; empty: as the system says
     Theme theme = Theme::System;
     WhenClosed whenClosed = WhenClosed::Ask;
-    QString dataFolder;      ///< ledger and temporary files; empty: the platform's place
-    int scanThreads = 0;     ///< 0 = as many as bring something
-    QString temporaryFolder; ///< for members of archives; empty: the system's
+    QString dataFolder;          ///< ledger and temporary files; empty: the platform's place
+    int scanThreads = 0;         ///< 0 = as many as bring something
+    QString temporaryFolder;     ///< for members of archives; empty: the system's
+    int sendMaxAssociations = 0; ///< at once with one destination, whatever it allows; 0 = as it allows
+    int ledgerKeepDays = 0;      ///< after its end a job that needs nobody stays this long; 0 = for ever
+    bool lockMasking = false;    ///< no list of the log shows patient data, not even on demand
+    bool maskReceipts = false;   ///< receipts that leave the program name no patient
     quint16 receivePort = 11112;
     AeTitle receiveAeTitle; ///< empty: any called title is right
     QString receiveFolder;  ///< empty: must be given on the command line
@@ -37,7 +41,8 @@ struct Settings
     ReceiveDurability receiveDurability = ReceiveDurability::PowerLoss;
     bool receiveAutostart = false; ///< the desktop program receives from its start
     ServeSettings serve{};
-    QString httpListen{}; ///< loopbackEndpoint() for health and metrics; empty: none
+    quint16 commitmentPort = 0; ///< where reports of storage commitment come to while jobs are sent; 0: none
+    QString httpListen{};       ///< loopbackEndpoint() for health and metrics; empty: none
     AuditSettings audit{};
     friend bool operator==(const Settings&, const Settings&) = default;
 };
@@ -49,6 +54,7 @@ struct Config
     std::vector<Destination> destinations;  ///< in the order of the file
     std::vector<ServeListener> listeners{}; ///< likewise
     std::vector<ServePeer> peers{};         ///< likewise
+    std::vector<WatchSettings> watches{};   ///< likewise
     RuleSet rules{};                        ///< by shape; route::loadRules() knows whether attributes are known
     friend bool operator==(const Config&, const Config&) = default;
 

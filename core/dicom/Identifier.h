@@ -62,6 +62,12 @@ inline constexpr quint32 kModality = 0x00080060;
 inline constexpr quint32 kModalitiesInStudy = 0x00080061;
 inline constexpr quint32 kStudyDescription = 0x00081030;
 inline constexpr quint32 kSeriesDescription = 0x0008103E;
+inline constexpr quint32 kReferencedSopClassUid = 0x00081150;
+inline constexpr quint32 kReferencedSopInstanceUid = 0x00081155;
+inline constexpr quint32 kTransactionUid = 0x00081195;
+inline constexpr quint32 kFailureReason = 0x00081197;
+inline constexpr quint32 kFailedSopSequence = 0x00081198;
+inline constexpr quint32 kReferencedSopSequence = 0x00081199;
 inline constexpr quint32 kPatientName = 0x00100010;
 inline constexpr quint32 kPatientId = 0x00100020;
 inline constexpr quint32 kPatientBirthDate = 0x00100030;
@@ -106,7 +112,9 @@ void setAt(Identifier& identifier, std::span<const quint32> path, const QString&
 inline constexpr int kMostIdentifierAttributes = 20'000;
 
 /// What a peer sent, read without DCMTK, which believes lengths. Bulk data, and what is of no known VR and holds bytes,
-/// stay empty. Errors: DicomTruncated, DicomMalformed (also: too much of it), DicomUnsupportedSyntax.
-[[nodiscard]] Result<Identifier> decodeIdentifier(std::span<const std::byte> bytes, const TransferSyntaxUid& syntax);
+/// stay empty. Errors: DicomTruncated, DicomMalformed (also: more than @p most attributes and items),
+/// DicomUnsupportedSyntax.
+[[nodiscard]] Result<Identifier> decodeIdentifier(
+    std::span<const std::byte> bytes, const TransferSyntaxUid& syntax, int most = kMostIdentifierAttributes);
 
 } // namespace radpost::dicom

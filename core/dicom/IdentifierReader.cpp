@@ -40,9 +40,10 @@ QByteArray vrOf(const Element& element)
 class Cutter final
 {
 public:
-    explicit Cutter(std::span<const std::byte> bytes)
+    Cutter(std::span<const std::byte> bytes, int most)
         : m_bytes(bytes)
         , m_source(bytes)
+        , m_most(most)
     {
     }
 
@@ -57,6 +58,7 @@ private:
     std::span<const std::byte> m_bytes;
     MemorySource m_source;
     qint64 m_offset = 0;
+    const int m_most;
     int m_count = 0;
 };
 
@@ -73,7 +75,7 @@ WalkStatus Cutter::elements(RawItem& into, qint64 end, Encoding encoding, int de
             m_offset -= element.tag == kSequenceDelimiterTag ? 8 : 0; // for items(): the item's own was forgotten
             return WalkStatus::Ok;
         }
-        if (++m_count > kMostIdentifierAttributes) {
+        if (++m_count > m_most) {
             return WalkStatus::Malformed;
         }
         auto& attribute = into.emplace_back(RawAttribute{element.tag, vrOf(element), {}, encoding.bigEndian, {}});
@@ -117,7 +119,7 @@ WalkStatus Cutter::items(RawAttribute& sequence, qint64 end, Encoding encoding, 
         if (tag == kSequenceDelimiterTag) {
             return end == kOpenEnd ? WalkStatus::Ok : WalkStatus::Malformed;
         }
-        if (tag != kItemTag || ++m_count > kMostIdentifierAttributes) {
+        if (tag != kItemTag || ++m_count > m_most) {
             return WalkStatus::Malformed;
         }
         if (const auto status = item(sequence, length, end, encoding, depth); status != WalkStatus::Ok) {
@@ -183,14 +185,14 @@ Identifier decoded(const RawItem& item, const CharacterSet& set)
 
 } // namespace
 
-Result<Identifier> decodeIdentifier(std::span<const std::byte> bytes, const TransferSyntaxUid& syntax)
+Result<Identifier> decodeIdentifier(std::span<const std::byte> bytes, const TransferSyntaxUid& syntax, int most)
 {
     const auto* known = TransferSyntax::find(syntax.value);
     if (known == nullptr || !known->isUncompressed()) {
         return fail(ErrorCode::DicomUnsupportedSyntax, u"an identifier in "_s + syntax.toString());
     }
     RawItem dataSet;
-    const auto status = Cutter(bytes).elements(dataSet, static_cast<qint64>(bytes.size()), known->encoding, 0);
+    const auto status = Cutter(bytes, most).elements(dataSet, static_cast<qint64>(bytes.size()), known->encoding, 0);
     switch (status) {
     case WalkStatus::Truncated:
         return fail(ErrorCode::DicomTruncated, u"the identifier ends inside an element"_s);

@@ -4,6 +4,8 @@
 #include "core/config/ConfigText.h"
 #include "core/engine/MeteredSender.h"
 
+#include <algorithm>
+
 namespace radpost::engine {
 
 using namespace Qt::StringLiterals;
@@ -32,12 +34,17 @@ Result<config::Destination> contractDestination(const QString& text, const QStri
     return destination;
 }
 
-queue::DestinationPolicy policyOf(const config::Destination& destination, std::chrono::milliseconds giveUpAfter)
+queue::DestinationPolicy policyOf(
+    const config::Destination& destination, std::chrono::milliseconds giveUpAfter, int maxAssociations)
 {
     queue::DestinationPolicy policy;
     policy.name = destination.name;
     policy.associations = destination.associations;
     policy.maxAssociations = destination.maxAssociations;
+    if (maxAssociations > 0) {
+        policy.associations = std::min(policy.associations, maxAssociations); // 0, as many as bring something, stays
+        policy.maxAssociations = std::min(policy.maxAssociations, maxAssociations);
+    }
     policy.bytesPerSecond = destination.bytesPerSecond;
     if (destination.hours) {
         policy.hours = queue::AllowedHours{destination.hours->from, destination.hours->until};
@@ -56,7 +63,7 @@ Result<queue::DestinationSetup> ContractProvider::setup(const store::JobRow& job
         return fail(destination.error());
     }
     queue::DestinationSetup setup;
-    setup.policy = policyOf(*destination, m_params.giveUpAfter);
+    setup.policy = policyOf(*destination, m_params.giveUpAfter, m_params.maxAssociations);
     auto* metrics = m_params.metrics;
     auto meter = metrics ? std::make_shared<ConnectionMetrics>(*metrics, job.destinationName) : nullptr;
     setup.senders =

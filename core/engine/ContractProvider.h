@@ -22,9 +22,9 @@ namespace radpost::engine {
 /// Errors: LedgerCorrupt.
 [[nodiscard]] Result<config::Destination> contractDestination(const QString& text, const QString& name);
 
-/// What the dispatcher keeps to with @p destination.
+/// What the dispatcher keeps to with @p destination. @p maxAssociations: of this computer with any one; 0: none.
 [[nodiscard]] queue::DestinationPolicy policyOf(
-    const config::Destination& destination, std::chrono::milliseconds giveUpAfter);
+    const config::Destination& destination, std::chrono::milliseconds giveUpAfter, int maxAssociations = 0);
 
 struct ContractProviderParams
 {
@@ -33,6 +33,7 @@ struct ContractProviderParams
     std::chrono::milliseconds giveUpAfter{0};
     std::shared_ptr<Traces> traces{};            ///< none: nothing is recorded
     observe::TransferMetrics* metrics = nullptr; ///< outlives the senders; null: nothing is counted
+    int maxAssociations = 0;                     ///< see policyOf()
 };
 
 /// Makes DIMSE senders for jobs out of the contracts in the ledger. Any thread.

@@ -3,8 +3,12 @@
 #include "core/dicom/DcmtkRuntime.h"
 #include "core/engine/ContractProvider.h"
 #include "core/engine/JobOptions.h"
+#include "core/engine/LedgerKeeper.h"
 #include "core/engine/LedgerProbe.h"
+#include "core/engine/LedgerValues.h"
 #include "core/engine/MeteredSender.h"
+#include "core/engine/ProofDesk.h"
+#include "core/engine/ProofEvents.h"
 #include "core/engine/ScanFeeder.h"
 #include "core/engine/UnpackArea.h"
 #include "core/observe/Log.h"
@@ -50,6 +54,19 @@ QString titleFrom(const QStringList& paths)
     return paths.size() == 1 ? name : u"%1 + %2"_s.arg(name).arg(paths.size() - 1);
 }
 
+/// Requests whose jobs have the same instances: what each destination lacks is its own affair.
+std::vector<SendRequest> separate(const SendRequest& request)
+{
+    if (!request.onlyMissing) {
+        return {request};
+    }
+    std::vector<SendRequest> requests(request.destinations.size(), request);
+    for (std::size_t i = 0; i < requests.size(); ++i) {
+        requests[i].destinations = {request.destinations[i]};
+    }
+    return requests;
+}
+
 std::vector<store::NewJob> newJobs(const SendRequest& request, const JobOptions& options)
 {
     std::vector<store::NewJob> jobs;
@@ -60,6 +77,7 @@ std::vector<store::NewJob> newJobs(const SendRequest& request, const JobOptions&
         job.destinationContract = contractText(destination);
         job.options = toText(options);
         job.priority = request.priority;
+        job.proofWanted = request.proof.value_or(wantedOf(destination.proof));
         jobs.push_back(std::move(job));
     }
     return jobs;
@@ -69,6 +87,12 @@ std::vector<store::NewJob> newJobs(const SendRequest& request, const JobOptions&
 bool sentAllOfACutScan(const store::JobRow& job)
 {
     return job.growth == store::JobGrowth::Interrupted && job.state == store::JobState::Finished;
+}
+
+bool isAtEndUnproved(const store::JobRow& job, const QList<JobId>& unproved)
+{
+    const bool isAtEnd = job.state == store::JobState::Finished || job.state == store::JobState::Cancelled;
+    return isAtEnd && unproved.contains(job.id);
 }
 
 bool isUnfinished(const store::JobRow& job)
@@ -86,13 +110,54 @@ struct Engine::Private
         , unpackArea(folder)
         , ledger(std::move(opened))
         , history(*ledger)
-        , provider({p.callingAeTitle, {&dcmtk, folder + kConvertedFolder}, p.giveUpAfter, p.traces, p.metrics})
+        , provider({p.callingAeTitle, {&dcmtk, folder + kConvertedFolder}, p.giveUpAfter, p.traces, p.metrics,
+              p.maxAssociations})
         , events(l ? static_cast<queue::DispatchEvents&>(*l) : silent, p.metrics)
     {
         if (!ledger->isReadOnly()) {
+            desk.emplace(
+                *ledger, clock, ProofDeskParams{p.callingAeTitle, p.proof, p.commitmentPort, p.commitmentAddress}, l);
+            proofEvents.connectTo(
+                events, [this](const QString& name, qint64 count) { desk->prover().stored(name, count); },
+                [this](JobId job) { desk->prover().rested(job); });
             queue.emplace(*ledger);
-            dispatcher.emplace(*queue, provider, events, clock);
+            dispatcher.emplace(*queue, provider, proofEvents, clock);
         }
+    }
+
+    [[nodiscard]] Result<QList<JobId>> sendTogether(const SendRequest& request)
+    {
+        auto unpackFolder = unpackArea.make();
+        if (!unpackFolder) {
+            return fail(std::move(unpackFolder.error()));
+        }
+        const JobOptions options{
+            absolute(request.paths), request.onlySeries, *unpackFolder, request.onlyKeys, request.onlyMissing};
+        auto batch = queue->create(newJobs(request, options));
+        if (!batch) {
+            return fail(std::move(batch.error()));
+        }
+        const auto jobs = (*batch)->jobs();
+        return begin(*std::move(batch), options).map([&jobs] { return jobs; });
+    }
+
+    /// Of a batch of one job, since each destination has something else already.
+    [[nodiscard]] Result<> leaveOut(ScanFeeder& feeder, JobId job)
+    {
+        const auto reader = ledger->openReader();
+        const auto row = reader ? (*reader)->jobs().find(job) : fail(reader.error());
+        auto destination =
+            row ? contractDestination(row->destinationContract, row->destinationName) : fail(row.error());
+        if (!destination) {
+            return fail(std::move(destination.error()));
+        }
+        feeder.leaveOut(std::make_unique<AlreadyThere>(desk->makeAsker(), *std::move(destination)),
+            [this, job](const Error& error) {
+                if (const auto stopped = queue->stop(job, error); !stopped) {
+                    qCWarning(observe::lcEngine) << "job" << job.value << "was not stopped:" << stopped.error().detail;
+                }
+            });
+        return {};
     }
 
     [[nodiscard]] Result<> checkWritable() const
@@ -103,6 +168,10 @@ struct Engine::Private
     [[nodiscard]] Result<> begin(std::unique_ptr<queue::Batch> batch, const JobOptions& options)
     {
         const auto jobs = batch->jobs();
+        auto fresh = std::make_unique<ScanFeeder>(std::move(batch), options, params.scanThreads, listener);
+        if (auto done = options.onlyMissing ? leaveOut(*fresh, jobs.front()) : Result<>(); !done) {
+            return done;
+        }
         // Destroyed after the lock: a feeder that ends wants it before its thread can be joined.
         std::vector<std::unique_ptr<ScanFeeder>> ended;
         {
@@ -111,11 +180,11 @@ struct Engine::Private
                 std::partition(feeders.begin(), feeders.end(), [](const auto& feeder) { return feeder->isRunning(); });
             std::move(running, feeders.end(), std::back_inserter(ended));
             feeders.erase(running, feeders.end());
-            feeders.push_back(std::make_unique<ScanFeeder>(std::move(batch), options, params.scanThreads, listener));
+            feeders.push_back(std::move(fresh));
             feeders.back()->start([this] { scanEnded(); });
         }
         for (const auto job : jobs) {
-            if (auto taken = dispatcher->take(job); !taken) {
+            if (auto taken = dispatcher->take(job).and_then([&] { return desk->take(job); }); !taken) {
                 return taken;
             }
         }
@@ -149,6 +218,26 @@ struct Engine::Private
             return {};
         }
         return dispatcher->letGo(job.id) ? queue->setContract(job.id, *contract) : Result<>();
+    }
+
+    void keepLedger()
+    {
+        LedgerKeeperParams keeping{params.keepJobs, &clock, {}};
+        if (listener != nullptr) {
+            keeping.onPurged = [this](const LedgerPurge&) { listener->onJobsRemoved(); };
+        }
+        keeper.emplace(*ledger, std::move(keeping));
+    }
+
+    void proveOn()
+    {
+        const auto reader = ledger->openReader();
+        const auto unproved = reader ? (*reader)->proofs().unsettled() : fail(reader.error());
+        for (const auto job : unproved ? *unproved : QList<JobId>()) {
+            if (const auto taken = desk->take(job); !taken) {
+                qCWarning(observe::lcEngine) << "the proof of job" << job.value << "waits:" << taken.error().detail;
+            }
+        }
     }
 
     void scanEnded()
@@ -191,11 +280,14 @@ struct Engine::Private
     dicom::DcmtkRuntime dcmtk;
     ContractProvider provider;
     MeteredEvents events;
+    ProofEvents proofEvents;
+    std::optional<ProofDesk> desk;
     std::optional<queue::JobQueue> queue;
     std::optional<queue::Dispatcher> dispatcher;
     std::mutex mutex; ///< of feeders
     std::condition_variable_any scanEndedCondition;
     std::vector<std::unique_ptr<ScanFeeder>> feeders;
+    std::optional<LedgerKeeper> keeper; // goes first
 };
 
 Result<std::unique_ptr<Engine>> Engine::open(const EngineParams& params, EngineListener* listener)
@@ -206,6 +298,9 @@ Result<std::unique_ptr<Engine>> Engine::open(const EngineParams& params, EngineL
     ledgerParams.path = folder + u"/ledger.sqlite"_s;
     ledgerParams.mode =
         params.access == LedgerAccess::ReadOnly ? store::LedgerMode::ReadOnly : store::LedgerMode::ReadWrite;
+    ledgerParams.durability = params.durability == config::ReceiveDurability::Process
+        ? store::LedgerDurability::Process
+        : store::LedgerDurability::PowerLoss;
     auto ledger = store::Ledger::open(ledgerParams);
     if (!ledger) {
         return fail(std::move(ledger.error()));
@@ -215,6 +310,10 @@ Result<std::unique_ptr<Engine>> Engine::open(const EngineParams& params, EngineL
         state->unpackArea.sweep(*state->ledger);
         // Uncompressed copies of a process that was killed.
         QDir(folder + kConvertedFolder).removeRecursively();
+        state->keepLedger();
+    }
+    if (state->desk && params.provesFromStart) {
+        state->proveOn();
     }
     return std::unique_ptr<Engine>(new Engine(std::move(state)));
 }
@@ -240,18 +339,15 @@ Result<QList<JobId>> Engine::send(const SendRequest& request)
     if (!anyExists(request.paths)) {
         return fail(ErrorCode::FileNotFound, request.paths.join(u", "_s));
     }
-    auto unpackFolder = d->unpackArea.make();
-    if (!unpackFolder) {
-        return fail(std::move(unpackFolder.error()));
+    QList<JobId> all;
+    for (const auto& part : separate(request)) {
+        const auto jobs = d->sendTogether(part);
+        if (!jobs) {
+            return jobs;
+        }
+        all += *jobs;
     }
-    const JobOptions options{
-        absolute(request.paths), request.onlySeries, *unpackFolder, request.onlyKeys, request.proof};
-    auto batch = d->queue->create(newJobs(request, options));
-    if (!batch) {
-        return fail(std::move(batch.error()));
-    }
-    const auto jobs = (*batch)->jobs();
-    return d->begin(*std::move(batch), options).map([&jobs] { return jobs; });
+    return all;
 }
 
 Result<> Engine::resume(JobId id)
@@ -266,12 +362,17 @@ Result<> Engine::resume(JobId id)
     if (auto renewed = d->renewContract(summary->job); !renewed) {
         return renewed;
     }
+    const bool isSent =
+        summary->job.state == store::JobState::Finished || summary->job.state == store::JobState::Cancelled;
+    if (isSent && !sentAllOfACutScan(summary->job) && summary->job.proofWanted != store::ProofWanted::Response) {
+        return d->desk->take(id);
+    }
     const auto resumed = sentAllOfACutScan(summary->job) ? Result<>() : d->queue->resume(id);
     if (!resumed) {
         return resumed;
     }
     if (summary->job.growth != store::JobGrowth::Interrupted) {
-        return d->dispatcher->take(id);
+        return d->dispatcher->take(id).and_then([&] { return d->desk->take(id); });
     }
     auto options = jobOptions(summary->job.options);
     if (!options) {
@@ -292,14 +393,16 @@ Result<> Engine::resume(JobId id)
 Result<QList<JobId>> Engine::resumeUnfinished(const QString& destinationName)
 {
     const auto all = jobs();
-    if (!all) {
-        return fail(all.error());
+    const auto reader = d->ledger->openReader();
+    const auto unproved = reader ? (*reader)->proofs().unsettled() : fail(reader.error());
+    if (!all || !unproved) {
+        return fail(all ? unproved.error() : all.error());
     }
     QList<JobId> unfinished;
     for (const auto& summary : *all) {
         const bool isMeant =
             destinationName.isEmpty() || store::isSameDestination(summary.job.destinationName, destinationName);
-        if (isMeant && isUnfinished(summary.job)) {
+        if (isMeant && (isUnfinished(summary.job) || isAtEndUnproved(summary.job, *unproved))) {
             unfinished.prepend(summary.job.id);
         }
     }
@@ -373,7 +476,8 @@ Result<QList<JobId>> Engine::sendAgain(JobId job, const std::vector<config::Dest
     request.paths = options->paths;
     request.onlySeries = options->onlySeries;
     request.onlyKeys = options->onlyKeys;
-    request.proof = options->proof;
+    request.proof = summary->job.proofWanted;
+    request.onlyMissing = options->onlyMissing;
     request.destinations = destinations;
     request.title = summary->job.title;
     request.priority = summary->job.priority;
@@ -401,6 +505,21 @@ Result<> Engine::waitUntilAtRest(const CancelToken& cancel)
         return writable;
     }
     return d->waitForScans(cancel).and_then([&] { return d->dispatcher->waitUntilAtRest(cancel); });
+}
+
+Result<> Engine::waitUntilProved(const QList<JobId>& jobs, const CancelToken& cancel)
+{
+    return d->checkWritable().and_then([&] { return d->desk->prover().waitUntilSettled(jobs, cancel); });
+}
+
+quint16 Engine::commitmentPort() const
+{
+    return d->desk ? d->desk->port() : 0;
+}
+
+CommitmentBook* Engine::commitmentBook()
+{
+    return d->desk ? &d->desk->book() : nullptr;
 }
 
 Result<QList<JobSummary>> Engine::jobs() const
@@ -457,11 +576,7 @@ Result<queue::Receipt> Engine::receipt(JobId job) const
     if (!reader) {
         return fail(reader.error());
     }
-    auto receipt = queue::makeReceipt(**reader, job, d->ledger->clock().now());
-    if (receipt) {
-        receipt->proofWanted = jobOptions(receipt->job.options).value_or(JobOptions()).proof;
-    }
-    return receipt;
+    return queue::makeReceipt(**reader, job, d->ledger->clock().now());
 }
 
 Result<QList<store::DestinationTally>> Engine::tallies(Clock::WallTime since) const
@@ -493,13 +608,20 @@ Result<> Engine::checkLedger(std::chrono::milliseconds limit) const
     return d->checkWritable().and_then([&] { return checkWriter(d->ledger->writer(), limit); });
 }
 
+EngineParts Engine::parts()
+{
+    return {*d->ledger, *d->queue, *d->dispatcher};
+}
+
 void Engine::stop(std::chrono::milliseconds patience)
 {
     if (!d->dispatcher) {
         return;
     }
+    d->keeper.reset();
     d->stopScans();
     d->dispatcher->stop(patience);
+    d->desk->stop();
     d->unpackArea.sweep(*d->ledger);
 }
 

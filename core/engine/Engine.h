@@ -2,8 +2,10 @@
 
 #include "core/base/CancelToken.h"
 #include "core/config/Destination.h"
+#include "core/config/Serve.h"
 #include "core/engine/EngineListener.h"
 #include "core/engine/History.h"
+#include "core/engine/ProofPolicy.h"
 #include "core/engine/StudyTree.h"
 #include "core/engine/Traces.h"
 #include "core/queue/Progress.h"
@@ -25,7 +27,18 @@ namespace radpost::observe {
 struct TransferMetrics;
 }
 
+namespace radpost::store {
+class Ledger;
+}
+
+namespace radpost::queue {
+class Dispatcher;
+class JobQueue;
+} // namespace radpost::queue
+
 namespace radpost::engine {
+
+class CommitmentBook;
 
 enum class LedgerAccess {
     ReadWrite, ///< one process at a time; needed for everything but looking
@@ -38,6 +51,9 @@ struct EngineParams
     LedgerAccess access = LedgerAccess::ReadWrite;
     AeTitle callingAeTitle{"RADPOST"}; ///< for destinations that name none
     int scanThreads = 2;
+    int maxAssociations = 0; ///< at once with one destination, whatever it allows; 0: as it allows
+    /// After its end a job that needs nobody stays in the ledger for so long; 0: for ever. See LedgerKeeper.
+    std::chrono::days keepJobs{0};
     /// The destination of that name as it is set now, none when there is none: what jobs go on with that were made for
     /// an older one. Any thread. None: they go on with that of the newest job to it.
     std::function<std::optional<config::Destination>(const QString& name)> currentDestination;
@@ -46,6 +62,21 @@ struct EngineParams
     /// Where associations with destinations are recorded on demand, shared with whoever asks for it. None: nothing is.
     std::shared_ptr<Traces> traces{};
     observe::TransferMetrics* metrics = nullptr; ///< outlives the engine; null: nothing is counted
+    config::ReceiveDurability durability = config::ReceiveDurability::PowerLoss; ///< of what the ledger commits
+    /// Where reports of storage commitment come to, open from the first job that wants them on; 0: a free one. None:
+    /// only those on the association of the request are heard.
+    std::optional<quint16> commitmentPort{};
+    QString commitmentAddress{}; ///< to listen on; empty: all
+    ProofPolicy proof{};
+    bool provesFromStart = false; ///< evidence that a process before was asking for is asked for on at once
+};
+
+/// What engine/ composes further parts from.
+struct EngineParts
+{
+    store::Ledger& ledger;
+    queue::JobQueue& jobs;
+    queue::Dispatcher& dispatcher;
 };
 
 /// What is asked of one send.
@@ -56,8 +87,11 @@ struct SendRequest
     QString title;                                 ///< empty: made from the paths
     int priority = 0;                              ///< higher first
     QList<SeriesInstanceUid> onlySeries;           ///< empty: everything
-    QList<SeriesKey> onlyKeys{}; ///< the same, where one UID stands for several series; empty: everything
-    store::ProofWanted proof = store::ProofWanted::Response;
+    QList<SeriesKey> onlyKeys{};               ///< the same, where one UID stands for several series; empty: everything
+    std::optional<store::ProofWanted> proof{}; ///< none: what each destination's settings want
+    /// What a destination has already (C-FIND at IMAGE level, by SOP Instance UID) is skipped with that reason. One
+    /// that cannot be asked gets nothing: its job is stopped.
+    bool onlyMissing = false;
 };
 
 /// One job with how it stands.
@@ -88,18 +122,19 @@ public:
 
     /// Goes on with a job that a stop or a crash left, that was paused, or that was stopped for the operator. What is
     /// stored is not sent again; a scan that was cut short is done again for the rest. The destination is the one that
-    /// EngineParams::currentDestination gives, else that of the newest job of the same name. Errors: JobNotFound.
+    /// EngineParams::currentDestination gives, else that of the newest job of the same name. Of a job that is sent, its
+    /// evidence is asked for on. Errors: JobNotFound.
     [[nodiscard]] Result<> resume(JobId job);
 
-    /// resume() for every job that a stop or a crash left, or that was stopped for the operator; with a name, only
-    /// those to that destination. @return them, oldest first.
+    /// resume() for every job that a stop or a crash left, that was stopped for the operator, or whose evidence is
+    /// still to be had; with a name, only those to that destination. @return them, oldest first.
     [[nodiscard]] Result<QList<JobId>> resumeUnfinished(const QString& destinationName = {});
 
     [[nodiscard]] Result<> pause(JobId job);
     [[nodiscard]] Result<> cancel(JobId job);
 
-    /// Every failed delivery of @p job is sent again, to the destination as with resume(). @return how many; when there
-    /// is none, a finished job stays as it is.
+    /// Every failed delivery of @p job, and each one that the destination did not prove, is sent again, to the
+    /// destination as with resume(). @return how many; when there is none, a finished job stays as it is.
     [[nodiscard]] Result<qint64> retryFailed(JobId job);
     /// Only those that failed by @p cause.
     [[nodiscard]] Result<qint64> retryFailed(JobId job, const store::FailureCause& cause);
@@ -121,6 +156,14 @@ public:
     /// Blocks until no scan runs and every job taken up is at rest or held by its paused destination, or @p cancel is
     /// pulled.
     [[nodiscard]] Result<> waitUntilAtRest(const CancelToken& cancel);
+
+    /// Blocks until no evidence of @p jobs is on its way any more: all is there, or known to be missing, or nobody is
+    /// asked again. Errors: Cancelled, those of the ledger.
+    [[nodiscard]] Result<> waitUntilProved(const QList<JobId>& jobs, const CancelToken& cancel);
+    /// The port that reports of storage commitment come to; 0: none is open.
+    [[nodiscard]] quint16 commitmentPort() const;
+    /// For a receiver that reports come to, too; null when the ledger is read only. Lives as long as the engine.
+    [[nodiscard]] CommitmentBook* commitmentBook();
 
     /// Newest first.
     [[nodiscard]] Result<QList<JobSummary>> jobs() const;
@@ -146,6 +189,9 @@ public:
     /// Nothing when outcomes can be recorded; else why not. Blocks until the ledger's writer has answered, @p limit at
     /// most.
     [[nodiscard]] Result<> checkLedger(std::chrono::milliseconds limit) const;
+
+    /// Only of a ReadWrite engine; not beyond its life.
+    [[nodiscard]] EngineParts parts();
 
     /// Ends scans at once and gives what is on the wire @p patience for its response; the rest stays pending. Blocks.
     void stop(std::chrono::milliseconds patience);

@@ -31,12 +31,16 @@ public:
         Q_UNUSED(jobs)
         Q_UNUSED(file)
     }
+    /// Old jobs have left the ledger; see EngineParams::keepJobs.
+    virtual void onJobsRemoved() {}
     /// At most ten a second while the source of @p jobs is scanned.
     virtual void onScanProgress(const QList<JobId>& jobs, const scan::ScanSummary& soFar)
     {
         Q_UNUSED(jobs)
         Q_UNUSED(soFar)
     }
+    /// The evidence of @p job moved, or nothing more of it will by itself for now; see Engine::receipt().
+    virtual void onProof(JobId job) { Q_UNUSED(job) }
     /// The scan ended; @p error when it ended early.
     virtual void onScanFinished(
         const QList<JobId>& jobs, const scan::ScanSummary& summary, const std::optional<Error>& error)

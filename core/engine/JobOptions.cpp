@@ -13,8 +13,9 @@ namespace {
 constexpr auto kPaths = "paths"_L1;
 constexpr auto kOnlySeries = "onlySeries"_L1;
 constexpr auto kOnlyKeys = "onlyKeys"_L1;
-constexpr auto kProof = "proof"_L1;
-constexpr auto kProofResponse = "response"_L1;
+constexpr auto kOnlyMissing = "onlyMissing"_L1;
+constexpr auto kForward = "forward"_L1;
+constexpr auto kForwardHours = "forwardHours"_L1;
 constexpr auto kUnpackFolder = "unpackFolder"_L1;
 
 QJsonArray toJson(const SeriesKey& key)
@@ -39,13 +40,17 @@ QString toText(const JobOptions& options)
     for (const auto& key : options.onlyKeys) {
         keys.append(toJson(key));
     }
-    const QJsonObject object{
+    QJsonObject object{
         {kPaths, QJsonArray::fromStringList(options.paths)},
         {kOnlySeries, series},
         {kOnlyKeys, keys},
         {kUnpackFolder, options.unpackFolder},
-        {kProof, kProofResponse},
+        {kOnlyMissing, options.onlyMissing},
     };
+    if (options.isForward) {
+        object.insert(kForward, true);
+        object.insert(kForwardHours, options.forwardHours);
+    }
     return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
 }
 
@@ -54,10 +59,6 @@ Result<JobOptions> jobOptions(const QString& text)
     const auto object = QJsonDocument::fromJson(text.toUtf8()).object();
     if (!object.value(kPaths).isArray()) {
         return fail(ErrorCode::LedgerCorrupt, u"the job's options are not readable"_s);
-    }
-    // Jobs from before there was a choice have none.
-    if (object.value(kProof).toString(kProofResponse) != kProofResponse) {
-        return fail(ErrorCode::LedgerCorrupt, u"the job wants a proof of an unknown kind"_s);
     }
     JobOptions options;
     for (const auto& path : object.value(kPaths).toArray()) {
@@ -69,7 +70,10 @@ Result<JobOptions> jobOptions(const QString& text)
     for (const auto& key : object.value(kOnlyKeys).toArray()) {
         options.onlyKeys.append(keyFrom(key.toArray()));
     }
+    options.onlyMissing = object.value(kOnlyMissing).toBool();
     options.unpackFolder = object.value(kUnpackFolder).toString();
+    options.isForward = object.value(kForward).toBool();
+    options.forwardHours = object.value(kForwardHours).toString();
     return options;
 }
 

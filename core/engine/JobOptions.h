@@ -3,7 +3,6 @@
 #include "core/base/Result.h"
 #include "core/base/StrongId.h"
 #include "core/engine/StudyTree.h"
-#include "core/store/LedgerTypes.h"
 
 #include <QList>
 #include <QString>
@@ -18,13 +17,15 @@ struct JobOptions
     QList<SeriesInstanceUid> onlySeries;
     QString unpackFolder; ///< where members of archives lie as long as the job may need them
     QList<SeriesKey> onlyKeys{};
-    store::ProofWanted proof = store::ProofWanted::Response;
+    bool onlyMissing = false; ///< what the destination has already is left out
+    bool isForward = false;   ///< the gateway made it: no source to scan again
+    QString forwardHours{};   ///< of the rule, where the destination has none; see ruleHours.h
     friend bool operator==(const JobOptions&, const JobOptions&) = default;
 };
 
 [[nodiscard]] QString toText(const JobOptions& options);
 
-/// Errors: LedgerCorrupt, also for a proof that this version does not know.
+/// Errors: LedgerCorrupt.
 [[nodiscard]] Result<JobOptions> jobOptions(const QString& text);
 
 } // namespace radpost::engine

@@ -44,6 +44,19 @@ store::NewInstance newInstance(const scan::ScannedInstance& scanned)
     return made;
 }
 
+store::ProofWanted wantedOf(config::ProofOfDelivery proof)
+{
+    switch (proof) {
+    case config::ProofOfDelivery::Commitment:
+        return store::ProofWanted::Commitment;
+    case config::ProofOfDelivery::Query:
+        return store::ProofWanted::Query;
+    case config::ProofOfDelivery::Response:
+        break;
+    }
+    return store::ProofWanted::Response;
+}
+
 store::SkippedFile skippedFile(const scan::SkippedFile& scanned)
 {
     return {scanned.sourcePath, scanned.reason.code, scanned.reason.detail};

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/config/Destination.h"
 #include "core/scan/ScanSink.h"
 #include "core/store/LedgerTypes.h"
 
@@ -9,5 +10,7 @@ namespace radpost::engine {
 [[nodiscard]] store::NewInstance newInstance(const scan::ScannedInstance& scanned);
 [[nodiscard]] store::SkippedFile skippedFile(const scan::SkippedFile& scanned);
 [[nodiscard]] store::DuplicateFile duplicateFile(const scan::DuplicateFile& scanned);
+
+[[nodiscard]] store::ProofWanted wantedOf(config::ProofOfDelivery proof);
 
 } // namespace radpost::engine

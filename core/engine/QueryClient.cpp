@@ -12,6 +12,7 @@
 #include <stop_token>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace radpost::engine {
 
@@ -112,8 +113,8 @@ QStringList failedInstances(const QByteArray& identifier, const TransferSyntaxUi
 
 struct QueryClient::Private
 {
-    Private(config::Destination destination, const AeTitle& callingAeTitle)
-        : connector(std::move(destination), callingAeTitle)
+    Private(config::Destination destination, const AeTitle& callingAeTitle, Traces* traces)
+        : connector(std::move(destination), callingAeTitle, traces)
     {
     }
 
@@ -160,7 +161,9 @@ Result<net::QueryEnd> QueryClient::Private::run(
     if (!identifier) {
         return fail(identifier.error());
     }
-    net::QueryScu scu(**association, call.store);
+    // Of a list nobody needs the rest; a retrieve is given time to count what it did.
+    const auto patience = call.command == DimseCommand::CFindRq ? 2s : 10s;
+    net::QueryScu scu(**association, call.store, patience);
     auto end =
         scu.run({call.command, kQueryContext, net::asBytes(*identifier), call.moveDestination}, listener, stop, {});
     if (end) {
@@ -231,8 +234,8 @@ namespace {
 
 } // namespace
 
-QueryClient::QueryClient(config::Destination destination, AeTitle callingAeTitle)
-    : d(std::make_unique<Private>(std::move(destination), callingAeTitle))
+QueryClient::QueryClient(config::Destination destination, AeTitle callingAeTitle, Traces* traces)
+    : d(std::make_unique<Private>(std::move(destination), callingAeTitle, traces))
 {
 }
 
@@ -262,8 +265,14 @@ Result<FindSummary> QueryClient::find(
     const Private::Call call{
         DimseCommand::CFindRq, params.model, withLevel(params.keys, params.model, params.level), {}, {}, nullptr};
     const auto end = d->run(call, listener, syntax, enough.token());
-    if (!end || unreadable) {
-        return fail(unreadable ? *unreadable : end.error());
+    if (unreadable) {
+        return fail(*unreadable);
+    }
+    if (!end && params.limit > 0 && summary.matches >= params.limit && end.error().code == ErrorCode::ResponseTimeout) {
+        return summary; // a peer that does not heed C-CANCEL (optional, PS3.4 C.4.1.3): what was wanted is here
+    }
+    if (!end) {
+        return fail(end.error());
     }
     if (!hasResult(end->status)) {
         return fail(statusError(*end));

@@ -9,6 +9,8 @@
 
 namespace radpost::engine {
 
+class Traces;
+
 /// The information model that is asked (PS3.4 C.6, K.6).
 enum class QueryModel { StudyRoot, PatientRoot, ModalityWorklist };
 
@@ -70,8 +72,9 @@ struct RetrieveSummary
 class QueryClient final
 {
 public:
-    /// @p callingAeTitle is used where the destination names none.
-    QueryClient(config::Destination destination, AeTitle callingAeTitle);
+    /// @p callingAeTitle is used where the destination names none. With @p traces, what is said with a destination
+    /// that is traced is recorded; it need not outlive this call.
+    QueryClient(config::Destination destination, AeTitle callingAeTitle, Traces* traces = nullptr);
     ~QueryClient();
     Q_DISABLE_COPY_MOVE(QueryClient)
 

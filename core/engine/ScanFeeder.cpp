@@ -32,6 +32,12 @@ ScanFeeder::~ScanFeeder()
     }
 }
 
+void ScanFeeder::leaveOut(std::unique_ptr<AlreadyThere> there, std::function<void(const Error&)> unanswered)
+{
+    m_there = std::move(there);
+    m_unanswered = std::move(unanswered);
+}
+
 void ScanFeeder::start(std::function<void()> onEnded)
 {
     m_running = true;
@@ -89,6 +95,13 @@ void ScanFeeder::onInstance(scan::ScannedInstance&& instance)
     if (m_error || !isWanted(instance.header)) {
         return;
     }
+    if (isThere(instance.header)) {
+        onSkipped({instance.sourcePath, makeError(ErrorCode::AlreadyThere)});
+        return;
+    }
+    if (m_error) {
+        return;
+    }
     ++m_soFar.files;
     ++m_soFar.instances;
     m_soFar.instanceBytes += instance.sizeBytes;
@@ -97,6 +110,21 @@ void ScanFeeder::onInstance(scan::ScannedInstance&& instance)
     }
     stopOn(m_batch->append(newInstance(instance), m_cancel.token()));
     tellProgress();
+}
+
+/// What the job has sent itself is no reason to leave it out of the job.
+bool ScanFeeder::isThere(const dicom::InstanceHeader& header)
+{
+    if (!m_there || m_batch->knows(header.sopInstanceUid)) {
+        return false;
+    }
+    const auto there = m_there->has(header, m_cancel.token());
+    if (!there && !m_cancel.isCancelled()) {
+        m_error = there.error();
+        m_unanswered(*m_error);
+        m_cancel.cancel();
+    }
+    return there && *there;
 }
 
 void ScanFeeder::onSkipped(scan::SkippedFile&& file)

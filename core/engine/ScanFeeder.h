@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/CancelToken.h"
+#include "core/engine/AlreadyThere.h"
 #include "core/engine/EngineListener.h"
 #include "core/engine/JobOptions.h"
 #include "core/queue/Batch.h"
@@ -26,6 +27,10 @@ public:
     /// @p listener may be null and outlives this.
     ScanFeeder(std::unique_ptr<queue::Batch> batch, JobOptions options, int threads, EngineListener* listener);
 
+    /// What @p there says the destination has is recorded as skipped, and the rest is appended. When it cannot be
+    /// asked, the scan ends, and @p unanswered hears why while the batch still grows. Before start().
+    void leaveOut(std::unique_ptr<AlreadyThere> there, std::function<void(const Error&)> unanswered);
+
     /// Cancels and waits.
     ~ScanFeeder() override;
     Q_DISABLE_COPY_MOVE(ScanFeeder)
@@ -40,6 +45,7 @@ private:
     [[nodiscard]] bool isWanted(const dicom::InstanceHeader& header) const;
     void tellProgress();
     void stopOn(const Result<>& appended);
+    [[nodiscard]] bool isThere(const dicom::InstanceHeader& header);
 
     // scan::ScanSink
     void onInstance(scan::ScannedInstance&& instance) override;
@@ -52,6 +58,8 @@ private:
     const QSet<SeriesKey> m_onlyKeys;
     const int m_threads;
     EngineListener* const m_listener;
+    std::unique_ptr<AlreadyThere> m_there; ///< null: everything is sent
+    std::function<void(const Error&)> m_unanswered;
     CancelSource m_cancel;
     std::atomic<bool> m_running = false;
     scan::ScanSummary m_soFar;

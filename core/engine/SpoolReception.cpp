@@ -1,6 +1,7 @@
 #include "core/engine/SpoolReception.h"
 
 #include "core/engine/TransferAudit.h"
+#include "core/net/commitment.h"
 #include "core/net/fileMeta.h"
 #include "core/observe/Log.h"
 #include "core/spool/Intake.h"
@@ -284,7 +285,8 @@ net::AnsweredContext SpoolReception::choose(const net::ProposedContext& context)
 {
     const auto current = policy();
     const auto& uid = context.sopClassUid.value;
-    const bool isVerification = uid == kVerificationUid;
+    // Not a matter of what is taken in: both are services of the gateway itself.
+    const bool isVerification = uid == kVerificationUid || uid == net::kStorageCommitmentClass;
     if (!isVerification && !current->takesSopClass(uid)) {
         return {context.id, net::kContextAbstractSyntaxNotSupported, {}};
     }

@@ -1,5 +1,6 @@
 #include "core/engine/SpoolServer.h"
 
+#include "core/engine/CommitmentService.h"
 #include "core/engine/SpoolQueryScp.h"
 #include "core/engine/SpoolReception.h"
 #include "core/net/serverTls.h"
@@ -92,6 +93,9 @@ struct SpoolServer::Private
     std::unique_ptr<spool::Spool> spool;
     std::unique_ptr<SpoolReception> reception;
     std::unique_ptr<SpoolQueryScp> queries;
+    queue::SystemWaitClock waitClock;
+    std::unique_ptr<CommitmentBook> ownBook;
+    std::unique_ptr<CommitmentService> commitment;
     std::shared_ptr<net::ConnectionGate> gate;
     std::vector<config::ServeListener> listeners;
     std::vector<std::unique_ptr<net::Acceptor>> acceptors; // their threads use all of the above
@@ -140,6 +144,15 @@ Result<> SpoolServer::Private::openSpool()
     reception->setPolicy(std::make_shared<AccessPolicy>(settings, params.peers));
     gate = std::make_shared<net::ConnectionGate>(limitsOf(settings));
     openQueries();
+    if (params.commitmentBook == nullptr) {
+        ownBook = std::make_unique<CommitmentBook>(*params.ledger, ProofPolicy());
+        params.commitmentBook = ownBook.get();
+    }
+    CommitmentServiceParams service;
+    service.peers = params.peers;
+    service.destinations = params.destinations;
+    commitment =
+        std::make_unique<CommitmentService>(*params.ledger, *params.commitmentBook, waitClock, std::move(service));
     return {};
 }
 
@@ -162,6 +175,7 @@ net::AcceptorSettings SpoolServer::Private::acceptorSettings(const config::Serve
     settings.maxPduBytes = params.settings.maxPduBytes;
     settings.timeouts.response = params.settings.pause;
     settings.receiveBufferBytes = kReceiveBufferBytes;
+    settings.commitment = commitment.get();
     reception->connectTo(settings, listener.aeTitle);
     queries->connectTo(settings);
     return settings;
@@ -261,6 +275,7 @@ Result<> SpoolServer::start()
             return started;
         }
     }
+    d->commitment->start();
     d->isChecking = true;
     d->keeper = std::thread([state = d.get()] { state->keepHouse(); });
     return {};
@@ -284,6 +299,7 @@ void SpoolServer::stop()
     for (const auto& acceptor : d->acceptors) {
         acceptor->stop();
     }
+    d->commitment->stop();
     d->ending.cancel();
     if (d->keeper.joinable()) {
         d->keeper.join();
@@ -297,6 +313,7 @@ void SpoolServer::reload(const config::ServeSettings& settings, const std::vecto
     const auto policy = std::make_shared<AccessPolicy>(settings, peers);
     d->reception->setPolicy(policy);
     d->queries->configure(policy, MoveTargets(destinations, peers));
+    d->commitment->setNodes(peers, destinations);
     d->gate->setLimits(limitsOf(settings));
     d->spool->space().setLimits(spaceOf(settings));
     d->forgetAdmitted(AccessPolicy(settings, peers));
@@ -332,6 +349,11 @@ SpoolCounts SpoolServer::counts() const
 bool SpoolServer::isChecking() const
 {
     return d->isChecking;
+}
+
+spool::Spool& SpoolServer::spool()
+{
+    return *d->spool;
 }
 
 QString SpoolServer::spoolFolder() const

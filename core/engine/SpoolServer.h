@@ -19,6 +19,7 @@ struct WriteSession;
 } // namespace radpost::store
 
 namespace radpost::spool {
+class Spool;
 struct Arrived;
 } // namespace radpost::spool
 
@@ -29,6 +30,7 @@ struct TransferMetrics;
 namespace radpost::engine {
 
 class AuditTrail;
+class CommitmentBook;
 
 /// One instance that came, and what its sender was told.
 struct SpooledInstance
@@ -40,6 +42,7 @@ struct SpooledInstance
     QString callingAeTitle;
     QString calledAeTitle;
     QString peerAddress; ///< without port
+    QString source{};    ///< name of the watch folder; empty: an association
     qint64 bytes = 0;    ///< of the data set
     quint16 status = 0;
     int version = 1;          ///< above 1: another content came with this UID before
@@ -52,7 +55,8 @@ struct SpoolServerParams
     config::ServeSettings settings;
     std::vector<config::ServeListener> listeners; ///< empty: one, as the settings say
     std::vector<config::ServePeer> peers;
-    std::vector<config::Destination> destinations; ///< where C-MOVE may send
+    std::vector<config::Destination>
+        destinations;           ///< where C-MOVE may send, and reports of storage commitment go when no peer has a port
     AeTitle aeTitle{"RADPOST"}; ///< ours towards those that name none, where the settings of serve have none
 
     /// After each answer is decided; when the instance is kept, after its row is committed. From the associations'
@@ -70,6 +74,8 @@ struct SpoolServerParams
 
     observe::TransferMetrics* metrics = nullptr; ///< outlives the server; null: nothing is counted
     AuditTrail* audit = nullptr;                 ///< likewise; null: nothing is written
+
+    CommitmentBook* commitmentBook = nullptr; ///< of the engine that shares the ledger; null: one of its own
 
     store::Ledger* ledger = nullptr; ///< open and ReadWrite, to be shared; null: opens that of @c dataFolder
 };
@@ -97,9 +103,9 @@ struct SpoolPort
     bool isSecured = false;
 };
 
-/// Durable receiving: Verification and Storage as SCP on one or several ports into the spool, for those who may; and
-/// Query/Retrieve as SCP out of it. An
-/// instance is answered with success when it is safe. Any thread.
+/// Durable receiving: Verification and Storage as SCP on one or several ports into the spool, for those who may, and
+/// Query/Retrieve as SCP out of it. An instance is answered with success when it is safe; Storage Commitment is
+/// answered for what the index holds. Any thread.
 class SpoolServer final
 {
 public:
@@ -122,7 +128,7 @@ public:
     void stop();
 
     /// Takes access, peers, limits, reserve, quota and accept lists of @p config for associations that come from now
-    /// on, and the destinations of C-MOVE.
+    /// on, and the nodes of C-MOVE and of commitment reports.
     void reload(const config::ServeSettings& settings, const std::vector<config::ServePeer>& peers,
         const std::vector<config::Destination>& destinations);
 
@@ -131,6 +137,8 @@ public:
     /// Spool and index are being compared still.
     [[nodiscard]] bool isChecking() const;
     [[nodiscard]] QString spoolFolder() const;
+    /// For further sources and for retention; not beyond the life of the server.
+    [[nodiscard]] spool::Spool& spool();
 
 private:
     struct Private;

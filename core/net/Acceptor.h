@@ -11,6 +11,8 @@
 
 namespace radpost::net {
 
+class CommitmentHandler;
+
 /// What an Acceptor does and allows.
 struct AcceptorSettings
 {
@@ -53,12 +55,15 @@ struct AcceptorSettings
     std::function<void(const PeerInfo&)> opened;
     std::function<void(const PeerInfo&)> closed;
 
+    CommitmentHandler* commitment = nullptr; ///< outlives the acceptor; null: no Storage Commitment
+
     /// Makes the transport of a new connection, for TLS. On the association's thread. Default: the socket itself.
     std::function<Result<std::unique_ptr<Transport>>(std::unique_ptr<Socket>, const CancelToken&)> wrap;
 };
 
 /// A DICOM server: a listening thread and one thread per association, up to a limit; Verification, Storage and
-/// Query/Retrieve as SCP (PS3.4 Annexes A to C). Slow or silent peers are cut off by the timeouts.
+/// Storage Commitment and Query/Retrieve as SCP (PS3.4 Annexes A, B, C and J). Slow or silent peers are cut off by the
+/// timeouts.
 class Acceptor final
 {
 public:

@@ -66,7 +66,12 @@ Result<> AssociationServer::serve(std::unique_ptr<Transport> transport, Admissio
     if (auto accepted = m_association->accept(answer, cancel); !accepted) {
         return accepted;
     }
-    return converse(cancel);
+    if (m_settings.commitment != nullptr) {
+        m_commitment.emplace(*m_settings.commitment, *m_association, m_peer);
+    }
+    auto end = converse(cancel);
+    m_commitment.reset(); // before closed() is told: what was not answered is told otherwise
+    return end;
 }
 
 Result<> AssociationServer::refuse(const AcceptorSettings::Refusal& refusal, const CancelToken& cancel)
@@ -114,6 +119,11 @@ AssociateAc AssociationServer::answerTo(const AssociateRq& request) const
         const bool isWider = limit != 0 && (asked->invoked == 0 || asked->invoked > limit);
         answer.user.asyncWindow = AsyncWindow{isWider ? limit : asked->invoked, 1};
     }
+    for (const auto& role : request.user.roles) {
+        if (m_settings.commitment != nullptr && role.sopClassUid == kStorageCommitmentClass) {
+            answer.user.roles.push_back(role); // who asks and who reports are both welcome (PS3.4 J.2.1)
+        }
+    }
     return answer;
 }
 
@@ -131,6 +141,9 @@ AnsweredContext AssociationServer::answerTo(const ProposedContext& context) cons
 Result<> AssociationServer::converse(const CancelToken& cancel)
 {
     for (;;) {
+        if (auto told = reportIfQuiet(cancel); !told) {
+            return told;
+        }
         auto incoming = hear(cancel);
         if (!incoming) {
             return fail(std::move(incoming.error()));
@@ -148,6 +161,22 @@ Result<> AssociationServer::converse(const CancelToken& cancel)
             }
         }
     }
+}
+
+/// A peer that asked for commitment and neither goes on nor goes away is told on this association (PS3.4 J.3.3).
+Result<> AssociationServer::reportIfQuiet(const CancelToken& cancel)
+{
+    if (m_request || !m_commitment || !m_commitment->owes()) {
+        return {};
+    }
+    if (auto flushed = m_association->flush(cancel); !flushed) {
+        return flushed;
+    }
+    const auto isThere = m_association->awaitInput(Deadline(CommitmentExchange::kGrace), cancel);
+    if (!isThere) {
+        return fail(isThere.error());
+    }
+    return *isThere || cancel.isCancelled() ? Result<>() : m_commitment->tell(cancel);
 }
 
 /// While a data set is under way a peer must send at some pace, or it could hold the association for ever by a byte now
@@ -184,6 +213,9 @@ Result<> AssociationServer::onCommand(const Incoming& incoming)
     if (command->is(DimseCommand::CCancelRq)) {
         return {}; // of an operation that has ended; while one goes on, QueryOperation listens
     }
+    if (m_commitment && m_commitment->takeAnswer(*command)) {
+        return {};
+    }
     m_request = std::move(*command);
     m_requestContext = incoming.contextId;
     m_paceBytes = m_settings.leastBytes;
@@ -200,6 +232,11 @@ void AssociationServer::beginRequest()
     }
     m_identifier.clear();
     m_isIdentifierTooLong = false;
+    m_isCommitment = m_commitment && CommitmentExchange::isRequest(*m_request);
+    if (m_isCommitment) {
+        m_commitment->begin();
+        return;
+    }
     const bool isStore = m_request->is(DimseCommand::CStoreRq) && m_store != nullptr;
     m_sink = isStore ? m_store->begin(*m_request, *m_association->context(m_requestContext), m_peer) : nullptr;
 }
@@ -227,7 +264,13 @@ Result<> AssociationServer::onData(const Incoming& incoming, const CancelToken& 
     if (m_sink) {
         m_sink->write(incoming.parts);
     }
-    if (incoming.isLast) {
+    if (m_isCommitment) {
+        m_commitment->write(incoming.parts);
+    }
+    if (incoming.isLast && m_isCommitment) {
+        m_isCommitment = false;
+        reply({m_commitment->finish(*m_request, *m_association->context(m_requestContext))});
+    } else if (incoming.isLast) {
         const bool isStore = m_request->is(DimseCommand::CStoreRq);
         const auto otherwise = isStore ? kStatusSopClassNotSupported : kStatusUnrecognizedOperation;
         reply(m_sink ? m_sink->finish() : StoreReply{otherwise});

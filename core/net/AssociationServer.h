@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/net/Acceptor.h"
+#include "core/net/CommitmentExchange.h"
 
 #include <optional>
 
@@ -32,6 +33,7 @@ private:
     [[nodiscard]] Result<> answerQuery(const CancelToken& cancel);
     [[nodiscard]] Result<QueryReply> handleQuery(QueryOperation& operation);
     void beginRequest();
+    [[nodiscard]] Result<> reportIfQuiet(const CancelToken& cancel);
     [[nodiscard]] quint16 statusWithoutData();
     void reply(const StoreReply& reply);
     [[nodiscard]] tl::unexpected<Error> protocolError(const QString& detail);
@@ -47,7 +49,9 @@ private:
     std::unique_ptr<StoreSink> m_sink; ///< null: the data set is dropped
     QByteArray m_identifier;           ///< of a query; nothing of it is kept once it is too long
     bool m_isIdentifierTooLong = false;
-    Deadline m_paceDeadline; ///< by which m_paceBytes of the data set must have come
+    std::optional<CommitmentExchange> m_commitment;
+    bool m_isCommitment = false; ///< m_request is for it
+    Deadline m_paceDeadline;     ///< by which m_paceBytes of the data set must have come
     qint64 m_paceBytes = 0;
     Bytes m_encoded;
 };

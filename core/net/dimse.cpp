@@ -227,6 +227,8 @@ CommandSet responseTo(const CommandSet& request, quint16 status)
     response.affectedSopClassUid = sopClass.isEmpty() ? request.requestedSopClassUid : sopClass;
     const auto& instance = request.affectedSopInstanceUid;
     response.affectedSopInstanceUid = instance.isEmpty() ? request.requestedSopInstanceUid : instance;
+    response.eventTypeId = request.eventTypeId;
+    response.actionTypeId = request.actionTypeId;
     return response;
 }
 

@@ -33,8 +33,30 @@ Journal::Journal(JournalParams params)
     , m_ring(m_params.maxEntries)
 {
     if (!m_params.files.folder.isEmpty()) {
-        m_thread = std::jthread([this](const std::stop_token& stop) { run(stop); });
+        begin();
     }
+}
+
+// With the folder set, which is not changed any more.
+void Journal::begin()
+{
+    m_thread = std::jthread([this, files = m_params.files](const std::stop_token& stop) { run(files, stop); });
+    m_hasFiles = true;
+}
+
+void Journal::writeTo(const QString& folder)
+{
+    const std::scoped_lock lock(m_mutex);
+    if (m_params.files.folder.isEmpty() && !folder.isEmpty()) {
+        m_params.files.folder = folder;
+        begin();
+    }
+}
+
+QString Journal::folder() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_params.files.folder;
 }
 
 Journal::~Journal()
@@ -65,7 +87,7 @@ void Journal::add(LogEntry entry)
     if (entry.time == Clock::WallTime{}) {
         entry.time = SystemClock().now();
     }
-    if (m_thread.joinable()) {
+    if (m_hasFiles || m_params.awaitsFolder) {
         enqueue(lineOf(entry));
     }
     m_ring.add(std::move(entry));
@@ -84,9 +106,9 @@ void Journal::enqueue(QByteArray line)
     m_wake.notify_one();
 }
 
-void Journal::run(const std::stop_token& stop)
+void Journal::run(const LogFileParams& files, const std::stop_token& stop)
 {
-    LogFile file(m_params.files);
+    LogFile file(files);
     for (;;) {
         QByteArray lines;
         qint64 lost = 0;
@@ -128,7 +150,7 @@ std::optional<Error> Journal::fileError() const
 void Journal::flush()
 {
     std::unique_lock lock(m_mutex);
-    m_written.wait(lock, [this] { return (m_waiting.isEmpty() && !m_isWriting) || !m_thread.joinable(); });
+    m_written.wait(lock, [this] { return (m_waiting.isEmpty() && !m_isWriting) || !m_hasFiles; });
 }
 
 } // namespace radpost::observe

@@ -92,6 +92,11 @@ const QList<JobId>& Batch::jobs() const
     return d->jobs;
 }
 
+bool Batch::knows(const SopInstanceUid& instance) const
+{
+    return d->known.contains(instance.value);
+}
+
 qint64 Batch::instanceCount() const
 {
     return d->count;
@@ -107,24 +112,50 @@ Result<> Batch::append(store::NewInstance&& instance, const CancelToken& cancel)
             return d->passOver(instance, *known, cancel);
         }
     }
+    auto posted = d->ledger.writer().post(d->recordOf(std::move(instance)), cancel);
+    d->count += posted ? 1 : 0;
+    return posted;
+}
+
+store::InstanceRecord Batch::record(store::NewInstance&& instance)
+{
+    auto made = d->recordOf(std::move(instance));
+    ++d->count;
+    return made;
+}
+
+QList<DeliveryId> Batch::deliveriesOf(const store::InstanceRecord& record)
+{
+    QList<DeliveryId> made;
+    for (const auto first : *record.firstDeliveries) {
+        made.append(DeliveryId{first.value + record.ordinal});
+    }
+    return made;
+}
+
+bool Batch::isCancelled() const
+{
+    return d->allCancelled();
+}
+
+store::InstanceRecord Batch::Private::recordOf(store::NewInstance&& instance)
+{
     store::InstanceRecord record;
     const auto slash = instance.path.lastIndexOf(u'/') + 1;
-    record.folderId = d->folderId(instance.path.left(slash));
+    record.folderId = folderId(instance.path.left(slash));
     record.fileName = instance.path.mid(slash);
     record.sourcePath = instance.sourcePath == instance.path ? QString() : std::move(instance.sourcePath);
     record.sizeBytes = instance.sizeBytes;
     record.mtimeNs = instance.mtimeNs;
     record.dataSetOffset = instance.dataSetOffset;
     record.dataSetLength = instance.dataSetLength;
-    record.contextId = d->contextId(instance);
-    record.seriesId = d->seriesId(instance.series);
+    record.contextId = contextId(instance);
+    record.seriesId = seriesId(instance.series);
     record.sopInstanceUid = std::move(instance.sopInstanceUid);
-    record.firstDeliveries = d->firstDeliveries;
-    record.ordinal = d->count;
-    record.id = d->ledger.writer().nextInstanceId();
-    auto posted = d->ledger.writer().post(std::move(record), cancel);
-    d->count += posted ? 1 : 0;
-    return posted;
+    record.firstDeliveries = firstDeliveries;
+    record.ordinal = count;
+    record.id = ledger.writer().nextInstanceId();
+    return record;
 }
 
 Result<> Batch::addSkipped(store::SkippedFile&& file, const CancelToken& cancel)

@@ -3,6 +3,7 @@
 #include "core/base/CancelToken.h"
 #include "core/base/Result.h"
 #include "core/store/LedgerTypes.h"
+#include "core/store/LedgerWriter.h"
 
 #include <QList>
 
@@ -29,8 +30,18 @@ public:
     /// cancelled meanwhile get it as Cancelled, so that the counts add up.
     /// Errors: Cancelled by the token, or when every job was cancelled.
     [[nodiscard]] Result<> append(store::NewInstance&& instance, const CancelToken& cancel = {});
+    /// The record that append() would queue, for a caller who posts it together with a change of its own
+    /// (LedgerWriter::post); what it refers to is queued already. Each record has to be posted, in order.
+    [[nodiscard]] store::InstanceRecord record(store::NewInstance&& instance);
+    /// In each job, the delivery that @p record becomes.
+    [[nodiscard]] static QList<DeliveryId> deliveriesOf(const store::InstanceRecord& record);
+    /// Every job of it was cancelled.
+    [[nodiscard]] bool isCancelled() const;
     [[nodiscard]] Result<> addSkipped(store::SkippedFile&& file, const CancelToken& cancel = {});
     [[nodiscard]] Result<> addDuplicate(store::DuplicateFile&& file, const CancelToken& cancel = {});
+
+    /// Of a reopened batch: the instance is in the jobs already.
+    [[nodiscard]] bool knows(const SopInstanceUid& instance) const;
 
     /// Ends the growth; all that was appended is durable when it returns. Errors: DiskFull, LedgerFailed (kept in
     /// memory and tried again; seal again to wait again), Cancelled.

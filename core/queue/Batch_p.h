@@ -47,6 +47,7 @@ struct Batch::Private
     /// Of a reopened batch: the source path of each instance that is in the jobs already.
     QHash<QByteArray, QString> known;
 
+    store::InstanceRecord recordOf(store::NewInstance&& instance);
     qint64 folderId(const QString& folder);
     qint64 seriesId(const store::SeriesText& text);
     qint64 contextId(const store::NewInstance& instance);

@@ -265,17 +265,19 @@ Result<> Dispatcher::take(JobId job)
 bool Dispatcher::letGo(JobId job)
 {
     const std::lock_guard takeLock(d->takeMutex);
-    const auto* lane = d->laneOf(job);
+    auto* lane = d->laneOf(job);
     if (lane == nullptr) {
         return true;
     }
-    // The lane keeps what it knows of the job and does nothing with it any more.
     const auto progress = lane->progress(job);
     if (!progress || !progress->isAtRest()) {
         return false;
     }
-    const std::lock_guard lock(d->mutex);
-    d->routes.erase(job);
+    {
+        const std::lock_guard lock(d->mutex);
+        d->routes.erase(job);
+    }
+    lane->forget(job);
     return true;
 }
 

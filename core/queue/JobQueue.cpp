@@ -225,6 +225,16 @@ Result<std::unique_ptr<Batch>> JobQueue::create(std::span<const store::NewJob> j
     return d->makeBatch(std::move(p), std::move(firstDeliveries));
 }
 
+std::unique_ptr<Batch> JobQueue::begin(const store::NewJob& job)
+{
+    auto p = std::make_unique<Batch::Private>(d->ledger);
+    const auto id = d->ledger.writer().nextJobId();
+    p->jobs.append(id);
+    d->ledger.writer().post(
+        [id, job, now = d->ledger.clock().now()](WriteSession& session) { return session.jobs.insert(id, job, now); });
+    return d->makeBatch(std::move(p), {store::deliveryId(id, 1)});
+}
+
 Result<std::unique_ptr<Batch>> JobQueue::reopen(std::span<const JobId> jobs)
 {
     auto reader = d->ledger.openReader();
@@ -258,9 +268,37 @@ Result<> JobQueue::pause(JobId job)
     return d->changeState(job, {JobState::Active}, JobState::Paused);
 }
 
+Result<> JobQueue::stop(JobId job, const Error& reason)
+{
+    auto done = d->ledger.writer().run([&](WriteSession& session) {
+        return findIn(session, job, {JobState::Active, JobState::Stopped}).and_then([&](const store::JobRow&) {
+            return session.jobs.setState(job, JobState::Stopped, d->ledger.clock().now(), reason);
+        });
+    });
+    if (done) {
+        d->tell({job});
+    }
+    return done;
+}
+
 Result<> JobQueue::resume(JobId job)
 {
     return d->changeState(job, {JobState::Paused, JobState::Stopped}, JobState::Active);
+}
+
+Result<> JobQueue::stop(JobId job, const Error& reason)
+{
+    auto done = d->ledger.writer().run([&](WriteSession& session) {
+        return session.jobs.find(job).and_then([&](const store::JobRow& row) {
+            return row.state == JobState::Active
+                ? session.jobs.setState(job, JobState::Stopped, d->ledger.clock().now(), reason)
+                : Result<>();
+        });
+    });
+    if (done) {
+        d->tell({job});
+    }
+    return done;
 }
 
 Result<> JobQueue::cancel(JobId job)

@@ -42,6 +42,9 @@ public:
     /// Batch::seal.
     [[nodiscard]] Result<std::unique_ptr<Batch>> create(std::span<const store::NewJob> jobs);
 
+    /// create() for one job without waiting: it is durable before whatever is posted to the ledger's writer after it.
+    [[nodiscard]] std::unique_ptr<Batch> begin(const store::NewJob& job);
+
     /// Goes on with Interrupted jobs of one source: the caller scans again, and what is in the jobs already is passed
     /// over (a Batch with memory of the instances). Skipped files and duplicates are recorded anew.
     /// Errors: InvalidArgument unless all are Interrupted.
@@ -49,12 +52,17 @@ public:
 
     /// Sends no more of it; what is on the wire gets its outcome. Only Active jobs; otherwise InvalidArgument.
     [[nodiscard]] Result<> pause(JobId job);
+    /// Sends no more of it until somebody resumes it, for @p reason; what is on the wire gets its outcome. Only Active
+    /// and Stopped jobs.
+    [[nodiscard]] Result<> stop(JobId job, const Error& reason);
     /// Paused or Stopped becomes Active. An Active job stays what it is.
     [[nodiscard]] Result<> resume(JobId job);
+    /// An Active job becomes Stopped with @p reason, for somebody to see to it; another one stays what it is.
+    [[nodiscard]] Result<> stop(JobId job, const Error& reason);
     /// Everything unfinished becomes Cancelled; what is on the wire and ends well still becomes Stored.
     [[nodiscard]] Result<> cancel(JobId job);
-    /// Rejected deliveries become Pending with a fresh budget, waiting ones are due at once, and the job is Active.
-    /// @return how many deliveries were Rejected.
+    /// Rejected deliveries, and stored ones whose proof is Missing, become Pending with a fresh budget, waiting ones
+    /// are due at once, and the job is Active. @return how many deliveries were Rejected or Missing.
     [[nodiscard]] Result<qint64> retryFailed(JobId job);
     /// The same for those alone that were rejected by @p cause; what waits goes on waiting.
     [[nodiscard]] Result<qint64> retryFailed(JobId job, const store::FailureCause& cause);

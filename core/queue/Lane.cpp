@@ -53,11 +53,32 @@ void Lane::start()
 void Lane::add(JobId job)
 {
     const std::lock_guard lock(m_mutex);
+    std::erase(m_forgotten, job);
     auto& feed = m_feeds[job];
     if (!feed) {
         feed = std::make_unique<JobFeed>();
         feed->row.id = job;
     }
+}
+
+void Lane::forget(JobId job)
+{
+    const std::lock_guard lock(m_mutex);
+    m_forgotten.push_back(job);
+    m_needsReview = true;
+    m_wakeLane.notify_one();
+}
+
+void Lane::dropForgotten()
+{
+    for (const auto job : m_forgotten) {
+        const auto* feed = find(job);
+        if (feed != nullptr && feed->atRest && feed->checkedOut == 0 && feed->sending == 0 && !feed->stopUnsaved) {
+            m_feeds.erase(job);
+            m_feedsAreUnsorted = true;
+        }
+    }
+    m_forgotten.clear();
 }
 
 JobFeed* Lane::find(JobId job)
@@ -251,6 +272,7 @@ void Lane::main()
 Lane::SteadyTime Lane::manage(Lock& lock)
 {
     m_needsReview = false;
+    dropForgotten();
     reviewHours();
     giveUpIfDue();
     saveStops(lock);

@@ -63,6 +63,8 @@ public:
     void refresh(const store::JobRow& row, const store::StateCounts& counts);
     void onInstancesCommitted(JobId job, qint64 count, qint64 bytes);
     void onAttemptsCommitted(JobId job, std::span<const store::AttemptRecord> attempts);
+    /// A job that is at rest goes out of memory; add() before that happened keeps it.
+    void forget(JobId job);
     void setLedgerFailure(const std::optional<Error>& error);
     /// At rest, or held by its paused destination with nothing on the wire.
     [[nodiscard]] bool isQuiet(JobId job) const;
@@ -116,6 +118,7 @@ private:
     // Lane.cpp: the thread that decides
     void main();
     [[nodiscard]] SteadyTime manage(Lock& lock);
+    void dropForgotten();
     void reviewHours();
     void noticeOpenedGate();
     void probeIfDue(Lock& lock);
@@ -221,7 +224,9 @@ private:
     std::condition_variable m_wakeWorkers;
     std::condition_variable m_workerEnded;
     std::map<JobId, std::unique_ptr<JobFeed>> m_feeds;
-    std::vector<JobFeed*> m_live;   // not at rest; see liveFeeds()
+    std::vector<JobId>
+        m_forgotten;              // the thread that decides removes them between two looks, when nobody points to them
+    std::vector<JobFeed*> m_live; // not at rest; see liveFeeds()
     std::vector<JobFeed*> m_active; // of these the ones to send, in the order they are served; see activeFeeds()
     bool m_feedsAreUnsorted = true;
     CircuitBreaker m_breaker;

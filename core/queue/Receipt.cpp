@@ -89,6 +89,12 @@ Result<> readAllProblems(store::LedgerReader& reader, Receipt& receipt)
         })
         .and_then([&] {
             return readProblems(reader, job, DeliveryState::Cancelled, receipt.unfinished, Receipt::kMaxUnfinished);
+        })
+        .and_then([&] {
+            return reader.report().forEachMissing(job, [&receipt](const store::DeliveryRow& delivery) {
+                receipt.missing.append({delivery});
+                return true;
+            });
         });
 }
 
@@ -111,7 +117,21 @@ qint64 Receipt::fileCount() const
 
 qint64 Receipt::provedCount() const
 {
+    if (job.proofWanted != store::ProofWanted::Response) {
+        return proof.of(store::Proof::Proved);
+    }
     return counts.of(DeliveryState::Stored) + counts.of(DeliveryState::StoredWithWarning);
+}
+
+bool Receipt::isProved() const
+{
+    return provedCount() == counts.of(DeliveryState::Stored) + counts.of(DeliveryState::StoredWithWarning);
+}
+
+qint64 Receipt::alreadyThereCount() const
+{
+    return std::count_if(skipped.begin(), skipped.end(),
+        [](const store::SkippedFile& file) { return file.reason == ErrorCode::AlreadyThere; });
 }
 
 qint64 Receipt::unreadCount() const
@@ -122,7 +142,7 @@ qint64 Receipt::unreadCount() const
 
 bool Receipt::isComplete() const
 {
-    return isAllStored() && unreadCount() == 0;
+    return isAllStored() && isProved() && unreadCount() == 0;
 }
 
 bool Receipt::isAllStored() const
@@ -137,6 +157,7 @@ bool mayHideInstances(ErrorCode reason)
     case ErrorCode::NotDicom:
     case ErrorCode::DicomdirIndex:
     case ErrorCode::FileEmpty:
+    case ErrorCode::AlreadyThere:
         return false;
     default:
         return true; // a reason that is new counts as a loss until somebody knows better
@@ -150,6 +171,7 @@ Result<Receipt> makeReceipt(store::LedgerReader& reader, JobId job, store::WallT
     QList<store::SeriesRow> series;
     const auto read = into(receipt.job, reader.jobs().find(job))
                           .and_then([&] { return into(receipt.counts, reader.jobs().counts(job)); })
+                          .and_then([&] { return into(receipt.proof, reader.proofs().counts(job)); })
                           .and_then([&] { return into(series, reader.report().series(job)); })
                           .and_then([&] { return into(receipt.skipped, reader.report().skipped(job)); })
                           .and_then([&] { return into(receipt.duplicates, reader.report().duplicates(job)); })

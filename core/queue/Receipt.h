@@ -33,13 +33,14 @@ struct ReceiptStudy
 struct Receipt
 {
     store::JobRow job;
-    store::ProofWanted proofWanted = store::ProofWanted::Response;
+    store::ProofCounts proof; ///< of stored deliveries; all are None where a response is proof enough
     store::WallTime madeAt;
     store::StateCounts counts;
     QList<ReceiptStudy> studies;
     QList<ReceiptProblem> rejected; ///< in order of entry
     QList<ReceiptProblem> warnings;
     QList<ReceiptProblem> unfinished; ///< Pending, Waiting, Cancelled; at most kMaxUnfinished, counts tell the rest
+    QList<ReceiptProblem> missing;    ///< stored, and the destination did not prove it; see DeliveryRow::proofError
     QList<store::SkippedFile> skipped;
     QList<store::DuplicateFile> duplicates;
     QList<store::AssociationRow> associations;
@@ -49,16 +50,26 @@ struct Receipt
     [[nodiscard]] qint64 fileCount() const;
     /// How many instances have the proof that was wanted.
     [[nodiscard]] qint64 provedCount() const;
+    /// Every stored instance has the proof that was wanted.
+    [[nodiscard]] bool isProved() const;
+    /// How many files were left out because the destination had their instances.
+    [[nodiscard]] qint64 alreadyThereCount() const;
     /// How many of the skipped files could not be read and may have held instances; see mayHideInstances().
     [[nodiscard]] qint64 unreadCount() const;
     /// Finished, nothing rejected or cancelled, and the scan came to its end.
     [[nodiscard]] bool isAllStored() const;
-    /// isAllStored(), and nothing was skipped that may have been an instance.
+    /// isAllStored() and isProved(), and nothing was skipped that may have been an instance.
     [[nodiscard]] bool isComplete() const;
 };
 
-/// True unless a file that was skipped for @p reason is known to hold no instance: not DICOM, a DICOMDIR, no bytes.
+/// True unless a file that was skipped for @p reason is known to hold no instance: not DICOM, a DICOMDIR, no bytes;
+/// or the destination had it.
 [[nodiscard]] bool mayHideInstances(ErrorCode reason);
+
+/// The same receipt for people who are not to know the patients: names, IDs, accession numbers, titles, paths and what
+/// the destination wrote are marks (observe::redact), birth dates and sexes are left out. UIDs, study dates and
+/// descriptions stay, so that the administrator of the destination can look into it.
+[[nodiscard]] Receipt withoutPatients(Receipt receipt);
 
 /// Reads the ledger; blocks. Errors: JobNotFound, LedgerFailed.
 [[nodiscard]] Result<Receipt> makeReceipt(store::LedgerReader& reader, JobId job, store::WallTime now);

@@ -75,6 +75,27 @@ Row rowOf(store::DeliveryState state, const store::StateCounts& counts)
         {u"bytes"_s, QString::number(counts.bytesOf(state))}};
 }
 
+/// Of the stored instances; with a response as proof enough, all of them are proved.
+Row rowOf(store::Proof proof, const Receipt& receipt)
+{
+    const bool isResponse = receipt.job.proofWanted == store::ProofWanted::Response;
+    const qint64 fixed = proof == store::Proof::Proved ? receipt.provedCount() : 0;
+    return {{u"kind"_s, u"proof"_s}, {u"state"_s, proofKey(proof)},
+        {u"instances"_s, QString::number(isResponse ? fixed : receipt.proof.of(proof))},
+        {u"detail"_s, proofKey(receipt.job.proofWanted)}};
+}
+
+Row unprovedRow(const store::DeliveryRow& delivery)
+{
+    auto row = rowOf(delivery);
+    row.insert(u"kind"_s, u"unproved"_s);
+    row.insert(u"error"_s, delivery.proofError ? errorName(*delivery.proofError).toString() : QString());
+    row.insert(u"status"_s, statusText(delivery.proofReason));
+    row.insert(u"comment"_s, QString());
+    row.insert(u"detail"_s, QString());
+    return row;
+}
+
 Row rowOf(const ReceiptStudy& study)
 {
     const auto& text = study.text;
@@ -104,6 +125,9 @@ QByteArray receiptCsv(const Receipt& receipt)
     for (int state = 0; state < store::kDeliveryStateCount; ++state) {
         append(csv, rowOf(static_cast<store::DeliveryState>(state), receipt.counts));
     }
+    for (const auto proof : {store::Proof::None, store::Proof::Asked, store::Proof::Proved, store::Proof::Missing}) {
+        append(csv, rowOf(proof, receipt));
+    }
     for (const auto& study : receipt.studies) {
         append(csv, rowOf(study));
         for (const auto& series : study.series) {
@@ -114,6 +138,9 @@ QByteArray receiptCsv(const Receipt& receipt)
         for (const auto& problem : *problems) {
             append(csv, rowOf(problem.delivery));
         }
+    }
+    for (const auto& problem : receipt.missing) {
+        append(csv, unprovedRow(problem.delivery));
     }
     for (const auto& file : receipt.skipped) {
         append(csv,

@@ -106,6 +106,9 @@ QString verdict(const Page& page, const Receipt& receipt)
     if (receipt.isComplete()) {
         return page.word(Text::Complete);
     }
+    if (receipt.isAllStored() && !receipt.isProved()) {
+        return page.word(Text::StoredNotProved);
+    }
     const bool isUnread = receipt.isAllStored() && receipt.counts.total() > 0;
     return isUnread ? page.word(Text::CompleteButUnread).arg(receipt.unreadCount()) : page.word(Text::Incomplete);
 }
@@ -156,14 +159,48 @@ void writeCounts(Page& page, const Receipt& receipt)
     page.endTable();
 }
 
+Text wantedText(store::ProofWanted wanted)
+{
+    switch (wanted) {
+    case store::ProofWanted::Commitment:
+        return Text::ProofCommitment;
+    case store::ProofWanted::Query:
+        return Text::ProofQuery;
+    case store::ProofWanted::Response:
+        break;
+    }
+    return Text::ProofResponse;
+}
+
 void writeProof(Page& page, const Receipt& receipt)
 {
     const auto& texts = page.texts();
     page.heading(Text::Proof);
     page.raw(u"<table><tbody>\n"_s);
-    page.row({texts.text(Text::ProofWanted), texts.text(Text::ProofResponse)});
+    page.row({texts.text(Text::ProofWanted), texts.text(wantedText(receipt.job.proofWanted))});
     page.row({texts.text(Text::Proved), QString::number(receipt.provedCount())});
+    if (receipt.job.proofWanted != store::ProofWanted::Response) {
+        page.row({texts.text(Text::ProofAsked), QString::number(receipt.proof.of(store::Proof::Asked))});
+        page.row({texts.text(Text::ProofMissing), QString::number(receipt.proof.of(store::Proof::Missing))});
+        page.row({texts.text(Text::ProofNotAsked), QString::number(receipt.proof.of(store::Proof::None))});
+    }
     page.row({texts.text(Text::NotProved), QString::number(receipt.counts.total() - receipt.provedCount())});
+    page.endTable();
+}
+
+void writeMissing(Page& page, const Receipt& receipt)
+{
+    if (receipt.missing.isEmpty()) {
+        return;
+    }
+    page.heading(Text::ProofMissing, receipt.missing.size());
+    page.beginTable({Text::File, Text::Reason, Text::Status});
+    for (const auto& problem : receipt.missing) {
+        const auto& delivery = problem.delivery;
+        const auto code = delivery.proofError.value_or(ErrorCode::ProofMissing);
+        page.row({delivery.sourcePath, page.texts().proofErrorText(code, delivery.proofReason),
+            statusText(delivery.proofReason)});
+    }
     page.endTable();
 }
 
@@ -281,6 +318,7 @@ QByteArray receiptHtml(const Receipt& receipt, const ReceiptTexts& texts)
     writeProof(page, receipt);
     writeStudies(page, receipt);
     writeProblems(page, Text::Failures, receipt.rejected);
+    writeMissing(page, receipt);
     writeProblems(page, Text::Warnings, receipt.warnings);
     writeProblems(page, Text::NotSent, receipt.unfinished);
     writeFiles(page, receipt);

@@ -55,8 +55,10 @@ QJsonObject jobObject(const Receipt& receipt)
 
 QJsonObject proofObject(const Receipt& receipt)
 {
-    return {{u"wanted"_s, proofKey(receipt.proofWanted)}, {u"proved"_s, receipt.provedCount()},
-        {u"notProved"_s, receipt.counts.total() - receipt.provedCount()}};
+    return {{u"wanted"_s, proofKey(receipt.job.proofWanted)}, {u"proved"_s, receipt.provedCount()},
+        {u"notProved"_s, receipt.counts.total() - receipt.provedCount()},
+        {u"asked"_s, receipt.proof.of(store::Proof::Asked)}, {u"missing"_s, receipt.proof.of(store::Proof::Missing)},
+        {u"alreadyThere"_s, receipt.alreadyThereCount()}};
 }
 
 QJsonObject seriesObject(const ReceiptSeries& series)
@@ -88,6 +90,12 @@ QJsonObject deliveryObject(const store::DeliveryRow& delivery)
         {u"transferSyntaxUid"_s, delivery.transferSyntaxUid.toString()},
         {u"seriesInstanceUid"_s, delivery.seriesInstanceUid.toString()}, {u"bytes"_s, delivery.bytes},
         {u"attempts"_s, delivery.tries}, {u"retryAt"_s, isoOrNull(delivery.retryAt)}};
+    object.insert(u"proof"_s, proofKey(delivery.proof));
+    if (delivery.proofError) {
+        object.insert(u"proofError"_s, errorName(*delivery.proofError).toString());
+        object.insert(
+            u"proofReason"_s, delivery.proofReason ? QJsonValue(statusText(delivery.proofReason)) : QJsonValue());
+    }
     if (const auto& last = delivery.lastAttempt) {
         object.insert(u"errorCode"_s, last->errorCode ? QJsonValue(static_cast<int>(*last->errorCode)) : QJsonValue());
         object.insert(u"error"_s, last->errorCode ? QJsonValue(errorName(*last->errorCode).toString()) : QJsonValue());
@@ -155,9 +163,9 @@ QByteArray receiptJson(const Receipt& receipt)
     const QJsonObject document{{u"version"_s, 1}, {u"madeAt"_s, iso(receipt.madeAt)}, {u"job"_s, jobObject(receipt)},
         {u"files"_s, receipt.fileCount()}, {u"counts"_s, countsObject(receipt.counts)},
         {u"proof"_s, proofObject(receipt)}, {u"studies"_s, studies}, {u"rejected"_s, problemsArray(receipt.rejected)},
-        {u"warnings"_s, problemsArray(receipt.warnings)}, {u"unfinished"_s, problemsArray(receipt.unfinished)},
-        {u"skipped"_s, skippedArray(receipt.skipped)}, {u"unread"_s, receipt.unreadCount()},
-        {u"duplicates"_s, duplicatesArray(receipt.duplicates)},
+        {u"missing"_s, problemsArray(receipt.missing)}, {u"warnings"_s, problemsArray(receipt.warnings)},
+        {u"unfinished"_s, problemsArray(receipt.unfinished)}, {u"skipped"_s, skippedArray(receipt.skipped)},
+        {u"unread"_s, receipt.unreadCount()}, {u"duplicates"_s, duplicatesArray(receipt.duplicates)},
         {u"associations"_s, associationsArray(receipt.associations)}};
     return QJsonDocument(document).toJson(QJsonDocument::Indented);
 }

@@ -45,8 +45,27 @@ QString proofKey(store::ProofWanted proof)
     switch (proof) {
     case store::ProofWanted::Response:
         break;
+    case store::ProofWanted::Commitment:
+        return u"commitment"_s;
+    case store::ProofWanted::Query:
+        return u"query"_s;
     }
     return u"response"_s;
+}
+
+QString proofKey(store::Proof proof)
+{
+    switch (proof) {
+    case store::Proof::None:
+        break;
+    case store::Proof::Asked:
+        return u"asked"_s;
+    case store::Proof::Proved:
+        return u"proved"_s;
+    case store::Proof::Missing:
+        return u"missing"_s;
+    }
+    return u"not-asked"_s;
 }
 
 QString statusText(const std::optional<quint16>& status)

@@ -59,6 +59,12 @@ enum class ReceiptText {
     ProofResponse,
     Proved,
     NotProved,
+    ProofCommitment,
+    ProofQuery,
+    ProofAsked,
+    ProofMissing,
+    ProofNotAsked,
+    StoredNotProved, ///< the verdict when all is stored and its proof is not there
 };
 
 /// Where the words come from: app/ and ui/ supply the user's language.
@@ -69,6 +75,11 @@ public:
     [[nodiscard]] virtual QString text(ReceiptText what) const = 0;
     /// What happened, for people.
     [[nodiscard]] virtual QString errorText(ErrorCode code) const = 0;
+    /// Why a destination did not prove that it holds an instance. @p reason: Failure Reason (0008,1197), or a status.
+    [[nodiscard]] virtual QString proofErrorText(ErrorCode code, const std::optional<quint16>& /*reason*/) const
+    {
+        return errorText(code);
+    }
     [[nodiscard]] virtual QString dateTime(store::WallTime time) const = 0;
     /// @p name: a PN value.
     [[nodiscard]] virtual QString personName(const QString& name) const = 0;
@@ -94,7 +105,10 @@ public:
 [[nodiscard]] QString stateKey(store::DeliveryState state);
 [[nodiscard]] QString stateKey(store::JobState state);
 
+/// "response", "commitment", "query".
 [[nodiscard]] QString proofKey(store::ProofWanted proof);
+/// "not-asked", "asked", "proved", "missing".
+[[nodiscard]] QString proofKey(store::Proof proof);
 
 /// "0xA700"; empty when there is none.
 [[nodiscard]] QString statusText(const std::optional<quint16>& status);

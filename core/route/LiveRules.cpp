@@ -120,10 +120,15 @@ std::vector<config::ConfigProblem> LiveRules::load(
 {
     auto loaded = loadRules(toml, file, destinations);
     if (loaded.book) {
-        const std::lock_guard lock(m_mutex);
-        m_current.swap(loaded.book); // the old book ends outside of the lock
+        use(std::move(loaded.book));
     }
     return std::move(loaded.problems);
+}
+
+void LiveRules::use(std::shared_ptr<const RuleBook> book)
+{
+    const std::lock_guard lock(m_mutex);
+    m_current.swap(book); // the old book ends outside of the lock
 }
 
 std::vector<RuleChange> diffRules(const config::RuleSet& before, const config::RuleSet& after)

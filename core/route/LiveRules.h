@@ -22,6 +22,9 @@ public:
     [[nodiscard]] std::vector<config::ConfigProblem> load(
         const QByteArray& toml, const QString& file, const QStringList& destinations);
 
+    /// Rules that were compiled already.
+    void use(std::shared_ptr<const RuleBook> book);
+
 private:
     mutable std::mutex m_mutex; // guards m_current
     std::shared_ptr<const RuleBook> m_current;

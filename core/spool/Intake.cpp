@@ -215,6 +215,7 @@ store::NewSpoolInstance Intake::entry(qint64 id, const dicom::IndexedHeader& hea
     store::NewSpoolInstance added;
     added.id = id;
     added.source = m_announced.source;
+    added.sourceName = m_announced.sourceName;
     added.series = seriesOf(header.series);
     added.contextId = m_spool.ledger.writer().contextId({m_announced.sopClassUid, m_announced.transferSyntaxUid});
     added.sopInstanceUid = m_announced.sopInstanceUid;

@@ -22,6 +22,7 @@ struct Announced
     TransferSyntaxUid transferSyntaxUid;
     store::SpoolSource source;
     std::vector<std::byte> head; ///< preamble and file meta information, written before the data set
+    QString sourceName{};        ///< of a watch folder
 };
 
 /// The instances of one association on their way into the spool, one after the other, with little memory whatever their

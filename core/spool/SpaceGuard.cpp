@@ -86,6 +86,16 @@ bool SpaceGuard::isOpen()
     return hasRoomForMore();
 }
 
+bool SpaceGuard::isTight()
+{
+    constexpr qint64 kTenths = 10;
+    constexpr qint64 kTightFrom = 9; // of the quota
+    const std::lock_guard lock(m_mutex);
+    lookIfOld();
+    const bool isNearlyFull = m_free >= 0 && m_free - m_takenSince < m_limits.reserveBytes + m_limits.reserveBytes / 4;
+    return isNearlyFull || (m_limits.quotaBytes > 0 && m_used >= m_limits.quotaBytes / kTenths * kTightFrom);
+}
+
 bool SpaceGuard::take(qint64 bytes)
 {
     const std::lock_guard lock(m_mutex);

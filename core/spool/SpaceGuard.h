@@ -32,6 +32,9 @@ public:
     /// There is room for something new: the reserve and an eighth of it are free, and the quota is not reached.
     [[nodiscard]] bool isOpen();
 
+    /// The limits come near: time to make room, as far as that is possible, before anybody is refused.
+    [[nodiscard]] bool isTight();
+
     /// @p bytes are about to be written: false when they must not be.
     [[nodiscard]] bool take(qint64 bytes);
 

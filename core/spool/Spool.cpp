@@ -61,6 +61,11 @@ std::unique_ptr<Intake> Spool::makeIntake()
     return std::make_unique<Intake>(*this);
 }
 
+Result<> Spool::remove(qint64 id)
+{
+    return d->remove(id);
+}
+
 const SpoolCounters& Spool::counters() const
 {
     return d->counters;
@@ -171,21 +176,26 @@ Result<Arrived> Spool::Private::enter(
 void Spool::Private::dropSuperseded(const QList<qint64>& superseded)
 {
     for (const auto id : superseded) {
-        if (params.mayDrop && !params.mayDrop(id)) {
-            continue;
-        }
-        // The row first: a file without a row is found by the next check, a row without a file promises too much.
-        qint64 bytes = 0;
-        auto removed = ledger.writer().run([id, &bytes](store::WriteSession& session) {
-            return session.spool.find(id).and_then([&](const auto& row) {
-                bytes = row ? row->fileBytes : 0;
-                return session.spool.remove(id);
-            });
-        });
-        if (removed && folder.remove(id)) {
-            space.giveBack(bytes);
+        if (!params.mayDrop || params.mayDrop(id)) {
+            std::ignore = remove(id);
         }
     }
+}
+
+Result<> Spool::Private::remove(qint64 id)
+{
+    // The row first: a file without a row is found by the next check, a row without a file promises too much.
+    qint64 bytes = 0;
+    auto removed = ledger.writer().run([id, &bytes](store::WriteSession& session) {
+        return session.spool.find(id).and_then([&](const auto& row) {
+            bytes = row ? row->fileBytes : 0;
+            return session.spool.remove(id);
+        });
+    });
+    if (removed && folder.remove(id)) {
+        space.giveBack(bytes);
+    }
+    return removed;
 }
 
 } // namespace radpost::spool

@@ -99,6 +99,10 @@ public:
     /// (nothing is marked for what could not be listed), those of the ledger.
     [[nodiscard]] Result<SpoolCheckReport> check(const CancelToken& cancel);
 
+    /// Takes an instance out, row and file. The caller knows that nothing needs it any more. Blocks on the ledger and
+    /// the disk. Errors: those of the ledger.
+    [[nodiscard]] Result<> remove(qint64 id);
+
     [[nodiscard]] const SpoolCounters& counters() const;
     [[nodiscard]] SpaceGuard& space();
     [[nodiscard]] const SpoolFolder& folder() const;

@@ -29,6 +29,7 @@ struct Spool::Private
         store::DuplicatePolicy policy, const CancelToken& cancel);
     [[nodiscard]] Result<> settleEqual(
         store::NewSpoolInstance& entry, qint64 existing, const CancelToken& cancel, bool& isSame) const;
+    [[nodiscard]] Result<> remove(qint64 id);
     void dropSuperseded(const QList<qint64>& superseded);
 
     // What check() does about what it finds.

@@ -132,10 +132,35 @@ Result<qint64> DeliveryRepository::retryRejected(JobId job)
     if (auto done = waiting.bind(job.value).exec(); !done) {
         return fail(done.error());
     }
+    const auto missing = retryMissing(job);
+    if (!missing) {
+        return missing;
+    }
     auto& rejected = m_database.prepared(
         u"UPDATE deliveries SET state = 0, refusals = 0, deaths = 0 WHERE id >= ? AND id < ? AND state = 4"_s);
     rejected.bind(deliveryId(job, 0).value).bind(deliveryId(job, kDeliveriesPerJob).value);
-    return rejected.exec().map([&] { return rejected.affected(); });
+    return rejected.exec().map([&]() -> qint64 { return rejected.affected() + *missing; });
+}
+
+/// What the destination does not hold is sent again, and its proof begins anew.
+Result<qint64> DeliveryRepository::retryMissing(JobId job)
+{
+    auto& proofs = m_database.prepared(u"DELETE FROM proofs WHERE delivery_id IN "
+                                       "(SELECT id FROM deliveries WHERE id >= ? AND id < ? AND proof = 3)"_s);
+    proofs.bind(deliveryId(job, 0).value).bind(deliveryId(job, kDeliveriesPerJob).value);
+    if (auto done = proofs.exec(); !done) {
+        return fail(done.error());
+    }
+    auto& transactions = m_database.prepared(u"DELETE FROM commitment_deliveries WHERE delivery_id IN "
+                                             "(SELECT id FROM deliveries WHERE id >= ? AND id < ? AND proof = 3)"_s);
+    transactions.bind(deliveryId(job, 0).value).bind(deliveryId(job, kDeliveriesPerJob).value);
+    if (auto done = transactions.exec(); !done) {
+        return fail(done.error());
+    }
+    auto& missing = m_database.prepared(u"UPDATE deliveries SET state = 0, proof = 0, refusals = 0, deaths = 0 "
+                                        "WHERE id >= ? AND id < ? AND proof = 3 AND state IN (2, 3)"_s);
+    missing.bind(deliveryId(job, 0).value).bind(deliveryId(job, kDeliveriesPerJob).value);
+    return missing.exec().map([&] { return missing.affected(); });
 }
 
 Result<qint64> DeliveryRepository::retryRejected(JobId job, const FailureCause& cause)

@@ -46,14 +46,15 @@ public:
 
     /// For the writer thread: every unfinished delivery of @p job becomes Cancelled.
     [[nodiscard]] Result<qint64> cancelUnfinished(JobId job);
-    /// For the writer thread: every Rejected delivery becomes Pending with a fresh budget; Waiting ones are due at
-    /// once.
+    /// For the writer thread: every Rejected delivery, and every stored one whose proof is Missing, becomes Pending
+    /// with a fresh budget; Waiting ones are due at once.
     [[nodiscard]] Result<qint64> retryRejected(JobId job);
     /// For the writer thread: those Rejected deliveries whose last attempt ended by @p cause become Pending with a
     /// fresh budget; nothing else changes.
     [[nodiscard]] Result<qint64> retryRejected(JobId job, const FailureCause& cause);
 
 private:
+    [[nodiscard]] Result<qint64> retryMissing(JobId job);
     [[nodiscard]] Result<QList<PendingDelivery>> readPage(Statement& rows, int limit);
     [[nodiscard]] Result<Context> contextOf(qint64 id);
     [[nodiscard]] Result<QString> folderPath(qint64 id);

@@ -15,10 +15,11 @@ namespace radpost::store {
 
 namespace {
 
-// deliveries_rejected answers the inner question with one probe for each job.
+// deliveries_rejected and deliveries_missing answer the inner questions with one probe for each job.
 const QString kNeedsPerson =
-    u"(j.state = 2 OR (j.settled = 0 AND j.state <> 4 AND EXISTS (SELECT 1 FROM deliveries d WHERE d.state = 4 "
-    "AND d.id >= j.id * 4294967296 AND d.id < (j.id + 1) * 4294967296)))"_s;
+    u"(j.state = 2 OR (j.settled = 0 AND j.state <> 4 AND (EXISTS (SELECT 1 FROM deliveries d WHERE d.state = 4 "
+    "AND d.id >= j.id * 4294967296 AND d.id < (j.id + 1) * 4294967296) OR EXISTS (SELECT 1 FROM deliveries d WHERE "
+    "d.proof = 3 AND d.id >= j.id * 4294967296 AND d.id < (j.id + 1) * 4294967296))))"_s;
 const QString kIsOpen = u"(j.state < 3 OR "_s + kNeedsPerson + u')';
 
 const QString kHoldsWord =
@@ -222,7 +223,8 @@ Result<> HistoryRepository::complete(JobEntry& entry)
     auto& first = m_database.prepared(
         u"SELECT j.settled, (SELECT count(DISTINCT s.patient_id || char(10) || s.patient_name) FROM job_series js "
         "JOIN series s ON s.id = js.series_id WHERE js.job_id = j.id), s.patient_name, s.patient_id, s.study_date, "
-        "s.study_description, s.modality FROM jobs j LEFT JOIN series s ON s.id = "
+        "s.study_description, s.modality, (SELECT count(*) FROM deliveries d WHERE d.proof = 3 "
+        "AND d.id >= j.id * 4294967296 AND d.id < (j.id + 1) * 4294967296) FROM jobs j LEFT JOIN series s ON s.id = "
         "(SELECT min(series_id) FROM job_series WHERE job_id = j.id) WHERE j.id = ?"_s);
     if (auto done = first.bind(entry.job.id.value).exec(); !done) {
         return done;
@@ -235,6 +237,7 @@ Result<> HistoryRepository::complete(JobEntry& entry)
         entry.studyDate = first.text(4);
         entry.studyDescription = first.text(5);
         entry.modality = first.text(6);
+        entry.unproved = first.integer(7);
     }
     first.finish();
     return {};

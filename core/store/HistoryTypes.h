@@ -50,12 +50,13 @@ struct JobEntry
     QString studyDescription;
     QString modality;
     bool isSettled = false;
+    qint64 unproved = 0; ///< stored, and the destination did not prove it: Proof::Missing
 
     /// A person has to do something about it.
     [[nodiscard]] bool needsPerson() const
     {
         return job.state == JobState::Stopped ||
-            (!isSettled && job.state != JobState::Cancelled && counts.of(DeliveryState::Rejected) > 0);
+            (!isSettled && job.state != JobState::Cancelled && counts.of(DeliveryState::Rejected) + unproved > 0);
     }
     friend bool operator==(const JobEntry&, const JobEntry&) = default;
 };

@@ -13,7 +13,7 @@ namespace {
 
 const QString kSelectJob = u"SELECT j.id, j.title, n.name, j.contract, j.options, j.priority, j.state, j.growth, "
                            "j.created_at, j.finished_at, j.stop_code, j.stop_retry, j.stop_status, j.stop_detail, "
-                           "n.paused FROM jobs j JOIN destinations n ON n.id = j.destination_id "_s;
+                           "n.paused, j.proof_wanted FROM jobs j JOIN destinations n ON n.id = j.destination_id "_s;
 
 std::optional<Error> stopReasonOf(const Statement& row)
 {
@@ -44,6 +44,7 @@ JobRow jobOf(const Statement& row)
     }
     job.stopReason = stopReasonOf(row);
     job.destinationPaused = row.number(14) != 0;
+    job.proofWanted = static_cast<ProofWanted>(row.number(15));
     return job;
 }
 
@@ -145,8 +146,8 @@ Result<> JobRepository::insert(JobId id, const NewJob& job, WallTime now)
     }
     return m_database
         .prepared(
-            u"INSERT INTO jobs (id, destination_id, title, contract, options, priority, state, growth, created_at) "
-            "VALUES (?, (SELECT id FROM destinations WHERE name = ?), ?, ?, ?, ?, ?, ?, ?)"_s)
+            u"INSERT INTO jobs (id, destination_id, title, contract, options, priority, state, growth, created_at, "
+            "proof_wanted) VALUES (?, (SELECT id FROM destinations WHERE name = ?), ?, ?, ?, ?, ?, ?, ?, ?)"_s)
         .bind(id.value)
         .bindText(job.destinationName)
         .bindText(job.title)
@@ -156,6 +157,7 @@ Result<> JobRepository::insert(JobId id, const NewJob& job, WallTime now)
         .bind(static_cast<int>(JobState::Active))
         .bind(static_cast<int>(JobGrowth::Growing))
         .bind(toMilliseconds(now))
+        .bind(static_cast<int>(job.proofWanted))
         .exec();
 }
 

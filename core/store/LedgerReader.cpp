@@ -12,9 +12,12 @@ LedgerReader::LedgerReader(std::unique_ptr<Database> database)
     , m_history(*m_database)
     , m_spool(*m_database)
     , m_spoolLookup(*m_database)
+    , m_routing(*m_database)
     , m_refusedPeers(*m_database)
     , m_statistics(*m_database)
     , m_backlog(*m_database)
+    , m_proofs(*m_database)
+    , m_commitmentRequests(*m_database)
 {
 }
 

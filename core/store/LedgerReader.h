@@ -5,8 +5,11 @@
 #include "core/store/DeliveryRepository.h"
 #include "core/store/HistoryRepository.h"
 #include "core/store/JobRepository.h"
+#include "core/store/CommitmentRequestRepository.h"
+#include "core/store/ProofRepository.h"
 #include "core/store/RefusedPeerRepository.h"
 #include "core/store/ReportRepository.h"
+#include "core/store/RoutingRepository.h"
 #include "core/store/SpoolRepository.h"
 #include "core/store/SpoolSearch.h"
 #include "core/store/StatisticsRepository.h"
@@ -37,9 +40,12 @@ public:
     /// Not beyond the life of the reader.
     [[nodiscard]] std::unique_ptr<SpoolSearch> searchSpool(SpoolLevel level, const QList<SpoolTerm>& terms);
     [[nodiscard]] SpoolLookup& spoolLookup() { return m_spoolLookup; }
+    [[nodiscard]] RoutingRepository& routing() { return m_routing; }
     [[nodiscard]] RefusedPeerRepository& refusedPeers() { return m_refusedPeers; }
     [[nodiscard]] StatisticsRepository& statistics() { return m_statistics; }
     [[nodiscard]] BacklogRepository& backlog() { return m_backlog; }
+    [[nodiscard]] ProofRepository& proofs() { return m_proofs; }
+    [[nodiscard]] CommitmentRequestRepository& commitmentRequests() { return m_commitmentRequests; }
 
 private:
     std::unique_ptr<Database> m_database;
@@ -49,9 +55,12 @@ private:
     HistoryRepository m_history;
     SpoolRepository m_spool;
     SpoolLookup m_spoolLookup;
+    RoutingRepository m_routing;
     RefusedPeerRepository m_refusedPeers;
     StatisticsRepository m_statistics;
     BacklogRepository m_backlog;
+    ProofRepository m_proofs;
+    CommitmentRequestRepository m_commitmentRequests;
 };
 
 } // namespace radpost::store

@@ -47,7 +47,20 @@ enum class Proof { None = 0, Asked = 1, Proved = 2, Missing = 3 };
 
 /// What a job counts as evidence.
 enum class ProofWanted {
-    Response = 0, ///< a C-STORE response of success or warning (PS3.4 B.2.3)
+    Response = 0,   ///< a C-STORE response of success or warning (PS3.4 B.2.3)
+    Commitment = 1, ///< a report of storage commitment (PS3.4 Annex J)
+    Query = 2,      ///< the instance is found by C-FIND at IMAGE level (PS3.4 C.6)
+};
+
+/// Stored deliveries by Proof.
+struct ProofCounts
+{
+    std::array<qint64, 4> deliveries{};
+
+    [[nodiscard]] qint64& of(Proof proof) { return deliveries.at(static_cast<std::size_t>(proof)); }
+    [[nodiscard]] qint64 of(Proof proof) const { return deliveries.at(static_cast<std::size_t>(proof)); }
+    [[nodiscard]] qint64 total() const { return std::accumulate(deliveries.begin(), deliveries.end(), qint64(0)); }
+    friend bool operator==(const ProofCounts&, const ProofCounts&) = default;
 };
 
 /// Deliveries and their data set bytes by state.
@@ -85,6 +98,7 @@ struct NewJob
     QString destinationContract; ///< a frozen copy of the destination's settings, in the caller's own notation
     QString options;             ///< whatever the caller needs to go on after a restart (source paths, profile, …)
     int priority = 0;            ///< higher goes first
+    ProofWanted proofWanted = ProofWanted::Response;
 };
 
 struct JobRow
@@ -101,6 +115,7 @@ struct JobRow
     std::optional<WallTime> finishedAt;
     std::optional<Error> stopReason; ///< of a Stopped job
     bool destinationPaused = false;
+    ProofWanted proofWanted = ProofWanted::Response;
     friend bool operator==(const JobRow&, const JobRow&) = default;
 };
 

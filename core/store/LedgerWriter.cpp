@@ -434,6 +434,20 @@ Result<> LedgerWriter::post(InstanceRecord&& record, const CancelToken& cancel)
     return {};
 }
 
+void LedgerWriter::post(std::vector<InstanceRecord>&& records, Work work)
+{
+    const std::lock_guard lock(d->mutex);
+    const auto before = d->queue.size();
+    for (auto& record : records) {
+        d->queue.instances.push_back(std::move(record));
+        d->noteQueued(d->queue.size() - 1);
+    }
+    d->append({.work = std::move(work)});
+    if (before == 0 || d->queue.size() >= d->fullAt()) {
+        d->wakeWriter.notify_one();
+    }
+}
+
 void LedgerWriter::post(AttemptRecord&& record)
 {
     const std::lock_guard lock(d->mutex);

@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <span>
+#include <vector>
 
 namespace radpost::store {
 
@@ -108,6 +109,9 @@ public:
     [[nodiscard]] Result<> inspect(Work work, const CancelToken& cancel = {});
     /// Queues an instance; waits while too much is queued. Errors: Cancelled.
     [[nodiscard]] Result<> post(InstanceRecord&& record, const CancelToken& cancel = {});
+    /// Queues instances and then @p work so that one transaction holds them all; never waits. What is too much at once
+    /// is the caller's to know: flush() between.
+    void post(std::vector<InstanceRecord>&& records, Work work);
     /// Queues the end of a try; never waits.
     void post(AttemptRecord&& record);
 

@@ -18,10 +18,12 @@ const QString kAttemptColumns =
 
 const QString kSelectDeliveries =
     u"SELECT d.id, d.state, d.proof, d.tries, d.retry_at, coalesce(i.source_path, f.path || i.file_name), "
-    "i.data_set_length, i.sop_instance_uid, c.sop_class_uid, c.transfer_syntax_uid, s.series_instance_uid, "_s +
+    "i.data_set_length, i.sop_instance_uid, c.sop_class_uid, c.transfer_syntax_uid, s.series_instance_uid, "
+    "p.failure_reason, p.error_code, "_s +
     kAttemptColumns +
     u" FROM deliveries d JOIN instances i ON i.id = d.instance_id JOIN folders f ON f.id = i.folder_id "
     "JOIN contexts c ON c.id = i.context_id JOIN series s ON s.id = i.series_id "
+    "LEFT JOIN proofs p ON p.delivery_id = d.id "
     "LEFT JOIN attempts a ON a.delivery_id = d.id AND a.number = d.tries "_s;
 
 AttemptRecord attemptAt(const Statement& row, int first)
@@ -70,7 +72,13 @@ DeliveryRow deliveryOf(const Statement& row)
     delivery.transferSyntaxUid.value = row.ascii(9);
     delivery.seriesInstanceUid.value = row.ascii(10);
     if (!row.isNull(11)) {
-        delivery.lastAttempt = attemptAt(row, 11);
+        delivery.proofReason = static_cast<quint16>(row.number(11));
+    }
+    if (!row.isNull(12)) {
+        delivery.proofError = static_cast<ErrorCode>(row.number(12));
+    }
+    if (!row.isNull(13)) {
+        delivery.lastAttempt = attemptAt(row, 13);
     }
     return delivery;
 }
@@ -120,6 +128,18 @@ Result<> ReportRepository::forEachDelivery(
     if (state) {
         rows.bind(static_cast<int>(*state));
     }
+    return forEach(rows, visit);
+}
+
+Result<> ReportRepository::forEachMissing(JobId job, const std::function<bool(const DeliveryRow&)>& visit)
+{
+    auto& rows =
+        m_database.prepared(kSelectDeliveries + u"WHERE d.id >= ? AND d.id < ? AND d.proof = 3 ORDER BY d.id"_s);
+    return forEach(bindRange(rows, job), visit);
+}
+
+Result<> ReportRepository::forEach(Statement& rows, const std::function<bool(const DeliveryRow&)>& visit)
+{
     if (auto done = rows.exec(); !done) {
         return done;
     }

@@ -10,6 +10,7 @@
 namespace radpost::store {
 
 class Database;
+class Statement;
 
 /// One series of a job and how its deliveries stand.
 struct SeriesRow
@@ -33,6 +34,8 @@ struct DeliveryRow
     int tries = 0;
     std::optional<WallTime> retryAt;
     std::optional<AttemptRecord> lastAttempt;
+    std::optional<quint16> proofReason{}; ///< why the proof is not there: Failure Reason (0008,1197) or a status
+    std::optional<ErrorCode> proofError;  ///< likewise
 };
 
 /// Read-only questions that receipts and `show` ask. One thread: the one of its connection.
@@ -47,6 +50,8 @@ public:
     /// holding them in memory. @p visit returns false to end early.
     [[nodiscard]] Result<> forEachDelivery(
         JobId job, std::optional<DeliveryState> state, const std::function<bool(const DeliveryRow&)>& visit);
+    /// Likewise, those whose proof is Missing.
+    [[nodiscard]] Result<> forEachMissing(JobId job, const std::function<bool(const DeliveryRow&)>& visit);
     /// A page of deliveries: at most query.limit.
     [[nodiscard]] Result<QList<DeliveryRow>> page(const InstanceQuery& query);
     /// Every attempt of one delivery, oldest first.
@@ -61,6 +66,7 @@ public:
     [[nodiscard]] Result<QList<DestinationTally>> tallies(WallTime since);
 
 private:
+    [[nodiscard]] Result<> forEach(Statement& rows, const std::function<bool(const DeliveryRow&)>& visit);
     [[nodiscard]] Result<StateCounts> countSince(JobId job, WallTime since);
 
     Database& m_database;

@@ -1,6 +1,7 @@
 #include "core/store/SpoolRepository.h"
 
 #include "core/store/Database.h"
+#include "core/store/RoutingTypes.h"
 #include "core/store/SpoolSearch.h"
 #include "core/store/walltime.h"
 
@@ -18,7 +19,8 @@ constexpr qsizetype kMostRemembered = 1024;
 const QString kSelectInstance =
     u"SELECT i.id, i.sop_instance_uid, c.sop_class_uid, c.transfer_syntax_uid, o.calling_ae_title, o.called_ae_title, "
     "o.peer_address, i.version, i.state, i.differs, i.digest, i.file_bytes, i.data_set_offset, i.received_at, "
-    "i.instance_number, t.study_instance_uid, s.series_instance_uid FROM spool_instances i "
+    "i.instance_number, t.study_instance_uid, s.series_instance_uid, s.modality, t.study_description "
+    "FROM spool_instances i "
     "JOIN contexts c ON c.id = i.context_id JOIN spool_sources o ON o.id = i.source_id "
     "JOIN spool_series s ON s.id = i.series_row JOIN spool_studies t ON t.id = s.study_row "_s;
 
@@ -40,6 +42,8 @@ SpoolInstanceRow instanceOf(const Statement& row)
     instance.instanceNumber = row.text(14);
     instance.studyInstanceUid = row.text(15);
     instance.seriesInstanceUid = row.text(16);
+    instance.modality = row.text(17);
+    instance.studyDescription = row.text(18);
     return instance;
 }
 
@@ -134,8 +138,8 @@ Result<> SpoolRepository::insert(const NewSpoolInstance& instance, const SpoolOu
     auto& row = m_database.prepared(
         u"INSERT INTO spool_instances (id, series_row, context_id, source_id, sop_instance_uid, version, state, "
         "differs, digest, file_bytes, data_set_offset, received_at, instance_number, content_date, content_time, "
-        "number_of_frames, rows_count, columns_count, bits_allocated) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s);
+        "number_of_frames, rows_count, columns_count, bits_allocated, source_name, routing) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s);
     const auto state = outcome.isSuperseded ? SpoolState::Superseded : SpoolState::Current;
     const bool differs = outcome.isSuperseded || !outcome.superseded.isEmpty();
     row.bind(instance.id).bind(*series).bind(instance.contextId).bind(*source);
@@ -144,7 +148,23 @@ Result<> SpoolRepository::insert(const NewSpoolInstance& instance, const SpoolOu
     row.bindText(instance.digest).bind(instance.fileBytes).bind(instance.dataSetOffset);
     row.bind(toMilliseconds(instance.receivedAt)).bindText(instance.instanceNumber);
     row.bindText(instance.contentDate).bindText(instance.contentTime).bind(instance.numberOfFrames);
-    return row.bind(instance.rows).bind(instance.columns).bind(instance.bitsAllocated).exec();
+    row.bind(instance.rows).bind(instance.columns).bind(instance.bitsAllocated).bindText(instance.sourceName);
+    const auto routing = routingOf(instance);
+    return routing ? row.bind(*routing).exec() : fail(routing.error());
+}
+
+/// Of a file of before: the ledger may know what became of it although its row is gone.
+Result<int> SpoolRepository::routingOf(const NewSpoolInstance& instance)
+{
+    if (!instance.isFound) {
+        return static_cast<int>(RoutingState::Pending);
+    }
+    auto& known = m_database.prepared(u"SELECT EXISTS (SELECT 1 FROM spool_deliveries WHERE spool_id = ?) OR "
+                                      "EXISTS (SELECT 1 FROM spool_waits WHERE spool_id = ?) OR "
+                                      "EXISTS (SELECT 1 FROM spool_holds WHERE spool_id = ?)"_s);
+    return rowOf(known.bind(instance.id).bind(instance.id).bind(instance.id)).map([](qint64 isKnown) {
+        return static_cast<int>(isKnown != 0 ? RoutingState::Routed : RoutingState::Pending);
+    });
 }
 
 Result<qint64> SpoolRepository::rowOf(Statement& select)
@@ -285,7 +305,15 @@ Result<Revival> SpoolRepository::revive(const NewSpoolInstance& found)
 
 Result<> SpoolRepository::remove(qint64 id)
 {
-    return m_database.prepared(u"DELETE FROM spool_instances WHERE id = ?"_s).bind(id).exec();
+    const QString deletes[] = {u"DELETE FROM spool_waits WHERE spool_id = ?"_s,
+        u"DELETE FROM spool_holds WHERE spool_id = ?"_s, u"DELETE FROM spool_deliveries WHERE spool_id = ?"_s,
+        u"DELETE FROM spool_instances WHERE id = ?"_s};
+    for (const auto& sql : deletes) {
+        if (auto done = m_database.prepared(sql).bind(id).exec(); !done) {
+            return done;
+        }
+    }
+    return {};
 }
 
 Result<> SpoolRepository::setState(qint64 id, SpoolState state)
@@ -320,6 +348,20 @@ Result<QList<SpoolInstanceRow>> SpoolRepository::find(const SopInstanceUid& uid)
 {
     auto& rows = m_database.prepared(kSelectInstance + u"WHERE i.sop_instance_uid = ? ORDER BY i.version"_s);
     if (auto done = rows.bindText(uid.toString()).exec(); !done) {
+        return fail(done.error());
+    }
+    QList<SpoolInstanceRow> found;
+    while (rows.next()) {
+        found.append(instanceOf(rows));
+    }
+    return found;
+}
+
+Result<QList<SpoolInstanceRow>> SpoolRepository::receivedSince(Clock::WallTime since, qint64 after, int limit)
+{
+    auto& rows =
+        m_database.prepared(kSelectInstance + u"WHERE i.id > ? AND i.received_at >= ? ORDER BY i.id LIMIT ?"_s);
+    if (auto done = rows.bind(after).bind(toMilliseconds(since)).bind(limit).exec(); !done) {
         return fail(done.error());
     }
     QList<SpoolInstanceRow> found;

@@ -24,7 +24,7 @@ public:
     /// For the writer thread: the file of @p found is there. A row of its id that is marked as missing and tells of the
     /// same content is made valid again; it becomes the current version unless a later one is there.
     [[nodiscard]] Result<Revival> revive(const NewSpoolInstance& found);
-    /// For the writer thread. Nothing refers to the row any more.
+    /// For the writer thread. Nothing refers to the row any more; what was planned for it is gone, too.
     [[nodiscard]] Result<> remove(qint64 id);
     /// For the writer thread.
     [[nodiscard]] Result<> setState(qint64 id, SpoolState state);
@@ -36,6 +36,8 @@ public:
     [[nodiscard]] Result<std::optional<SpoolInstanceRow>> find(qint64 id);
     /// All versions, the oldest first.
     [[nodiscard]] Result<QList<SpoolInstanceRow>> find(const SopInstanceUid& uid);
+    /// Of all versions, with an id above @p after, ascending, at most @p limit. Looks at every row above it.
+    [[nodiscard]] Result<QList<SpoolInstanceRow>> receivedSince(Clock::WallTime since, qint64 after, int limit);
     /// Ids from @p first to @p last whose file is there, ascending.
     [[nodiscard]] Result<QList<qint64>> idsBetween(qint64 first, qint64 last);
     /// Where there are rows whose file is there, by groups of @p groupSize ids: the first id of each, ascending.
@@ -55,6 +57,7 @@ private:
     [[nodiscard]] Result<qint64> studyRow(const SpoolSeries& series, Clock::WallTime receivedAt);
     [[nodiscard]] Result<qint64> patientRow(const SpoolSeries& series);
     [[nodiscard]] Result<qint64> sourceRow(const SpoolSource& source);
+    [[nodiscard]] Result<int> routingOf(const NewSpoolInstance& instance);
     [[nodiscard]] Result<qint64> rowOf(Statement& select);
 
     Database& m_database;

@@ -67,6 +67,7 @@ struct NewSpoolInstance
 {
     qint64 id = 0; ///< from LedgerWriter::nextSpoolId(); names the file
     SpoolSource source;
+    QString sourceName{};                      ///< of a watch folder; empty: an association
     std::shared_ptr<const SpoolSeries> series; ///< shared by instances that say the same
     qint64 contextId = 0;                      ///< from LedgerWriter::contextId()
     SopInstanceUid sopInstanceUid;
@@ -125,6 +126,8 @@ struct SpoolInstanceRow
     QString instanceNumber;
     QString studyInstanceUid;
     QString seriesInstanceUid;
+    QString modality;
+    QString studyDescription;
 };
 
 struct SpoolTotals

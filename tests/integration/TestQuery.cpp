@@ -113,6 +113,26 @@ private Q_SLOTS:
         QCOMPARE(end->matches, 1);
     }
 
+    void aLimitIsKeptByThoseWhoDoNotHeedCancel()
+    {
+        const FakeScp scp([](FakePeer& peer, int) {
+            peer.accept();
+            const auto message = peer.readMessage();
+            for (int i = 0; message && i < 2; ++i) {
+                const QByteArray level("\x08\0\x52\0\x06\0\0\0STUDY ", 14); // (0008,0052), implicit VR
+                peer.respond(*message, {.status = 0xFF00, .dataSet = level});
+            }
+            peer.drain(); // the C-CANCEL, too; there is no final response
+        });
+        auto params = studyQuery();
+        params.limit = 1;
+        Result<engine::FindSummary> end;
+        QCOMPARE(ask(scp.port(), params, &end).size(), std::size_t(1));
+        QVERIFY2(end, qPrintable(end ? QString() : end.error().detail));
+        QCOMPARE(end->matches, 1);
+        QVERIFY(!end->isComplete);
+    }
+
     void getBringsAStudyBitForBit()
     {
         const auto folder = m_folder.filePath(u"got"_s);

@@ -32,6 +32,7 @@ const std::array kScenes{
     Scenes{u"log"_s, shootLog},
     Scenes{u"preview"_s, shootPreview},
     Scenes{u"settings"_s, shootSettings},
+    Scenes{u"rules"_s, shootRules},
     Scenes{u"shell"_s, shootShell},
     Scenes{u"troubles"_s, shootTroubles},
 };

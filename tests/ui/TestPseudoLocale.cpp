@@ -120,8 +120,9 @@ private Q_SLOTS:
         QTest::addColumn<Qt::LayoutDirection>("direction");
         QTest::addColumn<Scenes>("scenes");
         const QList<std::pair<const char*, Scenes>> pages{{"first start", shootFirstStart}, {"send", shootSend},
-            {"activity", shootActivity}, {"receive", shootReceive}, {"destinations", shootDestinations},
-            {"preview", shootPreview}, {"settings", shootSettings}, {"shell", shootShell}, {"troubles", shootTroubles}};
+            {"activity", shootActivity}, {"rules", shootRules}, {"receive", shootReceive},
+            {"destinations", shootDestinations}, {"preview", shootPreview}, {"settings", shootSettings},
+            {"shell", shootShell}, {"troubles", shootTroubles}};
         for (const auto& [name, scenes] : pages) {
             QTest::addRow("%s, left to right", name) << Qt::LeftToRight << scenes;
             QTest::addRow("%s, right to left", name) << Qt::RightToLeft << scenes;

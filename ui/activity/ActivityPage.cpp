@@ -290,7 +290,9 @@ void ActivityPage::revealWanted()
 void ActivityPage::openReceipt(JobId job)
 {
     closeReceipt();
-    m_receipt = new ReceiptView(m_backend, job);
+    const auto patients =
+        m_config.config().settings.maskReceipts ? ReceiptView::Patients::Masked : ReceiptView::Patients::Named;
+    m_receipt = new ReceiptView(m_backend, job, patients);
     connect(m_receipt, &ReceiptView::left, this, &ActivityPage::closeReceipt);
     m_stack->addWidget(m_receipt);
     m_stack->setCurrentWidget(m_receipt);

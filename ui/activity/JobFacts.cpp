@@ -26,7 +26,8 @@ JobSums JobFacts::sums() const
 {
     const auto& c = counts();
     return {c.of(DeliveryState::Stored) + c.of(DeliveryState::StoredWithWarning), c.of(DeliveryState::Rejected),
-        c.of(DeliveryState::Waiting), c.of(DeliveryState::Pending), c.of(DeliveryState::Cancelled), c.total()};
+        c.of(DeliveryState::Waiting), c.of(DeliveryState::Pending), c.of(DeliveryState::Cancelled), c.total(),
+        entry.unproved};
 }
 
 std::optional<JobActivity> JobFacts::activity() const
@@ -54,7 +55,8 @@ bool JobFacts::isEnded() const
 bool JobFacts::needsPerson() const
 {
     const auto now = activity();
-    return now == JobActivity::Stopped || (!entry.isSettled && now != JobActivity::Cancelled && sums().failed > 0);
+    return now == JobActivity::Stopped ||
+        (!entry.isSettled && now != JobActivity::Cancelled && sums().failed + entry.unproved > 0);
 }
 
 Status JobFacts::status() const
@@ -68,7 +70,7 @@ Status JobFacts::status() const
     }
     if (now == JobActivity::Finished) {
         const auto sum = sums();
-        return sum.failed == 0 ? Status::Good : sum.sent == 0 ? Status::Bad : Status::Warning;
+        return sum.failed + sum.unproved == 0 ? Status::Good : sum.sent == 0 ? Status::Bad : Status::Warning;
     }
     return isRunning() && now != JobActivity::OutsideHours && now != JobActivity::DestinationPaused ? Status::Busy
                                                                                                     : Status::Unknown;
@@ -84,7 +86,7 @@ JobAction JobFacts::mainAction() const
         return JobAction::Resume;
     }
     if (now == JobActivity::Finished) {
-        return sums().failed > 0 && !entry.isSettled ? JobAction::Retry : JobAction::Receipt;
+        return sums().failed + entry.unproved > 0 && !entry.isSettled ? JobAction::Retry : JobAction::Receipt;
     }
     return now == JobActivity::Cancelled ? JobAction::Receipt : JobAction::Pause;
 }

@@ -20,6 +20,7 @@ struct JobSums
     qint64 left = 0;
     qint64 cancelled = 0;
     qint64 total = 0;
+    qint64 unproved = 0; ///< of those sent: the destination did not prove that it holds them
 
     [[nodiscard]] bool addsUp() const { return sent + failed + waiting + left + cancelled == total; }
 };

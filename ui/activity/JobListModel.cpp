@@ -37,10 +37,12 @@ JobListModel::JobListModel(Backend& backend, QObject* parent)
     auto& events = backend.events();
     connect(&events, &EngineEvents::progressed, this, &JobListModel::takeProgress);
     connect(&events, &EngineEvents::jobStarted, this, &JobListModel::refresh);
+    connect(&events, &EngineEvents::proofMoved, this, &JobListModel::refresh);
     connect(&events, &EngineEvents::jobAtRest, this, [this](const queue::JobProgress& progress) {
         takeProgress(progress);
         refresh();
     });
+    connect(&events, &EngineEvents::jobsRemoved, this, &JobListModel::refresh);
     followState();
 }
 

@@ -49,7 +49,7 @@ void JobMenu::addJobActions(const JobFacts& facts)
     } else if (!facts.isEnded()) {
         add(u"resume"_s, tr("Resume"), [this, job] { m_actions.resume(job); });
     }
-    if (sum.failed > 0 && now != queue::JobActivity::Cancelled) {
+    if (sum.failed + sum.unproved > 0 && now != queue::JobActivity::Cancelled) {
         add(u"retry"_s, JobWords::action(JobAction::Retry, sum), [this, job] { m_actions.retry(job); });
     }
     if (now == queue::JobActivity::Finished && facts.needsPerson()) {

@@ -38,6 +38,9 @@ QString finishedText(const JobFacts& facts)
     if (sum.total == 0) {
         return JobWords::tr("finished: nothing was there to send");
     }
+    if (sum.failed == 0 && sum.unproved > 0) {
+        return JobWords::tr("finished: sent, but not proved");
+    }
     if (sum.failed == 0) {
         return JobWords::tr("finished: everything is stored");
     }
@@ -141,6 +144,9 @@ QString JobWords::sums(const JobSums& sums)
     if (sums.failed > 0) {
         parts.append(tr("%1 failed").arg(app::countText(sums.failed)));
     }
+    if (sums.unproved > 0) {
+        parts.append(tr("%1 not proved").arg(app::countText(sums.unproved)));
+    }
     if (sums.waiting > 0) {
         parts.append(tr("%1 waiting").arg(app::countText(sums.waiting)));
     }
@@ -198,7 +204,9 @@ QString JobWords::action(JobAction action, const JobSums& sums)
     case JobAction::ResumeDestination:
         return tr("Resume destination");
     case JobAction::Retry:
-        return tr("Retry %n failed", nullptr, static_cast<int>(sums.failed));
+        return sums.failed == 0 && sums.unproved > 0
+            ? tr("Send %n not proved again", nullptr, static_cast<int>(sums.unproved))
+            : tr("Retry %n failed", nullptr, static_cast<int>(sums.failed + sums.unproved));
     case JobAction::Receipt:
         return tr("Receipt");
     }

@@ -51,12 +51,20 @@ bool shorten(queue::Receipt& receipt)
     return rows() != before;
 }
 
+Result<queue::Receipt> receiptOf(const engine::Engine& engine, JobId job, ReceiptView::Patients patients)
+{
+    auto receipt = engine.receipt(job);
+    const bool isMasked = patients == ReceiptView::Patients::Masked;
+    return receipt && isMasked ? Result<queue::Receipt>(queue::withoutPatients(*std::move(receipt))) : receipt;
+}
+
 } // namespace
 
-ReceiptView::ReceiptView(Backend& backend, JobId job, QWidget* parent)
+ReceiptView::ReceiptView(Backend& backend, JobId job, Patients patients, QWidget* parent)
     : QWidget(parent)
     , m_backend(backend)
     , m_job(job)
+    , m_patients(patients)
     , m_header(new PageHeader)
     , m_problems(new ProblemList)
     , m_text(new QTextBrowser)
@@ -108,8 +116,8 @@ void ReceiptView::load()
     };
     m_backend.run(
         this,
-        [job = m_job](engine::Engine& engine) {
-            return engine.receipt(job).map([](queue::Receipt receipt) {
+        [job = m_job, patients = m_patients](engine::Engine& engine) {
+            return receiptOf(engine, job, patients).map([](queue::Receipt receipt) {
                 const bool isShortened = shorten(receipt);
                 return Page{QString::fromUtf8(queue::receiptHtml(receipt, app::ReceiptWords())), isShortened};
             });
@@ -163,8 +171,8 @@ void ReceiptView::printOn(const std::shared_ptr<QPrinter>& printer)
 {
     m_backend.run(
         this,
-        [job = m_job, printer](engine::Engine& engine) {
-            return engine.receipt(job).and_then([&](const queue::Receipt& receipt) -> Result<> {
+        [job = m_job, patients = m_patients, printer](engine::Engine& engine) {
+            return receiptOf(engine, job, patients).and_then([&](const queue::Receipt& receipt) -> Result<> {
                 return printReceipt(receipt, *printer) ? Result<>() : fail(ErrorCode::FileWriteFailed, u"printer"_s);
             });
         },
@@ -212,9 +220,10 @@ void ReceiptView::saveTo(const QString& path)
     }
     m_backend.run(
         this,
-        [job = m_job, path, format = *format](engine::Engine& engine) {
-            return engine.receipt(job).and_then(
-                [&](const queue::Receipt& receipt) { return writeReceipt(receipt, path, format); });
+        [job = m_job, patients = m_patients, path, format = *format](engine::Engine& engine) {
+            return receiptOf(engine, job, patients).and_then([&](const queue::Receipt& receipt) {
+                return writeReceipt(receipt, path, format);
+            });
         },
         [this, path](const Result<>& written) {
             if (!written) {

@@ -25,7 +25,9 @@ public:
     /// In a table of the view; the files hold all.
     static constexpr qsizetype kMostRows = 200;
 
-    ReceiptView(Backend& backend, JobId job, QWidget* parent = nullptr);
+    enum class Patients { Named, Masked }; ///< on the screen, on paper and in files alike
+
+    ReceiptView(Backend& backend, JobId job, Patients patients, QWidget* parent = nullptr);
 
     [[nodiscard]] JobId job() const { return m_job; }
     [[nodiscard]] QString text() const;
@@ -48,6 +50,7 @@ private:
 
     Backend& m_backend;
     const JobId m_job;
+    const Patients m_patients;
     PageHeader* m_header;
     ProblemList* m_problems;
     QTextBrowser* m_text;

@@ -35,6 +35,7 @@ ActivityMonitor::ActivityMonitor(Backend& backend, QObject* parent)
     auto& events = backend.events();
     connect(&events, &EngineEvents::progressed, this, &ActivityMonitor::takeProgress);
     connect(&events, &EngineEvents::jobStarted, this, &ActivityMonitor::readLedger);
+    connect(&events, &EngineEvents::proofMoved, this, &ActivityMonitor::readLedger);
     connect(&events, &EngineEvents::jobAtRest, this, [this](const queue::JobProgress& progress) {
         m_running.erase(progress.job);
         readLedger();

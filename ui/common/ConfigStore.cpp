@@ -117,6 +117,17 @@ void ConfigStore::changeSettings(const config::Settings& settings, QObject* rece
     edit([settings](config::ConfigFile& file) { return file.changeSettings(settings); }, receiver, std::move(done));
 }
 
+void ConfigStore::changeRules(std::function<void(config::RuleSet& rules)> change, QObject* receiver, Done done)
+{
+    const auto changed = [change = std::move(change)](config::ConfigFile& file) {
+        return file.load().and_then([&](config::Config now) {
+            change(now.rules);
+            return file.changeRules(now.rules);
+        });
+    };
+    edit(changed, receiver, std::move(done));
+}
+
 void ConfigStore::importFile(const QString& path, QObject* receiver, Imported done)
 {
     auto content = std::make_shared<app::DestinationFileContent>();

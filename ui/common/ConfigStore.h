@@ -53,6 +53,9 @@ public:
     void remove(const QString& name, QObject* receiver, Done done);
     void changeSettings(const config::Settings& settings, QObject* receiver, Done done);
 
+    /// @p change is made to the rules as the file has them then, on another thread.
+    void changeRules(std::function<void(config::RuleSet& rules)> change, QObject* receiver, Done done);
+
     /// Adds all destinations of a CSV or TOML file, or none; then content.error says why.
     void importFile(const QString& file, QObject* receiver, Imported done);
     void exportFile(const QString& file, QObject* receiver, Done done);

@@ -48,6 +48,9 @@ void EngineEvents::flush()
     for (const auto& [job, progress] : news.progress) {
         Q_EMIT progressed(progress);
     }
+    for (const auto job : news.proofs) {
+        Q_EMIT proofMoved(job);
+    }
 }
 
 void EngineEvents::onJobStarted(JobId job)
@@ -94,6 +97,16 @@ void EngineEvents::onLedgerFailed(const Error& error)
 void EngineEvents::onLedgerRecovered()
 {
     tell([this] { Q_EMIT ledgerRecovered(); });
+}
+
+void EngineEvents::onJobsRemoved()
+{
+    tell([this] { Q_EMIT jobsRemoved(); });
+}
+
+void EngineEvents::onProof(JobId job)
+{
+    gather([job](Gathered& news) { news.proofs.insert(job); });
 }
 
 void EngineEvents::onSkipped(const QList<JobId>& jobs, const scan::SkippedFile& file)

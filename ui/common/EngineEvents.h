@@ -5,6 +5,7 @@
 #include <QObject>
 
 #include <map>
+#include <set>
 #include <mutex>
 #include <vector>
 
@@ -48,6 +49,8 @@ public:
     void onDestinationUp(const QString& destination) override;
     void onLedgerFailed(const Error& error) override;
     void onLedgerRecovered() override;
+    void onJobsRemoved() override;
+    void onProof(JobId job) override;
     void onSkipped(const QList<JobId>& jobs, const scan::SkippedFile& file) override;
     void onDuplicate(const QList<JobId>& jobs, const scan::DuplicateFile& file) override;
     void onScanProgress(const QList<JobId>& jobs, const scan::ScanSummary& soFar) override;
@@ -64,6 +67,8 @@ Q_SIGNALS:
     void destinationUp(const QString& destination);
     void ledgerFailed(const radpost::Error& error);
     void ledgerRecovered();
+    void jobsRemoved();
+    void proofMoved(radpost::JobId job); ///< evidence came, or is known to be missing
     void scanned(const radpost::ui::ScanBatch& batch);
     void scanProgressed(const QList<radpost::JobId>& jobs, const radpost::scan::ScanSummary& soFar);
     void scanFinished(const QList<radpost::JobId>& jobs, const radpost::scan::ScanSummary& summary,
@@ -75,6 +80,7 @@ private:
         std::map<JobId, queue::JobProgress> progress;
         std::vector<queue::DeliveryEvent> deliveries;
         ScanBatch batch;
+        std::set<JobId> proofs;
     };
 
     template <typename Change>

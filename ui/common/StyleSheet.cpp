@@ -20,6 +20,8 @@ QLabel[role="muted"] { color: @mutedText; }
 QLabel[role="small"] { color: @mutedText; font-size: @smallFontpx; }
 QLabel[role="problem"] { color: @bad; }
 QLabel[role="note"] { color: @warning; }
+QLabel[role="keytip"] { background: @text; color: @window; border-radius: 4px; padding: 1px 5px; font-weight: 600;
+    font-size: @smallFontpx; }
 QLabel[role="good"] { color: @good; font-weight: 600; }
 
 QFrame[role="card"] { background: @surface; border: 1px solid @border; border-radius: 8px; }
@@ -88,6 +90,9 @@ QCheckBox::indicator:focus { border: 2px solid @accent; }
 
 QTextBrowser[role="paper"] { background: #ffffff; color: #111111; border: 1px solid @border; border-radius: 8px;
     padding: 16px; }
+QPlainTextEdit[role="code"] { background: @surface; color: @text; border: 1px solid @strongBorder; border-radius: 6px;
+    padding: 8px; selection-background-color: @accent; selection-color: @onAccent; }
+QPlainTextEdit[role="code"]:focus { border: 2px solid @accent; padding: 7px; }
 QDateEdit { background: @surface; color: @text; border: 1px solid @strongBorder; border-radius: 6px; padding: 0 8px;
     min-height: 30px; }
 QDateEdit:focus { border: 2px solid @accent; padding: 0 7px; min-height: 28px; }

@@ -87,6 +87,11 @@ constexpr std::array kRows{
         QT_TRANSLATE_NOOP("DestinationTexts", "First wait before trying again"), "", ""},
     Row{u"retry.max_delay", Section::Patience,
         QT_TRANSLATE_NOOP("DestinationTexts", "Longest wait before trying again"), "", ""},
+    Row{u"proof", Section::Transfer, QT_TRANSLATE_NOOP("DestinationTexts", "Proof of delivery"),
+        QT_TRANSLATE_NOOP("DestinationTexts", "What counts as delivered; a single send may choose another one."), ""},
+    Row{u"commitment_timeout", Section::Patience,
+        QT_TRANSLATE_NOOP("DestinationTexts", "Wait for a report of storage commitment"),
+        QT_TRANSLATE_NOOP("DestinationTexts", "It is asked for again when none came."), ""},
 };
 
 QString orEmpty(const char* text)
@@ -97,7 +102,7 @@ QString orEmpty(const char* text)
 // By the words of the configuration file.
 QString choiceText(const QString& word)
 {
-    static constexpr std::array<std::pair<QStringView, const char*>, 11> kWords{
+    static constexpr std::array<std::pair<QStringView, const char*>, 14> kWords{
         {{u"off", QT_TRANSLATE_NOOP("DestinationTexts", "Off")},
             {u"bcp195", QT_TRANSLATE_NOOP("DestinationTexts", "On: TLS 1.2 and 1.3 (BCP 195)")},
             {u"bcp195-modified", QT_TRANSLATE_NOOP("DestinationTexts", "On, for older systems (modified BCP 195)")},
@@ -108,7 +113,10 @@ QString choiceText(const QString& word)
             {u"username-passcode", QT_TRANSLATE_NOOP("DestinationTexts", "User name and passcode")},
             {u"kerberos", QT_TRANSLATE_NOOP("DestinationTexts", "Kerberos ticket")},
             {u"saml", QT_TRANSLATE_NOOP("DestinationTexts", "SAML assertion")},
-            {u"jwt", QT_TRANSLATE_NOOP("DestinationTexts", "JSON Web Token")}}};
+            {u"jwt", QT_TRANSLATE_NOOP("DestinationTexts", "JSON Web Token")},
+            {u"response", QT_TRANSLATE_NOOP("DestinationTexts", "Its answer to each instance")},
+            {u"commitment", QT_TRANSLATE_NOOP("DestinationTexts", "Storage commitment")},
+            {u"query", QT_TRANSLATE_NOOP("DestinationTexts", "Query after sending (C-FIND)")}}};
     const auto found =
         std::find_if(kWords.begin(), kWords.end(), [&word](const auto& entry) { return entry.first == word; });
     return found == kWords.end() ? word : DestinationTexts::tr(found->second);

@@ -116,6 +116,7 @@ LogPage::LogPage(observe::Journal& journal, ConfigStore& config, Backend& backen
     layOut();
     wire();
     showDestinations();
+    followPrivacy();
     onLanguage(*this, [this] { retranslate(); });
     m_timer.start(kLook);
 }
@@ -235,6 +236,7 @@ void LogPage::wire()
     connect(m_openFolder, &QPushButton::clicked, this,
         [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_journal.folder())); });
     connect(&m_config, &ConfigStore::changed, this, &LogPage::showDestinations);
+    connect(&m_config, &ConfigStore::changed, this, &LogPage::followPrivacy);
     connect(&m_support, &SupportRun::changed, this, &LogPage::showState);
     connect(&m_support, &SupportRun::saved, this, &LogPage::tellSaved);
     connect(&m_support, &SupportRun::failed, this, [this](const QString&, const Error& error) {
@@ -260,9 +262,7 @@ void LogPage::retranslate()
            "it on the page Destinations."));
     m_privacyTitle->setText(tr("Patient data"));
     m_unmask->setText(tr("Show patient data in this list"));
-    m_privacyText->setText(tr("Paths, UIDs and what a destination wrote are replaced by marks: the same mark, the same "
-                              "text. Switched on, this window shows them until Radpost ends. Files and support bundles "
-                              "stay masked."));
+    followPrivacy();
     m_filesTitle->setText(tr("Log files"));
     m_openFolder->setText(tr("Open folder"));
     m_model->retranslate();
@@ -279,6 +279,21 @@ void LogPage::showDestinations()
     }
     m_filter->setDestinations(names);
     m_trace->setDestinations(names);
+}
+
+// Locked in the settings: what is shown now is masked at once.
+void LogPage::followPrivacy()
+{
+    const bool isLocked = m_config.config().settings.lockMasking;
+    m_unmask->setEnabled(!isLocked);
+    if (isLocked) {
+        m_unmask->setChecked(false);
+    }
+    m_privacyText->setText(isLocked
+            ? tr("Paths, UIDs and what a destination wrote are replaced by marks: the same mark, the same text. The "
+                 "settings keep it so.")
+            : tr("Paths, UIDs and what a destination wrote are replaced by marks: the same mark, the same text. "
+                 "Switched on, this window shows them until Radpost ends. Files and support bundles stay masked."));
 }
 
 void LogPage::showEvent(QShowEvent* event)

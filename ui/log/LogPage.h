@@ -76,6 +76,7 @@ private:
     void lookAtFiles();
     void showState();
     void showDestinations();
+    void followPrivacy();
     void showDetail();
     void scrollToEnd();
     void tellSaved(const QString& file, const engine::SupportBundleFacts& facts);

@@ -29,6 +29,7 @@ void TraceModel::clear()
 {
     beginResetModel();
     m_records.clear();
+    m_particulars.clear();
     m_next = 1;
     endResetModel();
 }
@@ -42,11 +43,33 @@ void TraceModel::setMasking(observe::Masking masking)
 void TraceModel::retranslate()
 {
     Q_EMIT headerDataChanged(Qt::Horizontal, 0, ColumnCount - 1);
-    for (int row = 0; row < rowCount(); ++row) {
-        const auto record = index(row, 0);
-        Q_EMIT dataChanged(record, index(row, ColumnCount - 1));
-        if (const int lines = rowCount(record); lines > 0) {
-            Q_EMIT dataChanged(index(0, 0, record), index(lines - 1, ColumnCount - 1, record));
+    if (!m_records.empty()) {
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+        renewParticulars();
+    }
+}
+
+// In other words there may be as many lines or not.
+void TraceModel::renewParticulars()
+{
+    for (auto& [row, lines] : m_particulars) {
+        const auto record = index(static_cast<int>(row), 0);
+        auto fresh = app::traceWords(m_records[row], m_masking).lines;
+        const int before = static_cast<int>(lines.size());
+        const int now = static_cast<int>(fresh.size());
+        if (now < before) {
+            beginRemoveRows(record, now, before - 1);
+            lines = std::move(fresh);
+            endRemoveRows();
+        } else if (now > before) {
+            beginInsertRows(record, before, now - 1);
+            lines = std::move(fresh);
+            endInsertRows();
+        } else {
+            lines = std::move(fresh);
+        }
+        if (now > 0) {
+            Q_EMIT dataChanged(index(0, 0, record), index(now - 1, ColumnCount - 1, record));
         }
     }
 }
@@ -100,7 +123,40 @@ int TraceModel::rowCount(const QModelIndex& parent) const
     if (parent.internalId() != kRecord || parent.column() != 0) {
         return 0;
     }
-    return static_cast<int>(app::traceWords(m_records[recordOf(parent)], m_masking).lines.size());
+    const auto found = m_particulars.find(recordOf(parent));
+    return found == m_particulars.end() ? 0 : static_cast<int>(found->second.size());
+}
+
+bool TraceModel::isFolded(const QModelIndex& record) const
+{
+    return record.isValid() && record.internalId() == kRecord && record.column() == 0 &&
+        !m_particulars.contains(recordOf(record));
+}
+
+bool TraceModel::hasChildren(const QModelIndex& parent) const
+{
+    if (!parent.isValid()) {
+        return !m_records.empty();
+    }
+    return isFolded(parent) ? app::hasTraceLines(m_records[recordOf(parent)]) : rowCount(parent) > 0;
+}
+
+bool TraceModel::canFetchMore(const QModelIndex& parent) const
+{
+    return isFolded(parent) && hasChildren(parent);
+}
+
+void TraceModel::fetchMore(const QModelIndex& parent)
+{
+    if (!canFetchMore(parent)) {
+        return;
+    }
+    auto lines = app::traceWords(m_records[recordOf(parent)], m_masking).lines;
+    if (!lines.isEmpty()) {
+        beginInsertRows(parent, 0, static_cast<int>(lines.size()) - 1);
+        m_particulars[recordOf(parent)] = std::move(lines);
+        endInsertRows();
+    }
 }
 
 int TraceModel::columnCount(const QModelIndex& parent) const
@@ -117,7 +173,7 @@ QVariant TraceModel::data(const QModelIndex& index, int role) const
     }
     const auto& record = m_records[recordOf(index)];
     if (index.internalId() != kRecord) {
-        return index.column() == Text ? app::traceWords(record, m_masking).lines.value(index.row()) : QString();
+        return index.column() == Text ? m_particulars.at(recordOf(index)).value(index.row()) : QString();
     }
     switch (index.column()) {
     case Time:

@@ -51,13 +51,14 @@ void KeyboardHelp::retranslate()
     m_close->setText(tr("Close"));
     addLine(
         tr("%1, %2, …").arg(native(Qt::CTRL | Qt::Key_1), native(Qt::CTRL | Qt::Key_2)), tr("The pages, from the top"));
-    addLine(native(Qt::CTRL | Qt::Key_F), tr("Search, on every page but Receive and Settings"));
+    addLine(native(Qt::CTRL | Qt::Key_F), tr("Search on this page"));
     addLine(native(Qt::CTRL | Qt::Key_O), tr("Send: add files"));
     addLine(native(Qt::CTRL | Qt::SHIFT | Qt::Key_O), tr("Send: add a folder"));
     addLine(native(Qt::Key_Space), tr("Send: tick or untick what is selected"));
     addLine(native(Qt::CTRL | Qt::Key_Return), tr("Send: send what is ticked"));
     addLine(native(Qt::Key_Return), tr("Query: search"));
     addLine(native(QKeySequence::Copy), tr("Log: copy the selected lines"));
+    addLine(tr("Alt"), tr("Shows a key for each button and field; with Alt, the key works at once"));
     addLine(native(Qt::Key_Tab), tr("The next button or field"));
     addLine(native(Qt::Key_Escape), tr("Back, without a change"));
     addLine(native(Qt::Key_F1), tr("This list"));

@@ -10,6 +10,7 @@
 #include "ui/common/Widgets.h"
 #include "ui/main/BottomStrip.h"
 #include "ui/main/KeyboardHelp.h"
+#include "ui/main/KeyTips.h"
 #include "ui/main/ReceiveSign.h"
 
 #include "app/common/ConfigText.h"
@@ -54,6 +55,7 @@ MainWindow::MainWindow(Backend& backend, ConfigStore& config, QWidget* parent)
     , m_pages(new QStackedWidget)
     , m_problems(new ProblemList)
     , m_strip(new BottomStrip(backend, m_activity))
+    , m_keyTips(new KeyTips(*this))
 {
     layOut();
     addShortcuts();

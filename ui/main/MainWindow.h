@@ -16,6 +16,7 @@ namespace radpost::ui {
 class Backend;
 class BottomStrip;
 class ConfigStore;
+class KeyTips;
 class Page;
 class ProblemList;
 class ReceiveSign;
@@ -37,6 +38,7 @@ public:
     [[nodiscard]] int pageCount() const;
 
     [[nodiscard]] NavigationRail& rail() { return *m_rail; }
+    [[nodiscard]] KeyTips& keyTips() { return *m_keyTips; }
     [[nodiscard]] BottomStrip& strip() { return *m_strip; }
     [[nodiscard]] ProblemList& problems() { return *m_problems; }
     [[nodiscard]] ActivityMonitor& activity() { return m_activity; }
@@ -81,6 +83,7 @@ private:
     QStackedWidget* m_pages;
     ProblemList* m_problems;
     BottomStrip* m_strip;
+    KeyTips* m_keyTips;
     QList<ReceiveSign*> m_signs;
     QPointer<QDialog> m_help;
 };

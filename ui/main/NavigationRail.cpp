@@ -57,6 +57,7 @@ void NavigationRail::add(Page& page, Place place)
     constexpr int kFirst = 2; // after the logo and its space
     m_layout->insertWidget(place == Place::Top ? kFirst + m_topCount++ : m_layout->count(), button);
     const QKeySequence keys(u"Ctrl+%1"_s.arg(index + 1));
+    button->setProperty("tipKey", QString::number(index + 1)); // as with Ctrl
     auto* shortcut = new QShortcut(keys, this);
     connect(shortcut, &QShortcut::activated, button, &QToolButton::click);
     onLanguage(*button, [button, &page, keys] {

@@ -137,7 +137,8 @@ QString failureText(const std::vector<Retrieval>& failures)
 
 } // namespace
 
-QueryPage::QueryPage(ConfigStore& config, std::function<std::optional<AeTitle>()> ownReceiver, QWidget* parent)
+QueryPage::QueryPage(ConfigStore& config, std::function<std::optional<AeTitle>()> ownReceiver,
+    std::shared_ptr<engine::Traces> traces, QWidget* parent)
     : Page(parent)
     , m_config(config)
     , m_ownReceiver(std::move(ownReceiver))
@@ -170,6 +171,8 @@ QueryPage::QueryPage(ConfigStore& config, std::function<std::optional<AeTitle>()
     , m_stop(makePlainButton(u"stop"_s))
     , m_clear(makePlainButton(u"remove"_s))
     , m_network(u"query"_s, kThreads)
+    , m_traces(std::move(traces))
+    , m_retrievals(m_traces)
     , m_retrievalsModel(new RetrievalsModel(m_retrievals, this))
 {
     m_retrievalList = makeList(*m_retrievalsModel, RetrievalsModel::State, {200, 260, 200, 110});
@@ -294,14 +297,14 @@ void QueryPage::retranslate()
 {
     m_header->setTitle(title());
     m_header->setSubtitle(tr("Find studies in a PACS, and have them sent here or to another node"));
-    m_sourceLabel->setText(tr("&Where"));
-    m_nameLabel->setText(tr("Patient &name"));
+    m_sourceLabel->setText(tr("Where"));
+    m_nameLabel->setText(tr("Patient name"));
     m_name->setPlaceholderText(tr("The beginning is enough"));
-    m_patientIdLabel->setText(tr("Patient &ID"));
-    m_accessionLabel->setText(tr("&Accession number"));
-    m_modalityLabel->setText(tr("&Modality"));
+    m_patientIdLabel->setText(tr("Patient ID"));
+    m_accessionLabel->setText(tr("Accession number"));
+    m_modalityLabel->setText(tr("Modality"));
     m_modality->setPlaceholderText(tr("e.g. CT"));
-    m_timeLabel->setText(tr("Study &date"));
+    m_timeLabel->setText(tr("Study date"));
     for (const auto& [label, field, stretch] : fields()) {
         static const QRegularExpression marker(u"\\s*\\(&.\\)|&"_s); // "Name(&N)" in Chinese, "&Name" else
         field->setAccessibleName(label->text().remove(marker));
@@ -370,7 +373,7 @@ void QueryPage::searchOrStop()
     m_problems->remove(kSearchKey);
     m_found->clear();
     m_run = std::make_unique<QueryRun>(
-        m_network, *source, m_config.config().settings.aeTitle, toFindParams(search(), QDate::currentDate()));
+        m_network, *source, m_config.config().settings.aeTitle, toFindParams(search(), QDate::currentDate()), m_traces);
     connect(m_run.get(), &QueryRun::matched, this, &QueryPage::takeMatches);
     connect(m_run.get(), &QueryRun::finished, this, &QueryPage::tellEnd);
     showSearch();

@@ -35,7 +35,8 @@ class QueryPage final : public Page
 
 public:
     /// @p ownReceiver gives our AE title while the receiver of this computer is on.
-    QueryPage(ConfigStore& config, std::function<std::optional<AeTitle>()> ownReceiver, QWidget* parent = nullptr);
+    QueryPage(ConfigStore& config, std::function<std::optional<AeTitle>()> ownReceiver,
+        std::shared_ptr<engine::Traces> traces = {}, QWidget* parent = nullptr);
     ~QueryPage() override;
 
     [[nodiscard]] QString title() const override;
@@ -120,6 +121,7 @@ private:
     QPushButton* m_stop;
     QPushButton* m_clear;
     Background m_network; // before the run that tells it
+    std::shared_ptr<engine::Traces> m_traces;
     Retrievals m_retrievals;
     std::vector<Retrieval> m_failures; // of the message that stands
     std::vector<Retrieval> m_arrivals; // likewise

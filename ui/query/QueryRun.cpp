@@ -3,11 +3,11 @@
 namespace radpost::ui {
 
 QueryRun::QueryRun(Background& network, const config::Destination& source, const AeTitle& callingAeTitle,
-    const engine::FindParams& params, QObject* parent)
+    const engine::FindParams& params, const std::shared_ptr<engine::Traces>& traces, QObject* parent)
     : QObject(parent)
     , m_source(source)
 {
-    begin(network, callingAeTitle, params);
+    begin(network, callingAeTitle, params, traces);
 }
 
 QueryRun::~QueryRun()
@@ -15,12 +15,13 @@ QueryRun::~QueryRun()
     m_stop.cancel();
 }
 
-void QueryRun::begin(Background& network, const AeTitle& callingAeTitle, const engine::FindParams& params)
+void QueryRun::begin(Background& network, const AeTitle& callingAeTitle, const engine::FindParams& params,
+    const std::shared_ptr<engine::Traces>& traces)
 {
     // Made here: asking whether this still lives is for the GUI thread alone.
     const QPointer<QObject> self(this);
-    const auto ask = [&network, self, this, source = m_source, callingAeTitle, params, stop = m_stop.token()] {
-        engine::QueryClient client(source, callingAeTitle);
+    const auto ask = [&network, self, this, source = m_source, callingAeTitle, params, traces, stop = m_stop.token()] {
+        engine::QueryClient client(source, callingAeTitle, traces.get());
         const auto tell = [&network, &self, this](
                               const dicom::Identifier& match) { network.tell(self, [this, match] { take(match); }); };
         return client.find(params, tell, stop);

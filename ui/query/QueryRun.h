@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/engine/QueryClient.h"
+#include "core/engine/Traces.h"
 
 #include "ui/common/Background.h"
 
@@ -20,9 +21,10 @@ public:
     enum class State { Asking, Done, Stopped, Failed };
     Q_ENUM(State)
 
-    /// Begins at once.
+    /// Begins at once. With @p traces, what is said with a destination that is traced is recorded.
     QueryRun(Background& network, const config::Destination& source, const AeTitle& callingAeTitle,
-        const engine::FindParams& params, QObject* parent = nullptr);
+        const engine::FindParams& params, const std::shared_ptr<engine::Traces>& traces = {},
+        QObject* parent = nullptr);
 
     /// Stops.
     ~QueryRun() override;
@@ -46,7 +48,8 @@ Q_SIGNALS:
     void finished();
 
 private:
-    void begin(Background& network, const AeTitle& callingAeTitle, const engine::FindParams& params);
+    void begin(Background& network, const AeTitle& callingAeTitle, const engine::FindParams& params,
+        const std::shared_ptr<engine::Traces>& traces);
     void take(const dicom::Identifier& match);
     void end(const Result<engine::FindSummary>& summary);
 

@@ -33,8 +33,9 @@ Retrieval::State stateAfter(const Retrieval& retrieval, const engine::RetrieveSu
     return summary.isComplete() && hasAll ? Retrieval::State::Done : Retrieval::State::Partly;
 }
 
-Retrievals::Retrievals(QObject* parent)
+Retrievals::Retrievals(std::shared_ptr<engine::Traces> traces, QObject* parent)
     : QObject(parent)
+    , m_traces(std::move(traces))
     , m_network(u"retrieve"_s, kAtOnce)
 {
 }
@@ -93,13 +94,13 @@ void Retrievals::start(const Origin& origin, Retrieval retrieval, Work work)
     Q_EMIT inserted();
     Q_EMIT listChanged();
     const QPointer<QObject> self(this);
-    const auto carryOut = [this, self, id, source = origin.source, calling = origin.callingAeTitle,
+    const auto carryOut = [this, self, id, source = origin.source, calling = origin.callingAeTitle, traces = m_traces,
                               work = std::move(work), stop = token] {
         if (auto early = stop.check(); !early) {
             return Outcome{fail(std::move(early.error()))};
         }
         m_network.tell(self, [this, id] { begin(id); });
-        engine::QueryClient client(source, calling);
+        engine::QueryClient client(source, calling, traces.get());
         const auto progress = [this, &self, id](const engine::RetrieveCounts& counts) {
             m_network.tell(self, [this, id, counts] { show(id, counts); });
         };

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/engine/QueryClient.h"
+#include "core/engine/Traces.h"
 
 #include "ui/common/Background.h"
 
@@ -50,7 +51,8 @@ class Retrievals final : public QObject
     Q_OBJECT
 
 public:
-    explicit Retrievals(QObject* parent = nullptr);
+    /// With @p traces, what is said with a destination that is traced is recorded.
+    explicit Retrievals(std::shared_ptr<engine::Traces> traces = {}, QObject* parent = nullptr);
     /// Asks what runs to stop.
     ~Retrievals() override;
     Q_DISABLE_COPY_MOVE(Retrievals)
@@ -103,6 +105,7 @@ private:
     [[nodiscard]] bool isOnItsWay(const Retrieval& retrieval) const;
     [[nodiscard]] int rowOf(int id) const;
 
+    const std::shared_ptr<engine::Traces> m_traces;
     std::vector<Retrieval> m_all;
     std::map<int, CancelSource> m_stops;
     int m_lastId = 0;

@@ -8,6 +8,8 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -27,6 +29,12 @@ QString timeText(Clock::WallTime time)
 bool isSameStudy(const engine::ReceivedStudy& one, const engine::ReceivedStudy& other)
 {
     return one.uid == other.uid && one.patientId == other.patientId && one.patientName == other.patientName;
+}
+
+auto placeIn(const std::vector<engine::ReceivedStudy>& studies, const engine::ReceivedStudy& wanted)
+{
+    return std::find_if(studies.begin(), studies.end(),
+        [&wanted](const engine::ReceivedStudy& study) { return isSameStudy(study, wanted); });
 }
 
 template <typename Row, typename Same>
@@ -206,22 +214,53 @@ void ReceivedStudiesModel::retranslate()
 void ReceivedStudiesModel::reload()
 {
     const auto& now = m_receiver.studies();
-    if (haveSameOrder(m_rows, now, isSameStudy)) {
-        m_rows = now;
-        retranslate();
+    if (!haveSameOrder(m_rows, now, isSameStudy)) {
+        dropOthers(now);
+        sortAs(now);
+        insertNew(now);
+    }
+    m_rows = now;
+    retranslate();
+}
+
+void ReceivedStudiesModel::dropOthers(const std::vector<engine::ReceivedStudy>& now)
+{
+    for (int row = rowCount() - 1; row >= 0; --row) {
+        if (placeIn(now, m_rows[static_cast<size_t>(row)]) == now.end()) {
+            beginRemoveRows({}, row, row);
+            m_rows.erase(m_rows.begin() + row);
+            endRemoveRows();
+        }
+    }
+}
+
+// What is selected stays selected, wherever its row goes.
+void ReceivedStudiesModel::sortAs(const std::vector<engine::ReceivedStudy>& now)
+{
+    std::vector<engine::ReceivedStudy> sorted;
+    std::copy_if(now.begin(), now.end(), std::back_inserter(sorted),
+        [this](const auto& study) { return placeIn(m_rows, study) != m_rows.end(); });
+    if (haveSameOrder(m_rows, sorted, isSameStudy)) {
         return;
     }
-    // The order changed: what is selected stays selected, wherever its row went.
     Q_EMIT layoutAboutToBeChanged();
-    const auto before = std::exchange(m_rows, now);
+    const auto before = std::exchange(m_rows, std::move(sorted));
     for (const auto& old : persistentIndexList()) {
-        const auto& wanted = before.at(static_cast<size_t>(old.row()));
-        const auto found = std::find_if(m_rows.begin(), m_rows.end(),
-            [&wanted](const engine::ReceivedStudy& row) { return isSameStudy(row, wanted); });
-        changePersistentIndex(
-            old, found == m_rows.end() ? QModelIndex() : index(static_cast<int>(found - m_rows.begin()), old.column()));
+        const auto found = placeIn(m_rows, before.at(static_cast<size_t>(old.row())));
+        changePersistentIndex(old, index(static_cast<int>(found - m_rows.begin()), old.column()));
     }
     Q_EMIT layoutChanged();
+}
+
+void ReceivedStudiesModel::insertNew(const std::vector<engine::ReceivedStudy>& now)
+{
+    for (size_t row = 0; row < now.size(); ++row) {
+        if (row >= m_rows.size() || !isSameStudy(m_rows[row], now[row])) {
+            beginInsertRows({}, static_cast<int>(row), static_cast<int>(row));
+            m_rows.insert(m_rows.begin() + static_cast<qsizetype>(row), now[row]);
+            endInsertRows();
+        }
+    }
 }
 
 } // namespace radpost::ui

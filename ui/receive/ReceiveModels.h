@@ -53,6 +53,9 @@ public:
 
 private:
     void reload();
+    void dropOthers(const std::vector<engine::ReceivedStudy>& now);
+    void sortAs(const std::vector<engine::ReceivedStudy>& now);
+    void insertNew(const std::vector<engine::ReceivedStudy>& now);
     [[nodiscard]] QVariant textOf(const engine::ReceivedStudy& study, int column) const;
 
     Receiver& m_receiver;

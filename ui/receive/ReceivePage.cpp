@@ -25,9 +25,11 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QSortFilterProxyModel>
 #include <QTreeView>
 #include <QUrl>
 
@@ -40,6 +42,7 @@ namespace {
 constexpr int kLeastColumn = 64; // the words of the header
 
 constexpr int kSideWidth = 304;
+constexpr int kSearchWidth = 320;
 constexpr int kAssociationsHeight = 128;
 const QString kSwitchKey = u"switch"_s;
 const QString kSaveKey = u"save"_s;
@@ -59,6 +62,15 @@ QTreeView* makeList(QAbstractItemModel& model, std::initializer_list<int> widths
     return view;
 }
 
+QSortFilterProxyModel* makeFilter(QAbstractItemModel& model, QObject* parent)
+{
+    auto* filter = new QSortFilterProxyModel(parent);
+    filter->setSourceModel(&model);
+    filter->setFilterKeyColumn(-1);
+    filter->setFilterCaseSensitivity(Qt::CaseInsensitive);
+    return filter;
+}
+
 } // namespace
 
 ReceivePage::ReceivePage(ConfigStore& config, Backend& backend, QWidget* parent)
@@ -68,6 +80,7 @@ ReceivePage::ReceivePage(ConfigStore& config, Backend& backend, QWidget* parent)
     , m_form(new ReceiveForm(config.config().settings, this))
     , m_associationsModel(new AssociationsModel(m_receiver, this))
     , m_studiesModel(new ReceivedStudiesModel(m_receiver, this))
+    , m_filtered(makeFilter(*m_studiesModel, this))
     , m_header(new PageHeader)
     , m_problems(new ProblemList)
     , m_dot(new StatusDot)
@@ -78,8 +91,10 @@ ReceivePage::ReceivePage(ConfigStore& config, Backend& backend, QWidget* parent)
     , m_noAssociation(makeLabel(u"muted"_s))
     , m_associations(makeList(*m_associationsModel, {130, 150, 90, 80, 90, 80}))
     , m_studiesTitle(new ElidedLabel(u"heading"_s))
-    , m_studies(makeList(*m_studiesModel, {144, 150, 68, 84, 84, 72, 72}))
+    , m_studies(makeList(*m_filtered, {144, 150, 68, 84, 84, 72, 72}))
     , m_noStudies(new EmptyState(u"receive"_s))
+    , m_noMatch(new EmptyState(u"search"_s))
+    , m_search(new QLineEdit)
     , m_send(makeMenuButton(u"send"_s))
     , m_sendMenu(new QMenu(this))
     , m_openFolder(makeButton(u"folder"_s))
@@ -139,6 +154,9 @@ QWidget* ReceivePage::buildWork()
     m_associations->setSelectionMode(QAbstractItemView::NoSelection);
     m_studies->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_send->setMenu(m_sendMenu);
+    m_search->setProperty("search", true);
+    m_search->setClearButtonEnabled(true);
+    m_search->setMaximumWidth(kSearchWidth);
     m_studies->setProperty("memory", u"received"_s);
     auto* head = new QHBoxLayout;
     head->setSpacing(2 * metrics::kUnit);
@@ -154,8 +172,10 @@ QWidget* ReceivePage::buildWork()
     column->addWidget(m_associations);
     column->addSpacing(metrics::kUnit);
     column->addLayout(head);
+    column->addWidget(m_search);
     column->addWidget(m_studies, 1);
     column->addWidget(m_noStudies, 1);
+    column->addWidget(m_noMatch, 1);
     return work;
 }
 
@@ -202,6 +222,7 @@ void ReceivePage::wire()
     });
     connect(&m_config, &ConfigStore::faultChanged, this, &ReceivePage::showState);
     connect(m_studies->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ReceivePage::showSelection);
+    connect(m_search, &QLineEdit::textChanged, this, &ReceivePage::filter);
     connect(m_sendMenu, &QMenu::aboutToShow, this, &ReceivePage::fillDestinations);
     connect(m_switch, &QPushButton::clicked, this, &ReceivePage::startOrStop);
     connect(m_testButton, &QPushButton::clicked, this, &ReceivePage::testItself);
@@ -224,6 +245,9 @@ void ReceivePage::retranslate()
     m_settingsTitle->setText(tr("Settings of the receiver"));
     m_noStudies->setTexts(tr("Nothing has arrived yet"),
         tr("Switch receiving on, and give the engineer of the scanner the AE title, address and port from the right."));
+    m_noMatch->setTexts(tr("No study matches"), tr("Change the words, or look at everything."));
+    m_search->setPlaceholderText(tr("Search"));
+    m_search->setAccessibleName(tr("Search what arrived"));
     m_associationsModel->retranslate();
     m_studiesModel->retranslate();
     showState();
@@ -290,10 +314,29 @@ void ReceivePage::showStudies()
         heading = tr("%1 · reading the folder…").arg(heading);
     }
     m_studiesTitle->setText(heading);
-    m_studies->setVisible(shown > 0);
+    const bool isMatch = m_filtered->rowCount() > 0;
+    m_studies->setVisible(isMatch);
     m_noStudies->setVisible(shown == 0);
+    m_noMatch->setVisible(shown > 0 && !isMatch);
+    m_search->setVisible(shown > 0);
     m_openFolder->setEnabled(!m_receiver.folder().isEmpty());
     showSelection();
+}
+
+// What is selected and does not match is not sent on unseen.
+void ReceivePage::filter(const QString& words)
+{
+    m_filtered->setFilterFixedString(words.simplified());
+    showStudies();
+}
+
+std::vector<engine::ReceivedStudy> ReceivePage::chosen() const
+{
+    std::vector<engine::ReceivedStudy> studies;
+    for (const auto& index : m_studies->selectionModel()->selectedRows()) {
+        studies.push_back(m_studiesModel->study(m_filtered->mapToSource(index)));
+    }
+    return studies;
 }
 
 void ReceivePage::showSelection()
@@ -426,24 +469,20 @@ void ReceivePage::tellTest()
 void ReceivePage::sendOn(const QString& destination)
 {
     const auto* found = m_config.config().find(destination);
-    const auto rows = m_studies->selectionModel()->selectedRows();
-    if (found == nullptr || rows.isEmpty()) {
+    const auto studies = chosen();
+    if (found == nullptr || studies.empty()) {
         return;
     }
     engine::SendRequest request;
     request.destinations = {*found};
-    std::vector<engine::ReceivedStudy> chosen;
     qint64 instances = 0;
-    for (const auto& index : rows) {
-        const auto& study = m_studiesModel->study(index);
+    for (const auto& study : studies) {
         request.onlyKeys.append(QList<engine::SeriesKey>(study.series.begin(), study.series.end()));
         instances += study.instances;
-        chosen.push_back(study);
     }
-    request.paths = m_receiver.pathsOf(chosen);
-    const auto& first = m_studiesModel->study(rows.front());
-    request.title = rows.size() == 1 ? app::personNameText(first.patientName)
-                                     : tr("%n received study(ies)", nullptr, static_cast<int>(rows.size()));
+    request.paths = m_receiver.pathsOf(studies);
+    request.title = studies.size() == 1 ? app::personNameText(studies.front().patientName)
+                                        : tr("%n received study(ies)", nullptr, static_cast<int>(studies.size()));
     m_backend.run(
         this, [request](engine::Engine& engine) { return engine.send(request); },
         [this, destination, instances](const Result<QList<JobId>>& jobs) { tookOff(destination, instances, jobs); });

@@ -15,6 +15,8 @@
 class QLabel;
 class QMenu;
 class QPushButton;
+class QLineEdit;
+class QSortFilterProxyModel;
 class QTreeView;
 
 namespace radpost::ui {
@@ -57,6 +59,7 @@ public:
     [[nodiscard]] ProblemList& problems() { return *m_problems; }
     [[nodiscard]] FieldRow* row(const QString& key) const { return m_rows.value(key); }
     [[nodiscard]] QTreeView* studies() const { return m_studies; }
+    [[nodiscard]] QLineEdit* searchField() const { return m_search; }
     [[nodiscard]] QTreeView* associations() const { return m_associations; }
     [[nodiscard]] QPushButton* switchButton() const { return m_switch; }
     [[nodiscard]] QPushButton* sendButton() const { return m_send; }
@@ -80,6 +83,8 @@ private:
     void showState();
     void showError();
     void showStudies();
+    void filter(const QString& words);
+    [[nodiscard]] std::vector<engine::ReceivedStudy> chosen() const;
     void showSelection();
     void fillDestinations();
     void showEngineer();
@@ -94,6 +99,7 @@ private:
     std::unique_ptr<DoctorRun> m_test;
     AssociationsModel* m_associationsModel;
     ReceivedStudiesModel* m_studiesModel;
+    QSortFilterProxyModel* m_filtered;
     PageHeader* m_header;
     ProblemList* m_problems;
     StatusDot* m_dot;
@@ -106,6 +112,8 @@ private:
     QLabel* m_studiesTitle;
     QTreeView* m_studies;
     EmptyState* m_noStudies;
+    EmptyState* m_noMatch;
+    QLineEdit* m_search;
     QPushButton* m_send;
     QMenu* m_sendMenu;
     QPushButton* m_openFolder;

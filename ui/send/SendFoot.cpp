@@ -1,5 +1,6 @@
 #include "ui/send/SendFoot.h"
 
+#include "ui/common/ConfigStore.h"
 #include "ui/common/JobPriority.h"
 #include "ui/common/Theme.h"
 #include "ui/common/Widgets.h"
@@ -16,9 +17,29 @@ using namespace Qt::StringLiterals;
 
 namespace radpost::ui {
 
+namespace {
+
+constexpr int kAsDestination = -1;
+
+QString proofText(config::ProofOfDelivery proof)
+{
+    switch (proof) {
+    case config::ProofOfDelivery::Commitment:
+        return SendFoot::tr("it reports that it keeps the images (storage commitment)");
+    case config::ProofOfDelivery::Query:
+        return SendFoot::tr("the images are found there afterwards (C-FIND)");
+    case config::ProofOfDelivery::Response:
+        break;
+    }
+    return SendFoot::tr("its answer to each instance");
+}
+
+} // namespace
+
 SendFoot::SendFoot(ConfigStore& config, DestinationTests& tests, QWidget* parent)
     : QWidget(parent)
     , m_to(makeLabel(u"muted"_s))
+    , m_config(config)
     , m_picker(new DestinationPicker(config, tests))
     , m_profile(new QComboBox)
     , m_priority(new QComboBox)
@@ -61,10 +82,8 @@ void SendFoot::retranslate()
     m_profile->setEnabled(false);
     m_profile->setToolTip(tr("There are no profiles yet: the images go out as they are."));
     m_profile->setAccessibleName(tr("Anonymise"));
-    m_proof->clear();
-    m_proof->addItem(tr("Proof: answer to each instance"), static_cast<int>(store::ProofWanted::Response));
-    m_proof->setAccessibleName(tr("Proof"));
     retranslatePriority();
+    retranslateProof();
     tellProof();
     setCheck(m_check->isEnabled(), m_isChecking);
 }
@@ -80,15 +99,28 @@ void SendFoot::retranslatePriority()
     m_priority->setAccessibleName(tr("Priority"));
 }
 
-// What can be wanted is what the destinations offer; today that is the same for each.
+void SendFoot::retranslateProof()
+{
+    const int proof = std::max(m_proof->currentIndex(), 0);
+    m_proof->clear();
+    m_proof->addItem(tr("Proof: as the destination is set"), kAsDestination);
+    m_proof->addItem(tr("Proof: answer to each instance"), static_cast<int>(store::ProofWanted::Response));
+    m_proof->addItem(tr("Proof: storage commitment"), static_cast<int>(store::ProofWanted::Commitment));
+    m_proof->addItem(tr("Proof: query after sending"), static_cast<int>(store::ProofWanted::Query));
+    m_proof->setCurrentIndex(proof);
+    m_proof->setAccessibleName(tr("Proof"));
+}
+
+// What each destination is set to want, and what the words mean.
 void SendFoot::tellProof()
 {
     QStringList lines;
     for (const auto& name : m_picker->chosen()) {
-        lines.append(tr("%1 offers: an answer to each instance that says whether it was stored.").arg(name));
+        if (const auto* destination = m_config.config().find(name)) {
+            lines.append(tr("%1 is set to: %2.").arg(name, proofText(destination->proof)));
+        }
     }
-    lines.append(tr("Done means that every instance was answered with success. Storage commitment and a query "
-                    "afterwards cannot be asked for yet."));
+    lines.append(tr("With storage commitment or a query, \"sent\" is not \"proved\": the receipt shows both."));
     m_proof->setToolTip(lines.join(u'\n'));
     m_proof->setAccessibleDescription(m_proof->toolTip());
 }
@@ -112,9 +144,10 @@ int SendFoot::priority() const
     return m_priority->currentData().toInt();
 }
 
-store::ProofWanted SendFoot::proof() const
+std::optional<store::ProofWanted> SendFoot::proof() const
 {
-    return static_cast<store::ProofWanted>(m_proof->currentData().toInt());
+    const int chosen = m_proof->currentData().toInt();
+    return chosen == kAsDestination ? std::nullopt : std::optional(static_cast<store::ProofWanted>(chosen));
 }
 
 QString SendFoot::reason() const

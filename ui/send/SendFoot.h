@@ -6,6 +6,8 @@
 
 #include <QWidget>
 
+#include <optional>
+
 class QComboBox;
 class QLabel;
 class QPushButton;
@@ -32,16 +34,19 @@ public:
     [[nodiscard]] QPushButton* checkButton() const { return m_check; }
     [[nodiscard]] QComboBox* proofBox() const { return m_proof; }
     [[nodiscard]] int priority() const;
-    [[nodiscard]] store::ProofWanted proof() const;
+    /// None: as each destination's settings say.
+    [[nodiscard]] std::optional<store::ProofWanted> proof() const;
     [[nodiscard]] QString reason() const;
 
 private:
     void layOut();
     void retranslate();
     void retranslatePriority();
+    void retranslateProof();
     void tellProof();
 
     QLabel* m_to;
+    ConfigStore& m_config;
     DestinationPicker* m_picker;
     QComboBox* m_profile;
     QComboBox* m_priority;

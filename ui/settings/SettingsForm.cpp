@@ -26,7 +26,8 @@ QString shown(const QString& key, const config::Settings& settings)
 
 bool takesEffectAtStart(QStringView key)
 {
-    return key == u"ae_title" || key == u"data_folder" || key == u"scan.threads";
+    return key == u"ae_title" || key == u"data_folder" || key == u"scan.threads" || key == u"send.max_associations" ||
+        key == u"ledger.keep_days";
 }
 
 } // namespace
@@ -34,7 +35,8 @@ bool takesEffectAtStart(QStringView key)
 SettingsForm::SettingsForm(const config::Settings& initial, QObject* parent)
     : SettingsForm(initial,
           {u"language"_s, u"theme"_s, u"when_closed"_s, u"ae_title"_s, u"data_folder"_s, u"scan.temporary_folder"_s,
-              u"scan.threads"_s},
+              u"scan.threads"_s, u"send.max_associations"_s, u"ledger.keep_days"_s, u"privacy.lock_masking"_s,
+              u"privacy.mask_receipts"_s},
           parent)
 {
 }
@@ -85,7 +87,7 @@ bool SettingsForm::accept(const QString& key, const QString& text)
 QString SettingsForm::note(const QString& key) const
 {
     const bool isOther = m_running && takesEffectAtStart(key) && shown(key, *m_running) != shown(key, m_value);
-    return isOther ? tr("Jobs follow this after the next start of Radpost.") : QString();
+    return isOther ? tr("This takes effect at the next start of Radpost.") : QString();
 }
 
 } // namespace radpost::ui

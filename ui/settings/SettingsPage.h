@@ -5,12 +5,13 @@
 #include <QHash>
 
 class QLabel;
-class QVBoxLayout;
+class QLineEdit;
 
 namespace radpost::ui {
 
 class Backend;
 class ConfigStore;
+class EmptyState;
 class FieldRow;
 class PageHeader;
 class ProblemList;
@@ -30,6 +31,7 @@ public:
 
     [[nodiscard]] SettingsForm& form() { return *m_form; }
     [[nodiscard]] FieldRow* row(const QString& key) const { return m_rows.value(key); }
+    [[nodiscard]] QLineEdit* searchField() const { return m_search; }
     [[nodiscard]] ProblemList& problems() { return *m_problems; }
 
 Q_SIGNALS:
@@ -40,7 +42,15 @@ private:
     QWidget* buildGroup(QLabel* heading, const QStringList& keys);
     void retranslate();
     void followFault();
+    void showMatches();
     void save(const QString& key);
+
+    struct Card
+    {
+        QWidget* frame = nullptr;
+        QLabel* heading = nullptr;
+        QStringList keys;
+    };
 
     ConfigStore& m_config;
     SettingsForm* m_form;
@@ -50,8 +60,12 @@ private:
     QLabel* m_identity;
     QLabel* m_window;
     QLabel* m_work;
+    QLabel* m_patients;
+    QLineEdit* m_search;
+    EmptyState* m_noMatch;
     QLabel* m_file;
     QWidget* m_groups = nullptr;
+    QList<Card> m_cards;
     QHash<QString, FieldRow*> m_rows;
 };
 

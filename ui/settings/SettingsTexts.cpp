@@ -60,6 +60,31 @@ FieldTexts settingsFieldTexts(const QString& key)
         return {SettingsTexts::tr("Folder for unpacking archives"),
             SettingsTexts::tr("Empty: the temporary folder of this system."), {}, {}};
     }
+    if (key == u"send.max_associations") {
+        return {SettingsTexts::tr("Associations at once with one destination, at most"),
+            SettingsTexts::tr("\"unlimited\", or a number from 1 to 64. Unlimited: as many as the destination's own "
+                              "settings allow. For PACS that several workstations send to."),
+            {}, {}};
+    }
+    if (key == u"ledger.keep_days") {
+        return {SettingsTexts::tr("Days that finished jobs are kept"),
+            SettingsTexts::tr("0: for ever. Older jobs leave the ledger with their receipts and what they say about "
+                              "patients; images and what the PACS has are not touched. Jobs that are not finished, or "
+                              "whose failures nobody has settled, stay."),
+            {}, {}};
+    }
+    if (key == u"privacy.lock_masking") {
+        return {SettingsTexts::tr("Never show patient data in the log"),
+            SettingsTexts::tr("The switch on the page Log is locked. Log files and support bundles are masked in any "
+                              "case, and notifications never name a patient."),
+            {}, {}};
+    }
+    if (key == u"privacy.mask_receipts") {
+        return {SettingsTexts::tr("Receipts without patients"),
+            SettingsTexts::tr("Marks stand for names, IDs, accession numbers and paths when a receipt is shown, "
+                              "printed or saved. UIDs stay, so that the PACS administrator can look it up."),
+            {}, {}};
+    }
     return {SettingsTexts::tr("Files read at once"),
         SettingsTexts::tr("\"auto\", or a number from 1 to 64. More helps on network shares, fewer on old disks."), {},
         {}};

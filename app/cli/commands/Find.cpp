@@ -44,7 +44,7 @@ ExitCode ask(
     const auto summary = client.find(
         params, [&text](const dicom::Identifier& match) { text.print(match); }, interrupt.token());
     if (!summary) {
-        return session.failed(summary.error());
+        return session.questionFailed(summary.error());
     }
     tellEnd(session.console(), *summary);
     return interrupt.wasPulled() ? ExitCode::Interrupted : ExitCode::Ok;

@@ -63,9 +63,12 @@ ExitCode runReport(Session& session, const Arguments& arguments)
     if (isEvent && arguments.has(u"format"_s) && format != u"json") {
         return session.misused(Cli::tr("With --json, --format %1 needs --output.").arg(format), u"report"_s);
     }
-    const auto receipt = readReceipt(session, arguments.positional().first());
+    auto receipt = readReceipt(session, arguments.positional().first());
     if (!receipt) {
         return session.failed(receipt.error());
+    }
+    if (session.config() && session.config()->settings.maskReceipts) {
+        receipt = queue::withoutPatients(*std::move(receipt));
     }
     if (isEvent) {
         tellReceipt(session.console(), *receipt);

@@ -3,6 +3,7 @@
 #include "app/cli/Cli.h"
 #include "app/cli/JobChoice.h"
 #include "app/cli/JobRun.h"
+#include "app/cli/ProofChoice.h"
 #include "app/cli/Session.h"
 
 using namespace Qt::StringLiterals;
@@ -11,9 +12,9 @@ namespace radpost::cli {
 
 namespace {
 
-ExitCode resumeJob(Session& session, const engine::EngineParams& params, JobId job)
+ExitCode resumeJob(Session& session, const engine::EngineParams& params, std::chrono::milliseconds wait, JobId job)
 {
-    return JobRun(session, params).run([&](engine::Engine& engine) {
+    return JobRun(session, params, wait).run([&](engine::Engine& engine) {
         return hasSomethingLeft(session, engine, job)
             .and_then([&](bool isLeft) { return isLeft ? engine.resume(job) : Result<>(); })
             .map([&job] { return QList<JobId>{job}; });
@@ -30,10 +31,11 @@ Result<> release(const Session& session, engine::Engine& engine, const JobChoice
     });
 }
 
-ExitCode resumeAll(Session& session, const engine::EngineParams& params, const JobChoice& choice)
+ExitCode resumeAll(
+    Session& session, const engine::EngineParams& params, std::chrono::milliseconds wait, const JobChoice& choice)
 {
     bool isEmpty = false;
-    const auto code = JobRun(session, params).run([&](engine::Engine& engine) {
+    const auto code = JobRun(session, params, wait).run([&](engine::Engine& engine) {
         auto jobs =
             release(session, engine, choice).and_then([&] { return engine.resumeUnfinished(choice.destination); });
         isEmpty = jobs && jobs->isEmpty();
@@ -54,8 +56,8 @@ CommandSpec resumeSpec()
         Cli::tr(
             "Without a number: every job that is unfinished. With a number: that job, also when it was paused or "
             "stopped. With --to: the destination is no longer paused, and its unfinished jobs go on. What is stored "
-            "already is not sent again."),
-        0, 1, {choiceOption(), giveUpOption()},
+            "already is not sent again. Proof of delivery that is still to be had is asked for on."),
+        0, 1, {choiceOption(), giveUpOption(), proofWaitOption(), commitmentPortOption()},
         {u"radpost resume"_s, u"radpost resume 7"_s, u"radpost resume --to MAIN-PACS"_s}};
 }
 
@@ -67,12 +69,18 @@ ExitCode runResume(Session& session, const Arguments& arguments)
     }
     auto params = session.engineParams(engine::LedgerAccess::ReadWrite);
     params.giveUpAfter = *patience;
+    ProofChoice proof;
+    if (const auto wrong = proof.read(arguments); !wrong.isEmpty()) {
+        return session.misused(wrong, u"resume"_s);
+    }
+    proof.apply(params);
     const bool isAll = arguments.positional().isEmpty() && !arguments.has(u"to"_s);
     const auto choice = isAll ? JobChoice() : jobChoice(session, arguments, u"resume"_s);
     if (!choice) {
         return ExitCode::Usage;
     }
-    return choice->job ? resumeJob(session, params, *choice->job) : resumeAll(session, params, *choice);
+    return choice->job ? resumeJob(session, params, proof.wait, *choice->job)
+                       : resumeAll(session, params, proof.wait, *choice);
 }
 
 } // namespace radpost::cli

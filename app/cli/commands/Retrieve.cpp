@@ -57,6 +57,7 @@ ExitCode tellEnd(Session& session, const RetrieveSummary& summary, qint64 receiv
     console.clearProgress();
     auto fields = countsFields(summary.counts);
     fields.insert(u"complete"_s, summary.isComplete());
+    fields.insert(u"refused"_s, summary.refused);
     fields.insert(u"failedInstances"_s, QJsonArray::fromStringList(summary.failedInstances));
     const bool cameHere = received != kWentElsewhere;
     if (cameHere) {
@@ -64,6 +65,9 @@ ExitCode tellEnd(Session& session, const RetrieveSummary& summary, qint64 receiv
     }
     console.event(u"retrieved"_s, fields);
     console.line(cameHere ? receivedText(received, summary.counts.failed) : countsText(summary.counts));
+    if (summary.refused > 0) {
+        console.line(Cli::tr("%n instance(s) could not be written here", nullptr, static_cast<int>(summary.refused)));
+    }
     for (const auto& uid : summary.failedInstances) {
         console.line(u"  "_s + uid);
     }
@@ -172,7 +176,7 @@ ExitCode runMove(Session& session, const Arguments& arguments)
     engine::QueryClient client(retrieval.destination, retrieval.callingAeTitle);
     const auto summary = client.move(retrieval.params, to, showIn(session.console()), interrupt.token());
     if (!summary) {
-        return session.failed(summary.error());
+        return session.questionFailed(summary.error());
     }
     return tellEnd(session, *summary, *receiver ? (*receiver)->counts().stored : kWentElsewhere);
 }
@@ -200,7 +204,7 @@ ExitCode runGet(Session& session, const Arguments& arguments)
     engine::QueryClient client(retrieval.destination, retrieval.callingAeTitle);
     const auto summary =
         client.get(retrieval.params, arguments.value(u"dir"_s), showIn(session.console()), interrupt.token());
-    return summary ? tellEnd(session, *summary, summary->received) : session.failed(summary.error());
+    return summary ? tellEnd(session, *summary, summary->received) : session.questionFailed(summary.error());
 }
 
 } // namespace radpost::cli

@@ -9,9 +9,11 @@
 #include "app/common/RouteText.h"
 #include "core/config/AddressRange.h"
 #include "core/config/Fields.h"
-#include "core/engine/RouteTrial.h"
+#include "core/engine/RouteReplay.h"
 
 #include <QDateTime>
+#include <QFileInfo>
+#include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
 
@@ -46,6 +48,20 @@ QString readArrival(const Arguments& arguments, engine::TrialArrival& arrival)
     return at.isValid() ? QString() : Cli::tr("--at needs a date and time such as 2026-03-14T22:30.");
 }
 
+/// What @p word names: a received instance by its UID, as it came, or a file, as it would come.
+Result<engine::KeptInstance> subjectOf(const Session& session, const QString& word, const engine::TrialArrival& arrival)
+{
+    static const QRegularExpression uid(u"^[0-9.]{3,64}$"_s);
+    const engine::KeptInstance file{word, arrival};
+    if (!uid.match(word).hasMatch() || QFileInfo::exists(word) || !session.config() || !ledgerExists(session)) {
+        return file;
+    }
+    const engine::SpoolPlace place{session.dataFolder(), session.config()->settings.serve.spoolFolder};
+    return engine::findKept(place, {word.toLatin1()}).map([&file](const std::optional<engine::KeptInstance>& kept) {
+        return kept.value_or(file);
+    });
+}
+
 void printTrial(Console& console, const QString& file, const engine::RouteTrial& trial)
 {
     console.line(printable(file) + u"  "_s + app::sopClassName(trial.header.sopClassUid));
@@ -77,7 +93,8 @@ CommandSpec routeExplainSpec()
 {
     return {u"route explain"_s, u"FILE…"_s, Cli::tr("Tell where the rules would send files, and why"),
         Cli::tr("Every rule and every test is shown with what the file has. Nothing is sent. What may tell about a "
-                "person is hidden, unless --show-values is given."),
+                "person is hidden, unless --show-values is given. In the place of a file, the SOP Instance UID of a "
+                "received instance may stand: it is judged as it came."),
         1, -1,
         {{u"rules"_s, u"FILE"_s, Cli::tr("Rules to try instead of those of the configuration."), {}},
             {u"calling"_s, u"AET"_s, Cli::tr("As if this AE title had sent it."), {}},
@@ -102,7 +119,9 @@ ExitCode runRouteExplain(Session& session, const Arguments& arguments)
         return exit;
     }
     for (const auto& file : arguments.positional()) {
-        auto trial = engine::tryRoute(file, book, arrival);
+        auto trial = subjectOf(session, file, arrival).and_then([&book](const engine::KeptInstance& subject) {
+            return engine::tryRoute(subject.path, book, subject.arrival);
+        });
         if (!trial) {
             session.console().complain(printable(file) + u':');
             exit = session.failed(trial.error());

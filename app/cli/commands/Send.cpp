@@ -4,6 +4,7 @@
 #include "app/cli/DestinationOptions.h"
 #include "app/cli/DryRun.h"
 #include "app/cli/JobRun.h"
+#include "app/cli/ProofChoice.h"
 #include "app/cli/Session.h"
 
 using namespace Qt::StringLiterals;
@@ -51,6 +52,11 @@ CommandSpec sendSpec()
         {u"priority"_s, u"N"_s, Cli::tr("Jobs with a higher number go first; the default is 0."), {}},
         {u"profile"_s, u"NAME"_s, Cli::tr("How the images are changed on their way; \"none\" is the only one so far."),
             {}},
+        {u"only-missing"_s, {},
+            Cli::tr("Ask the destination what it has already (C-FIND at IMAGE level), and send only the rest."), {}},
+        proofOption(),
+        proofWaitOption(),
+        commitmentPortOption(),
         {u"dry-run"_s, {}, Cli::tr("Ask the destination what it would take, and send nothing."), {}},
         giveUpOption(),
     };
@@ -59,7 +65,9 @@ CommandSpec sendSpec()
     }
     spec.examples = {u"radpost send /media/cdrom --to MAIN-PACS"_s,
         u"radpost send study.zip --to PACS1@10.1.2.3:11112 --associations 4"_s,
-        u"radpost send images --to MAIN-PACS --to AI-NODE --dry-run"_s};
+        u"radpost send images --to MAIN-PACS --to AI-NODE --dry-run"_s,
+        u"radpost send images --to MAIN-PACS --proof commitment --commitment-port 11113"_s,
+        u"radpost send images --to MAIN-PACS --only-missing"_s};
     return spec;
 }
 
@@ -79,6 +87,10 @@ ExitCode runSend(Session& session, const Arguments& arguments)
     if (!priority) {
         return session.misused(Cli::tr("--priority needs a whole number."), u"send"_s);
     }
+    ProofChoice proof;
+    if (const auto wrong = proof.read(arguments); !wrong.isEmpty()) {
+        return session.misused(wrong, u"send"_s);
+    }
     auto destinations = destinationsOf(session, arguments);
     if (!destinations) {
         return session.failed(destinations.error());
@@ -88,9 +100,16 @@ ExitCode runSend(Session& session, const Arguments& arguments)
     }
     auto params = session.engineParams(engine::LedgerAccess::ReadWrite);
     params.giveUpAfter = *patience;
-    return JobRun(session, params).run([&](engine::Engine& engine) {
-        return engine.send(
-            {arguments.positional(), *std::move(destinations), arguments.value(u"title"_s), *priority, {}});
+    proof.apply(params);
+    return JobRun(session, params, proof.wait).run([&](engine::Engine& engine) {
+        engine::SendRequest request;
+        request.paths = arguments.positional();
+        request.destinations = *std::move(destinations);
+        request.title = arguments.value(u"title"_s);
+        request.priority = *priority;
+        request.proof = proof.wanted;
+        request.onlyMissing = arguments.has(u"only-missing"_s);
+        return engine.send(request);
     });
 }
 

@@ -2,6 +2,7 @@
 
 #include "app/cli/Cli.h"
 #include "app/cli/Interrupt.h"
+#include "app/cli/RuleFile.h"
 #include "app/cli/ServeRun.h"
 #include "core/config/Fields.h"
 
@@ -12,27 +13,6 @@ using namespace Qt::StringLiterals;
 namespace radpost::cli {
 
 namespace {
-
-void tellInstance(Console& console, const engine::SpooledInstance& instance)
-{
-    console.event(u"received"_s,
-        {{u"id"_s, instance.id}, {u"sopInstanceUid"_s, instance.sopInstanceUid.toString()},
-            {u"sopClassUid"_s, instance.sopClassUid.toString()},
-            {u"transferSyntaxUid"_s, instance.transferSyntaxUid.toString()}, {u"bytes"_s, instance.bytes},
-            {u"callingAeTitle"_s, instance.callingAeTitle}, {u"calledAeTitle"_s, instance.calledAeTitle},
-            {u"peer"_s, instance.peerAddress}, {u"status"_s, static_cast<int>(instance.status)},
-            {u"version"_s, instance.version}, {u"identical"_s, instance.isIdentical}});
-}
-
-void tellQuery(Console& console, const engine::AnsweredQuery& query)
-{
-    console.event(u"queried"_s,
-        {{u"service"_s, query.word().toString()}, {u"callingAeTitle"_s, query.callingAeTitle},
-            {u"calledAeTitle"_s, query.calledAeTitle}, {u"peer"_s, query.peerAddress}, {u"level"_s, query.level},
-            {u"destination"_s, query.destination}, {u"status"_s, static_cast<int>(query.status)},
-            {u"broken"_s, query.isBroken}, {u"matches"_s, query.matches}, {u"completed"_s, query.completed},
-            {u"failed"_s, query.failed}, {u"warning"_s, query.warning}});
-}
 
 /// What the command line says in the place of the file.
 struct Overrides
@@ -89,13 +69,15 @@ QString readOverrides(const Arguments& arguments, Overrides& into)
 
 CommandSpec serveSpec()
 {
-    return {u"serve"_s, {}, Cli::tr("Run the gateway: receive durably, from those who may"),
-        Cli::tr("Answers C-ECHO, C-STORE, C-FIND, C-MOVE and C-GET. An instance is acknowledged when its file in the "
-                "spool and its row in "
-                "the index are safe. This machine itself may send; other peers are listed in the configuration or "
-                "admitted with \"radpost peer admit\"; to query and to retrieve, a listed peer needs that right. Every "
-                "setting stands in the configuration file; it is read "
-                "again when it changes or on SIGHUP. Ends with Ctrl-C or SIGTERM, after what is under way."),
+    return {u"serve"_s, {}, Cli::tr("Run the gateway: receive durably, route by rules, forward"),
+        Cli::tr("Answers C-ECHO, C-STORE, C-FIND, C-MOVE and C-GET, and storage commitment for what it holds. An "
+                "instance is acknowledged when its file in the spool and its row in "
+                "the index are safe; then the rules of the configuration say where it goes. What is not delivered is "
+                "gone on with, whatever happens in between; what is delivered everywhere leaves the spool after a "
+                "while. This machine itself may send; other peers are listed in the configuration or admitted with "
+                "\"radpost peer admit\"; to query and to retrieve, a listed peer needs that right. Every setting stands "
+                "in the configuration file; it is read again, with the "
+                "rules, when it changes or on SIGHUP. Ends with Ctrl-C or SIGTERM, after what is under way."),
         0, 0,
         {{u"port"_s, u"N"_s, Cli::tr("Port to listen on; 0 takes a free one. The default is 11112."), {}},
             {u"aet"_s, u"AET"_s, Cli::tr("Answer only to this AE title; without it, to any."), {}},
@@ -114,27 +96,19 @@ ExitCode runServe(Session& session, const Arguments& arguments)
         if (const auto wrong = readOverrides(arguments, overrides); !wrong.isEmpty()) {
             return session.misused(wrong, u"serve"_s);
         }
-        auto& console = session.console();
-        auto settings = config.settings;
-        overrides.apply(settings);
-        engine::SpoolServerParams params;
+        ExitCode exit = ExitCode::Ok;
+        if (!loadRulesFor(session, {}, exit)) {
+            return exit;
+        }
+        engine::GatewayParams params;
         params.dataFolder = session.dataFolder();
-        params.settings = settings.serve;
-        params.listeners = overrides.replacesListeners() ? std::vector<config::ServeListener>() : config.listeners;
-        params.peers = config.peers;
-        params.destinations = config.destinations;
-        params.aeTitle = config.settings.aeTitle;
-        if (console.options().json) {
-            params.onInstance = [&console](
-                                    const engine::SpooledInstance& instance) { tellInstance(console, instance); };
-            params.onQuery = [&console](const engine::AnsweredQuery& query) { tellQuery(console, query); };
-        }
+        params.config = config;
+        overrides.apply(params.config.settings);
+        params.configFile = session.configFile().path();
+        params.usesListeners = !overrides.replacesListeners();
         ServeRun run(session, [overrides](config::Settings& read) { overrides.apply(read); });
-        if (!config.rules.rules.empty()) {
-            console.complain(Cli::tr("The rules are not applied yet: what is received stays in the spool."));
-        }
         const Interrupt interrupt([&run] { run.reloadSoon(); });
-        return run.run(std::move(params), settings, interrupt.token());
+        return run.run(std::move(params), interrupt.token());
     });
 }
 

@@ -29,7 +29,7 @@ ExitCode runSupportBundle(Session& session, const Arguments& arguments)
         request.file = arguments.positional().front();
         request.program = u"radpost"_s;
         request.config = config;
-        request.logFolder = config::logFolder(arguments.value(u"data"_s));
+        request.logFolder = config::logFolder(session.dataFolder());
         const auto engine = engine::Engine::open(session.engineParams(engine::LedgerAccess::ReadOnly));
         const auto facts = app::saveSupportBundle(request, engine ? engine->get() : nullptr, {});
         if (!facts) {

@@ -31,6 +31,7 @@ const QHash<QString, QStringList> kEvents{
     {u"job-at-rest"_s,
         words("job destination activity counts sending bytesDone bytesTotal instancesPerSecond bytesPerSecond "
               "associations growing")},
+    {u"routed"_s, words("id sopInstanceUid callingAeTitle state rules destinations waiting reason")},
     {u"delivery"_s, words("job path sopInstanceUid state tries detail errorComment offendingElement")},
     {u"destination-down"_s, words("destination error nextTryAt")},
     {u"destination-up"_s, words("destination")},
@@ -76,7 +77,7 @@ const QHash<QString, QStringList> kEvents{
     {u"compared"_s, words("receiver sent identical different missing unexpected")},
     {u"match"_s, words("attributes")},
     {u"found"_s, words("matches complete")},
-    {u"retrieved"_s, words("completed failed warning remaining complete failedInstances")},
+    {u"retrieved"_s, words("completed failed warning remaining complete failedInstances refused")},
     {u"error"_s, words("name message")},
 };
 

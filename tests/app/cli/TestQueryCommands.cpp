@@ -81,6 +81,9 @@ private Q_SLOTS:
         QVERIFY2(
             unknown.text().contains(u"does not know the AE title that it was to send to"), qPrintable(unknown.text()));
         QCOMPARE(m_home.run({u"worklist"_s, m_address}).code, 3);
+        const auto dead = m_home.run({u"find"_s, u"X@127.0.0.1:%1"_s.arg(freePort())});
+        QCOMPARE(dead.code, 3);
+        QVERIFY2(!dead.text().contains(u"job"), qPrintable(dead.text())); // nothing was to be sent
     }
 
     void whatCannotBeAskedIsMisuse_data()

@@ -272,6 +272,56 @@ private Q_SLOTS:
         QCOMPARE(indexed(dataFolder(home)).size(), 39U);
     }
 
+    void draftsBackupsAndChecksWorkBesideIt()
+    {
+        const RadpostHome home;
+        const QByteArray destination = "[[destination]]\nname = \"PACS\"\nhost = \"h\"\nae_title = \"P\"\n"
+                                       "[[destination]]\nname = \"AI\"\nhost = \"h\"\nae_title = \"A\"\n";
+        const auto write = [&home](const QString& path, const QByteArray& toml) {
+            QFile file(path);
+            return file.open(QIODevice::WriteOnly) && file.write(toml) == toml.size();
+        };
+        QVERIFY(write(home.configFile(), destination + "[[rule]]\nname = \"all\"\nsend = \"PACS\"\n"));
+        Gateway gateway(home);
+        QVERIFY(gateway.start({u"--address"_s, u"127.0.0.1"_s, u"--port"_s, u"0"_s}));
+        StoreClient client;
+        QVERIFY(client.open(gateway.port()));
+        for (const auto* uid : {"1.2.1", "1.2.2", "1.2.3"}) {
+            QCOMPARE(client.store(uid, ctImage(uid)), std::optional<quint16>(0));
+        }
+        const QString draft = home.path(u"draft.toml"_s);
+        QVERIFY(write(draft,
+            "[[rule]]\nname = \"two\"\nsend = [\"PACS\", \"AI\"]\n"
+            "when = { attribute = \"SOPInstanceUID\", in = [\"1.2.1\", \"1.2.3\"] }\n"));
+        const auto replay = home.run({u"route"_s, u"replay"_s, u"--rules"_s, draft, u"--json"_s});
+        QVERIFY2(replay.code == 0, qPrintable(replay.text()));
+        const auto summary = replay.event(u"replay"_s);
+        QCOMPARE(summary[u"instances"_s].toInt(), 3);
+        QCOMPARE(summary[u"unchanged"_s].toInt(), 0);
+        QCOMPARE(summary[u"changes"_s].toObject()[u"added"_s].toInt(), 2);
+        QCOMPARE(summary[u"changes"_s].toObject()[u"nowUnmatched"_s].toInt(), 1);
+        QCOMPARE(summary[u"destinations"_s].toObject()[u"PACS"_s].toObject()[u"after"_s].toInt(), 2);
+        const auto text = home.run({u"route"_s, u"replay"_s, u"--since"_s, u"1h"_s, u"--rules"_s, draft});
+        QVERIFY2(text.text().contains(u"1.2.2") && text.text().contains(u"AI"), qPrintable(text.text()));
+        const auto later =
+            home.run({u"route"_s, u"replay"_s, u"--since"_s, u"2199-01-01T00:00"_s, u"--rules"_s, draft, u"--json"_s});
+        QCOMPARE(later.event(u"replay"_s)[u"instances"_s].toInt(), 0);
+        QCOMPARE(home.run({u"route"_s, u"replay"_s}).code, 2);
+        QCOMPARE(home.run({u"route"_s, u"replay"_s, u"--since"_s, u"soon"_s, u"--rules"_s, draft}).code, 2);
+        const auto copied = home.run({u"ledger"_s, u"backup"_s, home.path(u"copy.sqlite"_s), u"--json"_s});
+        QVERIFY2(copied.code == 0, qPrintable(copied.text())); // beside the gateway
+        QVERIFY(copied.event(u"ledger-copied"_s)[u"bytes"_s].toInt() > 0);
+        QCOMPARE(home.run({u"ledger"_s, u"backup"_s, home.path(u"copy.sqlite"_s)}).code, 5);
+        QCOMPARE(home.run({u"ledger"_s, u"check"_s}).code, 0);
+        // By its UID, as it came.
+        QVERIFY(write(draft, "[[rule]]\nname = \"ct1\"\nsend = \"AI\"\nwhen = { calling_ae = \"CT1\" }\n"));
+        const auto explained = home.run({u"route"_s, u"explain"_s, u"1.2.2"_s, u"--rules"_s, draft});
+        QVERIFY2(explained.text().contains(u"Sent to AI"), qPrintable(explained.text()));
+        QCOMPARE(home.run({u"route"_s, u"explain"_s, u"1.2.77"_s, u"--rules"_s, draft}).code, 4);
+        client.release();
+        QCOMPARE(gateway.terminate(), 0);
+    }
+
     void whatWasAcknowledgedSurvivesKillMinusNine()
     {
         constexpr int kKills = 12;

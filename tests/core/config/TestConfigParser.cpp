@@ -34,6 +34,13 @@ theme = "dark"
 when_closed = "quit"
 data_folder = "/data"
 scan = { threads = 3, temporary_folder = "/tmp/x" }
+[send]
+max_associations = 2
+[ledger]
+keep_days = 90
+[privacy]
+lock_masking = true
+mask_receipts = true
 [receive]
 port = 2000
 ae_title = "IN"
@@ -43,8 +50,8 @@ max_associations = 5
 durability = "process"
 )");
         QVERIFY(parsed.problems.empty());
-        const Settings expected{{"CT01"}, u"zh_CN"_s, Theme::Dark, WhenClosed::Quit, u"/data"_s, 3, u"/tmp/x"_s, 2000,
-            {"IN"}, u"/in"_s, 32768, 5, ReceiveDurability::Process};
+        const Settings expected{{"CT01"}, u"zh_CN"_s, Theme::Dark, WhenClosed::Quit, u"/data"_s, 3, u"/tmp/x"_s, 2, 90,
+            true, true, 2000, {"IN"}, u"/in"_s, 32768, 5, ReceiveDurability::Process};
         QVERIFY(parsed.config.settings == expected);
     }
 
@@ -69,6 +76,7 @@ sop_classes = ["1.2.840.10008.5.1.4.1.1.2", "1.2.3"]
 transfer_syntaxes = "1.2.840.10008.1.2"
 pause = "1min"
 drain = "0s"
+keep = "12h"
 [[listener]]
 [[listener]]
 address = "::1"
@@ -80,6 +88,15 @@ name = "CT"
 ae_title = "CT1"
 address = ["10.0.0.0/8", "fd00::1"]
 certificate = "CN=ct1"
+[[watch]]
+name = "inbox"
+folder = "/in"
+after = "move"
+moved_folder = "/done"
+junk_folder = "/junk"
+calling_ae_title = "FILES"
+settle = "1s"
+interval = "5s"
 )");
         for (const auto& problem : parsed.problems) {
             qWarning() << problem.toError().detail;
@@ -88,8 +105,11 @@ certificate = "CN=ct1"
         ServeSettings serve{u"10.0.0.1"_s, 104, {"GATE"}, u"/spool"_s, ReceiveDurability::Process,
             DuplicateRule::KeepFirst, ServeAccess::Anyone, false, 65536, 10, 5, 3, 20'000'000'000, qint64(1) << 30,
             {u"1.2.840.10008.5.1.4.1.1.2"_s, u"1.2.3"_s}, {u"1.2.840.10008.1.2"_s}, std::chrono::minutes(1),
-            std::chrono::milliseconds(0)};
+            std::chrono::milliseconds(0), std::chrono::hours(12)};
         QVERIFY(parsed.config.settings.serve == serve);
+        const WatchSettings watch{u"inbox"_s, u"/in"_s, AfterWatching::Move, u"/done"_s, u"/junk"_s, {"FILES"},
+            std::chrono::seconds(1), std::chrono::seconds(5)};
+        QVERIFY(parsed.config.watches == std::vector<WatchSettings>{watch});
         const ServeListener listener{
             u"::1"_s, 2762, {"SAFE"}, TlsMode::Bcp195, false, u"c"_s, u"k"_s, u"a"_s, ClientCertificate::Optional};
         QVERIFY((parsed.config.listeners == std::vector<ServeListener>{{}, listener}));
@@ -108,7 +128,12 @@ certificate = "CN=ct1"
         row("range", "[[peer]]\naddress = '10.0.0.0/33'", u"peer.address"_s, ProblemKind::BadValue);
         row("name for address", "[[peer]]\naddress = 'ct1.local'", u"peer.address"_s, ProblemKind::BadValue);
         row("anybody", "[[peer]]\nname = 'x'", u"peer.ae_title"_s, ProblemKind::Missing);
-        row("unknown", "[[peer]]\nae_title = 'x'\nports = 1", u"peer.ports"_s, ProblemKind::UnknownKey);
+        row("unknown", "[[peer]]\nae_title = 'x'\ncolour = 1", u"peer.colour"_s, ProblemKind::UnknownKey);
+        row("no folder", "[[watch]]\nname = 'x'", u"watch.folder"_s, ProblemKind::Missing);
+        row("nowhere to move", "[[watch]]\nname = 'x'\nfolder = '/in'\nafter = 'move'", u"watch.moved_folder"_s,
+            ProblemKind::Missing);
+        row("one name twice", "[[watch]]\nname = 'x'\nfolder = '/a'\n[[watch]]\nname = 'X'\nfolder = '/b'",
+            u"watch.name"_s, ProblemKind::DuplicateName);
         row("port, no title", "[[peer]]\naddress = '10.1.2.3'\nport = 104", u"peer.ae_title"_s, ProblemKind::Missing);
         row("port, no address", "[[peer]]\nae_title = 'x'\nport = 104", u"peer.address"_s, ProblemKind::Missing);
         row("port of a range", "[[peer]]\nae_title = 'x'\naddress = '10.0.0.0/8'\nport = 104", u"peer.address"_s,

@@ -61,6 +61,9 @@ private Q_SLOTS:
         for (const auto& field : peerFields()) {
             QVERIFY2(manual.contains(u"| `"_s + field.key + u"` |"_s), qPrintable(field.key.toString()));
         }
+        for (const auto& field : watchFields()) {
+            QVERIFY2(manual.contains(u"| `"_s + field.key + u"` |"_s), qPrintable(field.key.toString()));
+        }
         for (const auto& field : settingsFields()) {
             QVERIFY2(manual.contains(u"| `"_s + field.key + u"` |"_s), qPrintable(field.key.toString()));
         }

@@ -183,7 +183,7 @@ private Q_SLOTS:
         QVERIFY(again && engine->waitUntilAtRest(limit()));
         const auto receipt = engine->receipt(again->front());
         QCOMPARE(receipt->counts.total(), qint64(1)); // and not the whole folder
-        QCOMPARE(receipt->proofWanted, store::ProofWanted::Response);
+        QCOMPARE(receipt->job.proofWanted, store::ProofWanted::Response);
         QCOMPARE(receipt->provedCount(), qint64(1));
     }
 

@@ -259,7 +259,7 @@ private Q_SLOTS:
     void optionsOfAJobComeBackAsTheyWereWritten()
     {
         const JobOptions options{
-            {u"/data/王"_s, u"/data/\"b\""_s}, {{"1.2.3"}}, u"/tmp/x"_s, {{u"P 1"_s, {"1.2"}, {"1.3"}}}};
+            {u"/data/王"_s, u"/data/\"b\""_s}, {{"1.2.3"}}, u"/tmp/x"_s, {{u"P 1"_s, {"1.2"}, {"1.3"}}}, true};
         QCOMPARE(jobOptions(toText(options)).value(), options);
         QCOMPARE(jobOptions(u"nonsense"_s).error().code, ErrorCode::LedgerCorrupt);
     }

@@ -4,6 +4,7 @@
 #include "core/dicom/SyntheticStudy.h"
 #include "core/engine/Diagnosis.h"
 #include "core/engine/Preflight.h"
+#include "core/engine/QueryClient.h"
 
 #include <QTest>
 
@@ -43,6 +44,32 @@ class TestTraces : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void aQueryIsRecorded()
+    {
+        const FakeScp pacs([](FakePeer& peer, int) {
+            if (peer.accept()) {
+                peer.serve();
+            }
+        });
+        Traces traces;
+        traces.log(u"PACS"_s)->begin({});
+        config::Destination to;
+        to.name = u"PACS"_s;
+        to.host = u"127.0.0.1"_s;
+        to.port = pacs.port();
+        to.calledAeTitle = {"PACS1"};
+        FindParams params;
+        params.keys.set(dicom::tag::kPatientName, u"WANG*"_s);
+        QVERIFY(QueryClient(to, AeTitle{"RADPOST"}, &traces).find(params, [](const dicom::Identifier&) {}, {}));
+        const auto records = recordsOf(traces);
+        QCOMPARE(count<net::AssociateRq>(records), 1);
+        QCOMPARE(commands(records, net::DimseCommand::CFindRq), 1);
+        QCOMPARE(commands(records, net::DimseCommand::CFindRsp), 1);
+        const auto before = records.size();
+        QVERIFY(QueryClient(to, AeTitle{"RADPOST"}).find(params, [](const dicom::Identifier&) {}, {}));
+        QCOMPARE(recordsOf(traces).size(), before); // nobody asked for it
+    }
+
     void init()
     {
         m_fixture = std::make_unique<EngineFixture>();

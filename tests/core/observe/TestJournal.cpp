@@ -139,6 +139,40 @@ private Q_SLOTS:
         }
         QCOMPARE(home.text().count('\n'), 2000);
     }
+
+    void whatComesBeforeTheFolderIsKnownGoesIntoItToo()
+    {
+        const Home home;
+        JournalParams params;
+        params.awaitsFolder = true;
+        Journal journal(params);
+        journal.add(failure());
+        QVERIFY(journal.folder().isEmpty());
+        journal.writeTo(home.folder.filePath(u"log"_s));
+        journal.add(failure());
+        journal.writeTo(home.folder.filePath(u"elsewhere"_s)); // once
+        journal.add(failure());
+        journal.flush();
+        QCOMPARE(journal.folder(), home.folder.filePath(u"log"_s));
+        QCOMPARE(home.text().count('\n'), 3);
+        QVERIFY(!QFile::exists(home.folder.filePath(u"elsewhere"_s)));
+    }
+
+    void whatWaitsForAFolderThatNeverComesIsBounded()
+    {
+        JournalParams params;
+        params.awaitsFolder = true;
+        params.maxWaiting = 200;
+        const Home home;
+        Journal journal(params);
+        for (int i = 0; i < 100; ++i) {
+            journal.add(failure());
+        }
+        journal.writeTo(home.folder.filePath(u"log"_s));
+        journal.flush();
+        QVERIFY(home.text().contains("lines are left out"));
+        QVERIFY(home.text().count('\n') < 10);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestJournal)

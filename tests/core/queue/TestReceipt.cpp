@@ -76,6 +76,35 @@ private Q_SLOTS:
         QVERIFY(receipt.associations.first().closedAt.has_value());
     }
 
+    void aReceiptWithoutPatientsNamesNoneAndAddsUpAllTheSame()
+    {
+        DispatchFixture f;
+        const auto receipt = makeMixedReceipt(f);
+        const auto masked = withoutPatients(receipt);
+        QCOMPARE(masked.counts, receipt.counts);
+        QCOMPARE(masked.fileCount(), receipt.fileCount());
+        const auto& named = receipt.studies.first().text;
+        QVERIFY(!named.patientName.isEmpty() && !named.patientId.isEmpty());
+        QVERIFY(masked.studies.first().text.patientName.startsWith(u'#'));
+        QCOMPARE(masked.studies.first().text.studyInstanceUid, named.studyInstanceUid);
+        for (const auto& bytes : {receiptCsv(masked), receiptJson(masked), receiptHtml(masked, NumberedTexts())}) {
+            QVERIFY(!bytes.contains(named.patientName.toUtf8()));
+            for (const auto* problems : {&receipt.rejected, &receipt.warnings}) {
+                for (const auto& problem : *problems) {
+                    QVERIFY(!bytes.contains(problem.delivery.sourcePath.toUtf8()));
+                }
+            }
+            for (const auto& file : receipt.skipped) {
+                QVERIFY(!bytes.contains(file.sourcePath.toUtf8()));
+            }
+            for (const auto& file : receipt.duplicates) {
+                QVERIFY(!bytes.contains(file.sourcePath.toUtf8()));
+            }
+            QVERIFY(!bytes.contains(receipt.job.title.toUtf8()));
+        }
+        QVERIFY(receiptCsv(receipt).contains(named.patientName.toUtf8())); // the whole one does
+    }
+
     void studiesAndSeriesSumUpTheSameInstances()
     {
         DispatchFixture f;
@@ -182,7 +211,8 @@ private Q_SLOTS:
         QVERIFY(csv.startsWith("\xEF\xBB\xBFkind,state,path,"));
         QVERIFY(csv.endsWith("\r\n"));
         const auto lines = csvLines(csv);
-        QCOMPARE(lines.size() - 1, 1 + 6 + 1 + 3 + 6 + 2 + 1); // head, states, study, series, problems, skipped, copies
+        QCOMPARE(
+            lines.size() - 1, 1 + 6 + 4 + 1 + 3 + 6 + 2 + 1); // head, states, study, series, problems, skipped, copies
         const auto rejected = std::count_if(lines.begin(), lines.end(), [](const QByteArray& line) {
             return line.startsWith("instance,rejected,/data/") && line.contains(",StatusFailed,0xA900,");
         });
@@ -245,6 +275,48 @@ private Q_SLOTS:
         const auto proof = QJsonDocument::fromJson(receiptJson(receipt))[u"proof"_s];
         QCOMPARE(proof[u"wanted"_s].toString(), u"response"_s);
         QCOMPARE(proof[u"proved"_s].toInt() + proof[u"notProved"_s].toInt(), 30);
+    }
+
+    void whatIsSentIsNotProved()
+    {
+        DispatchFixture f;
+        auto receipt = makeMixedReceipt(f);
+        receipt.job.proofWanted = store::ProofWanted::Commitment;
+        receipt.proof.of(store::Proof::None) = 1;
+        receipt.proof.of(store::Proof::Asked) = 2;
+        receipt.proof.of(store::Proof::Proved) = 20;
+        receipt.proof.of(store::Proof::Missing) = 4;
+        receipt.missing = {receipt.rejected.front()};
+        receipt.missing.front().delivery.proofError = ErrorCode::ProofMissing;
+        receipt.missing.front().delivery.proofReason = 0x0112;
+        QCOMPARE(receipt.proof.total(), 27); // of the stored ones
+        QCOMPARE(receipt.provedCount(), 20);
+        QVERIFY(!receipt.isProved());
+        const auto proof = QJsonDocument::fromJson(receiptJson(receipt))[u"proof"_s];
+        QCOMPARE(proof[u"wanted"_s].toString(), u"commitment"_s);
+        QCOMPARE(proof[u"asked"_s].toInt(), 2);
+        QCOMPARE(proof[u"missing"_s].toInt(), 4);
+        const auto csv = receiptCsv(receipt);
+        for (const auto* row : {"proof,not-asked,,,,,,,,,,1,", "proof,asked,,,,,,,,,,2,", "proof,proved,,,,,,,,,,20,",
+                 "proof,missing,,,,,,,,,,4,", ",ProofMissing,0x0112,"}) {
+            QVERIFY2(csv.contains(row), row);
+        }
+        const auto word = [](ReceiptText what) { return u"<td>T%1</td>"_s.arg(static_cast<int>(what)).toUtf8(); };
+        const auto html = receiptHtml(receipt, NumberedTexts());
+        QVERIFY(html.contains(QByteArray(word(ReceiptText::ProofMissing) + "<td class=\"n\">4</td>")));
+        QVERIFY(html.contains(QByteArray(word(ReceiptText::ProofAsked) + "<td class=\"n\">2</td>")));
+        QVERIFY(html.contains("<td>0x0112</td>"));
+    }
+
+    void whatIsThereAlreadyIsNoLoss()
+    {
+        Receipt receipt;
+        receipt.job.state = store::JobState::Finished;
+        receipt.job.growth = store::JobGrowth::Sealed;
+        receipt.skipped = {{u"a.dcm"_s, ErrorCode::AlreadyThere, {}}, {u"b.txt"_s, ErrorCode::NotDicom, {}}};
+        QCOMPARE(receipt.alreadyThereCount(), 1);
+        QCOMPARE(receipt.fileCount(), 2);
+        QVERIFY(receipt.isComplete());
     }
 
     void htmlSeriesRowsShowEachStateThatTheJobHas()

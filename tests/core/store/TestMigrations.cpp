@@ -65,6 +65,9 @@ private Q_SLOTS:
             QCOMPARE(reader->jobs().counts({1})->of(DeliveryState::Stored), 2);
             QCOMPARE(reader->jobs().counts({2})->of(DeliveryState::Rejected), 1);
             QCOMPARE(reader->jobs().counts({2})->of(DeliveryState::Pending), 1);
+            QCOMPARE(reader->jobs().find({1})->proofWanted, ProofWanted::Response);
+            QCOMPARE(reader->proofs().counts({1})->of(Proof::None), 2);
+            QVERIFY(reader->proofs().unsettled()->isEmpty());
             QCOMPARE(reader->history().series({1})->size(), 2);
             QCOMPARE(reader->history().entry({1})->patientName, u"Meier^Anna"_s);
             QCOMPARE(reader->history().entry({1})->patients, 2);

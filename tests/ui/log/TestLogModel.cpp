@@ -3,6 +3,8 @@
 #include "ui/log/LogModel.h"
 #include "ui/log/TraceModel.h"
 
+#include "app/common/TraceWords.h"
+
 #include <QAbstractItemModelTester>
 #include <QElapsedTimer>
 #include <QTest>
@@ -190,7 +192,8 @@ private Q_SLOTS:
         log->begin({});
         net::PduTrace trace(log, u"127.0.0.1:104"_s);
         TraceModel model;
-        const QAbstractItemModelTester tester(&model);
+        QAbstractItemModelTester tester(&model);
+        tester.setUseFetchMore(false); // a view unfolds when it is asked to, not while rows come
         model.setLog(log);
         const auto abort = net::encode(net::Abort{2, 1});
         const std::array<net::ConstBytes, 1> parts{abort};
@@ -201,16 +204,37 @@ private Q_SLOTS:
         QCOMPARE(cell(model, 0, TraceModel::Text), u"Connection with 127.0.0.1:104"_s);
         const auto record = model.index(1, 0);
         QVERIFY(model.index(1, TraceModel::Text).data().toString().startsWith(u"A-ABORT: "));
+        QVERIFY(!model.hasChildren(model.index(0, 0))); // a connection says all in its heading
+        QVERIFY(model.hasChildren(record));
+        QCOMPARE(model.rowCount(record), 0); // put into words when it is unfolded, and not before
+        QVERIFY(model.canFetchMore(record));
+        model.fetchMore(record);
+        QVERIFY(!model.canFetchMore(record));
         QCOMPARE(model.rowCount(record), 2);
         QVERIFY(model.index(0, TraceModel::Text, record).data().toString().startsWith(u"Source 2: "));
         const auto text = model.textOf({model.index(1, 0), model.index(0, 0, record)});
         QCOMPARE(text.count(u"A-ABORT"_s), 1);
         QCOMPARE(text.count(u'\n'), 3);
+        m_language.set(app::Language::Chinese);
+        model.retranslate();
+        QVERIFY(!model.index(0, TraceModel::Text, record).data().toString().contains(u"Source"));
         log->begin({}); // begun anew
         trace.sent(parts);
         while (model.fetch()) {
         }
         QCOMPARE(model.rowCount(), 1);
+    }
+
+    void whetherARecordHasLinesIsKnownWithoutThem()
+    {
+        const std::vector<net::TraceContent> contents{net::TraceOpened{}, net::AssociateRq{}, net::TraceAccepted{},
+            net::AssociateRj{}, net::TraceRelease{}, net::Abort{}, net::TraceCommand{}, net::TraceData{},
+            net::TraceFault{{}, 0, u"why"_s}, net::TraceClosed{}, net::TraceClosed{makeError(ErrorCode::Internal, {})}};
+        QCOMPARE(contents.back().index() + 1, std::variant_size_v<net::TraceContent>); // none is left out
+        for (const auto& content : contents) {
+            const net::TraceRecord record{1, {}, 1, net::TraceDirection::Sent, content};
+            QCOMPARE(app::hasTraceLines(record), !app::traceWords(record, observe::Masking::On).lines.isEmpty());
+        }
     }
 
 private:

@@ -182,6 +182,21 @@ private Q_SLOTS:
         QVERIFY(!file.readAll().contains("ZHANG")); // files stay masked
     }
 
+    void whatTheSettingsLockStaysMasked()
+    {
+        const Room room;
+        room.show();
+        room.page->unmaskBox()->click();
+        QCOMPARE(room.page->model()->masking(), observe::Masking::Off);
+        auto& config = const_cast<UiFixture&>(room.fixture).config;
+        auto settings = config.config().settings;
+        settings.lockMasking = true;
+        config.changeSettings(settings, room.page.get(), [](const Result<>& saved) { QVERIFY(saved); });
+        QTRY_VERIFY(!room.page->unmaskBox()->isEnabled());
+        QVERIFY(!room.page->unmaskBox()->isChecked());
+        QCOMPARE(room.page->model()->masking(), observe::Masking::On); // at once
+    }
+
     void aTestOfATracedDestinationIsShownPduByPdu()
     {
         const auto pacs = goodPacs();

@@ -148,7 +148,10 @@ private Q_SLOTS:
     void whatArrivesStandsInTheListByStudy()
     {
         const Room room;
-        const QAbstractItemModelTester tester(room.page->studies()->model());
+        const auto mode = QAbstractItemModelTester::FailureReportingMode::QtTest;
+        const QAbstractItemModelTester tester(room.page->studies()->model(), mode);
+        ReceivedStudiesModel own(room.page->receiver());
+        const QAbstractItemModelTester ownTester(&own, mode);
         QVERIFY(room.switchOn());
         QVERIFY(room.scan());
         QTRY_COMPARE(room.instances(), qint64(2 * kInstances));
@@ -159,10 +162,30 @@ private Q_SLOTS:
         QTRY_COMPARE(room.page->receiver().counts().stored, qint64(2 * kInstances));
     }
 
+    void aSearchNarrowsWhatArrived()
+    {
+        const Room room;
+        QVERIFY(room.switchOn());
+        QVERIFY(room.scan());
+        QTRY_COMPARE(room.instances(), qint64(2 * kInstances));
+        room.page->show();
+        QVERIFY(room.page->searchField()->property("search").toBool()); // Ctrl+F goes there
+        const auto id = room.page->receiver().studies().back().patientId;
+        room.page->searchField()->setText(id.toLower());
+        QCOMPARE(room.rows(), 1);
+        QVERIFY(cell(*room.page->studies(), 0, ReceivedStudiesModel::Patient).contains(id));
+        room.page->searchField()->setText(u"nobody"_s);
+        QCOMPARE(room.rows(), 0);
+        QVERIFY(shownTexts(*room.page).contains(u"No study matches"_s));
+        room.page->searchField()->clear();
+        QCOMPARE(room.rows(), 2);
+    }
+
     void anOpenAssociationIsShownWithItsCaller()
     {
         const Room room;
-        const QAbstractItemModelTester tester(room.page->associations()->model());
+        const QAbstractItemModelTester tester(
+            room.page->associations()->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
         QVERIFY(room.switchOn());
         auto scanner = connectTo(room.port, "MR1");
         QVERIFY(scanner);

@@ -5,6 +5,7 @@
 #include "core/dicom/SyntheticStudy.h"
 #include "ui/common/ProblemList.h"
 #include "ui/main/KeyboardHelp.h"
+#include "ui/main/KeyTips.h"
 #include "ui/shell/Shell.h"
 
 #include <QTest>
@@ -53,6 +54,8 @@ void shootShell(Studio& studio)
         stage.other->setAttribute(Qt::WA_DeleteOnClose, false);
         stage.other->show();
     });
+    studio.play(
+        u"key-tips"_s, studio.settings() + studio.destinations(), [](Stage& stage) { stage.window.keyTips().show(); });
     studio.play(u"close-no-tray"_s, studio.settings() + "when_closed = \"keep-sending\"\n" + studio.destinations(),
         [](Stage& stage) {
             holdAJob(stage);

@@ -14,6 +14,7 @@ void shootReceive(Studio& studio);
 void shootSend(Studio& studio);
 void shootPreview(Studio& studio);
 void shootSettings(Studio& studio);
+void shootRules(Studio& studio);
 void shootShell(Studio& studio);    ///< what closing the window asks and says
 void shootTroubles(Studio& studio); ///< what the frame shows when something is wrong
 

@@ -208,8 +208,10 @@ private Q_SLOTS:
         QTRY_VERIFY(room.page.sendButton()->isEnabled());
         auto* box = room.page.foot().proofBox();
         QVERIFY(box->isEnabled());
-        QCOMPARE(room.page.foot().proof(), store::ProofWanted::Response);
-        QVERIFY(box->toolTip().startsWith(u"MAIN-PACS offers: "_s));
+        QCOMPARE(room.page.foot().proof(), std::optional<store::ProofWanted>());
+        QVERIFY(box->toolTip().startsWith(u"MAIN-PACS is set to: "_s));
+        box->setCurrentIndex(2);
+        QCOMPARE(room.page.foot().proof(), std::optional(store::ProofWanted::Commitment));
     }
 
     void theNameTakesTheRoomThatOtherColumnsLeave()

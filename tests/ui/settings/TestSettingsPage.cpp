@@ -5,6 +5,7 @@
 #include "ui/settings/SettingsForm.h"
 #include "ui/settings/SettingsPage.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QLineEdit>
 #include <QSignalSpy>
@@ -108,6 +109,50 @@ private Q_SLOTS:
         QVERIFY(!form.note(u"ae_title"_s).isEmpty());
         form.setText(u"theme"_s, u"dark"_s);
         QVERIFY(form.note(u"theme"_s).isEmpty());
+    }
+
+    void whatIsKeptAndShownOfPatientsCanBeChosen()
+    {
+        UiFixture fixture;
+        QVERIFY(fixture.load());
+        SettingsPage page(fixture.config, fixture.backend);
+        QSignalSpy saved(&page, &SettingsPage::saved);
+        enter(page, u"ledger.keep_days"_s, u"90"_s);
+        QVERIFY(saved.wait());
+        enter(page, u"send.max_associations"_s, u"2"_s);
+        QVERIFY(saved.wait());
+        for (const auto& key : {u"privacy.lock_masking"_s, u"privacy.mask_receipts"_s}) {
+            qobject_cast<QCheckBox*>(page.row(key)->input())->click();
+            QVERIFY(saved.wait());
+        }
+        const auto& settings = fixture.config.config().settings;
+        QCOMPARE(settings.ledgerKeepDays, 90);
+        QCOMPARE(settings.sendMaxAssociations, 2);
+        QVERIFY(settings.lockMasking && settings.maskReceipts);
+        enter(page, u"ledger.keep_days"_s, u"-1"_s);
+        QVERIFY(!page.row(u"ledger.keep_days"_s)->problem().isEmpty());
+    }
+
+    void aSearchShowsWhatMatches()
+    {
+        UiFixture fixture;
+        QVERIFY(fixture.load());
+        SettingsPage page(fixture.config, fixture.backend);
+        page.show();
+        QVERIFY(page.searchField()->property("search").toBool()); // Ctrl+F goes there
+        page.searchField()->setText(u"receipts"_s);
+        QVERIFY(page.row(u"privacy.mask_receipts"_s)->isVisible());
+        QVERIFY(!page.row(u"theme"_s)->isVisible());
+        page.searchField()->setText(u"ae_title"_s); // its key
+        QVERIFY(page.row(u"ae_title"_s)->isVisible());
+        page.searchField()->setText(u"nothing is called so"_s);
+        QVERIFY(!page.row(u"theme"_s)->isVisible());
+        page.searchField()->setText(u"and look"_s); // a heading: its whole group
+        QVERIFY(page.row(u"theme"_s)->isVisible() && page.row(u"language"_s)->isVisible());
+        page.searchField()->clear();
+        for (const auto& key : {u"theme"_s, u"ledger.keep_days"_s}) {
+            QVERIFY(page.row(key)->isVisible());
+        }
     }
 
     void aFileThatCannotBeWrittenIsTold()

@@ -1,0 +1,511 @@
+#include "core/engine/Gateway.h"
+
+#include "core/base/Deadline.h"
+#include "core/engine/AuditTrail.h"
+#include "core/engine/DestinationHealth.h"
+#include "core/engine/Engine.h"
+#include "core/engine/Forwarder.h"
+#include "core/engine/HeldInstances.h"
+#include "core/engine/JobOptions.h"
+#include "core/engine/LedgerProbe.h"
+#include "core/engine/Monitor.h"
+#include "core/engine/Retention.h"
+#include "core/engine/RouteTrial.h"
+#include "core/engine/WatchSource.h"
+#include "core/observe/Log.h"
+#include "core/queue/Dispatcher.h"
+#include "core/queue/JobQueue.h"
+#include "core/spool/Spool.h"
+#include "core/store/Ledger.h"
+#include "core/store/LedgerReader.h"
+#include "core/store/threadname.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace radpost::engine {
+
+namespace {
+
+constexpr auto kLookForRequests = 250ms;
+constexpr auto kRetentionEvery = 10s;
+constexpr auto kRetentionWhenTight = 1s;
+constexpr auto kLedgerAnswer = 2s;
+constexpr auto kStoppedFor = 5min; // how long a destination that wants an operator counts as unhealthy
+constexpr auto kSilent = std::chrono::milliseconds(0);
+
+QStringList destinationNames(const config::Config& config)
+{
+    QStringList names;
+    for (const auto& destination : config.destinations) {
+        names.append(destination.name);
+    }
+    return names;
+}
+
+/// A configuration that is not there has no rules.
+Result<route::LoadedRules> rulesOf(const QString& file, const config::Config& config)
+{
+    return QFileInfo::exists(file) ? readRules(file, destinationNames(config))
+                                   : Result<route::LoadedRules>(route::loadRules({}, file, {}));
+}
+
+} // namespace
+
+/// Hears the dispatcher for the forwarder, the groups, the counts, and whoever listens.
+class GatewayEvents final : public EngineListener
+{
+public:
+    GatewayEvents(GatewayListener& next, const Clock& clock)
+        : health(clock)
+        , m_next(next)
+        , m_clock(clock)
+    {
+    }
+
+    void setForwarder(Forwarder* forwarder)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_forwarder = forwarder;
+    }
+
+    void onJobStarted(JobId job) override { m_next.onJobStarted(job); }
+    void onProgress(const queue::JobProgress& progress) override { m_next.onProgress(progress); }
+    void onDelivery(const queue::DeliveryEvent& event) override { m_next.onDelivery(event); }
+
+    void onOutcomesCommitted(const QString& destination, const store::StateCounts& outcomes) override
+    {
+        using store::DeliveryState;
+        const qint64 stored = outcomes.of(DeliveryState::Stored) + outcomes.of(DeliveryState::StoredWithWarning);
+        delivered += stored;
+        rejected += outcomes.of(DeliveryState::Rejected);
+        if (stored > 0) {
+            health.setUp(destination);
+        }
+        m_next.onOutcomesCommitted(destination, outcomes);
+    }
+
+    void onJobAtRest(const queue::JobProgress& progress) override
+    {
+        if (progress.activity == queue::JobActivity::Stopped) {
+            health.setDown(progress.destinationName, kStoppedFor);
+        }
+        {
+            const std::lock_guard lock(m_mutex);
+            if (m_forwarder != nullptr) {
+                m_forwarder->jobCameToRest(progress.job);
+            }
+        }
+        m_next.onJobAtRest(progress);
+    }
+
+    void onAssociationOpened(const QString& destination, AssociationId id, const queue::SessionInfo& info) override
+    {
+        m_next.onAssociationOpened(destination, id, info);
+    }
+
+    void onDestinationDown(const QString& destination, const Error& error, Clock::WallTime nextTryAt) override
+    {
+        health.setDown(destination, nextTryAt - m_clock.now());
+        m_next.onDestinationDown(destination, error, nextTryAt);
+    }
+
+    void onDestinationUp(const QString& destination) override
+    {
+        health.setUp(destination);
+        m_next.onDestinationUp(destination);
+    }
+
+    void onLedgerFailed(const Error& error) override { m_next.onLedgerFailed(error); }
+    void onLedgerRecovered() override { m_next.onLedgerRecovered(); }
+
+    DestinationHealth health;
+    std::atomic<qint64> delivered{0};
+    std::atomic<qint64> rejected{0};
+
+private:
+    GatewayListener& m_next;
+    const Clock& m_clock;
+    std::mutex m_mutex; // guards m_forwarder
+    Forwarder* m_forwarder = nullptr;
+};
+
+struct Gateway::Private
+{
+    explicit Private(GatewayParams p)
+        : params(std::move(p))
+        , listener(params.listener != nullptr ? *params.listener : silent)
+        , events(listener, clock)
+        , requests(params.dataFolder)
+    {
+    }
+
+    [[nodiscard]] Result<> loadRules(const config::Config& config, std::vector<config::ConfigProblem>* problems);
+    [[nodiscard]] Result<> openEngine();
+    [[nodiscard]] Result<> startMonitor();
+    [[nodiscard]] Result<> openServer();
+    void makeForwarder();
+    [[nodiscard]] Result<> startWatching(const std::vector<config::WatchSettings>& watches);
+    [[nodiscard]] std::optional<config::Destination> find(const QString& name) const;
+    [[nodiscard]] bool maySupersededGo(qint64 id) const;
+    void received(const SpooledInstance& instance);
+    void resumeOthers();
+    void keepHouse();
+    void letGo(const CancelToken& cancel);
+    [[nodiscard]] WatchSourceParams watchParams(const config::WatchSettings& settings);
+
+    GatewayParams params;
+    GatewayListener silent;
+    GatewayListener& listener;
+    SystemClock clock;
+    GatewayEvents events;
+    route::LiveRules rules;
+    HoldRequests requests;
+    mutable std::mutex mutex; // guards config and watches
+    config::Config config;
+    std::unique_ptr<Engine> engine;
+    std::unique_ptr<SpoolServer> server;
+    std::unique_ptr<Forwarder> forwarder;
+    std::unique_ptr<Retention> retention;
+    std::vector<std::unique_ptr<WatchSource>> sources;
+    std::vector<config::WatchSettings> watches;
+    std::atomic<qint64> removed{0};
+    CancelSource ending;
+    std::thread keeper;
+    bool isStopped = false;
+};
+
+Result<> Gateway::Private::loadRules(const config::Config& wanted, std::vector<config::ConfigProblem>* problems)
+{
+    auto loaded = rulesOf(params.configFile, wanted);
+    if (!loaded) {
+        return fail(std::move(loaded.error()));
+    }
+    if (problems != nullptr) {
+        *problems = loaded->problems;
+    }
+    if (!loaded->book) {
+        return fail(loaded->problems.front().toError());
+    }
+    rules.use(std::move(loaded->book));
+    return {};
+}
+
+std::optional<config::Destination> Gateway::Private::find(const QString& name) const
+{
+    const std::lock_guard lock(mutex);
+    const auto* found = config.find(name);
+    return found != nullptr ? std::optional(*found) : std::nullopt;
+}
+
+Result<> Gateway::Private::openEngine()
+{
+    EngineParams wanted;
+    wanted.dataFolder = params.dataFolder;
+    wanted.callingAeTitle = params.config.settings.aeTitle;
+    wanted.currentDestination = [this](const QString& name) { return find(name); };
+    wanted.durability = params.config.settings.serve.durability;
+    wanted.maxAssociations = params.config.settings.sendMaxAssociations;
+    wanted.keepJobs = std::chrono::days(params.config.settings.ledgerKeepDays);
+    wanted.provesFromStart = true; // reports come to the ports of the gateway
+    wanted.metrics = params.monitor != nullptr ? &params.monitor->metrics() : nullptr;
+    auto opened = Engine::open(wanted, &events);
+    if (!opened) {
+        return fail(std::move(opened.error()));
+    }
+    engine = std::move(*opened);
+    return {};
+}
+
+/// The audit trail is there from here on.
+Result<> Gateway::Private::startMonitor()
+{
+    auto* monitor = params.monitor;
+    if (monitor == nullptr) {
+        return {};
+    }
+    monitor->watchQueues([this] { return engine->backlog(); });
+    monitor->health().add(u"ledger"_s, ledgerCheck([this] { return engine->checkLedger(kLedgerAnswer); }));
+    return monitor->start();
+}
+
+/// A version that another one took the place of goes at once only when nobody waits for it.
+bool Gateway::Private::maySupersededGo(qint64 id) const
+{
+    const auto reader = engine->parts().ledger.openReader();
+    const auto settled = reader ? (*reader)->routing().isSettled(id) : fail(reader.error());
+    return settled.value_or(false);
+}
+
+void Gateway::Private::received(const SpooledInstance& instance)
+{
+    if (instance.id != 0 && !instance.isIdentical) {
+        forwarder->wake();
+    }
+    listener.onReceived(instance);
+}
+
+Result<> Gateway::Private::openServer()
+{
+    const auto& settings = params.config;
+    SpoolServerParams wanted;
+    wanted.dataFolder = params.dataFolder;
+    wanted.settings = settings.settings.serve;
+    wanted.listeners = params.usesListeners ? settings.listeners : std::vector<config::ServeListener>();
+    wanted.peers = settings.peers;
+    wanted.destinations = settings.destinations;
+    wanted.aeTitle = settings.settings.aeTitle;
+    wanted.commitmentBook = engine->commitmentBook();
+    wanted.onQuery = [this](const AnsweredQuery& query) { listener.onQuery(query); };
+    wanted.ledger = &engine->parts().ledger;
+    wanted.onInstance = [this](const SpooledInstance& instance) { received(instance); };
+    wanted.mayDrop = [this](qint64 id) { return maySupersededGo(id); };
+    if (params.monitor != nullptr) {
+        wanted.metrics = &params.monitor->metrics();
+        wanted.audit = params.monitor->audit();
+    }
+    auto opened = SpoolServer::open(std::move(wanted));
+    if (!opened) {
+        return fail(std::move(opened.error()));
+    }
+    server = std::move(*opened);
+    return {};
+}
+
+void Gateway::Private::makeForwarder()
+{
+    const auto parts = engine->parts();
+    ForwardParams wanted;
+    wanted.ledger = &parts.ledger;
+    wanted.jobs = &parts.jobs;
+    wanted.dispatcher = &parts.dispatcher;
+    wanted.rules = &rules;
+    wanted.health = &events.health;
+    wanted.clock = &clock;
+    wanted.pathOf = [this](qint64 id) { return server->spool().folder().pathOf(id); };
+    wanted.destination = [this](const QString& name) { return find(name); };
+    wanted.listener = &listener;
+    forwarder = std::make_unique<Forwarder>(std::move(wanted));
+    events.setForwarder(forwarder.get());
+    retention = std::make_unique<Retention>(parts.ledger, server->spool(), clock, params.config.settings.serve.keep);
+}
+
+WatchSourceParams Gateway::Private::watchParams(const config::WatchSettings& settings)
+{
+    WatchSourceParams wanted;
+    wanted.settings = settings;
+    // A name may hold what no file name does.
+    const auto name = QString::fromLatin1(settings.name.toCaseFolded().toUtf8().toHex());
+    wanted.journal = params.dataFolder + u"/watch/"_s + name + u".taken"_s;
+    wanted.temporaryFolder = params.dataFolder + u"/watch/unpacked"_s;
+    wanted.onInstance = [this](const SpooledInstance& instance) { received(instance); };
+    wanted.onJunk = [this](const QString& path, const Error& reason) { listener.onJunk(path, reason); };
+    return wanted;
+}
+
+Result<> Gateway::Private::startWatching(const std::vector<config::WatchSettings>& wanted)
+{
+    sources.clear(); // each waits for its thread
+    watches = wanted;
+    if (!wanted.empty() && !QDir().mkpath(params.dataFolder + u"/watch/unpacked"_s)) {
+        return fail(ErrorCode::FileWriteFailed, params.dataFolder + u"/watch"_s);
+    }
+    for (const auto& settings : wanted) {
+        sources.push_back(std::make_unique<WatchSource>(server->spool(), clock, watchParams(settings)));
+        if (auto started = sources.back()->start(); !started) {
+            return started;
+        }
+    }
+    return {};
+}
+
+/// Jobs that somebody made with `radpost send` in this data folder go on as well; those of the forwarder are its own.
+void Gateway::Private::resumeOthers()
+{
+    const auto reader = engine->parts().ledger.openReader();
+    const auto jobs = reader ? (*reader)->jobs().list(store::JobState::Active) : fail(reader.error());
+    for (const auto& job : jobs.value_or(QList<store::JobRow>())) {
+        const auto options = jobOptions(job.options);
+        const bool isTheirs = options && !options->isForward;
+        const auto resumed = isTheirs ? engine->resume(job.id) : Result<>();
+        if (!resumed) {
+            qCWarning(observe::lcEngine) << "job" << job.id.value << "was not resumed:" << resumed.error().detail;
+        }
+    }
+}
+
+void Gateway::Private::letGo(const CancelToken& cancel)
+{
+    const auto passed = retention->pass(cancel);
+    if (!passed) {
+        if (passed.error().code != ErrorCode::Cancelled) {
+            qCWarning(observe::lcEngine) << "the spool is not cleared:" << errorName(passed.error().code);
+        }
+    } else if (*passed > 0) {
+        removed += *passed;
+        listener.onRemoved(*passed);
+    }
+}
+
+void Gateway::Private::keepHouse()
+{
+    store::nameThisThread("gateway-keeper");
+    const auto cancel = ending.token();
+    std::mutex never;
+    std::condition_variable_any wait;
+    auto nextPass = clock.steadyNow();
+    while (!cancel.isCancelled()) {
+        if (requests.serve(engine->parts().ledger)) {
+            forwarder->wake();
+        }
+        if (clock.steadyNow() >= nextPass) {
+            letGo(cancel);
+            nextPass = clock.steadyNow() + (server->spool().space().isTight() ? kRetentionWhenTight : kRetentionEvery);
+        }
+        std::unique_lock lock(never);
+        wait.wait_for(lock, cancel.stopToken(), kLookForRequests, [] { return false; });
+    }
+}
+
+Gateway::Gateway(std::unique_ptr<Private> state)
+    : d(std::move(state))
+{
+}
+
+Gateway::~Gateway()
+{
+    CancelSource now;
+    now.cancel();
+    stop(now.token());
+}
+
+Result<std::unique_ptr<Gateway>> Gateway::open(GatewayParams params)
+{
+    // Paths in the ledger have to be good for a process that starts elsewhere.
+    params.dataFolder = QFileInfo(params.dataFolder).absoluteFilePath();
+    auto& spoolFolder = params.config.settings.serve.spoolFolder;
+    spoolFolder = spoolFolder.isEmpty() ? spoolFolder : QFileInfo(spoolFolder).absoluteFilePath();
+    auto d = std::make_unique<Private>(std::move(params));
+    d->config = d->params.config;
+    auto opened = d->loadRules(d->config, nullptr).and_then([&d] { return d->openEngine(); }).and_then([&d] {
+        return d->startMonitor();
+    });
+    if (!opened) {
+        return fail(std::move(opened.error()));
+    }
+    if (auto served = d->openServer(); !served) {
+        if (d->params.monitor != nullptr) {
+            d->params.monitor->stop(kSilent); // it asks the engine
+        }
+        return fail(std::move(served.error()));
+    }
+    d->makeForwarder();
+    return std::unique_ptr<Gateway>(new Gateway(std::move(d)));
+}
+
+Result<> Gateway::start()
+{
+    d->forwarder->start();
+    d->resumeOthers();
+    auto started = d->server->start().and_then([this] { return d->startWatching(d->config.watches); });
+    if (!started) {
+        stop();
+        return started;
+    }
+    d->keeper = std::thread([state = d.get()] { state->keepHouse(); });
+    return {};
+}
+
+void Gateway::stop(const CancelToken& cancel)
+{
+    if (std::exchange(d->isStopped, true)) {
+        return;
+    }
+    const Deadline drain(d->params.config.settings.serve.drain);
+    d->sources.clear();
+    if (!cancel.isCancelled()) {
+        d->server->drain(cancel);
+    }
+    d->server->stop();
+    d->ending.cancel();
+    if (d->keeper.joinable()) {
+        d->keeper.join();
+    }
+    d->events.setForwarder(nullptr);
+    d->forwarder->stop();
+    d->engine->stop(cancel.isCancelled() ? kSilent : drain.left());
+}
+
+RulesReloaded Gateway::reload(const config::Config& config)
+{
+    RulesReloaded reloaded;
+    auto before = config::Config();
+    {
+        const std::lock_guard lock(d->mutex);
+        before = std::exchange(d->config, config);
+    }
+    if (const auto loaded = d->loadRules(config, &reloaded.problems); !loaded) {
+        // Rules of before with the destinations of now would hold what they send elsewhere.
+        const std::lock_guard lock(d->mutex);
+        d->config.destinations = before.destinations;
+        if (reloaded.problems.empty()) {
+            reloaded.problems.push_back(
+                {config::ProblemKind::Syntax, d->params.configFile, 0, 0, {}, loaded.error().detail, {}});
+        }
+    }
+    reloaded.rules = ruleCount();
+    d->server->reload(config.settings.serve, config.peers, config.destinations);
+    d->retention->setKeep(config.settings.serve.keep);
+    if (config.watches != d->watches) {
+        if (const auto started = d->startWatching(config.watches); !started) {
+            qCWarning(observe::lcEngine) << "a watch folder cannot be used:" << started.error().detail;
+        }
+    }
+    d->forwarder->configurationChanged();
+    return reloaded;
+}
+
+std::vector<SpoolPort> Gateway::ports() const
+{
+    return d->server->ports();
+}
+
+GatewayCounts Gateway::counts() const
+{
+    const auto& forward = d->forwarder->counters();
+    GatewayCounts counts;
+    counts.spool = d->server->counts();
+    counts.routed = forward.routed;
+    counts.unmatched = forward.unmatched;
+    counts.dropped = forward.dropped;
+    counts.held = forward.held;
+    counts.queued = forward.deliveries;
+    counts.delivered = d->events.delivered;
+    counts.rejected = d->events.rejected;
+    counts.removed = d->removed;
+    return counts;
+}
+
+QString Gateway::spoolFolder() const
+{
+    return d->server->spoolFolder();
+}
+
+int Gateway::ruleCount() const
+{
+    return static_cast<int>(d->rules.current()->rules().rules.size());
+}
+
+Engine& Gateway::engine()
+{
+    return *d->engine;
+}
+
+} // namespace radpost::engine

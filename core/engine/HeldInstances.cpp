@@ -1,0 +1,243 @@
+#include "core/engine/HeldInstances.h"
+
+#include "core/base/Deadline.h"
+#include "core/observe/Log.h"
+#include "core/store/Database.h"
+#include "core/store/Ledger.h"
+#include "core/store/LedgerReader.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSaveFile>
+#include <QUuid>
+
+#include <condition_variable>
+#include <mutex>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace radpost::engine {
+
+namespace {
+
+constexpr int kMostHeld = 100'000; // in one list
+constexpr qint64 kMostBytes = 1 << 20;
+constexpr auto kLookForAnswer = 50ms;
+constexpr auto kRequestEnd = ".request"_L1;
+constexpr auto kAnswerEnd = ".answer"_L1;
+constexpr auto kHolds = "holds"_L1;
+constexpr auto kUnmatched = "unmatched"_L1;
+constexpr auto kDrop = "drop"_L1;
+constexpr auto kInstances = "instances"_L1;
+constexpr auto kUnknown = "unknown"_L1;
+constexpr auto kError = "error"_L1;
+constexpr auto kDetail = "detail"_L1;
+
+QString ledgerPath(const QString& dataFolder)
+{
+    return QFileInfo(dataFolder).absoluteFilePath() + u"/ledger.sqlite"_s;
+}
+
+QString requestFolder(const QString& dataFolder)
+{
+    return QFileInfo(dataFolder).absoluteFilePath() + u"/requests"_s;
+}
+
+template <typename T>
+Result<T> fromReader(const QString& dataFolder, const std::function<Result<T>(store::RoutingRepository&)>& read)
+{
+    const auto ledger = store::Ledger::open({.path = ledgerPath(dataFolder), .mode = store::LedgerMode::ReadOnly});
+    if (!ledger) {
+        return fail(ledger.error());
+    }
+    const auto reader = (*ledger)->openReader();
+    return reader ? read((*reader)->routing()) : fail(reader.error());
+}
+
+QJsonArray toJson(const QList<qint64>& numbers)
+{
+    QJsonArray array;
+    for (const auto number : numbers) {
+        array.append(number);
+    }
+    return array;
+}
+
+QList<qint64> numbersFrom(const QJsonArray& array)
+{
+    QList<qint64> numbers;
+    for (const auto& value : array) {
+        numbers.append(value.toInteger());
+    }
+    return numbers;
+}
+
+QByteArray toText(const HoldDecision& decision)
+{
+    return QJsonDocument(
+        QJsonObject{{kHolds, toJson(decision.holds)}, {kUnmatched, decision.isUnmatched}, {kDrop, decision.isDrop}})
+        .toJson(QJsonDocument::Compact);
+}
+
+QByteArray toText(const Result<HoldOutcome>& outcome)
+{
+    const auto object = outcome
+        ? QJsonObject{{kInstances, outcome->instances}, {kUnknown, toJson(outcome->unknown)}}
+        : QJsonObject{{kError, static_cast<int>(outcome.error().code)}, {kDetail, outcome.error().detail}};
+    return QJsonDocument(object).toJson(QJsonDocument::Compact);
+}
+
+Result<HoldOutcome> outcomeFrom(const QByteArray& text)
+{
+    const auto object = QJsonDocument::fromJson(text).object();
+    if (object.contains(kError)) {
+        return fail(static_cast<ErrorCode>(object[kError].toInt()), object[kDetail].toString());
+    }
+    return HoldOutcome{object[kInstances].toInteger(), numbersFrom(object[kUnknown].toArray())};
+}
+
+QByteArray contentOf(const QString& path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.read(kMostBytes) : QByteArray();
+}
+
+bool writeWhole(const QString& path, const QByteArray& text)
+{
+    QSaveFile file(path);
+    return file.open(QIODevice::WriteOnly) && file.write(text) == text.size() && file.commit();
+}
+
+Result<HoldOutcome> carryOut(store::WriteSession& session, const HoldDecision& decision)
+{
+    store::RoutingRepository routing(session.database);
+    HoldOutcome outcome;
+    for (const auto hold : decision.holds) {
+        const auto done = decision.isDrop ? routing.drop(hold) : routing.release(hold);
+        if (!done && done.error().code != ErrorCode::InvalidArgument) {
+            return fail(done.error());
+        }
+        outcome.instances += done ? 1 : 0;
+        if (!done) {
+            outcome.unknown.append(hold);
+        }
+    }
+    if (decision.isUnmatched) {
+        const auto count = decision.isDrop ? routing.dropUnmatched() : routing.releaseUnmatched();
+        if (!count) {
+            return fail(count.error());
+        }
+        outcome.instances += *count;
+    }
+    return outcome;
+}
+
+Result<HoldOutcome> carryOut(store::Ledger& ledger, const HoldDecision& decision)
+{
+    Result<HoldOutcome> outcome;
+    auto done = ledger.writer().run([&](store::WriteSession& session) {
+        outcome = carryOut(session, decision);
+        return outcome.map([](const auto&) {});
+    });
+    return done ? outcome : fail(std::move(done.error()));
+}
+
+/// Waits until @p answer is there.
+Result<HoldOutcome> awaitAnswer(const QString& answer, const Deadline& deadline, const CancelToken& cancel)
+{
+    std::mutex mutex;
+    std::condition_variable_any never;
+    std::unique_lock lock(mutex);
+    while (!QFileInfo::exists(answer)) {
+        if (cancel.isCancelled()) {
+            return fail(ErrorCode::Cancelled);
+        }
+        if (deadline.isOver()) {
+            return fail(ErrorCode::LedgerLocked, u"another process has the ledger open and does not answer"_s);
+        }
+        never.wait_for(lock, cancel.stopToken(), kLookForAnswer, [] { return false; });
+    }
+    return outcomeFrom(contentOf(answer));
+}
+
+Result<HoldOutcome> askGateway(
+    const QString& dataFolder, const HoldDecision& decision, const Deadline& deadline, const CancelToken& cancel)
+{
+    const QString folder = requestFolder(dataFolder);
+    const QString name = folder + u'/' + QUuid::createUuid().toString(QUuid::WithoutBraces);
+    const QString request = name + kRequestEnd;
+    const QString answer = name + kAnswerEnd;
+    if (!QDir().mkpath(folder) || !writeWhole(request, toText(decision))) {
+        return fail(ErrorCode::FileWriteFailed, request);
+    }
+    auto outcome = awaitAnswer(answer, deadline, cancel);
+    QFile::remove(request);
+    QFile::remove(answer);
+    return outcome;
+}
+
+} // namespace
+
+Result<QList<store::HeldInstance>> heldInstances(const QString& dataFolder)
+{
+    return fromReader<QList<store::HeldInstance>>(
+        dataFolder, [](store::RoutingRepository& routing) { return routing.held(0, kMostHeld); });
+}
+
+Result<store::SpoolReport> spoolReport(const QString& dataFolder)
+{
+    return fromReader<store::SpoolReport>(
+        dataFolder, [](store::RoutingRepository& routing) { return routing.report(); });
+}
+
+std::optional<HoldDecision> parseHoldDecision(const QByteArray& text)
+{
+    const auto document = QJsonDocument::fromJson(text);
+    if (!document.isObject() || !document[kHolds].isArray()) {
+        return std::nullopt;
+    }
+    return HoldDecision{
+        numbersFrom(document[kHolds].toArray()), document[kUnmatched].toBool(), document[kDrop].toBool()};
+}
+
+Result<HoldOutcome> decideHolds(const QString& dataFolder, const HoldDecision& decision,
+    std::chrono::milliseconds patience, const CancelToken& cancel)
+{
+    const auto ledger = store::Ledger::open({.path = ledgerPath(dataFolder)});
+    if (ledger) {
+        return carryOut(**ledger, decision);
+    }
+    if (ledger.error().code != ErrorCode::LedgerLocked) {
+        return fail(ledger.error());
+    }
+    return askGateway(dataFolder, decision, Deadline(patience), cancel);
+}
+
+HoldRequests::HoldRequests(const QString& dataFolder)
+    : m_folder(requestFolder(dataFolder))
+{
+}
+
+bool HoldRequests::serve(store::Ledger& ledger)
+{
+    const auto names = QDir(m_folder).entryList({u'*' + kRequestEnd}, QDir::Files);
+    for (const auto& name : names) {
+        const QString path = m_folder + u'/' + name;
+        const auto decision = parseHoldDecision(contentOf(path));
+        const auto outcome =
+            decision ? carryOut(ledger, *decision) : Result<HoldOutcome>(fail(ErrorCode::InvalidArgument));
+        QFile::remove(path); // before the answer: it must not be carried out twice
+        const QString answer = path.chopped(kRequestEnd.size()) + kAnswerEnd;
+        if (!writeWhole(answer, toText(outcome))) {
+            qCWarning(observe::lcEngine) << "a request about held instances could not be answered";
+        }
+    }
+    return !names.isEmpty();
+}
+
+} // namespace radpost::engine

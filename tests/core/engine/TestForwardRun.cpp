@@ -1,0 +1,377 @@
+#include "tests/core/engine/ForwardFixture.h"
+
+#include <QTest>
+
+using namespace radpost;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using store::HoldReason;
+using store::RoutingState;
+using test::ForwardFixture;
+
+namespace {
+
+using Counts = std::map<QString, qint64>;
+
+const QByteArray kByModality = R"(
+[[rule]]
+name = "ct"
+when = { modality = "CT" }
+send = ["PACS", "AI"]
+[[rule]]
+name = "mr"
+when = { modality = "MR" }
+send = "PACS"
+)";
+
+const QByteArray kByStudy = R"(
+[[rule]]
+name = "whole"
+send = "PACS"
+trigger = "study"
+quiet = "30s"
+)";
+
+const QByteArray kHold = R"(
+[[rule]]
+name = "look"
+action = "hold"
+reason = "a person has to look"
+[[rule]]
+name = "all"
+send = "PACS"
+)";
+
+} // namespace
+
+class TestForwardRun : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void rulesDecideWhereInstancesGo()
+    {
+        ForwardFixture f(kByModality);
+        f.receive("1.1");
+        f.receive("1.2", {"1.2.4", "MR"});
+        f.receive("1.3", {"1.2.5", "US"});
+        f.turn();
+        QVERIFY(f.ok);
+        QCOMPARE(f.deliveries(), (Counts{{u"AI"_s, 1}, {u"PACS"_s, 2}}));
+        QCOMPARE(f.routed.size(), 3U);
+        QCOMPARE(f.routed[0].destinations, (QStringList{u"PACS"_s, u"AI"_s}));
+        QCOMPARE(f.routed[0].rules, QStringList{u"ct"_s});
+        QCOMPARE(f.routed[2].state, RoutingState::Unmatched);
+        QCOMPARE(f.run->counters().unmatched, 1);
+        QCOMPARE(f.reader()->routing().report()->unmatched.instances, 1);
+        QTRY_COMPARE(f.queue.peer.seen().stored.size(), 2);
+        f.turn(); // nothing twice
+        QCOMPARE(f.deliveries(), (Counts{{u"AI"_s, 1}, {u"PACS"_s, 2}}));
+    }
+
+    void aStudyIsOneJobForEachDestinationWhileItComes()
+    {
+        ForwardFixture f(kByModality);
+        for (int i = 0; i < 5; ++i) {
+            f.receive("1." + QByteArray::number(i));
+            f.turn();
+            f.queue.clock.advance(20s);
+        }
+        QCOMPARE(f.jobs().size(), 2);
+        QTRY_COMPARE(f.queue.peer.seen().stored.size(), 5); // sent while it grows
+        QCOMPARE(f.jobs().front().growth, store::JobGrowth::Growing);
+        f.queue.clock.advance(60s);
+        f.turn();
+        QCOMPARE(f.jobs().front().growth, store::JobGrowth::Sealed);
+        QTRY_COMPARE(f.jobs().front().state, store::JobState::Finished);
+        f.receive("1.9");
+        f.turn();
+        QCOMPARE(f.jobs().size(), 4); // what comes late is a job of its own
+        QVERIFY(f.ok);
+    }
+
+    void aJobIsBounded()
+    {
+        ForwardFixture f(kByModality);
+        f.limits.maxInstances = 3;
+        f.restart();
+        for (int i = 0; i < 7; ++i) {
+            f.receive("1." + QByteArray::number(i), {"1.2.3", "MR"});
+        }
+        f.turn();
+        QCOMPARE(f.jobs().size(), 3);
+        QCOMPARE(f.deliveries(), (Counts{{u"PACS"_s, 7}}));
+        QVERIFY(f.ok);
+    }
+
+    void onlySoManyJobsGrow()
+    {
+        ForwardFixture f(kByModality);
+        f.limits.maxOpen = 2;
+        f.restart();
+        for (int i = 0; i < 6; ++i) {
+            f.receive("1." + QByteArray::number(i), {"1.2." + QByteArray::number(i), "MR"});
+        }
+        f.turn();
+        int growing = 0;
+        for (const auto& job : f.jobs()) {
+            growing += job.growth == store::JobGrowth::Growing ? 1 : 0;
+        }
+        QCOMPARE(growing, 2);
+        QCOMPARE(f.deliveries(), (Counts{{u"PACS"_s, 6}}));
+    }
+
+    void aBacklogIsReadInPages()
+    {
+        ForwardFixture f(kByModality);
+        for (int i = 0; i < 600; ++i) {
+            f.receive("1." + QByteArray::number(i), {"1.2.3", "MR"});
+        }
+        f.turn();
+        QCOMPARE(f.deliveries(), (Counts{{u"PACS"_s, 600}}));
+        QVERIFY(f.ok);
+    }
+
+    void whatWasPostedBeforeAKillIsNotQueuedAgain()
+    {
+        ForwardFixture f(kByModality);
+        const auto id = f.receive("1.1");
+        f.turn();
+        f.change([&](store::RoutingRepository& routing) { return routing.setState(id, RoutingState::Pending); });
+        f.restart();
+        f.turn();
+        QCOMPARE(f.deliveries(), (Counts{{u"AI"_s, 1}, {u"PACS"_s, 1}}));
+        QVERIFY(f.reader()->routing().pending(10)->isEmpty());
+    }
+
+    void aStudyWaitsUntilNothingMoreComes()
+    {
+        ForwardFixture f(kByStudy);
+        f.receive("1.1");
+        f.turn();
+        f.queue.clock.advance(20s);
+        f.receive("1.2");
+        f.turn();
+        f.queue.clock.advance(20s);
+        f.turn();
+        QCOMPARE(f.deliveries(), Counts());
+        QCOMPARE(f.routed[0].waiting, QStringList{u"PACS"_s});
+        QCOMPARE(f.reader()->routing().report()->waiting.instances, 2);
+        f.queue.clock.advance(10s);
+        f.turn();
+        QCOMPARE(f.deliveries(), (Counts{{u"PACS"_s, 2}}));
+        QCOMPARE(f.completed.size(), 1U);
+        QCOMPARE(f.completed[0].second, 2);
+        QCOMPARE(f.reader()->routing().report()->waiting.instances, 0);
+        QVERIFY(f.ok);
+    }
+
+    void aWaitGoesOnAfterARestart()
+    {
+        ForwardFixture f(kByStudy);
+        f.receive("1.1");
+        f.turn();
+        f.queue.clock.advance(20s);
+        f.restart();
+        f.turn();
+        QCOMPARE(f.deliveries(), Counts());
+        f.queue.clock.advance(10s);
+        f.turn();
+        QCOMPARE(f.deliveries(), (Counts{{u"PACS"_s, 1}}));
+    }
+
+    void theAnnouncedCountCompletesAStudy()
+    {
+        ForwardFixture f(kByStudy);
+        f.receive("1.1", {"1.2.3", "CT", "CT1", 3});
+        f.receive("1.2", {"1.2.3", "CT", "CT1", 3});
+        f.turn();
+        QCOMPARE(f.deliveries(), Counts());
+        f.receive("1.3", {"1.2.3", "CT", "CT1", 3});
+        f.turn();
+        QCOMPARE(f.deliveries(), (Counts{{u"PACS"_s, 3}}));
+        QVERIFY(f.ok);
+    }
+
+    void aDelayIsKept()
+    {
+        ForwardFixture f("[[rule]]\nname = \"late\"\nsend = { to = \"PACS\", delay = \"10min\" }\n");
+        f.receive("1.1");
+        f.turn();
+        f.queue.clock.advance(9min);
+        f.turn();
+        QCOMPARE(f.deliveries(), Counts());
+        f.queue.clock.advance(1min);
+        f.turn();
+        QCOMPARE(f.deliveries(), (Counts{{u"PACS"_s, 1}}));
+    }
+
+    void hoursOfARuleAreKept()
+    {
+        ForwardFixture f;
+        const auto local = QDateTime::fromMSecsSinceEpoch(f.queue.clock.now().time_since_epoch().count()).time();
+        const auto text = [&](int hours) { return local.addSecs(hours * 3600).toString(u"HH:mm"_s).toLatin1(); };
+        f.setRules(
+            "[[rule]]\nname = \"night\"\nsend = { to = \"PACS\", hours = \"" + text(2) + "-" + text(4) + "\" }\n");
+        f.receive("1.1");
+        f.turn();
+        f.queue.clock.advance(119min);
+        f.turn();
+        QCOMPARE(f.deliveries(), Counts());
+        f.queue.clock.advance(1min);
+        f.turn();
+        QCOMPARE(f.deliveries(), (Counts{{u"PACS"_s, 1}}));
+        QVERIFY(f.jobs().front().destinationContract.contains(QString::fromLatin1(text(2) + "-" + text(4))));
+    }
+
+    void whatIsHeldGoesOnBehindTheRule()
+    {
+        ForwardFixture f(kHold);
+        f.receive("1.1");
+        f.turn();
+        QCOMPARE(f.deliveries(), Counts());
+        const auto held = f.held();
+        QCOMPARE(held.size(), 1);
+        QCOMPARE(held[0].hold.reason, HoldReason::Rule);
+        QCOMPARE(held[0].hold.text, u"a person has to look"_s);
+        f.change([&](store::RoutingRepository& routing) { return routing.release(held[0].hold.id); });
+        f.turn();
+        QCOMPARE(f.deliveries(), (Counts{{u"PACS"_s, 1}}));
+        QVERIFY(f.held().isEmpty());
+    }
+
+    void aProfileThatCannotBeCarriedOutSendsNothing()
+    {
+        ForwardFixture f; // the parser knows no profile yet
+        config::Rule rule;
+        rule.name = u"deid"_s;
+        rule.sends.resize(2);
+        rule.sends[0].to = u"AI"_s;
+        rule.sends[0].profile = u"research"_s;
+        rule.sends[1].to = u"PACS"_s;
+        f.rules.use(*route::RuleBook::compile({{}, {rule}}));
+        f.receive("1.1");
+        f.turn();
+        QCOMPARE(f.deliveries(), (Counts{{u"PACS"_s, 1}}));
+        const auto held = f.held();
+        QCOMPARE(held.size(), 1);
+        QCOMPARE(held[0].hold.reason, HoldReason::TransformMissing);
+        QCOMPARE(held[0].hold.destination, u"AI"_s);
+        QCOMPARE(held[0].hold.text, u"research"_s);
+    }
+
+    void aDestinationThatIsGoneHolds()
+    {
+        ForwardFixture f(kByModality);
+        f.destinations.erase(u"AI"_s);
+        f.receive("1.1");
+        f.turn();
+        QCOMPARE(f.deliveries(), (Counts{{u"PACS"_s, 1}}));
+        const auto held = f.held();
+        QCOMPARE(held.size(), 1);
+        QCOMPARE(held[0].hold.reason, HoldReason::DestinationMissing);
+        f.destinations[u"AI"_s] = f.destinations[u"PACS"_s];
+        f.destinations[u"AI"_s].name = u"AI"_s;
+        f.change([&](store::RoutingRepository& routing) { return routing.release(held[0].hold.id); });
+        f.turn();
+        QCOMPARE(f.deliveries(), (Counts{{u"AI"_s, 1}, {u"PACS"_s, 1}}));
+    }
+
+    void aDestinationThatGoesWhileItWaitsHolds()
+    {
+        ForwardFixture f(kByStudy);
+        f.receive("1.1");
+        f.turn();
+        f.destinations.erase(u"PACS"_s);
+        f.queue.clock.advance(31s);
+        f.turn();
+        QCOMPARE(f.deliveries(), Counts());
+        QCOMPARE(f.held().size(), 1);
+        QCOMPARE(f.reader()->routing().report()->waiting.instances, 0);
+    }
+
+    void aFileThatIsGoneIsHeldAndSaid()
+    {
+        ForwardFixture f(kByModality);
+        ForwardFixture::Wish wish;
+        wish.hasFile = false;
+        f.receive("1.1", wish);
+        f.turn();
+        QCOMPARE(f.held().size(), 1);
+        QCOMPARE(f.held().front().hold.reason, HoldReason::FileMissing);
+        QVERIFY(f.reader()->routing().pending(10)->isEmpty());
+    }
+
+    void whatARuleDropsGoesNowhere()
+    {
+        ForwardFixture f("[[rule]]\nname = \"none\"\naction = \"drop\"\nreason = \"scouts\"\n");
+        f.receive("1.1");
+        f.turn();
+        QCOMPARE(f.routed[0].state, RoutingState::Dropped);
+        QCOMPARE(f.routed[0].reason, u"scouts"_s);
+        QCOMPARE(f.deliveries(), Counts());
+    }
+
+    void aStudyStaysWithItsMemberOfABalancedGroup()
+    {
+        ForwardFixture f("[[group]]\nname = \"both\"\nkind = \"balance\"\nmembers = [\"PACS\", \"BACKUP\"]\n"
+                         "[[rule]]\nname = \"all\"\nsend = \"both\"\n");
+        f.receive("1.1");
+        f.turn();
+        const auto first = f.routed[0].destinations.first();
+        const QString other = first == u"PACS" ? u"BACKUP"_s : u"PACS"_s;
+        f.health.setDown(first, 1min);
+        f.receive("1.2");
+        f.turn();
+        QCOMPARE(f.routed[1].destinations, QStringList{other});
+        f.health.setUp(first);
+        f.restart(); // only the ledger remembers
+        f.receive("1.3");
+        f.turn();
+        QCOMPARE(f.routed[2].destinations, QStringList{other});
+    }
+
+    void aVersionOfTheSameInstanceIsSentToo()
+    {
+        ForwardFixture f(kByModality);
+        f.receive("1.1", {"1.2.3", "MR"});
+        f.turn();
+        f.receive("1.1", {"1.2.3", "MR"});
+        f.turn();
+        QCOMPARE(f.deliveries(), (Counts{{u"PACS"_s, 2}}));
+    }
+
+    void aFullDiskLosesAndDoublesNothing()
+    {
+        ForwardFixture f(kByModality);
+        auto& writer = f.queue.ledger.ledger().writer();
+        for (int i = 0; i < 200; ++i) {
+            f.receive("1." + QByteArray::number(i), {"1.2.3", "MR"});
+        }
+        writer.setMaxPages(1);
+        QVERIFY(!f.run->turn({}));
+        QVERIFY(!f.run->turn({}));
+        writer.setMaxPages(0x40000000);
+        QTRY_VERIFY(f.run->turn({}).has_value());
+        f.turn();
+        QCOMPARE(f.deliveries(), (Counts{{u"PACS"_s, 200}}));
+        QVERIFY(f.reader()->routing().pending(10)->isEmpty());
+        QCOMPARE(f.routed.size(), 200U);
+    }
+
+    void healthLapses()
+    {
+        test::ManualClock clock;
+        engine::DestinationHealth health(clock);
+        QVERIFY(health.isHealthy(u"PACS"_s));
+        health.setDown(u"PACS"_s, 10s);
+        QVERIFY(!health.isHealthy(u"pacs"_s));
+        clock.advance(39s);
+        QVERIFY(!health.isHealthy(u"PACS"_s));
+        clock.advance(1s);
+        QVERIFY(health.isHealthy(u"PACS"_s));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestForwardRun)
+#include "TestForwardRun.moc"
