@@ -54,7 +54,7 @@ void ServeFollower::onQuery(const engine::AnsweredQuery& query)
         {{u"service"_s, query.word().toString()}, {u"callingAeTitle"_s, query.callingAeTitle},
             {u"calledAeTitle"_s, query.calledAeTitle}, {u"peer"_s, query.peerAddress}, {u"level"_s, query.level},
             {u"destination"_s, query.destination}, {u"status"_s, static_cast<int>(query.status)},
-            {u"broken"_s, query.isOver}, {u"matches"_s, query.matches}, {u"completed"_s, query.completed},
+            {u"broken"_s, query.isBroken}, {u"matches"_s, query.matches}, {u"completed"_s, query.completed},
             {u"failed"_s, query.failed}, {u"warning"_s, query.warning}});
 }
 

@@ -40,7 +40,6 @@ struct ServeSettings
     int maxAssociations = 200;
     int maxAssociationsPerAddress = 64; ///< 0: no limit
     int maxAssociationsPerAeTitle = 0;  ///< likewise
-    int queryLimit = 10'000;            ///< matches of one C-FIND; likewise
     qint64 diskReserveBytes = qint64(1) << 30;
     qint64 quotaBytes = 0;                    ///< of the spool; 0: no limit
     QStringList sopClassUids;                 ///< empty: all
@@ -49,6 +48,7 @@ struct ServeSettings
     std::chrono::milliseconds drain{30'000};  ///< at the end, for instances that are under way
     /// How long what is delivered everywhere stays; less when room is needed. What is not delivered stays in any case.
     std::chrono::milliseconds keep{std::chrono::hours(168)};
+    int queryLimit = 10'000; ///< matches of one C-FIND; 0: no limit
     friend bool operator==(const ServeSettings&, const ServeSettings&) = default;
 };
 

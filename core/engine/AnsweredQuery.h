@@ -22,8 +22,8 @@ struct AnsweredQuery
     qint64 matches = 0; ///< of Find: that were sent; else instances that were to be sent
     qint64 completed = 0;
     qint64 failed = 0;
-    qint64 warning = 0;  ///< stored, and the receiver had something to say
-    bool isOver = false; ///< the association broke before the end was told
+    qint64 warning = 0;    ///< stored, and the receiver had something to say
+    bool isBroken = false; ///< the association broke before the end was told
 
     [[nodiscard]] QStringView word() const
     {

@@ -78,6 +78,40 @@ TransferSyntaxUid bestOf(const net::ProposedContext& context, const QStringList&
     return found != inSpool.end() ? TransferSyntaxUid{found->toLatin1()} : context.transferSyntaxes.front();
 }
 
+/// Identifiers go uncompressed.
+net::AnsweredContext plainAnswerTo(const net::ProposedContext& context)
+{
+    for (const auto& offered : context.transferSyntaxes) {
+        if (offered.value == net::kExplicitLittleEndian || offered.value == net::kImplicitLittleEndian) {
+            return {context.id, net::kContextAccepted, offered};
+        }
+    }
+    return {context.id, net::kContextTransferSyntaxesNotSupported, {}};
+}
+
+std::vector<QueryClass> acceptedClasses(const net::AssociateRq& request, const net::AssociateAc& answer)
+{
+    std::vector<QueryClass> accepted;
+    for (std::size_t i = 0; i < request.contexts.size(); ++i) {
+        const auto known = queryClassOf(request.contexts[i].sopClassUid.value);
+        if (known && answer.contexts[i].result == net::kContextAccepted) {
+            accepted.push_back(*known);
+        }
+    }
+    return accepted;
+}
+
+void grantExtended(const std::vector<QueryClass>& accepted, const net::AssociateRq& request, net::AssociateAc& answer)
+{
+    for (const auto& asked : request.user.extended) {
+        const auto known = std::find_if(accepted.begin(), accepted.end(),
+            [&asked](const QueryClass& candidate) { return candidate.uid == asked.sopClassUid; });
+        if (known != accepted.end()) {
+            answer.user.extended.push_back({asked.sopClassUid, grantedOf(*known, asked.information)});
+        }
+    }
+}
+
 /// The contexts in which the peer of @p association takes instances, as a plan to choose from.
 net::ContextPlan storageOf(const net::Association& association)
 {
@@ -106,7 +140,7 @@ audit::Node ourselves(const net::QueryCall& call)
 
 QString resultWord(const AnsweredQuery& told)
 {
-    if (told.isOver) {
+    if (told.isBroken) {
         return u"broken"_s;
     }
     switch (told.status) {
@@ -211,38 +245,29 @@ void SpoolQueryScp::noteForbidden(
 void SpoolQueryScp::refine(const net::AssociateRq& request, const net::Caller& caller, net::AssociateAc& answer)
 {
     const auto rights = rightsOf(request.callingAeTitle, request.calledAeTitle, caller);
-    bool hasQuery = false;
-    bool hasGet = false;
+    QSet<QString> forbidden;
     for (std::size_t i = 0; i < request.contexts.size(); ++i) {
         const auto& context = request.contexts[i];
-        const auto known = queryClassOf(context.sopClassUid.value);
-        if (!known) {
-            continue;
-        }
-        const bool isFind = known->command == net::DimseCommand::CFindRq;
-        if (!(isFind ? rights.query : rights.retrieve)) {
-            answer.contexts[i] = {context.id, net::kContextUserRejection, {}};
-            noteForbidden(request.callingAeTitle, caller, isFind ? u"query"_s : u"retrieve"_s);
-            continue;
-        }
-        const auto syntax = std::find_if(
-            context.transferSyntaxes.begin(), context.transferSyntaxes.end(), [](const TransferSyntaxUid& offered) {
-                return offered.value == net::kExplicitLittleEndian || offered.value == net::kImplicitLittleEndian;
-            });
-        const bool isTaken = syntax != context.transferSyntaxes.end();
-        answer.contexts[i] = isTaken ? net::AnsweredContext{context.id, net::kContextAccepted, *syntax}
-                                     : net::AnsweredContext{context.id, net::kContextTransferSyntaxesNotSupported, {}};
-        hasQuery |= isTaken;
-        hasGet |= isTaken && known->command == net::DimseCommand::CGetRq;
-        for (const auto& extended : request.user.extended) {
-            if (isTaken && extended.sopClassUid == known->uid) {
-                answer.user.extended.push_back({extended.sopClassUid, grantedOf(*known, extended.information)});
+        if (const auto known = queryClassOf(context.sopClassUid.value)) {
+            const bool isFind = known->command == net::DimseCommand::CFindRq;
+            const bool isAllowed = isFind ? rights.query : rights.retrieve;
+            answer.contexts[i] =
+                isAllowed ? plainAnswerTo(context) : net::AnsweredContext{context.id, net::kContextUserRejection, {}};
+            if (!isAllowed) {
+                forbidden.insert(isFind ? u"query"_s : u"retrieve"_s);
             }
         }
     }
-    if (hasQuery && answer.user.asyncWindow) {
+    for (const auto& what : std::as_const(forbidden)) {
+        noteForbidden(request.callingAeTitle, caller, what);
+    }
+    const auto accepted = acceptedClasses(request, answer);
+    if (!accepted.empty() && answer.user.asyncWindow) {
         answer.user.asyncWindow = net::AsyncWindow{1, 1}; // one at a time, for C-CANCEL to mean something
     }
+    grantExtended(accepted, request, answer);
+    const bool hasGet = std::any_of(accepted.begin(), accepted.end(),
+        [](const QueryClass& known) { return known.command == net::DimseCommand::CGetRq; });
     if (hasGet) {
         refineRoles(request, answer);
     }
@@ -305,7 +330,7 @@ Result<QueryReply> SpoolQueryScp::serve(Kind kind, const net::QueryCall& call, c
     if (!isAllowed) {
         noteForbidden(call.peer.callingAeTitle, call.peer.caller, kind == Kind::Find ? u"query"_s : u"retrieve"_s);
     }
-    told.isOver = !reply;
+    told.isBroken = !reply;
     told.status = reply ? reply->status : quint16(0);
     note(told, m_clock.steadyNow() - begun);
     return reply;

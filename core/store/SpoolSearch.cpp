@@ -119,7 +119,7 @@ QString conditionOf(const SpoolTerm& term)
         marks(term.values.size()));
 }
 
-QStringList whereOf(const QList<SpoolTerm>& terms)
+QStringList allConditions(const QList<SpoolTerm>& terms)
 {
     QStringList conditions;
     for (const auto& term : terms) {
@@ -243,7 +243,7 @@ QString SpoolSearch::sql() const
     const bool isDown = isNewestFirst(m_level);
     const bool hasIndexOfItsOwn = m_level == SpoolLevel::Instance;
     const QString id = (m_isSelective && !hasIndexOfItsOwn ? u"+"_s : u""_s) + rowIdOf(m_level);
-    auto conditions = whereOf(m_terms);
+    auto conditions = allConditions(m_terms);
     QString order = id + (isDown ? u" DESC"_s : u""_s);
     if (m_isByDate) {
         order = u"t.study_date DESC, t.study_time DESC, t.id DESC"_s;
@@ -310,7 +310,7 @@ Result<QList<SpoolMatch>> SpoolSearch::page(int size)
 
 Result<QList<SpoolPick>> SpoolLookup::pick(const QList<SpoolTerm>& terms)
 {
-    auto conditions = whereOf(terms);
+    auto conditions = allConditions(terms);
     conditions.append(isThere(SpoolLevel::Instance));
     Statement rows(m_database,
         u"SELECT i.id, i.context_id FROM %1 WHERE %2 ORDER BY i.series_row, i.id"_s.arg(

@@ -134,6 +134,11 @@ interval = "5s"
             ProblemKind::Missing);
         row("one name twice", "[[watch]]\nname = 'x'\nfolder = '/a'\n[[watch]]\nname = 'X'\nfolder = '/b'",
             u"watch.name"_s, ProblemKind::DuplicateName);
+        row("port, no title", "[[peer]]\naddress = '10.1.2.3'\nport = 104", u"peer.ae_title"_s, ProblemKind::Missing);
+        row("port, no address", "[[peer]]\nae_title = 'x'\nport = 104", u"peer.address"_s, ProblemKind::Missing);
+        row("port of a range", "[[peer]]\nae_title = 'x'\naddress = '10.0.0.0/8'\nport = 104", u"peer.address"_s,
+            ProblemKind::Missing);
+        row("query limit", "[serve]\nquery_limit = 0", u"serve.query_limit"_s, ProblemKind::BadValue);
         row("no table", "peer = 'x'", u"peer"_s, ProblemKind::BadValue);
         row("no array", "[listener]\nport = 1", u"listener"_s, ProblemKind::BadValue);
         row("no certificate", "[[listener]]\ntls.mode = 'bcp195'", u"listener.tls.certificate_file"_s,

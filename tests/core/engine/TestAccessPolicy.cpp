@@ -57,6 +57,27 @@ private Q_SLOTS:
         QTest::newRow("another subject") << QByteArray("XA1") << u"8.8.8.8"_s << u"CN=xa1"_s << kFingerprint << false;
     }
 
+    void rightsAreThoseOfEveryPeerThatIsMeant()
+    {
+        auto listed = peers();
+        listed[0].mayQuery = true;    // CT1 in a range
+        listed[2].mayRetrieve = true; // an address
+        listed.push_back({u"the same address"_s, {"CT1"}, {u"192.168.1.7"_s}, {}, true, false, 0});
+        const AccessPolicy policy({}, listed);
+        const auto rightsOf = [&](const QByteArray& calling, const QString& address) {
+            return policy.rightsOf({calling, "GATE", address});
+        };
+        QCOMPARE(rightsOf("ANY", u"127.0.0.1"_s), (engine::PeerRights{true, true}));
+        QCOMPARE(rightsOf("CT1", u"10.1.2.3"_s), (engine::PeerRights{true, false}));
+        QCOMPARE(rightsOf("CT1", u"10.2.2.3"_s), engine::PeerRights());
+        QCOMPARE(rightsOf("MR1", u"8.8.8.8"_s), engine::PeerRights()); // it may store
+        QCOMPARE(rightsOf("WHO", u"192.168.1.7"_s), (engine::PeerRights{false, true}));
+        QCOMPARE(rightsOf("CT1", u"192.168.1.7"_s), (engine::PeerRights{true, true}));
+        config::ServeSettings open;
+        open.access = config::ServeAccess::Anyone;
+        QCOMPARE(AccessPolicy(open, {}).rightsOf({"WHO", "GATE", u"8.8.8.8"_s}), engine::PeerRights());
+    }
+
     void admits()
     {
         QFETCH(QByteArray, calling);

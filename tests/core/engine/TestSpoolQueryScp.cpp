@@ -585,7 +585,7 @@ private Q_SLOTS:
         }
         QVERIFY(!raw.association->isOpen());
         QTRY_COMPARE(f.told().size(), 1U);
-        QVERIFY(f.told().front().isOver);
+        QVERIFY(f.told().front().isBroken);
         goOn.release();
     }
 

@@ -144,7 +144,7 @@ private Q_SLOTS:
         const auto port = f.start();
         StoreClient::Wish wish;
         wish.contexts = {{1, {"1.2.840.10008.5.1.4.1.1.2"}, {{"1.2.840.10008.1.2.1"}, {"1.2.840.10008.1.2"}}},
-            {3, {"1.2.840.10008.5.1.4.1.2.2.1"}, {{"1.2.840.10008.1.2"}}},
+            {3, {"1.2.840.10008.5.1.4.31"}, {{"1.2.840.10008.1.2"}}},
             {5, {"1.2.840.10008.1.1"}, {{"1.2.840.10008.1.2.1"}}}, {7, {"1.2.3.4.5"}, {{"1.2.840.10008.1.2"}}},
             {9, {"1.2.3.4.5"}, {{"1.2.840.10008.1.2.4.70"}}}};
         StoreClient client;
@@ -157,7 +157,7 @@ private Q_SLOTS:
         QCOMPARE(int(answers[2].result), 0);
         QCOMPARE(int(answers[3].result), 0);
         QCOMPARE(int(answers[4].result), 4);
-        QCOMPARE(client.store("1.1", ctImage("1.1"), "1.2.840.10008.5.1.4.1.2.2.1"), std::optional<quint16>(0x0122));
+        QCOMPARE(client.store("1.1", ctImage("1.1"), "1.2.840.10008.5.1.4.31"), std::optional<quint16>(0x0122));
         QCOMPARE(f.files().size(), 0);
     }
 

@@ -1,6 +1,7 @@
 #include "core/net/Acceptor.h"
 
 #include "core/net/EchoScu.h"
+#include "core/net/QueryOperation.h"
 #include "tests/core/net/StoreFixture.h"
 #include "tests/support/PeerProcess.h"
 
@@ -51,6 +52,24 @@ private:
     std::mutex m_mutex; // guards both
     int m_count = 0;
     PeerInfo m_last;
+};
+
+/// Sends as many matches as it is told to, and notes what it was asked.
+class CountingFind final : public FindHandler
+{
+public:
+    Result<QueryReply> find(const QueryCall& call, QueryOperation& operation) override
+    {
+        identifier = call.identifier;
+        for (int i = 0; i < matches; ++i) {
+            if (auto sent = operation.respond({kStatusPending, {}, {}, {}, "match!"}); !sent) {
+                return fail(std::move(sent.error()));
+            }
+        }
+        return QueryReply{kStatusIdentifierMismatch, QByteArray(100, 'c'), {0x00080052}};
+    }
+    int matches = 0;
+    QByteArray identifier;
 };
 
 template <typename T>
@@ -390,6 +409,56 @@ private Q_SLOTS:
             QVERIFY(std::all_of(
                 requests.begin(), requests.end(), [&](const auto& request) { return fixture.arrivedWhole(request); }));
         }
+    }
+
+    void queriesGoToTheirHandler()
+    {
+        CountingFind find;
+        find.matches = 2;
+        auto settings = onLoopback();
+        settings.find = &find;
+        Acceptor acceptor(settings, nullptr);
+        QVERIFY(acceptor.start());
+        const auto association = *StoreFixture::associate(acceptor.port(), StoreFixture::associateRequest());
+        const auto first = ask(*association, 1, request(DimseCommand::CFindRq, true), true);
+        QVERIFY(first && first->is(DimseCommand::CFindRsp) && first->hasDataSet());
+        QCOMPARE(first->status, std::optional(kStatusPending));
+        std::optional<CommandSet> last;
+        for (int pieces = 0; pieces < 4 && (!last || isPending(*last->status)); ++pieces) {
+            const auto said = association->next(Deadline(StoreFixture::kLimit), {});
+            QVERIFY(said && *said);
+            if ((*said)->kind == Incoming::Kind::Command) {
+                last = *decodeCommand((*said)->bytes);
+            }
+        }
+        QVERIFY(last);
+        QCOMPARE(last->status, std::optional(kStatusIdentifierMismatch));
+        QCOMPARE(last->errorComment.size(), 64);
+        QCOMPARE(last->offendingElements, std::vector<quint32>{0x00080052});
+        QCOMPARE(find.identifier, QByteArray(100, 'd'));
+        const auto without = ask(*association, 1, request(DimseCommand::CFindRq, false), false);
+        QVERIFY(without);
+        QCOMPARE(without->status, std::optional(kStatusIdentifierMismatch));
+        const auto move = ask(*association, 1, request(DimseCommand::CMoveRq, true), true);
+        QVERIFY(move);
+        QCOMPARE(move->status, std::optional(kStatusUnrecognizedOperation)); // nobody serves it
+        QVERIFY(association->release({}));
+    }
+
+    void anAnswerCanBeRefined()
+    {
+        auto settings = onLoopback();
+        settings.refine = [](const AssociateRq&, const Caller& caller, AssociateAc& answer) {
+            if (caller.address == QStringLiteral("127.0.0.1")) {
+                answer.user.roles = {{StoreFixture::kSopClass, false, true}};
+            }
+        };
+        Acceptor acceptor(settings, nullptr);
+        QVERIFY(acceptor.start());
+        const auto association = *StoreFixture::associate(acceptor.port(), StoreFixture::associateRequest());
+        QVERIFY(association);
+        const std::vector<RoleSelection> expected{{StoreFixture::kSopClass, false, true}};
+        QCOMPARE(association->accepted().user.roles, expected);
     }
 };
 

@@ -231,6 +231,19 @@ private Q_SLOTS:
         const std::vector answer{accepted(1, kPrivate), accepted(3, kExplicit)};
         QCOMPARE(plan.choose(need, answer, Conversion::Forbidden).kind, Kind::AsIs);
     }
+
+    void contextsOfSomebodyElseKeepTheirIds()
+    {
+        const auto plan = ContextPlan::of({{7, kCt, {kJpeg, kExplicit}}, {3, kMr, {kExplicit}}});
+        const std::vector answer{accepted(3, kExplicit), accepted(7, kJpeg)};
+        const auto asIs = plan.choose({kCt, kJpeg}, answer, Conversion::Allowed);
+        QCOMPARE(asIs.kind, Kind::AsIs);
+        QCOMPARE(int(asIs.contextId), 7);
+        const auto converted = plan.choose({kMr, kJpeg}, answer, Conversion::Allowed);
+        QCOMPARE(converted.kind, Kind::Convert);
+        QCOMPARE(int(converted.contextId), 3);
+        QCOMPARE(plan.choose({kCt, kExplicit}, answer, Conversion::Allowed).kind, Kind::Refused);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestContextPlan)
