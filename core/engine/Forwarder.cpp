@@ -107,12 +107,14 @@ void Forwarder::main()
             m_run.closeJobs(destination);
         }
         m_jobs->cameToRest(atRest);
-        m_jobs->review();
+        const bool isBusy = m_jobs->review();
         const auto next = m_run.turn(m_cancel.token());
         if (!next) {
             qCWarning(observe::lcEngine) << "forwarding waits for the ledger:" << errorName(next.error().code);
         }
-        waitForWork(next ? *next : std::optional(m_clock.steadyNow() + kTroubleTick));
+        waitForWork(isBusy ? std::optional(m_clock.steadyNow())
+                : next     ? *next
+                           : std::optional(m_clock.steadyNow() + kTroubleTick));
     }
     m_run.finish();
 }

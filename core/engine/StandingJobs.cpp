@@ -60,7 +60,8 @@ void StandingJobs::resume(const store::JobRow& job)
         return stopped ? void() : warn(job, stopped.error());
     }
     auto done = contract == job.destinationContract ? Result<>() : m_params.jobs->setContract(job.id, contract);
-    done = done.and_then([&] { return m_params.jobs->resume(job.id); });
+    const bool isActive = job.state == JobState::Active;
+    done = done.and_then([&] { return isActive ? Result<>() : m_params.jobs->resume(job.id); });
     done = done.and_then([&] { return m_params.dispatcher->take(job.id); });
     if (!done) {
         warn(job, done.error());
@@ -80,7 +81,7 @@ Result<> StandingJobs::sealInterrupted(const QList<store::JobRow>& jobs)
     });
 }
 
-Result<> StandingJobs::takeAll()
+Result<> StandingJobs::readAll()
 {
     for (const auto state : {JobState::Active, JobState::Stopped}) {
         const auto jobs = jobsIn(state);
@@ -90,18 +91,27 @@ Result<> StandingJobs::takeAll()
         if (auto sealed = sealInterrupted(*jobs); !sealed) {
             return sealed;
         }
-        std::for_each(jobs->begin(), jobs->end(), [this](const auto& job) { resume(job); });
+        m_toTake += *jobs;
     }
     return {};
 }
 
+void StandingJobs::takeSome()
+{
+    constexpr qsizetype kAtOnce = 8;
+    for (qsizetype i = 0; i < kAtOnce && !m_toTake.isEmpty(); ++i) {
+        resume(m_toTake.takeFirst());
+    }
+}
+
 void StandingJobs::begin()
 {
-    const auto taken = takeAll();
-    m_hasBegun = taken.has_value();
+    m_toTake.clear();
+    const auto read = readAll();
+    m_hasBegun = read.has_value();
     m_nextRetry = m_params.clock->steadyNow() + m_params.retryStopped;
-    if (!taken) {
-        qCWarning(observe::lcEngine) << "the jobs of before are not gone on with yet:" << taken.error().detail;
+    if (!read) {
+        qCWarning(observe::lcEngine) << "the jobs of before are not gone on with yet:" << read.error().detail;
     }
 }
 
@@ -165,15 +175,18 @@ void StandingJobs::retryStopped()
     }
 }
 
-void StandingJobs::review()
+bool StandingJobs::review()
 {
     if (!m_hasBegun) {
-        return begin();
+        begin();
+        return false;
     }
+    takeSome();
     renewStopped();
     if (m_params.clock->steadyNow() >= m_nextRetry) {
         retryStopped();
     }
+    return !m_toTake.isEmpty();
 }
 
 } // namespace radpost::engine

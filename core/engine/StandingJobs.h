@@ -44,16 +44,19 @@ public:
     {
     }
 
-    /// Before anything else is done with the jobs. What cannot be read now is tried again by review().
+    /// Before anything else is done with the jobs: seals what grew. review() then goes on with them, a few at a time,
+    /// so that what comes now does not wait for all of them. What cannot be read now is tried again by review().
     void begin();
     void cameToRest(const QList<JobId>& jobs);
     /// Stops the jobs whose destination changed or went; review() goes on with them as soon as nothing of them is on
     /// the wire. @return the names of these destinations.
     [[nodiscard]] QStringList destinationsChanged();
-    void review();
+    /// @return whether it has more to do at once.
+    bool review();
 
 private:
-    [[nodiscard]] Result<> takeAll();
+    [[nodiscard]] Result<> readAll();
+    void takeSome();
     void resume(const store::JobRow& job);
     void retryStopped();
     void renewStopped();
@@ -63,6 +66,7 @@ private:
 
     const StandingJobsParams m_params;
     bool m_hasBegun = false;
+    QList<store::JobRow> m_toTake; ///< of a process that is gone
     Clock::SteadyTime m_nextRetry{};
     QList<JobId> m_renewing;
 };

@@ -57,6 +57,7 @@ private Q_SLOTS:
         StandingJobs standing({&f.queue.ledger.ledger(), f.queue.jobs.get(), f.queue.dispatcher.get(), &f.queue.clock,
             [&](const QString& name) { return std::optional(f.destinations[name]); }});
         standing.begin();
+        QVERIFY(!standing.review());
         QTRY_COMPARE(f.jobs().front().state, JobState::Finished);
         QCOMPARE(f.jobs().front().growth, JobGrowth::Sealed);
         QVERIFY(f.ok);
