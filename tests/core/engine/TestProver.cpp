@@ -104,6 +104,9 @@ public:
         }
     }
 
+    ~Room() { stop(); } // its threads use the ledger
+    Q_DISABLE_COPY_MOVE(Room)
+
     void start()
     {
         stop();
