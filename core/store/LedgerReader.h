@@ -7,12 +7,14 @@
 #include "core/store/JobRepository.h"
 #include "core/store/RefusedPeerRepository.h"
 #include "core/store/ReportRepository.h"
+#include "core/store/SpoolLookup.h"
 #include "core/store/SpoolRepository.h"
 #include "core/store/SpoolSearch.h"
 #include "core/store/StatisticsRepository.h"
 
 #include <QString>
 
+#include <functional>
 #include <memory>
 
 namespace radpost::store {
@@ -42,6 +44,7 @@ public:
     [[nodiscard]] BacklogRepository& backlog() { return m_backlog; }
 
 private:
+    friend class LedgerWatch;
     std::unique_ptr<Database> m_database;
     JobRepository m_jobs;
     DeliveryRepository m_deliveries;
@@ -52,6 +55,19 @@ private:
     RefusedPeerRepository m_refusedPeers;
     StatisticsRepository m_statistics;
     BacklogRepository m_backlog;
+};
+
+/// While it lives, what @p reader does ends with Cancelled once @p isOver says so; see Database::watch. One at a time.
+class LedgerWatch final
+{
+public:
+    LedgerWatch(LedgerReader& reader, std::function<bool()> isOver);
+    ~LedgerWatch();
+    LedgerWatch(const LedgerWatch&) = delete;
+    LedgerWatch& operator=(const LedgerWatch&) = delete;
+
+private:
+    LedgerReader& m_reader;
 };
 
 } // namespace radpost::store
