@@ -174,6 +174,7 @@ int main(int argc, char** argv)
         {"study, by patient ID", u"STUDY"_s, {{tag::kPatientId, u"P0000777"_s}}},
         {"study, by accession number", u"STUDY"_s, {{tag::kAccessionNumber, u"A999"_s}}},
         {"study, name begins with", u"STUDY"_s, {{tag::kPatientName, u"wang^no77*"_s}}},
+        {"study, one letter that many have", u"STUDY"_s, {{tag::kPatientName, u"L*"_s}}},
         {"study, family name", u"STUDY"_s, {{tag::kPatientName, u"WANG*"_s}}},
         {"study, family name in Chinese", u"STUDY"_s, {{tag::kPatientName, u"王*"_s}}},
         {"study, name in Chinese, nobody", u"STUDY"_s, {{tag::kPatientName, u"龘*"_s}}},

@@ -2,7 +2,7 @@
 # Installs what is missing of the named package groups (build, peers, test) with apt; says nothing when all is there.
 set -euo pipefail
 
-build=(build-essential ca-certificates cmake ninja-build ccache qt6-base-dev qt6-svg-dev libqt6sql6-sqlite libdcmtk-dev dcmtk
+build=(build-essential ca-certificates cmake ninja-build ccache qt6-base-dev qt6-svg-dev libqt6sql6-sqlite libsqlite3-dev libdcmtk-dev dcmtk
     libssl-dev libcpp-httplib-dev pkg-config libtomlplusplus-dev libarchive-dev libexpected-dev libxxhash-dev zlib1g-dev qt6-l10n-tools qt6-tools-dev
     qt6-tools-dev-tools qt6-translations-l10n)
 peers=(dcmtk)

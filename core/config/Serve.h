@@ -96,8 +96,8 @@ struct ServePeer
     QString certificate;      ///< SHA-256 fingerprint or subject (RFC 2253); empty: any or none
     bool mayQuery = false;    ///< C-FIND
     bool mayRetrieve = false; ///< C-MOVE and C-GET
-    QString host{};           ///< where its own SCP listens, for reports to it; empty: where it called from
-    quint16 port = 0;         ///< likewise, and for what is moved to its AE title; 0: it has none that we know of
+    quint16 port = 0;         ///< where its own SCP listens, for what is moved to its AE title and for reports; 0: none
+    QString host{};           ///< likewise, for reports; empty: where it called from
     friend bool operator==(const ServePeer&, const ServePeer&) = default;
 };
 

@@ -17,6 +17,23 @@ std::u32string wide(QStringView text)
     return {points.begin(), points.end()};
 }
 
+/// Without padding; a delimiter alone has none, which is an empty key.
+QStringList valuesIn(const QString& text)
+{
+    QStringList values;
+    for (const auto& one : text.split(u'\\')) {
+        if (const auto value = one.trimmed(); !value.isEmpty()) {
+            values.append(value);
+        }
+    }
+    return values;
+}
+
+bool isForAll(const QString& value)
+{
+    return std::all_of(value.begin(), value.end(), [](QChar c) { return c == u'*'; });
+}
+
 bool hasWildcard(QStringView text)
 {
     return text.contains(u'*') || text.contains(u'?');
@@ -112,24 +129,21 @@ KeyMatch::Family KeyMatch::familyOf(const QByteArray& vr)
 
 Result<KeyMatch> KeyMatch::parse(const QByteArray& vr, const QString& value)
 {
-    const auto text = value.trimmed();
     KeyMatch key;
     key.m_family = familyOf(vr);
-    const bool isForAll = std::all_of(text.begin(), text.end(), [](QChar c) { return c == u'*'; });
-    if (isForAll) {
+    const auto values = valuesIn(value);
+    if (std::all_of(values.begin(), values.end(), isForAll)) {
         return key;
     }
     const bool isMoment = key.m_family == Family::Date || key.m_family == Family::Time;
-    auto parsed = isMoment ? parseMoments(key, text) : parseValues(key, text);
+    auto parsed = isMoment ? parseMoments(key, values) : parseValues(key, values);
     return parsed ? Result<KeyMatch>(std::move(key)) : fail(std::move(parsed.error()));
 }
 
-Result<> KeyMatch::parseValues(KeyMatch& key, const QString& value)
+Result<> KeyMatch::parseValues(KeyMatch& key, const QStringList& values)
 {
     key.m_kind = Kind::Values;
-    for (const auto& one : value.split(u'\\', Qt::SkipEmptyParts)) {
-        key.m_values.append(one.trimmed());
-    }
+    key.m_values = values;
     const bool isUid = key.m_family == Family::Uid;
     if (key.m_values.size() > (isUid ? kMostUids : kMostTexts)) {
         return fail(ErrorCode::InvalidArgument, u"%1 values"_s.arg(key.m_values.size()));
@@ -156,16 +170,17 @@ Result<> KeyMatch::parseValues(KeyMatch& key, const QString& value)
     return {};
 }
 
-Result<> KeyMatch::parseMoments(KeyMatch& key, const QString& value)
+Result<> KeyMatch::parseMoments(KeyMatch& key, const QStringList& values)
 {
     const bool isDate = key.m_family == Family::Date;
     const auto isRight = [isDate](const QString& digits) {
         return isDate ? isDigits(digits) && digits.size() == kDateDigits : isTimeShape(digits);
     };
+    const auto& value = values.first();
     const auto dash = value.indexOf(u'-');
-    if (dash < 0) {
+    if (dash < 0 || values.size() > 1) {
         key.m_kind = Kind::Values;
-        for (const auto& one : value.split(u'\\', Qt::SkipEmptyParts)) {
+        for (const auto& one : values) {
             key.m_values.append(digitsOf(one));
         }
         const bool areRight =

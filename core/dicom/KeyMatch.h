@@ -16,7 +16,8 @@ namespace radpost::dicom {
 /// Text matches exactly, capital letters included; person names without regard to case, to trailing component
 /// delimiters, and, where the key has one component group only, in any group of the value. Several values in a key, and
 /// wildcards in each of them, match when one does: more than the Standard has for text, and what users mean. Times
-/// match by their instant, an end of a range as far as it is precise. "*" alone asks for everything, whatever the VR.
+/// match by their instant, an end of a range as far as it is precise. "*" alone asks for everything, whatever the VR,
+/// and so do delimiters without a value between.
 class KeyMatch final
 {
 public:
@@ -62,8 +63,8 @@ private:
     };
 
     [[nodiscard]] static Family familyOf(const QByteArray& vr);
-    [[nodiscard]] static Result<> parseValues(KeyMatch& key, const QString& value);
-    [[nodiscard]] static Result<> parseMoments(KeyMatch& key, const QString& value);
+    [[nodiscard]] static Result<> parseValues(KeyMatch& key, const QStringList& values);
+    [[nodiscard]] static Result<> parseMoments(KeyMatch& key, const QStringList& values);
     [[nodiscard]] bool matchesOne(const QString& value) const;
     [[nodiscard]] bool matchesMoment(const QString& value) const;
     [[nodiscard]] bool matchesName(const QString& value) const;

@@ -4,6 +4,15 @@
 
 namespace radpost::engine {
 
+namespace {
+
+bool isSameNode(const config::Destination& one, const config::Destination& other)
+{
+    return one.port == other.port && one.host.compare(other.host, Qt::CaseInsensitive) == 0;
+}
+
+} // namespace
+
 MoveTargets::MoveTargets(std::vector<config::Destination> destinations, const std::vector<config::ServePeer>& peers)
     : m_targets(std::move(destinations))
 {
@@ -20,11 +29,16 @@ MoveTargets::MoveTargets(std::vector<config::Destination> destinations, const st
     }
 }
 
-std::optional<config::Destination> MoveTargets::find(const AeTitle& aeTitle) const
+tl::expected<config::Destination, MoveTargets::Miss> MoveTargets::find(const AeTitle& aeTitle) const
 {
-    const auto found = std::find_if(m_targets.begin(), m_targets.end(),
-        [&aeTitle](const config::Destination& target) { return target.calledAeTitle == aeTitle; });
-    return found == m_targets.end() ? std::nullopt : std::optional(*found);
+    const auto hasTitle = [&aeTitle](const auto& target) { return target.calledAeTitle == aeTitle; };
+    const auto found = std::find_if(m_targets.begin(), m_targets.end(), hasTitle);
+    if (aeTitle.isEmpty() || found == m_targets.end()) {
+        return tl::unexpected(Miss::Unknown);
+    }
+    const bool isAmbiguous = std::any_of(
+        found, m_targets.end(), [&](const auto& target) { return hasTitle(target) && !isSameNode(target, *found); });
+    return isAmbiguous ? tl::expected<config::Destination, Miss>(tl::unexpected(Miss::Ambiguous)) : *found;
 }
 
 } // namespace radpost::engine

@@ -2,7 +2,8 @@
 
 #include "core/config/Settings.h"
 
-#include <optional>
+#include <tl/expected.hpp>
+
 #include <vector>
 
 namespace radpost::engine {
@@ -15,8 +16,13 @@ public:
     MoveTargets() = default;
     MoveTargets(std::vector<config::Destination> destinations, const std::vector<config::ServePeer>& peers);
 
-    /// The first one that has it; nothing: nobody has.
-    [[nodiscard]] std::optional<config::Destination> find(const AeTitle& aeTitle) const;
+    enum class Miss {
+        Unknown,   ///< nobody has the title
+        Ambiguous, ///< several have it at different addresses: patients' data would go to whichever comes first
+    };
+
+    /// The one that has it; of several at the same host and port the first.
+    [[nodiscard]] tl::expected<config::Destination, Miss> find(const AeTitle& aeTitle) const;
 
 private:
     std::vector<config::Destination> m_targets;

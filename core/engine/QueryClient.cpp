@@ -274,7 +274,9 @@ Result<FindSummary> QueryClient::find(
     if (!end) {
         return fail(end.error());
     }
-    if (!hasResult(end->status)) {
+    // A limit of the peer has no status of its own; A700 after matches says that there are more.
+    const bool wasCut = end->status == net::kStatusOutOfResources && summary.matches > 0;
+    if (!hasResult(end->status) && !wasCut) {
         return fail(statusError(*end));
     }
     summary.isComplete = end->isSuccess();

@@ -1,6 +1,7 @@
 #include "core/engine/QueryKeys.h"
 
 #include "core/dicom/AttributePath.h"
+#include "core/engine/queryTerms.h"
 
 #include <algorithm>
 #include <array>
@@ -94,6 +95,19 @@ quint32 uniqueTagOf(SpoolLevel level)
     return kUniqueTags.at(static_cast<std::size_t>(level));
 }
 
+/// Study Root has no patients of its own: their attributes are those of the study (PS3.4 C.6.2.1).
+SpoolLevel topOf(QueryRoot root)
+{
+    return root == QueryRoot::Patient ? SpoolLevel::Patient : SpoolLevel::Study;
+}
+
+/// Matching is asked for.
+bool hasValue(const QString& value)
+{
+    const auto match = KeyMatch::parse("LO", value);
+    return !match || !match->isUniversal();
+}
+
 QueryFault faultOf(quint32 tag, const char* problem)
 {
     return {tag, dicom::keywordOf(tag).toLatin1() + ' ' + problem};
@@ -108,40 +122,6 @@ QString textOf(const store::SpoolMatch& match, SpoolColumn column)
 {
     const auto& value = match.value(column);
     return isNumeric(column) && value == u"0" ? QString() : value; // the data set has none
-}
-
-bool isAscii(const QString& text)
-{
-    return std::all_of(text.begin(), text.end(), [](QChar c) { return c.unicode() < 0x80; });
-}
-
-/// What every value has to begin with; a name may end where the pattern still has a delimiter.
-QString literalBeginning(const QString& pattern, bool isName)
-{
-    const bool hasWildcards = pattern.contains(u'*') || pattern.contains(u'?');
-    const auto isEnd = [&](QChar c) { return c == u'*' || c == u'?' || (isName && hasWildcards && c == u'^'); };
-    auto end = std::find_if(pattern.begin(), pattern.end(), isEnd);
-    auto beginning = pattern.left(end - pattern.begin());
-    while (isName && (beginning.endsWith(u'^') || beginning.endsWith(u' '))) {
-        beginning.chop(1);
-    }
-    return beginning;
-}
-
-SpoolTerm beginsWith(SpoolColumn column, const QString& beginning)
-{
-    static constexpr char32_t kLast = 0x10FFFF;
-    return {column, SpoolTerm::Test::Between, {beginning, QString(beginning + QString::fromUcs4(&kLast, 1))}};
-}
-
-/// For any group of a name, and for names that end before the pattern does.
-QString loosePattern(QString group)
-{
-    while (group.endsWith(u'^') || group.endsWith(u' ')) {
-        group.chop(1);
-    }
-    group.replace(u'^', u'*');
-    return store::likePattern(u'*' + group + u'*');
 }
 
 } // namespace
@@ -180,14 +160,17 @@ tl::expected<QueryKeys, QueryFault> QueryKeys::ofRetrieve(
     if (auto fault = checkUniqueKeysAbove(keys, identifier, options)) {
         return tl::unexpected(std::move(*fault));
     }
-    for (std::size_t i = 0; i <= static_cast<std::size_t>(keys.m_level); ++i) {
+    for (auto i = static_cast<std::size_t>(topOf(options.root)); i <= static_cast<std::size_t>(keys.m_level); ++i) {
         const auto tag = kUniqueTags.at(i);
         if (auto fault = keys.takeColumn(tag, rowOf(kColumnTags, tag)->column, identifier.value(tag))) {
             return tl::unexpected(std::move(*fault));
         }
+        if (keys.m_columns.back().match.hasWildcards()) {
+            return tl::unexpected(faultOf(tag, "must have no wildcards"));
+        }
     }
     const auto& own = keys.m_columns.back().match;
-    if (own.isUniversal() || own.hasWildcards()) {
+    if (own.isUniversal()) {
         return tl::unexpected(faultOf(uniqueTagOf(keys.m_level), "is missing"));
     }
     if (keys.m_level == SpoolLevel::Patient && !own.isSingle()) {
@@ -214,8 +197,8 @@ std::optional<QueryFault> QueryKeys::readLevel(QueryKeys& keys, const dicom::Ide
 std::optional<QueryFault> QueryKeys::checkUniqueKeysAbove(
     const QueryKeys& keys, const dicom::Identifier& identifier, const QueryOptions& options)
 {
-    const auto top = options.root == QueryRoot::Patient ? SpoolLevel::Patient : SpoolLevel::Study;
-    for (int level = static_cast<int>(top); !options.isRelational && level < static_cast<int>(keys.m_level); ++level) {
+    for (int level = static_cast<int>(topOf(options.root));
+         !options.isRelational && level < static_cast<int>(keys.m_level); ++level) {
         const auto tag = kUniqueTags.at(static_cast<std::size_t>(level));
         const auto match = KeyMatch::parse(dicom::dictionaryVr(tag), identifier.value(tag));
         if (!match || match->isUniversal()) {
@@ -232,7 +215,6 @@ std::optional<QueryFault> QueryKeys::take(const dicom::Identifier::Attribute& at
 {
     constexpr quint32 kGroupLength = 0;
     const auto tag = attribute.tag;
-    const bool isPrivate = (tag >> 16) % 2 != 0;
     if (tag == dicom::tag::kSpecificCharacterSet || (tag & 0xFFFFU) == kGroupLength) {
         return std::nullopt; // of the encoding, not keys
     }
@@ -241,14 +223,15 @@ std::optional<QueryFault> QueryKeys::take(const dicom::Identifier::Attribute& at
     }
     if (const auto* row = rowOf(kSumTags, tag); row != nullptr && row->level <= m_level) {
         m_sums.push_back({tag, row->sum});
-        return row->sum == SpoolSum::ModalitiesInStudy ? takeModalities(attribute.value) : std::nullopt;
+        if (row->sum == SpoolSum::ModalitiesInStudy) {
+            return takeModalities(attribute.value);
+        }
+        m_hasUnsupported |= hasValue(attribute.value);
+        return std::nullopt;
     }
-    const bool isOurs = tag == dicom::tag::kQueryRetrieveLevel || tag == dicom::tag::kRetrieveAeTitle ||
-        tag == dicom::tag::kInstanceAvailability;
-    m_hasUnsupported |= !isOurs;
-    if (!isPrivate && !dicom::dictionaryVr(tag).isEmpty()) {
-        m_fixed.push_back(tag);
-    }
+    m_isAvailabilityAsked |= tag == dicom::tag::kInstanceAvailability;
+    const bool isReturned = tag == dicom::tag::kInstanceAvailability || tag == dicom::tag::kRetrieveAeTitle;
+    m_hasUnsupported |= tag != dicom::tag::kQueryRetrieveLevel && (!isReturned || hasValue(attribute.value));
     return std::nullopt;
 }
 
@@ -278,44 +261,8 @@ std::optional<QueryFault> QueryKeys::takeModalities(const QString& value)
 void QueryKeys::narrow()
 {
     for (const auto& key : m_columns) {
-        if (!key.match.isUniversal()) {
-            narrowBy(key);
-        }
+        m_terms += termsOf(key.tag, key.column, key.match);
     }
-}
-
-/// Times and numbers are written in more than one way and are left to matchesColumn().
-void QueryKeys::narrowBy(const ColumnKey& key)
-{
-    const auto vr = dicom::dictionaryVr(key.tag);
-    if (vr == "TM" || vr == "IS" || vr == "US") {
-        return;
-    }
-    if (key.match.kind() == KeyMatch::Kind::Range) {
-        m_terms.append({key.column, SpoolTerm::Test::Between, {key.match.from(), key.match.to()}});
-        return;
-    }
-    const auto& values = key.match.values();
-    const bool isName = vr == "PN";
-    if (!isName && !key.match.hasWildcards()) {
-        m_terms.append({key.column, SpoolTerm::Test::AnyOf, values});
-        return;
-    }
-    // What is in ASCII only is looked for in the alphabetic group, which comes first and has an index.
-    const bool isFirstGroup = !isName || (isAscii(values.first()) && !values.first().contains(u'='));
-    if (values.size() == 1 && isFirstGroup) {
-        const auto beginning = literalBeginning(values.first(), isName);
-        if (!beginning.isEmpty()) {
-            m_terms.append(beginsWith(key.column, beginning));
-        }
-    }
-    QStringList patterns;
-    for (const auto& value : values) {
-        const bool hasGroups = isName && value.contains(u'=');
-        patterns.append(
-            isName ? loosePattern(hasGroups ? value.section(u'=', 0, 0) : value) : store::likePattern(value));
-    }
-    m_terms.append({key.column, SpoolTerm::Test::Like, patterns});
 }
 
 QueryKeys::Moment QueryKeys::momentOf(const ColumnKey& key) const
@@ -350,6 +297,12 @@ bool QueryKeys::matchesColumn(const ColumnKey& key, const store::SpoolMatch& mat
     return key.match.matches(textOf(match, key.column));
 }
 
+bool QueryKeys::admits(SpoolColumn column, const QString& value) const
+{
+    return std::all_of(m_columns.begin(), m_columns.end(),
+        [&](const ColumnKey& key) { return key.column != column || key.match.matches(value); });
+}
+
 Result<bool> QueryKeys::matches(const store::SpoolMatch& match, store::SpoolLookup& lookup) const
 {
     const bool isMeant = std::all_of(
@@ -366,8 +319,8 @@ Result<dicom::Identifier> QueryKeys::answer(
     const store::SpoolMatch& match, store::SpoolLookup& lookup, const QString& retrieveAeTitle) const
 {
     dicom::Identifier answer;
-    for (const auto tag : m_fixed) {
-        answer.set(tag, tag == dicom::tag::kInstanceAvailability ? u"ONLINE"_s : QString());
+    if (m_isAvailabilityAsked) {
+        answer.set(dicom::tag::kInstanceAvailability, u"ONLINE"_s);
     }
     for (const auto& key : m_columns) {
         answer.set(key.tag, textOf(match, key.column));

@@ -2,7 +2,7 @@
 
 #include "core/dicom/Identifier.h"
 #include "core/dicom/KeyMatch.h"
-#include "core/store/SpoolSearch.h"
+#include "core/store/SpoolLookup.h"
 
 #include <tl/expected.hpp>
 
@@ -39,21 +39,25 @@ public:
         const dicom::Identifier& identifier, const QueryOptions& options);
 
     /// Of C-MOVE and C-GET (PS3.4 C.4.2.2.1): also one or, but for the patient, several values of the level's own
-    /// unique key. Other keys are ignored.
+    /// unique key. No unique key may have wildcards. Other keys are ignored, those above the root among them.
     [[nodiscard]] static tl::expected<QueryKeys, QueryFault> ofRetrieve(
         const dicom::Identifier& identifier, const QueryOptions& options);
 
     [[nodiscard]] store::SpoolLevel level() const { return m_level; }
     [[nodiscard]] const QList<store::SpoolTerm>& terms() const { return m_terms; }
 
-    /// Some key that was asked for is none that we have at this level: it is returned empty and not matched.
+    /// Some key was not matched: it is none that we have at this level, and not returned (PS3.4 C.2.2.1.3), or one that
+    /// we only return.
     [[nodiscard]] bool hasUnsupported() const { return m_hasUnsupported; }
 
     /// Whether @p match is meant, once the index has let it through. Errors: those of SpoolLookup.
     [[nodiscard]] Result<bool> matches(const store::SpoolMatch& match, store::SpoolLookup& lookup) const;
 
-    /// The identifier of a response: every key of the request, and where to retrieve from. Errors: those of
-    /// SpoolLookup.
+    /// What retrieving judges each instance by: whether @p value, of @p column, is one that was asked for.
+    [[nodiscard]] bool admits(store::SpoolColumn column, const QString& value) const;
+
+    /// The identifier of a response: every key of the request that we have, and where to retrieve from. Errors: those
+    /// of SpoolLookup.
     [[nodiscard]] Result<dicom::Identifier> answer(
         const store::SpoolMatch& match, store::SpoolLookup& lookup, const QString& retrieveAeTitle) const;
 
@@ -84,7 +88,6 @@ private:
     [[nodiscard]] std::optional<QueryFault> takeColumn(quint32 tag, store::SpoolColumn column, const QString& value);
     [[nodiscard]] std::optional<QueryFault> takeModalities(const QString& value);
     void narrow();
-    void narrowBy(const ColumnKey& key);
     [[nodiscard]] Moment momentOf(const ColumnKey& key) const;
     [[nodiscard]] bool matchesColumn(const ColumnKey& key, const store::SpoolMatch& match) const;
 
@@ -94,7 +97,7 @@ private:
     std::vector<ColumnKey> m_columns;
     std::vector<SumKey> m_sums;
     dicom::KeyMatch m_modalities; ///< of ModalitiesInStudy
-    std::vector<quint32> m_fixed; ///< of every match the same, or not supported
+    bool m_isAvailabilityAsked = false;
     QList<store::SpoolTerm> m_terms;
 };
 

@@ -7,10 +7,26 @@ namespace radpost::engine {
 
 namespace {
 
-net::QueryReply unable(const Error& error)
+using End = std::optional<net::QueryReply>;
+
+Result<End> endOf(const Result<bool>& wasCancelled)
 {
+    if (!wasCancelled) {
+        return fail(wasCancelled.error());
+    }
+    return *wasCancelled ? End(net::QueryReply{net::kStatusCancel}) : End();
+}
+
+/// The index cannot be read, or the watch has ended the reading.
+Result<End> endBy(const Error& error, net::QueryOperation& operation)
+{
+    if (error.code == ErrorCode::Cancelled) {
+        if (auto end = endOf(operation.wasCancelled()); !end || *end) {
+            return end;
+        }
+    }
     qCWarning(observe::lcEngine) << "a query cannot be answered:" << errorName(error.code) << error.detail;
-    return {net::kStatusUnableToProcess, "the index cannot be read"};
+    return End(net::QueryReply{net::kStatusUnableToProcess, "the index cannot be read"});
 }
 
 } // namespace
@@ -24,52 +40,58 @@ SpoolFind::SpoolFind(store::LedgerReader& reader, const QueryKeys& keys, int lim
 
 Result<net::QueryReply> SpoolFind::run(const net::QueryCall& call, net::QueryOperation& operation)
 {
+    const store::LedgerWatch watch(m_reader, [&operation] { return operation.wasCancelled().value_or(true); });
     const auto search = m_reader.searchSpool(m_keys.level(), m_keys.terms());
     for (;;) {
-        const auto page = search->next();
-        if (!page) {
-            return unable(page.error());
+        auto end = step(*search, call, operation);
+        if (!end) {
+            return fail(std::move(end.error()));
         }
-        if (page->isEmpty()) {
-            return net::QueryReply{};
-        }
-        for (const auto& match : *page) {
-            auto end = offer(match, call, operation);
-            if (!end) {
-                return fail(std::move(end.error()));
-            }
-            if (*end) {
-                return std::move(**end);
-            }
+        if (*end) {
+            return std::move(**end);
         }
     }
 }
 
-/// @return the final response when it is time for it.
-Result<std::optional<net::QueryReply>> SpoolFind::offer(
-    const store::SpoolMatch& match, const net::QueryCall& call, net::QueryOperation& operation)
+/// One page.
+Result<End> SpoolFind::step(store::SpoolSearch& search, const net::QueryCall& call, net::QueryOperation& operation)
 {
-    const auto wasCancelled = operation.wasCancelled();
-    if (!wasCancelled || *wasCancelled) {
-        return wasCancelled ? std::optional(net::QueryReply{net::kStatusCancel})
-                            : Result<std::optional<net::QueryReply>>(fail(wasCancelled.error()));
+    if (auto end = endOf(operation.wasCancelled()); !end || *end) {
+        return end;
+    }
+    const auto page = search.next();
+    if (!page) {
+        return endBy(page.error(), operation);
+    }
+    for (const auto& match : *page) {
+        if (auto end = offer(match, call, operation); !end || *end) {
+            return end;
+        }
+    }
+    return page->isEmpty() ? End(net::QueryReply{}) : End();
+}
+
+Result<End> SpoolFind::offer(const store::SpoolMatch& match, const net::QueryCall& call, net::QueryOperation& operation)
+{
+    if (auto end = endOf(operation.wasCancelled()); !end || *end) {
+        return end;
     }
     const auto isMeant = m_keys.matches(match, m_reader.spoolLookup());
     if (!isMeant || !*isMeant) {
-        return isMeant ? std::nullopt : std::optional(unable(isMeant.error()));
+        return isMeant ? Result<End>(End()) : endBy(isMeant.error(), operation);
     }
     if (m_limit > 0 && m_matches >= m_limit) {
-        return std::optional(net::QueryReply{
-            net::kStatusSomeFailed, "more than " + QByteArray::number(m_limit) + " matches: narrow the query"});
+        return End(net::QueryReply{
+            net::kStatusOutOfResources, "more than " + QByteArray::number(m_limit) + " matches: narrow the query"});
     }
     const auto identifier = encoded(match, call);
     if (!identifier) {
-        return std::optional(unable(identifier.error()));
+        return endBy(identifier.error(), operation);
     }
     ++m_matches;
     const auto status = m_keys.hasUnsupported() ? net::kStatusPendingWithUnsupportedKeys : net::kStatusPending;
     auto sent = operation.respond({status, {}, {}, {}, *identifier});
-    return sent ? Result<std::optional<net::QueryReply>>(std::nullopt) : fail(std::move(sent.error()));
+    return sent ? Result<End>(End()) : fail(std::move(sent.error()));
 }
 
 Result<QByteArray> SpoolFind::encoded(const store::SpoolMatch& match, const net::QueryCall& call)

@@ -17,14 +17,19 @@ public:
     /// @p limit of matches, 0 for none.
     SpoolFind(store::LedgerReader& reader, const QueryKeys& keys, int limit);
 
-    /// Sends each match as it is found. Blocks. @return the final response: success, FE00 when the peer cancelled, B000
-    /// when the limit cut the matches, C000 when the index cannot be read. Errors: the association is over.
+    /// Sends each match as it is found. Blocks. @return the final response: success, FE00 when the peer cancelled, A700
+    /// when the limit cut the matches, C000 when the index cannot be read. Errors: the association is over. A cancel
+    /// ends also a search that has found nothing yet.
     [[nodiscard]] Result<net::QueryReply> run(const net::QueryCall& call, net::QueryOperation& operation);
 
     [[nodiscard]] qint64 matches() const { return m_matches; }
 
 private:
-    [[nodiscard]] Result<std::optional<net::QueryReply>> offer(
+    using End = std::optional<net::QueryReply>; ///< the final response when it is time for it
+
+    [[nodiscard]] Result<End> step(
+        store::SpoolSearch& search, const net::QueryCall& call, net::QueryOperation& operation);
+    [[nodiscard]] Result<End> offer(
         const store::SpoolMatch& match, const net::QueryCall& call, net::QueryOperation& operation);
     [[nodiscard]] Result<QByteArray> encoded(const store::SpoolMatch& match, const net::QueryCall& call);
 

@@ -1,10 +1,9 @@
 #include "core/engine/SpoolQueryScp.h"
 
-#include "core/dicom/SopClass.h"
-#include "core/dicom/TransferSyntax.h"
 #include "core/engine/AuditTrail.h"
 #include "core/engine/DimseConnector.h"
 #include "core/engine/QueryClasses.h"
+#include "core/engine/QueryNegotiation.h"
 #include "core/engine/SpoolFind.h"
 #include "core/engine/SpoolRetrieve.h"
 #include "core/net/implementation.h"
@@ -52,82 +51,6 @@ tl::expected<QueryKeys, QueryReply> keysOf(const net::QueryCall& call, const net
     return keys ? tl::expected<QueryKeys, QueryReply>(*std::move(keys)) : tl::unexpected(refusalOf(keys.error()));
 }
 
-bool isStorage(const QByteArray& uid)
-{
-    return dicom::SopClass::find(uid) != nullptr;
-}
-
-/// Of the syntaxes that a peer takes in one context, the one in which most can be sent without a change: what all
-/// instances of the class have, else an uncompressed one, into which others can be converted.
-TransferSyntaxUid bestOf(const net::ProposedContext& context, const QStringList& inSpool)
-{
-    const auto offers = [&context](QByteArrayView uid) {
-        return std::any_of(context.transferSyntaxes.begin(), context.transferSyntaxes.end(),
-            [uid](const TransferSyntaxUid& offered) { return offered.value == uid; });
-    };
-    if (inSpool.size() == 1 && offers(inSpool.first().toLatin1())) {
-        return {inSpool.first().toLatin1()};
-    }
-    for (const auto uncompressed : {net::kExplicitLittleEndian, net::kImplicitLittleEndian}) {
-        if (offers(uncompressed)) {
-            return {uncompressed.toByteArray()};
-        }
-    }
-    const auto found =
-        std::find_if(inSpool.begin(), inSpool.end(), [&](const QString& uid) { return offers(uid.toLatin1()); });
-    return found != inSpool.end() ? TransferSyntaxUid{found->toLatin1()} : context.transferSyntaxes.front();
-}
-
-/// Identifiers go uncompressed.
-net::AnsweredContext plainAnswerTo(const net::ProposedContext& context)
-{
-    for (const auto& offered : context.transferSyntaxes) {
-        if (offered.value == net::kExplicitLittleEndian || offered.value == net::kImplicitLittleEndian) {
-            return {context.id, net::kContextAccepted, offered};
-        }
-    }
-    return {context.id, net::kContextTransferSyntaxesNotSupported, {}};
-}
-
-std::vector<QueryClass> acceptedClasses(const net::AssociateRq& request, const net::AssociateAc& answer)
-{
-    std::vector<QueryClass> accepted;
-    for (std::size_t i = 0; i < request.contexts.size(); ++i) {
-        const auto known = queryClassOf(request.contexts[i].sopClassUid.value);
-        if (known && answer.contexts[i].result == net::kContextAccepted) {
-            accepted.push_back(*known);
-        }
-    }
-    return accepted;
-}
-
-void grantExtended(const std::vector<QueryClass>& accepted, const net::AssociateRq& request, net::AssociateAc& answer)
-{
-    for (const auto& asked : request.user.extended) {
-        const auto known = std::find_if(accepted.begin(), accepted.end(),
-            [&asked](const QueryClass& candidate) { return candidate.uid == asked.sopClassUid; });
-        if (known != accepted.end()) {
-            answer.user.extended.push_back({asked.sopClassUid, grantedOf(*known, asked.information)});
-        }
-    }
-}
-
-/// The contexts in which the peer of @p association takes instances, as a plan to choose from.
-net::ContextPlan storageOf(const net::Association& association)
-{
-    std::vector<net::ProposedContext> contexts;
-    const auto& roles = association.accepted().user.roles;
-    for (const auto& context : association.requested().contexts) {
-        const bool isTurned = std::any_of(roles.begin(), roles.end(), [&context](const net::RoleSelection& role) {
-            return role.scp && role.sopClassUid == context.sopClassUid.value;
-        });
-        if (isTurned) {
-            contexts.push_back(context);
-        }
-    }
-    return net::ContextPlan::of(std::move(contexts));
-}
-
 audit::Node callerOf(const net::QueryCall& call)
 {
     return {QString::fromLatin1(call.peer.callingAeTitle), call.peer.caller.address};
@@ -148,6 +71,8 @@ QString resultWord(const AnsweredQuery& told)
         return u"success"_s;
     case net::kStatusSomeFailed:
         return u"warning"_s;
+    case net::kStatusOutOfResources: // cut by the limit
+        return told.matches > 0 ? u"warning"_s : u"refused"_s;
     case net::kStatusCancel:
         return u"cancelled"_s;
     default:
@@ -232,11 +157,12 @@ PeerRights SpoolQueryScp::rightsOf(
         {callingAeTitle, calledAeTitle, caller.address, caller.certificateSubject, caller.certificateSha256});
 }
 
-void SpoolQueryScp::noteForbidden(
-    const QByteArray& callingAeTitle, const net::Caller& caller, const QString& what) const
+void SpoolQueryScp::noteForbidden(const QByteArray& callingAeTitle, const net::Caller& caller, const QString& what)
 {
     const auto calling = QString::fromLatin1(callingAeTitle);
-    qCWarning(observe::lcEngine) << calling << "at" << caller.address << "may not" << what;
+    if (m_forbidden.isAnswered(caller.address)) { // who asks a thousand times a second does not fill the log
+        qCWarning(observe::lcEngine) << calling << "at" << caller.address << "may not" << what;
+    }
     if (m_params.audit != nullptr) {
         m_params.audit->refused({calling, caller.address}, audit::Alert::UseOfRestrictedFunction, what);
     }
@@ -244,58 +170,21 @@ void SpoolQueryScp::noteForbidden(
 
 void SpoolQueryScp::refine(const net::AssociateRq& request, const net::Caller& caller, net::AssociateAc& answer)
 {
+    const auto policy = live()->policy;
     const auto rights = rightsOf(request.callingAeTitle, request.calledAeTitle, caller);
-    QSet<QString> forbidden;
-    for (std::size_t i = 0; i < request.contexts.size(); ++i) {
-        const auto& context = request.contexts[i];
-        if (const auto known = queryClassOf(context.sopClassUid.value)) {
-            const bool isFind = known->command == net::DimseCommand::CFindRq;
-            const bool isAllowed = isFind ? rights.query : rights.retrieve;
-            answer.contexts[i] =
-                isAllowed ? plainAnswerTo(context) : net::AnsweredContext{context.id, net::kContextUserRejection, {}};
-            if (!isAllowed) {
-                forbidden.insert(isFind ? u"query"_s : u"retrieve"_s);
-            }
+    std::unique_ptr<store::LedgerReader> reader; // opened for C-GET only: most associations store
+    const QueryNegotiation negotiation(*policy, rights, [this, &reader](const QByteArray& sopClassUid) {
+        if (!reader) {
+            reader = m_params.ledger->openReader().value_or(nullptr);
         }
+        return reader ? syntaxesInSpool(sopClassUid, reader->spoolLookup()) : QStringList();
+    });
+    const auto forbidden = negotiation.refine(request, answer);
+    if (forbidden.query) {
+        noteForbidden(request.callingAeTitle, caller, u"query"_s);
     }
-    for (const auto& what : std::as_const(forbidden)) {
-        noteForbidden(request.callingAeTitle, caller, what);
-    }
-    const auto accepted = acceptedClasses(request, answer);
-    if (!accepted.empty() && answer.user.asyncWindow) {
-        answer.user.asyncWindow = net::AsyncWindow{1, 1}; // one at a time, for C-CANCEL to mean something
-    }
-    grantExtended(accepted, request, answer);
-    const bool hasGet = std::any_of(accepted.begin(), accepted.end(),
-        [](const QueryClass& known) { return known.command == net::DimseCommand::CGetRq; });
-    if (hasGet) {
-        refineRoles(request, answer);
-    }
-}
-
-/// The peer is to store here as SCP (PS3.7 D.3.3.4): agreed to for each storage class, with the best syntax for what
-/// the spool has of it.
-void SpoolQueryScp::refineRoles(const net::AssociateRq& request, net::AssociateAc& answer)
-{
-    QHash<QByteArray, QStringList> inSpool;
-    auto reader = m_params.ledger->openReader();
-    if (const auto contexts = reader ? (*reader)->spoolLookup().contexts() : fail(reader.error())) {
-        for (const auto& context : *contexts) {
-            inSpool[context.sopClassUid.toLatin1()].append(context.transferSyntaxUid);
-        }
-    }
-    for (const auto& role : request.user.roles) {
-        if (!role.scp || !(isStorage(role.sopClassUid) || inSpool.contains(role.sopClassUid))) {
-            continue;
-        }
-        answer.user.roles.push_back(role);
-        for (std::size_t i = 0; i < request.contexts.size(); ++i) {
-            const auto& context = request.contexts[i];
-            if (context.sopClassUid.value == role.sopClassUid && !context.transferSyntaxes.empty()) {
-                answer.contexts[i] = {
-                    context.id, net::kContextAccepted, bestOf(context, inSpool.value(role.sopClassUid))};
-            }
-        }
+    if (forbidden.retrieve) {
+        noteForbidden(request.callingAeTitle, caller, u"retrieve"_s);
     }
 }
 
@@ -358,22 +247,27 @@ Result<QueryReply> SpoolQueryScp::answerFind(
     const net::QueryCall& call, net::QueryOperation& operation, AnsweredQuery& told)
 {
     const auto keys = keysOf(call, operation.association());
+    auto reply = keys ? findBy(*keys, call, operation, told) : Result<QueryReply>(keys.error());
     if (m_params.audit != nullptr) {
+        const bool isAnswered = reply && (reply->status == net::kStatusSuccess || reply->status == net::kStatusCancel);
         const audit::Query query{callerOf(call), ourselves(call), call.context.sopClassUid.value,
             call.context.transferSyntaxUid.value, call.identifier};
         m_params.audit->record(
-            audit::queried(query, keys ? observe::AuditOutcome::Success : observe::AuditOutcome::MinorFailure,
-                keys ? QString() : QString::fromLatin1(keys.error().errorComment)));
+            audit::queried(query, isAnswered ? observe::AuditOutcome::Success : observe::AuditOutcome::MinorFailure,
+                reply ? QString::fromLatin1(reply->errorComment) : errorName(reply.error().code).toString()));
     }
-    if (!keys) {
-        return keys.error();
-    }
-    told.level = levelWord(keys->level());
+    return reply;
+}
+
+Result<QueryReply> SpoolQueryScp::findBy(
+    const QueryKeys& keys, const net::QueryCall& call, net::QueryOperation& operation, AnsweredQuery& told)
+{
+    told.level = levelWord(keys.level());
     auto reader = m_params.ledger->openReader();
     if (!reader) {
         return QueryReply{net::kStatusOutOfResources, "the index cannot be opened"};
     }
-    SpoolFind find(**reader, *keys, live()->policy->settings().queryLimit);
+    SpoolFind find(**reader, keys, live()->policy->settings().queryLimit);
     auto reply = find.run(call, operation);
     told.matches = find.matches();
     return reply;
@@ -390,7 +284,13 @@ Result<QueryReply> SpoolQueryScp::answerMove(
     }
     told.level = levelWord(keys->level());
     const auto target = live()->targets.find(to);
-    if (!target || to.isEmpty()) {
+    if (!target && target.error() == MoveTargets::Miss::Ambiguous) {
+        qCWarning(observe::lcEngine) << "C-MOVE of" << told.callingAeTitle
+                                     << "is refused: several destinations or peers"
+                                     << "have the AE title" << told.destination << "at different addresses";
+        return QueryReply{net::kStatusUnknownDestination, "several nodes have this AE title, at different addresses"};
+    }
+    if (!target) {
         return QueryReply{net::kStatusUnknownDestination, "no destination or peer with a port has this title"};
     }
     DimseSender sender(
@@ -410,7 +310,7 @@ Result<QueryReply> SpoolQueryScp::answerGet(
     told.level = levelWord(keys->level());
     auto scu = std::make_unique<net::StoreScu>(
         association, [&operation](const net::CommandSet& command) { return operation.hear(command); });
-    DimseSender sender(std::move(scu), storageOf(association), association.accepted().contexts,
+    DimseSender sender(std::move(scu), turnedContexts(association), association.accepted().contexts,
         CopyWorkshop{&m_runtime, m_params.copyFolder});
     return retrieve(*keys, sender, callerOf(call), call, operation, told);
 }
@@ -424,8 +324,9 @@ Result<QueryReply> SpoolQueryScp::retrieve(const QueryKeys& keys, queue::Sender&
     }
     TransferAudit transfer(m_params.audit, ourselves(call), receiver, false, true);
     SpoolRetrieve work(**reader, *m_params.folder, transfer);
-    if (auto refused = work.find(keys)) {
-        return std::move(*refused);
+    auto refused = work.find(keys, operation);
+    if (!refused || *refused) {
+        return refused ? Result<QueryReply>(std::move(**refused)) : fail(std::move(refused.error()));
     }
     auto reply = work.run(sender, call, operation);
     const auto& tally = work.tally();

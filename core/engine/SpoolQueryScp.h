@@ -7,6 +7,7 @@
 #include "core/engine/DimseSender.h"
 #include "core/engine/MoveTargets.h"
 #include "core/engine/QueryKeys.h"
+#include "core/engine/RefusalBook.h"
 #include "core/net/Acceptor.h"
 #include "core/net/QueryOperation.h"
 #include "core/observe/AuditEvents.h"
@@ -73,15 +74,16 @@ private:
 
     [[nodiscard]] std::shared_ptr<const Live> live() const;
     void refine(const net::AssociateRq& request, const net::Caller& caller, net::AssociateAc& answer);
-    void refineRoles(const net::AssociateRq& request, net::AssociateAc& answer);
     [[nodiscard]] PeerRights rightsOf(
         const QByteArray& callingAeTitle, const QByteArray& calledAeTitle, const net::Caller& caller) const;
-    void noteForbidden(const QByteArray& callingAeTitle, const net::Caller& caller, const QString& what) const;
+    void noteForbidden(const QByteArray& callingAeTitle, const net::Caller& caller, const QString& what);
 
     [[nodiscard]] Result<net::QueryReply> serve(
         AnsweredQuery::Kind kind, const net::QueryCall& call, const Answer& answer);
     [[nodiscard]] Result<net::QueryReply> answerFind(
         const net::QueryCall& call, net::QueryOperation& operation, AnsweredQuery& told);
+    [[nodiscard]] Result<net::QueryReply> findBy(
+        const QueryKeys& keys, const net::QueryCall& call, net::QueryOperation& operation, AnsweredQuery& told);
     [[nodiscard]] Result<net::QueryReply> answerMove(
         const net::QueryCall& call, net::QueryOperation& operation, AnsweredQuery& told);
     [[nodiscard]] Result<net::QueryReply> answerGet(
@@ -93,6 +95,7 @@ private:
 
     const SpoolQueryParams m_params;
     const SystemClock m_clock;
+    RefusalBook m_forbidden{m_clock}; ///< how often the log was told
     dicom::DcmtkRuntime m_runtime;
     mutable std::mutex m_mutex; // guards what follows
     std::condition_variable_any m_quieter;

@@ -343,8 +343,10 @@ std::unique_ptr<net::StoreSink> SpoolReception::begin(
         const std::lock_guard lock(m_mutex);
         live = m_live.at(peer.association); // opened before its first request
     }
-    // What was agreed on may be another class than the command says.
-    const bool isTaken = policy()->takesSopClass(request.affectedSopClassUid);
+    // What was agreed on may be another class than the command says, and, for C-GET, a syntax that we only send.
+    const auto current = policy();
+    const bool isTaken = current->takesSopClass(request.affectedSopClassUid) &&
+        current->takesTransferSyntax(context.transferSyntaxUid.value);
     if (isTaken) {
         live->intake->begin({instance.sopClassUid, instance.sopInstanceUid, instance.transferSyntaxUid,
             {instance.callingAeTitle, instance.calledAeTitle, instance.peerAddress},

@@ -17,6 +17,8 @@ namespace {
 // Explicit VR gives UI a length of 16 bits (PS3.5 7.1.2).
 constexpr qsizetype kMostFailedBytes = 65'534;
 
+constexpr qsizetype kFailuresBetweenLooks = 256;
+
 quint16 bounded(qint64 count)
 {
     return static_cast<quint16>(std::min<qint64>(count, std::numeric_limits<quint16>::max()));
@@ -44,14 +46,21 @@ SpoolRetrieve::SpoolRetrieve(store::LedgerReader& reader, const spool::SpoolFold
 {
 }
 
-std::optional<net::QueryReply> SpoolRetrieve::find(const QueryKeys& keys)
+Result<std::optional<net::QueryReply>> SpoolRetrieve::find(const QueryKeys& keys, net::QueryOperation& operation)
 {
-    auto picks = m_reader.spoolLookup().pick(keys.terms());
+    // Not beyond this: while instances are under way, their responses come on the same association in C-GET.
+    const store::LedgerWatch watch(m_reader, [&operation] { return operation.wasCancelled().value_or(true); });
+    auto picks = m_reader.spoolLookup().pick(
+        keys.terms(), [&keys](store::SpoolColumn column, const QString& value) { return keys.admits(column, value); });
     const auto contexts = m_reader.spoolLookup().contexts();
     if (!picks || !contexts) {
         const auto& error = picks ? contexts.error() : picks.error();
+        const auto wasCancelled = operation.wasCancelled();
+        if (!wasCancelled || *wasCancelled) {
+            return wasCancelled.map([](bool) { return std::optional(net::QueryReply{net::kStatusCancel}); });
+        }
         qCWarning(observe::lcEngine) << "a retrieval cannot be answered:" << errorName(error.code) << error.detail;
-        return net::QueryReply{net::kStatusNoMatchesCalculated, "the index cannot be read"};
+        return std::optional(net::QueryReply{net::kStatusNoMatchesCalculated, "the index cannot be read"});
     }
     for (const auto& context : *contexts) {
         m_needs[context.id] = {{context.sopClassUid.toLatin1()}, {context.transferSyntaxUid.toLatin1()}};
@@ -72,13 +81,18 @@ Result<net::QueryReply> SpoolRetrieve::run(
         if (now.isEmpty()) {
             const auto error = session ? makeError(ErrorCode::NoAcceptedContext) : session.error();
             sender.close();
-            if (auto told = failAll(rest, error, operation); !told) {
-                return fail(std::move(told.error()));
+            const auto cancelled = failAll(rest, error, operation);
+            if (!cancelled) {
+                return fail(cancelled.error());
             }
+            isCancelled = *cancelled;
             break;
         }
         const int window = session->window == 0 ? net::StoreScu::kMaxOutstanding : session->window;
         const auto cancelled = runRound({std::move(now), 0, window}, sender, operation);
+        if (!cancelled) {
+            abandon(cancelled.error());
+        }
         sender.close();
         if (!cancelled) {
             return fail(cancelled.error());
@@ -108,7 +122,7 @@ Result<bool> SpoolRetrieve::runRound(Round round, queue::Sender& sender, net::Qu
             });
         if (!outcome) {
             // Of the sender, or of the association of the request, which tells itself at the next word.
-            return failAll(round.picks.mid(round.next), outcome.error(), operation).map([] { return false; });
+            return failAll(round.picks.mid(round.next), outcome.error(), operation);
         }
         if (!*outcome) {
             return round.isCancelled;
@@ -186,19 +200,31 @@ Result<> SpoolRetrieve::settle(const queue::SendOutcome& outcome, net::QueryOper
     return tellProgress(operation);
 }
 
-/// What is under way and @p picks will not come to anything any more.
-Result<> SpoolRetrieve::failAll(
-    const QList<store::SpoolPick>& picks, const Error& error, net::QueryOperation& operation)
+/// What is under way may have arrived or not: its outcome will not be heard.
+void SpoolRetrieve::abandon(const Error& error)
 {
     for (const auto& [id, instance] : m_underWay) {
         noteFailure(instance.item.sopInstanceUid.toString(), instance.audited, error);
     }
     m_underWay.clear();
-    for (const auto& pick : picks) {
-        failPick(pick, error);
+}
+
+/// What is under way and @p picks will not come to anything any more. @return whether the peer cancelled meanwhile.
+Result<bool> SpoolRetrieve::failAll(
+    const QList<store::SpoolPick>& picks, const Error& error, net::QueryOperation& operation)
+{
+    abandon(error);
+    for (qsizetype i = 0; i < picks.size(); ++i) {
+        const auto cancelled = i % kFailuresBetweenLooks == 0 ? operation.wasCancelled() : Result<bool>(false);
+        if (!cancelled || *cancelled) {
+            return cancelled;
+        }
+        failPick(picks.at(i), error);
     }
-    return operation.association().isOpen() ? tellProgress(operation)
-                                            : fail(ErrorCode::ConnectionLost, QStringLiteral("of the request"));
+    if (!operation.association().isOpen()) {
+        return fail(ErrorCode::ConnectionLost, QStringLiteral("of the request"));
+    }
+    return tellProgress(operation).map([] { return false; });
 }
 
 void SpoolRetrieve::failPick(const store::SpoolPick& pick, const Error& error)

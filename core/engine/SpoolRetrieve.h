@@ -30,11 +30,12 @@ public:
 
     SpoolRetrieve(store::LedgerReader& reader, const spool::SpoolFolder& folder, TransferAudit& audit);
 
-    /// Finds the instances. Blocks. @return A701 or C000 when they cannot be had, nothing when all is well.
-    [[nodiscard]] std::optional<net::QueryReply> find(const QueryKeys& keys);
+    /// Finds the instances. Blocks. @return A701 when the index cannot be read, FE00 when the peer cancelled, nothing
+    /// when all is well. Errors: the association of the request is over.
+    [[nodiscard]] Result<std::optional<net::QueryReply>> find(const QueryKeys& keys, net::QueryOperation& operation);
 
     /// Sends them. Blocks. @p sender is opened as often as its contexts ask for. @return the final response. Errors:
-    /// the association of the request is over; what was under way is broken off.
+    /// the association of the request is over; what was under way is broken off and counts as failed, for nobody knows.
     [[nodiscard]] Result<net::QueryReply> run(
         queue::Sender& sender, const net::QueryCall& call, net::QueryOperation& operation);
 
@@ -59,7 +60,8 @@ private:
     [[nodiscard]] Result<> fillWindow(Round& round, queue::Sender& sender, net::QueryOperation& operation);
     [[nodiscard]] Result<Instance> instanceOf(const store::SpoolPick& pick);
     [[nodiscard]] Result<> settle(const queue::SendOutcome& outcome, net::QueryOperation& operation);
-    [[nodiscard]] Result<> failAll(
+    void abandon(const Error& error);
+    [[nodiscard]] Result<bool> failAll(
         const QList<store::SpoolPick>& picks, const Error& error, net::QueryOperation& operation);
     void failPick(const store::SpoolPick& pick, const Error& error);
     void noteFailure(const QString& uid, const AuditedInstance& audited, const Error& error);

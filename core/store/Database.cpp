@@ -1,6 +1,9 @@
 #include "core/store/Database.h"
 
+#include <sqlite3.h>
+
 #include <QSqlDatabase>
+#include <QSqlDriver>
 #include <QSqlError>
 #include <QSqlQuery>
 
@@ -17,6 +20,7 @@ enum SqliteCode {
     Busy = 5,
     Locked = 6,
     ReadOnly = 8,
+    Interrupted = 9,
     IoError = 10,
     Corrupt = 11,
     Full = 13,
@@ -38,6 +42,8 @@ ErrorCode codeOf(int sqliteCode)
     case CannotOpen:
     case ReadOnly:
         return ErrorCode::LedgerUnreadable;
+    case Interrupted:
+        return ErrorCode::Cancelled;
     default:
         return ErrorCode::LedgerFailed;
     }
@@ -58,6 +64,7 @@ Retry retryOf(int sqliteCode)
     case Mismatch:
     case Corrupt:
     case NotADatabase:
+    case Interrupted:
         return Retry::Never; // the values, or the file
     default:
         return Retry::AfterOperator; // the statement, or the machine
@@ -72,6 +79,24 @@ Error translate(const QSqlError& error)
         error.driverText() + u": "_s + error.databaseText() + u" ("_s + error.nativeErrorCode() + u')');
     result.retry = retryOf(primary);
     return result;
+}
+
+// Steps of SQLite's machine between two questions: well below a millisecond.
+constexpr int kStepsBetween = 10'000;
+
+sqlite3* handleOf(const QSqlDatabase& connection)
+{
+    const auto handle = connection.driver()->handle();
+    const bool isSqlite = handle.isValid() && qstrcmp(handle.typeName(), "sqlite3*") == 0;
+    return isSqlite ? *static_cast<sqlite3* const*>(handle.constData()) : nullptr;
+}
+
+/// Qt may have a copy of SQLite of its own, whose handles are not for ours.
+bool hasOurSqlite(const QSqlDatabase& connection)
+{
+    QSqlQuery version(connection);
+    return version.exec(u"SELECT sqlite_source_id()"_s) && version.next() &&
+        version.value(0).toString() == QLatin1StringView(sqlite3_sourceid());
 }
 
 } // namespace
@@ -117,6 +142,12 @@ Result<> Statement::exec()
 bool Statement::next()
 {
     return m_query->next();
+}
+
+Result<> Statement::ended() const
+{
+    const auto error = m_query->lastError();
+    return error.isValid() ? Result<>(fail(translate(error))) : Result<>();
 }
 
 bool Statement::isNull(int column) const
@@ -196,6 +227,18 @@ Result<> Database::configure(DatabaseMode mode)
         }
     }
     return {};
+}
+
+void Database::watch(std::function<bool()> isOver)
+{
+    const auto connection = QSqlDatabase::database(m_connectionName, false);
+    auto* handle = handleOf(connection);
+    if (handle == nullptr || !hasOurSqlite(connection)) {
+        return;
+    }
+    m_isOver = std::move(isOver);
+    const auto ask = [](void* asked) { return (*static_cast<std::function<bool()>*>(asked))() ? 1 : 0; };
+    sqlite3_progress_handler(handle, m_isOver ? kStepsBetween : 0, m_isOver ? +ask : nullptr, &m_isOver);
 }
 
 Result<> Database::exec(const QString& sql)

@@ -7,6 +7,7 @@
 #include <QString>
 #include <QVariant>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -40,8 +41,10 @@ public:
 
     /// Runs it with what was bound, which is forgotten after. Errors: by translation of the database's.
     [[nodiscard]] Result<> exec();
-    /// To the next row; false at the end.
+    /// To the next row; false at the end, and when reading failed, which ended() tells.
     [[nodiscard]] bool next();
+    /// Whether next() came to its end in good order. Errors: by translation of the database's.
+    [[nodiscard]] Result<> ended() const;
 
     [[nodiscard]] bool isNull(int column) const;
     [[nodiscard]] qint64 integer(int column) const;
@@ -75,6 +78,11 @@ public:
     Database(const Database&) = delete;
     Database& operator=(const Database&) = delete;
 
+    /// While a statement runs, @p isOver is asked every few milliseconds, on this thread; true ends the statement with
+    /// Cancelled. It must not use this database. Null: nobody is asked. Without effect where Qt's driver has another
+    /// SQLite in it than this program is linked to.
+    void watch(std::function<bool()> isOver);
+
     /// A statement that returns nothing and is not worth keeping.
     [[nodiscard]] Result<> exec(const QString& sql);
     /// Kept between calls under its own text. An earlier read of the same statement ends.
@@ -88,6 +96,7 @@ private:
     [[nodiscard]] Result<> configure(DatabaseMode mode);
 
     QString m_connectionName;
+    std::function<bool()> m_isOver;          ///< of watch(); SQLite has its address
     QHash<QString, Statement*> m_statements; // owned; QHash cannot hold unique_ptr
 };
 

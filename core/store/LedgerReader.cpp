@@ -28,4 +28,15 @@ std::unique_ptr<SpoolSearch> LedgerReader::searchSpool(SpoolLevel level, const Q
     return std::make_unique<SpoolSearch>(*m_database, level, terms);
 }
 
+LedgerWatch::LedgerWatch(LedgerReader& reader, std::function<bool()> isOver)
+    : m_reader(reader)
+{
+    m_reader.m_database->watch(std::move(isOver));
+}
+
+LedgerWatch::~LedgerWatch()
+{
+    m_reader.m_database->watch({});
+}
+
 } // namespace radpost::store

@@ -10,12 +10,14 @@
 #include "core/store/RefusedPeerRepository.h"
 #include "core/store/ReportRepository.h"
 #include "core/store/RoutingRepository.h"
+#include "core/store/SpoolLookup.h"
 #include "core/store/SpoolRepository.h"
 #include "core/store/SpoolSearch.h"
 #include "core/store/StatisticsRepository.h"
 
 #include <QString>
 
+#include <functional>
 #include <memory>
 
 namespace radpost::store {
@@ -48,6 +50,7 @@ public:
     [[nodiscard]] CommitmentRequestRepository& commitmentRequests() { return m_commitmentRequests; }
 
 private:
+    friend class LedgerWatch;
     std::unique_ptr<Database> m_database;
     JobRepository m_jobs;
     DeliveryRepository m_deliveries;
@@ -61,6 +64,19 @@ private:
     BacklogRepository m_backlog;
     ProofRepository m_proofs;
     CommitmentRequestRepository m_commitmentRequests;
+};
+
+/// While it lives, what @p reader does ends with Cancelled once @p isOver says so; see Database::watch. One at a time.
+class LedgerWatch final
+{
+public:
+    LedgerWatch(LedgerReader& reader, std::function<bool()> isOver);
+    ~LedgerWatch();
+    LedgerWatch(const LedgerWatch&) = delete;
+    LedgerWatch& operator=(const LedgerWatch&) = delete;
+
+private:
+    LedgerReader& m_reader;
 };
 
 } // namespace radpost::store

@@ -1,7 +1,9 @@
 #include "core/store/SpoolSearch.h"
 
 #include "core/store/Database.h"
+#include "core/store/spoolSql_p.h"
 
+#include <algorithm>
 #include <array>
 
 using namespace Qt::StringLiterals;
@@ -10,134 +12,14 @@ namespace radpost::store {
 
 namespace {
 
+using C = SpoolColumn;
+
 constexpr int kFirstPage = 32;
 constexpr int kPage = 500;
 
-struct ColumnRow
-{
-    SpoolColumn column;
-    SpoolLevel level;
-    QStringView sql;
-};
-
-using C = SpoolColumn;
-using L = SpoolLevel;
-
-constexpr std::array kColumns{
-    ColumnRow{C::PatientName, L::Patient, u"p.patient_name"},
-    ColumnRow{C::PatientId, L::Patient, u"p.patient_id"},
-    ColumnRow{C::IssuerOfPatientId, L::Patient, u"p.issuer_of_patient_id"},
-    ColumnRow{C::PatientBirthDate, L::Patient, u"p.patient_birth_date"},
-    ColumnRow{C::PatientSex, L::Patient, u"p.patient_sex"},
-    ColumnRow{C::StudyInstanceUid, L::Study, u"t.study_instance_uid"},
-    ColumnRow{C::StudyDate, L::Study, u"t.study_date"},
-    ColumnRow{C::StudyTime, L::Study, u"t.study_time"},
-    ColumnRow{C::AccessionNumber, L::Study, u"t.accession_number"},
-    ColumnRow{C::StudyId, L::Study, u"t.study_id"},
-    ColumnRow{C::StudyDescription, L::Study, u"t.study_description"},
-    ColumnRow{C::ReferringPhysicianName, L::Study, u"t.referring_physician_name"},
-    ColumnRow{C::SeriesInstanceUid, L::Series, u"s.series_instance_uid"},
-    ColumnRow{C::Modality, L::Series, u"s.modality"},
-    ColumnRow{C::SeriesNumber, L::Series, u"s.series_number"},
-    ColumnRow{C::SeriesDescription, L::Series, u"s.series_description"},
-    ColumnRow{C::SeriesDate, L::Series, u"s.series_date"},
-    ColumnRow{C::SeriesTime, L::Series, u"s.series_time"},
-    ColumnRow{C::BodyPartExamined, L::Series, u"s.body_part_examined"},
-    ColumnRow{C::ProtocolName, L::Series, u"s.protocol_name"},
-    ColumnRow{C::StationName, L::Series, u"s.station_name"},
-    ColumnRow{C::InstitutionName, L::Series, u"s.institution_name"},
-    ColumnRow{C::Manufacturer, L::Series, u"s.manufacturer"},
-    ColumnRow{C::SopInstanceUid, L::Instance, u"i.sop_instance_uid"},
-    ColumnRow{C::SopClassUid, L::Instance, u"c.sop_class_uid"},
-    ColumnRow{C::TransferSyntaxUid, L::Instance, u"c.transfer_syntax_uid"},
-    ColumnRow{C::InstanceNumber, L::Instance, u"i.instance_number"},
-    ColumnRow{C::ContentDate, L::Instance, u"i.content_date"},
-    ColumnRow{C::ContentTime, L::Instance, u"i.content_time"},
-    ColumnRow{C::NumberOfFrames, L::Instance, u"i.number_of_frames"},
-    ColumnRow{C::Rows, L::Instance, u"i.rows_count"},
-    ColumnRow{C::Columns, L::Instance, u"i.columns_count"},
-    ColumnRow{C::BitsAllocated, L::Instance, u"i.bits_allocated"},
-};
-
-const ColumnRow& rowOf(SpoolColumn column)
-{
-    return kColumns.at(static_cast<std::size_t>(column));
-}
-
-QStringView rowIdOf(SpoolLevel level)
-{
-    static constexpr std::array<QStringView, 4> kRows{u"p.id", u"t.id", u"s.id", u"i.id"};
-    return kRows.at(static_cast<std::size_t>(level));
-}
-
-QString tablesOf(SpoolLevel level)
-{
-    static const std::array<QString, 4> kTables{u"spool_patients p"_s,
-        u"spool_studies t JOIN spool_patients p ON p.id = t.patient_row"_s,
-        u"spool_series s JOIN spool_studies t ON t.id = s.study_row JOIN spool_patients p ON p.id = t.patient_row"_s,
-        u"spool_instances i JOIN contexts c ON c.id = i.context_id JOIN spool_series s ON s.id = i.series_row "
-        "JOIN spool_studies t ON t.id = s.study_row JOIN spool_patients p ON p.id = t.patient_row"_s};
-    return kTables.at(static_cast<std::size_t>(level));
-}
-
-/// Something is there of it, in its current version.
-QString isThere(SpoolLevel level)
-{
-    static const std::array<QString, 4> kTests{
-        u"EXISTS (SELECT 1 FROM spool_studies et JOIN spool_series es ON es.study_row = et.id "
-        "JOIN spool_instances ei ON ei.series_row = es.id WHERE et.patient_row = p.id AND ei.state = 0)"_s,
-        u"EXISTS (SELECT 1 FROM spool_series es JOIN spool_instances ei ON ei.series_row = es.id "
-        "WHERE es.study_row = t.id AND ei.state = 0)"_s,
-        u"EXISTS (SELECT 1 FROM spool_instances ei WHERE ei.series_row = s.id AND ei.state = 0)"_s, u"i.state = 0"_s};
-    return kTests.at(static_cast<std::size_t>(level));
-}
-
-QString marks(qsizetype count)
-{
-    return QStringList(count, u"?"_s).join(u", ");
-}
-
-QString conditionOf(const SpoolTerm& term)
-{
-    const auto column = rowOf(term.column).sql.toString();
-    switch (term.test) {
-    case SpoolTerm::Test::AnyOf:
-        return u"%1 IN (%2)"_s.arg(column, marks(term.values.size()));
-    case SpoolTerm::Test::Like: {
-        const QStringList each(term.values.size(), u"%1 LIKE ? ESCAPE '!'"_s.arg(column));
-        return u"(%1)"_s.arg(each.join(u" OR "));
-    }
-    case SpoolTerm::Test::Between: {
-        const QString from = term.values.value(0).isEmpty() ? u"%1 > ''"_s : u"%1 >= ?"_s;
-        const QString to = term.values.value(1).isEmpty() ? u""_s : u" AND %1 <= ?"_s;
-        return QString(from + to).arg(column);
-    }
-    case SpoolTerm::Test::Holds:
-        break;
-    }
-    return u"EXISTS (SELECT 1 FROM spool_series m WHERE m.study_row = t.id AND m.modality IN (%1))"_s.arg(
-        marks(term.values.size()));
-}
-
-QStringList allConditions(const QList<SpoolTerm>& terms)
-{
-    QStringList conditions;
-    for (const auto& term : terms) {
-        conditions.append(conditionOf(term));
-    }
-    return conditions;
-}
-
-void bindTerms(Statement& statement, const QList<SpoolTerm>& terms)
-{
-    for (const auto& term : terms) {
-        for (const auto& value : term.values) {
-            if (term.test != SpoolTerm::Test::Between || !value.isEmpty()) {
-                statement.bindText(value);
-            }
-        }
-    }
-}
+// To be read before the first answer, a study in some ten microseconds. More of them are met soon on a walk.
+constexpr qsizetype kMostGathered = 5'000;
+constexpr qsizetype kMostGatheredInstances = 100'000; ///< walked by their own rows, of which there are more
 
 /// An index leads to few rows.
 bool isSelective(const SpoolTerm& term)
@@ -157,32 +39,6 @@ bool isSelective(const SpoolTerm& term)
     }
 }
 
-QString columnList(SpoolLevel level)
-{
-    QStringList columns;
-    for (int i = 0; i < 4; ++i) {
-        columns.append(i <= static_cast<int>(level) ? rowIdOf(static_cast<SpoolLevel>(i)).toString() : u"0"_s);
-    }
-    for (const auto& row : kColumns) {
-        if (row.level <= level) {
-            columns.append(row.sql.toString());
-        }
-    }
-    return columns.join(u", ");
-}
-
-SpoolMatch matchOf(const Statement& row, SpoolLevel level)
-{
-    SpoolMatch match{row.integer(0), row.integer(1), row.integer(2), row.integer(3), {}};
-    int column = 4;
-    for (const auto& known : kColumns) {
-        if (known.level <= level) {
-            match.values.append(row.text(column++));
-        }
-    }
-    return match;
-}
-
 qint64 idOf(const SpoolMatch& match, SpoolLevel level)
 {
     const std::array<qint64, 4> ids{match.patient, match.study, match.series, match.instance};
@@ -194,74 +50,80 @@ bool isNewestFirst(SpoolLevel level)
     return level == SpoolLevel::Patient || level == SpoolLevel::Study;
 }
 
-bool hasCase(char32_t letter)
-{
-    return letter > 0x7F && QChar::toLower(letter) != QChar::toUpper(letter);
-}
-
 } // namespace
 
-SpoolLevel levelOf(SpoolColumn column)
-{
-    return rowOf(column).level;
-}
-
-QString likePattern(const QString& wildcards)
-{
-    QString pattern;
-    for (const char32_t c : wildcards.toUcs4()) {
-        if (c == U'*' || c == U'?' || hasCase(c)) {
-            pattern += c == U'*' ? u'%' : u'_';
-            continue;
-        }
-        if (c == U'%' || c == U'_' || c == U'!') {
-            pattern += u'!';
-        }
-        pattern += QChar::fromUcs4(c);
-    }
-    return pattern;
-}
-
-SpoolSearch::SpoolSearch(Database& database, SpoolLevel level, QList<SpoolTerm> terms)
+SpoolSearch::SpoolSearch(Database& database, SpoolLevel level, QList<SpoolTerm> terms, qsizetype mostGathered)
     : m_database(database)
     , m_level(level)
     , m_terms(std::move(terms))
+    , m_mostGathered(mostGathered > 0         ? mostGathered
+              : level == SpoolLevel::Instance ? kMostGatheredInstances
+                                              : kMostGathered)
 {
-    for (const auto& term : m_terms) {
-        m_isSelective |= store::isSelective(term);
-        m_isByDate |= level == SpoolLevel::Study && term.column == C::StudyDate;
-    }
-    m_isByDate &= !m_isSelective;
+    m_isByDate = level == SpoolLevel::Study &&
+        std::any_of(m_terms.begin(), m_terms.end(), [](const auto& term) { return term.column == C::StudyDate; });
+    const bool isSelective = std::any_of(m_terms.begin(), m_terms.end(), store::isSelective);
+    m_way = isSelective ? Way::Gather : m_isByDate ? Way::WalkByDate : Way::WalkByRow;
 }
 
 SpoolSearch::~SpoolSearch() = default;
 
-/// Pages go on where the last one ended. By the date the index gives that order; where an index leads to few rows, the
-/// plus keeps the planner from walking the whole table for the sake of the order.
 QString SpoolSearch::sql() const
 {
-    const bool isDown = isNewestFirst(m_level);
-    const bool hasIndexOfItsOwn = m_level == SpoolLevel::Instance;
-    const QString id = (m_isSelective && !hasIndexOfItsOwn ? u"+"_s : u""_s) + rowIdOf(m_level);
-    auto conditions = allConditions(m_terms);
-    QString order = id + (isDown ? u" DESC"_s : u""_s);
-    if (m_isByDate) {
-        order = u"t.study_date DESC, t.study_time DESC, t.id DESC"_s;
+    auto conditions = m_way == Way::Gather ? termsSql(m_terms) : QStringList();
+    conditions.append(isThere(m_level));
+    const auto row = rowIdOf(m_level);
+    switch (m_way) {
+    case Way::Gather:
+        return u"SELECT %1 FROM %2 WHERE %3 LIMIT ?"_s.arg(row, tablesOf(m_level), conditions.join(u" AND "));
+    case Way::Gathered:
+        return u"SELECT %1 FROM %2 WHERE %3 IN (%4) AND %5 ORDER BY %3%6"_s.arg(columnList(m_level), tablesOf(m_level),
+            row.toString(), marks(std::min<qsizetype>(pageSize(), m_ids.size())), conditions.first(),
+            isNewestFirst(m_level) ? u" DESC"_s : u""_s);
+    case Way::WalkByRow:
+    case Way::WalkByDate:
+        break;
     }
-    if (m_last && m_isByDate) {
+    return walkSql();
+}
+
+/// Pages go on where the last one ended. By the date the index gives that order, by row the table does: no other index
+/// may be used, for the sake of which all matches would be sorted again for each page.
+QString SpoolSearch::walkSql() const
+{
+    const bool isDown = isNewestFirst(m_level);
+    const bool isByDate = m_way == Way::WalkByDate;
+    QList<SpoolTerm> dates;
+    QList<SpoolTerm> others;
+    for (const auto& term : m_terms) {
+        (isByDate && term.column == C::StudyDate ? dates : others).append(term);
+    }
+    QStringList conditions = termsSql(dates) + termsSql(others, Indexed::No);
+    const auto id = rowIdOf(m_level).toString();
+    if (m_last && isByDate) {
         conditions.append(u"(t.study_date, t.study_time, t.id) < (?, ?, ?)"_s);
     } else if (m_last) {
         conditions.append(id + (isDown ? u" < ?"_s : u" > ?"_s));
     }
     conditions.append(isThere(m_level));
+    const QString order = isByDate ? u"t.study_date DESC, t.study_time DESC, t.id DESC"_s
+        : isDown                   ? QString(id + u" DESC"_s)
+                                   : id;
     return u"SELECT %1 FROM %2 WHERE %3 ORDER BY %4 LIMIT ?"_s.arg(
         columnList(m_level), tablesOf(m_level), conditions.join(u" AND "), order);
 }
 
-void SpoolSearch::bind(Statement& statement, int size) const
+void SpoolSearch::bindWalk(Statement& statement, int size) const
 {
-    bindTerms(statement, m_terms);
-    if (m_last && m_isByDate) {
+    const bool isByDate = m_way == Way::WalkByDate;
+    for (const bool isDate : {true, false}) {
+        for (const auto& term : m_terms) {
+            if ((isByDate && term.column == C::StudyDate) == isDate) {
+                bindTerms(statement, {term});
+            }
+        }
+    }
+    if (m_last && isByDate) {
         statement.bindText(m_last->value(C::StudyDate)).bindText(m_last->value(C::StudyTime));
     }
     if (m_last) {
@@ -270,14 +132,78 @@ void SpoolSearch::bind(Statement& statement, int size) const
     statement.bind(size);
 }
 
+int SpoolSearch::pageSize() const
+{
+    return m_isFirst ? kFirstPage : kPage;
+}
+
 Result<QList<SpoolMatch>> SpoolSearch::next()
+{
+    if (m_way == Way::Gather) {
+        if (auto gathered = gather(); !gathered) {
+            return fail(gathered.error());
+        }
+    }
+    auto matches = m_way == Way::Gathered ? nextGathered() : nextOfWalk();
+    m_isFirst = false;
+    return matches;
+}
+
+Result<> SpoolSearch::gather()
+{
+    Statement statement(m_database, sql());
+    bindTerms(statement, m_terms);
+    statement.bind(m_mostGathered + 1);
+    if (auto done = statement.exec(); !done) {
+        return done;
+    }
+    while (statement.next()) {
+        m_ids.append(statement.integer(0));
+    }
+    if (auto ended = statement.ended(); !ended) {
+        return ended;
+    }
+    if (m_ids.size() > m_mostGathered) {
+        m_ids = {};
+        m_way = m_isByDate ? Way::WalkByDate : Way::WalkByRow;
+        return {};
+    }
+    std::sort(m_ids.begin(), m_ids.end());
+    if (!isNewestFirst(m_level)) {
+        std::reverse(m_ids.begin(), m_ids.end());
+    }
+    m_way = Way::Gathered;
+    return {};
+}
+
+/// What has gone since is passed over.
+Result<QList<SpoolMatch>> SpoolSearch::nextGathered()
+{
+    while (!m_ids.isEmpty()) {
+        Statement statement(m_database, sql());
+        for (qsizetype i = std::min<qsizetype>(pageSize(), m_ids.size()); i > 0; --i) {
+            statement.bind(m_ids.takeLast());
+        }
+        auto matches = read(statement);
+        if (!matches || !matches->isEmpty()) {
+            return matches;
+        }
+    }
+    return QList<SpoolMatch>();
+}
+
+Result<QList<SpoolMatch>> SpoolSearch::nextOfWalk()
 {
     if (m_isAtEnd) {
         return QList<SpoolMatch>();
     }
+    if (!m_statement) {
+        m_statement = std::make_unique<Statement>(m_database, walkSql());
+    }
     const bool isFirst = !m_last;
-    const int size = isFirst ? kFirstPage : kPage;
-    auto matches = page(size);
+    const int size = pageSize();
+    bindWalk(*m_statement, size);
+    auto matches = read(*m_statement);
     if (!matches) {
         return matches;
     }
@@ -291,96 +217,18 @@ Result<QList<SpoolMatch>> SpoolSearch::next()
     return matches;
 }
 
-Result<QList<SpoolMatch>> SpoolSearch::page(int size)
+Result<QList<SpoolMatch>> SpoolSearch::read(Statement& statement) const
 {
-    if (!m_statement) {
-        m_statement = std::make_unique<Statement>(m_database, sql());
-    }
-    bind(*m_statement, size);
-    if (auto done = m_statement->exec(); !done) {
+    if (auto done = statement.exec(); !done) {
         return fail(done.error());
     }
     QList<SpoolMatch> matches;
-    while (m_statement->next()) {
-        matches.append(matchOf(*m_statement, m_level));
+    while (statement.next()) {
+        matches.append(matchOf(statement, m_level));
     }
-    m_statement->finish();
-    return matches;
-}
-
-Result<QList<SpoolPick>> SpoolLookup::pick(const QList<SpoolTerm>& terms)
-{
-    auto conditions = allConditions(terms);
-    conditions.append(isThere(SpoolLevel::Instance));
-    Statement rows(m_database,
-        u"SELECT i.id, i.context_id FROM %1 WHERE %2 ORDER BY i.series_row, i.id"_s.arg(
-            tablesOf(SpoolLevel::Instance), conditions.join(u" AND ")));
-    bindTerms(rows, terms);
-    if (auto done = rows.exec(); !done) {
-        return fail(done.error());
-    }
-    QList<SpoolPick> picks;
-    while (rows.next()) {
-        picks.append({rows.integer(0), rows.integer(1)});
-    }
-    return picks;
-}
-
-Result<std::optional<SpoolMatch>> SpoolLookup::instance(qint64 id)
-{
-    static const QString kSelect = u"SELECT %1 FROM %2 WHERE i.id = ? AND i.state = 0"_s.arg(
-        columnList(SpoolLevel::Instance), tablesOf(SpoolLevel::Instance));
-    auto& row = m_database.prepared(kSelect);
-    if (auto done = row.bind(id).exec(); !done) {
-        return fail(done.error());
-    }
-    auto found = row.next() ? std::optional(matchOf(row, SpoolLevel::Instance)) : std::nullopt;
-    row.finish();
-    return found;
-}
-
-Result<QString> SpoolLookup::sum(SpoolSum what, const SpoolMatch& match)
-{
-    static const QString kSeries =
-        u"EXISTS (SELECT 1 FROM spool_instances i WHERE i.series_row = s.id AND i.state = 0)"_s;
-    static const QString kBelow = u"FROM spool_series s JOIN spool_instances i ON i.series_row = s.id "_s;
-    static const QString kOfPatient = u"JOIN spool_studies t ON t.id = s.study_row WHERE t.patient_row = ? AND "_s;
-    static const std::array<QString, 8> kSelects{
-        u"SELECT count(*) FROM spool_studies t WHERE t.patient_row = ? AND EXISTS (SELECT 1 %1WHERE s.study_row = t.id "
-        "AND i.state = 0)"_s.arg(kBelow),
-        u"SELECT count(*) FROM spool_series s %1%2"_s.arg(kOfPatient, kSeries),
-        u"SELECT count(*) %1%2i.state = 0"_s.arg(kBelow, kOfPatient),
-        u"SELECT count(*) FROM spool_series s WHERE s.study_row = ? AND %1"_s.arg(kSeries),
-        u"SELECT count(*) %1WHERE s.study_row = ? AND i.state = 0"_s.arg(kBelow),
-        u"SELECT group_concat(modality, '\\') FROM (SELECT DISTINCT s.modality FROM spool_series s WHERE s.study_row = "
-        u"? "
-        "AND s.modality <> '' AND %1 ORDER BY s.modality)"_s.arg(kSeries),
-        u"SELECT group_concat(sop_class_uid, '\\') FROM (SELECT DISTINCT c.sop_class_uid %1JOIN contexts c ON "
-        "c.id = i.context_id WHERE s.study_row = ? AND i.state = 0 ORDER BY c.sop_class_uid)"_s.arg(kBelow),
-        u"SELECT count(*) FROM spool_instances i WHERE i.series_row = ? AND i.state = 0"_s};
-    const auto row = what <= SpoolSum::InstancesOfPatient ? match.patient
-        : what < SpoolSum::InstancesOfSeries              ? match.study
-                                                          : match.series;
-    auto& select = m_database.prepared(kSelects.at(static_cast<std::size_t>(what)));
-    if (auto done = select.bind(row).exec(); !done) {
-        return fail(done.error());
-    }
-    const auto value = select.next() ? select.text(0) : QString();
-    select.finish();
-    return value;
-}
-
-Result<QList<SpoolContext>> SpoolLookup::contexts()
-{
-    auto& rows = m_database.prepared(u"SELECT id, sop_class_uid, transfer_syntax_uid FROM contexts"_s);
-    if (auto done = rows.exec(); !done) {
-        return fail(done.error());
-    }
-    QList<SpoolContext> contexts;
-    while (rows.next()) {
-        contexts.append({rows.integer(0), rows.text(1), rows.text(2)});
-    }
-    return contexts;
+    auto ended = statement.ended();
+    statement.finish();
+    return ended.map([&] { return std::move(matches); });
 }
 
 } // namespace radpost::store

@@ -82,85 +82,56 @@ struct SpoolMatch
     [[nodiscard]] const QString& value(SpoolColumn column) const { return values.at(static_cast<qsizetype>(column)); }
 };
 
-/// An instance that is to be retrieved: just enough to find it again.
-struct SpoolPick
-{
-    qint64 id = 0;
-    qint64 contextId = 0; ///< of the table of pairs of SOP class and transfer syntax
-};
-
-struct SpoolContext
-{
-    qint64 id = 0;
-    QString sopClassUid{};
-    QString transferSyntaxUid{};
-};
-
-/// What is counted or gathered below a match.
-enum class SpoolSum {
-    StudiesOfPatient,
-    SeriesOfPatient,
-    InstancesOfPatient,
-    SeriesOfStudy,
-    InstancesOfStudy,
-    ModalitiesInStudy,
-    SopClassesInStudy,
-    InstancesOfSeries,
-};
-
 /// Reads the index of received instances by the keys of a query: current versions only, in pages of bounded size, so
 /// that neither memory nor a snapshot of the file is held while a peer takes its time. The newest patients and studies
 /// come first, series and instances in the order in which they came. What changes between two pages may be missed or
 /// come with the newer content, nothing comes twice. One thread: that of its connection.
 ///
-/// Errors of all calls: LedgerFailed, LedgerCorrupt.
+/// Where an index leads to few rows, those are gathered once and their values are read page by page. Where it leads to
+/// many, as the first letter of a name does, they are met soon on a walk through all.
+///
+/// Errors of all calls: LedgerFailed, LedgerCorrupt; Cancelled by a LedgerWatch.
 class SpoolSearch final
 {
 public:
-    SpoolSearch(Database& database, SpoolLevel level, QList<SpoolTerm> terms);
+    /// @p mostGathered ids are kept in memory, eight bytes each; 0: what suits the level.
+    SpoolSearch(Database& database, SpoolLevel level, QList<SpoolTerm> terms, qsizetype mostGathered = 0);
     ~SpoolSearch();
     Q_DISABLE_COPY_MOVE(SpoolSearch)
 
     /// The next page; empty: no more. The first one is short, for the first answer to be quick.
     [[nodiscard]] Result<QList<SpoolMatch>> next();
 
-    /// The statement of a page, for who wants to know how it is carried out.
+    /// The statement of the next step, for who wants to know how it is carried out.
     [[nodiscard]] QString sql() const;
 
 private:
-    [[nodiscard]] Result<QList<SpoolMatch>> page(int size);
-    void bind(Statement& statement, int size) const;
+    enum class Way {
+        Gather, ///< ids by an index, not yet read
+        Gathered,
+        WalkByRow,
+        WalkByDate,
+    };
+
+    [[nodiscard]] Result<> gather();
+    [[nodiscard]] Result<QList<SpoolMatch>> nextGathered();
+    [[nodiscard]] Result<QList<SpoolMatch>> nextOfWalk();
+    [[nodiscard]] Result<QList<SpoolMatch>> read(Statement& statement) const;
+    [[nodiscard]] QString walkSql() const;
+    void bindWalk(Statement& statement, int size) const;
+    [[nodiscard]] int pageSize() const;
 
     Database& m_database;
     const SpoolLevel m_level;
     const QList<SpoolTerm> m_terms;
+    const qsizetype m_mostGathered;
     bool m_isByDate = false;
-    bool m_isSelective = false;
+    bool m_isFirst = true;
     bool m_isAtEnd = false;
+    Way m_way = Way::WalkByRow;
+    QList<qint64> m_ids; ///< gathered ones that are still to come, the next one last
     std::unique_ptr<Statement> m_statement;
-    std::optional<SpoolMatch> m_last;
-};
-
-/// What goes with a SpoolSearch, of the same connection.
-class SpoolLookup final
-{
-public:
-    explicit SpoolLookup(Database& database)
-        : m_database(database)
-    {
-    }
-
-    /// All instances that the terms let through, series by series; sixteen bytes each.
-    [[nodiscard]] Result<QList<SpoolPick>> pick(const QList<SpoolTerm>& terms);
-    /// With all values; nothing when it is not there any more or not the current version.
-    [[nodiscard]] Result<std::optional<SpoolMatch>> instance(qint64 id);
-    /// Several values have backslashes between.
-    [[nodiscard]] Result<QString> sum(SpoolSum what, const SpoolMatch& match);
-    /// Every pair of SOP class and transfer syntax that was ever seen.
-    [[nodiscard]] Result<QList<SpoolContext>> contexts();
-
-private:
-    Database& m_database;
+    std::optional<SpoolMatch> m_last; ///< of the walk
 };
 
 /// A pattern of PS3.4 C.2.2.2.4 as one of LIKE, with ! as escape. What has capital and small letters beyond ASCII,

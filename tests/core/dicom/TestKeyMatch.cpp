@@ -24,6 +24,11 @@ private Q_SLOTS:
         row("nothing asks for all", "LO", u""_s, u"A"_s, true);
         row("a star asks for all, empty too", "LO", u"*"_s, u""_s, true);
         row("a star in a UID asks for all", "UI", u"*"_s, u"1.2"_s, true);
+        for (const auto* vr : {"PN", "UI", "DA", "TM", "LO", "IS"}) {
+            row(qPrintable(u"a delimiter alone, %1"_s.arg(QLatin1StringView(vr))), vr, u"\\"_s, u""_s, true);
+            row(qPrintable(u"delimiters and blanks, %1"_s.arg(QLatin1StringView(vr))), vr, u" \\ \\"_s, u"x"_s, true);
+        }
+        row("an empty value beside another is none", "CS", u"\\CT\\ "_s, u""_s, false);
         row("single value", "SH", u"A1"_s, u"A1"_s, true);
         row("single value, another case", "SH", u"a1"_s, u"A1"_s, false);
         row("single value, no beginning", "SH", u"A"_s, u"A1"_s, false);
@@ -94,6 +99,23 @@ private Q_SLOTS:
         const auto parsed = KeyMatch::parse(vr, key);
         QVERIFY(parsed);
         QTEST(parsed->matches(value), "expected");
+    }
+
+    void aKeyThatIsNotUniversalHasValues_data()
+    {
+        QTest::addColumn<QByteArray>("vr");
+        for (const auto* vr : {"PN", "UI", "DA", "TM", "LO", "IS"}) {
+            QTest::newRow(vr) << QByteArray(vr);
+        }
+    }
+
+    void aKeyThatIsNotUniversalHasValues()
+    {
+        QFETCH(QByteArray, vr);
+        for (const auto& key : {u"\\"_s, u" \\ "_s, u"*\\*"_s, u"   "_s, u"\\*\\"_s}) {
+            const auto parsed = KeyMatch::parse(vr, key);
+            QVERIFY2(parsed && parsed->isUniversal(), qPrintable(key));
+        }
     }
 
     void whatIsNoKeyIsRefused_data()

@@ -104,6 +104,51 @@ private Q_SLOTS:
         QCOMPARE(policy.judge({"CT1", "OTHER", u"10.0.0.1"_s}, {}), RefusalReason::NotListed);
     }
 
+    void rightsAreGivenByName_data()
+    {
+        QTest::addColumn<QByteArray>("calling");
+        QTest::addColumn<QString>("address");
+        QTest::addColumn<QString>("sha256");
+        QTest::addColumn<bool>("query");
+        QTest::addColumn<bool>("retrieve");
+        const QString none;
+        QTest::newRow("this machine") << QByteArray("ANY") << u"127.0.0.1"_s << none << true << true;
+        QTest::newRow("this machine, IPv6") << QByteArray("ANY") << u"::1"_s << none << true << true;
+        QTest::newRow("stranger") << QByteArray("ANY") << u"10.1.2.3"_s << none << false << false;
+        QTest::newRow("listed, to store") << QByteArray("CT1") << u"10.1.2.3"_s << none << false << false;
+        QTest::newRow("query") << QByteArray("ASK") << u"10.1.2.3"_s << none << true << false;
+        QTest::newRow("query, from elsewhere") << QByteArray("ASK") << u"10.9.2.3"_s << none << false << false;
+        QTest::newRow("query, another title") << QByteArray("ask") << u"10.1.2.3"_s << none << false << false;
+        QTest::newRow("retrieve") << QByteArray("GET") << u"10.1.2.3"_s << none << false << true;
+        QTest::newRow("both, of two entries") << QByteArray("TWO") << u"10.1.2.3"_s << none << true << true;
+        QTest::newRow("one of the two") << QByteArray("TWO") << u"10.2.2.3"_s << none << false << true;
+        QTest::newRow("with its certificate") << QByteArray("TLS") << u"8.8.8.8"_s << kFingerprint << true << true;
+        QTest::newRow("without it") << QByteArray("TLS") << u"8.8.8.8"_s << none << false << false;
+        QTest::newRow("with another one")
+            << QByteArray("TLS") << u"8.8.8.8"_s << u"cd"_s.repeated(32) << false << false;
+    }
+
+    void rightsAreGivenByName()
+    {
+        QFETCH(QByteArray, calling);
+        QFETCH(QString, address);
+        QFETCH(QString, sha256);
+        QFETCH(bool, query);
+        QFETCH(bool, retrieve);
+        const QStringList range{u"10.1.0.0/16"_s};
+        const std::vector<config::ServePeer> listed{{u"store"_s, {"CT1"}, range, {}, false, false, 0},
+            {u"ask"_s, {"ASK"}, range, {}, true, false, 0}, {u"get"_s, {"GET"}, range, {}, false, true, 0},
+            {u"two"_s, {"TWO"}, range, {}, true, false, 0}, {u"two, anywhere"_s, {"TWO"}, {}, {}, false, true, 0},
+            {u"tls"_s, {"TLS"}, {}, kFingerprint, true, true, 0}};
+        config::ServeSettings settings;
+        for (const auto access : {config::ServeAccess::Anyone, settings.access}) { // who may store is another matter
+            settings.access = access;
+            const auto rights = AccessPolicy(settings, listed).rightsOf({calling, "GATE", address, {}, sha256});
+            QCOMPARE(rights.query, query);
+            QCOMPARE(rights.retrieve, retrieve);
+        }
+    }
+
     void storageClassesAreTakenAndServicesAreNot()
     {
         const AccessPolicy all({}, {});

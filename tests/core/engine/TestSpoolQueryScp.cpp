@@ -1,4 +1,5 @@
 #include "core/dicom/SyntheticStudy.h"
+#include "core/engine/AuditTrail.h"
 #include "core/engine/LocalAddresses.h"
 #include "core/engine/QueryClient.h"
 #include "core/engine/SpoolServer.h"
@@ -501,7 +502,30 @@ private Q_SLOTS:
         QCOMPARE(raw.listener.matches.size(), 8);
     }
 
-    void unsupportedKeysComeBackEmptyAndAreNotMatched()
+    void aDelimiterAloneAsksForAll_data()
+    {
+        QTest::addColumn<quint32>("key");
+        QTest::newRow("PN") << tag::kPatientName;
+        QTest::newRow("UI") << tag::kStudyInstanceUid;
+        QTest::newRow("DA") << tag::kStudyDate;
+        QTest::newRow("TM") << tag::kStudyTime;
+        QTest::newRow("LO") << tag::kStudyDescription;
+        QTest::newRow("CS of the series") << tag::kModalitiesInStudy;
+    }
+
+    void aDelimiterAloneAsksForAll()
+    {
+        QFETCH(quint32, key);
+        Gateway f;
+        f.start();
+        f.fill();
+        Raw raw(f.port(), kStudyFind);
+        const auto end = raw.run(net::DimseCommand::CFindRq, identifier(u"STUDY"_s, {{key, u"\\"_s}}));
+        QVERIFY(end && end->isSuccess());
+        QCOMPARE(raw.listener.matches.size(), 2);
+    }
+
+    void unsupportedKeysAreNeitherMatchedNorReturned()
     {
         Gateway f;
         f.start();
@@ -514,15 +538,47 @@ private Q_SLOTS:
         QVERIFY(end && end->isSuccess());
         QCOMPARE(raw.listener.matches.size(), 2);
         const auto& match = raw.listener.matches.first();
-        QVERIFY(match.contains(0x00101010) && match.value(0x00101010).isEmpty());
-        QVERIFY(match.contains(tag::kModality) && match.value(tag::kModality).isEmpty());
-        QVERIFY(match.contains(0x00081110) && match.item(0x00081110) == nullptr);
+        QVERIFY(!match.contains(0x00101010)); // PS3.4 C.2.2.1.3
+        QVERIFY(!match.contains(tag::kModality));
+        QVERIFY(!match.contains(0x00081110));
         DataSetBuilder withPrivate(dicom::kExplicitLittleEndian);
         withPrivate.add(0x00080052U, "CS", "STUDY ").add(0x00090010U, "LO", "ACME").add(0x00091001U, "LO", "x ");
         const auto again = raw.run(net::DimseCommand::CFindRq, withPrivate.bytes());
         QVERIFY(again && again->isSuccess());
         QCOMPARE(raw.listener.matches.size(), 4);
         QVERIFY(!raw.listener.matches.last().contains(0x00091001));
+    }
+
+    void aKeyThatIsNotMatchedIsSaidToBe_data()
+    {
+        QTest::addColumn<quint32>("key");
+        QTest::addColumn<QString>("value");
+        QTest::addColumn<quint16>("status");
+        const quint16 all = 0xFF00;
+        const quint16 notAll = 0xFF01;
+        QTest::newRow("matched") << tag::kPatientName << u"*"_s << all;
+        QTest::newRow("sum, asked for") << tag::kNumberOfStudyInstances << QString() << all;
+        QTest::newRow("sum, with a value") << tag::kNumberOfStudyInstances << u"4711"_s << notAll;
+        QTest::newRow("modalities") << tag::kModalitiesInStudy << u"SR"_s << all;
+        QTest::newRow("availability, asked for") << tag::kInstanceAvailability << QString() << all;
+        QTest::newRow("availability, with a value") << tag::kInstanceAvailability << u"NEARLINE"_s << notAll;
+        QTest::newRow("retrieve AE title, asked for") << tag::kRetrieveAeTitle << u"*"_s << all;
+        QTest::newRow("retrieve AE title, with a value") << tag::kRetrieveAeTitle << u"OTHER"_s << notAll;
+        QTest::newRow("unknown") << 0x00101010U << QString() << notAll;
+    }
+
+    void aKeyThatIsNotMatchedIsSaidToBe()
+    {
+        QFETCH(quint32, key);
+        QFETCH(QString, value);
+        Gateway f;
+        f.start();
+        f.fill();
+        Raw raw(f.port(), kStudyFind);
+        QVERIFY(raw.sayRequest(net::DimseCommand::CFindRq, identifier(u"STUDY"_s, {{key, value}})));
+        const auto first = raw.heard();
+        QVERIFY(first && first->status);
+        QTEST(*first->status, "status");
     }
 
     void aLimitSaysThatThereIsMore()
@@ -534,10 +590,41 @@ private Q_SLOTS:
         Result<engine::FindSummary> end;
         QCOMPARE(ask(f.port(), studies(), &end).size(), 1U);
         QVERIFY(end && !end->isComplete);
-        QCOMPARE(f.told().back().status, quint16(0xB000));
+        QCOMPARE(f.told().back().status, quint16(0xA700)); // B000 is no status of C-FIND
         const auto uid = ask(f.port(), studies()).front().value(tag::kStudyInstanceUid);
         QCOMPARE(ask(f.port(), studies({{tag::kStudyInstanceUid, uid}}), &end).size(), 1U);
         QVERIFY(end && end->isComplete); // as many as the limit is not too many
+    }
+
+    void aQueryIsAuditedWithWhatCameOfIt()
+    {
+        Gateway f;
+        engine::AuditTrailParams wanted;
+        wanted.dataFolder = f.folder.filePath(u"trail"_s);
+        wanted.aeTitle = u"GATE"_s;
+        const auto trail = engine::AuditTrail::open(wanted);
+        QVERIFY(trail);
+        f.params.audit = trail->get();
+        f.params.settings.queryLimit = 1;
+        f.start();
+        f.fill();
+        ask(f.port(), studies({{tag::kPatientName, u"nobody at all"_s}}));
+        ask(f.port(), studies());
+        f.server.reset();
+        (*trail)->stop(0ms);
+        QByteArrayList outcomes;
+        QDirIterator files(wanted.dataFolder, {u"audit-*.log"_s}, QDir::Files, QDirIterator::Subdirectories);
+        while (files.hasNext()) {
+            QFile file(files.next());
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            for (const auto& line : file.readAll().split('\n')) {
+                constexpr QByteArrayView kOutcome = "EventOutcomeIndicator=\"";
+                if (line.contains("csd-code=\"110112\"")) { // Query (PS3.15 A.5.3.10)
+                    outcomes.append(line.mid(line.indexOf(kOutcome) + kOutcome.size(), 1));
+                }
+            }
+        }
+        QCOMPARE(outcomes, (QByteArrayList{"0", "4"})); // none found, and cut by the limit
     }
 
     void aQueryEndsWhenThePeerCancels()
@@ -678,6 +765,117 @@ private Q_SLOTS:
         QCOMPARE(nobody.error().dimseStatus, std::optional<quint16>(0xA801));
         f.server->reload(f.params.settings, {}, {});
         QVERIFY(!clientOf(f.port()).move(study(uid), AeTitle{"WORK"}, {}, {}));
+    }
+
+    void aTitleOfTwoNodesIsNoDestination()
+    {
+        Gateway f;
+        Node first;
+        Node second;
+        f.addTarget("NODE", first.port());
+        f.addTarget("NODE", second.port());
+        f.addTarget("TWICE", first.port());
+        f.addTarget("TWICE", first.port());
+        f.start();
+        const auto uid = studyOf(f.fill().front());
+        Raw raw(f.port(), kStudyMove);
+        const auto asked = identifier(u"STUDY"_s, {{tag::kStudyInstanceUid, uid}});
+        const auto refused = raw.run(net::DimseCommand::CMoveRq, asked, "NODE");
+        QVERIFY(refused);
+        QCOMPARE(refused->status, quint16(0xA801));
+        QVERIFY2(refused->errorComment.contains(u"several"), qPrintable(refused->errorComment));
+        QCOMPARE(first.associations + second.associations, 0);
+        const auto sent = raw.run(net::DimseCommand::CMoveRq, asked, "TWICE"); // both names lead to the same node
+        QVERIFY(sent && sent->isSuccess());
+        QCOMPARE(first.dataSets.size(), 4);
+    }
+
+    void studyRootRetrievesWhateverThePatientIdSays()
+    {
+        Gateway f;
+        Node node;
+        f.addTarget("NODE", node.port());
+        f.start();
+        const auto uid = studyOf(f.fill().front());
+        const auto asked =
+            identifier(u"STUDY"_s, {{tag::kStudyInstanceUid, uid}, {tag::kPatientId, u"of somebody else"_s}});
+        Raw raw(f.port(), kStudyMove);
+        const auto end = raw.run(net::DimseCommand::CMoveRq, asked, "NODE");
+        QVERIFY(end && end->isSuccess());
+        QCOMPARE(end->counts.completed, std::optional<quint16>(4));
+        Raw patientRoot(f.port(), "1.2.840.10008.5.1.4.1.2.1.2");
+        const auto none = patientRoot.run(net::DimseCommand::CMoveRq, asked, "NODE");
+        QVERIFY(none && none->isSuccess());
+        QCOMPARE(none->counts.completed, std::optional<quint16>(0)); // there it is a key
+    }
+
+    void noUniqueKeyOfARetrievalHasWildcards()
+    {
+        Gateway f;
+        f.start();
+        Raw raw(f.port(), kStudyMove, QByteArray("\1", 1)); // relational: keys above may be missing
+        const auto end = raw.run(net::DimseCommand::CMoveRq,
+            identifier(u"SERIES"_s, {{tag::kStudyInstanceUid, u"1.2*"_s}, {tag::kSeriesInstanceUid, u"1.2.3"_s}}),
+            "ANY");
+        QVERIFY(end);
+        QCOMPARE(end->status, quint16(0xA900));
+        QCOMPARE(end->offendingElement, u"(0020,000D)"_s);
+    }
+
+    void failuresEndWhenThePeerCancels()
+    {
+        Gateway f;
+        std::binary_semaphore isAsked{0};
+        std::binary_semaphore goOn{0};
+        bool isFirst = true;
+        Node node([&](const net::ProposedContext& context) {
+            if (std::exchange(isFirst, false)) {
+                isAsked.release();
+                std::ignore = goOn.try_acquire_for(30s);
+            }
+            return net::AnsweredContext{context.id, net::kContextAbstractSyntaxNotSupported, {}};
+        });
+        f.addTarget("NODE", node.port());
+        f.start();
+        const auto uid = studyOf(f.fill().front());
+        Raw raw(f.port(), kStudyMove);
+        QVERIFY(raw.sayRequest(
+            net::DimseCommand::CMoveRq, identifier(u"STUDY"_s, {{tag::kStudyInstanceUid, uid}}), "NODE"));
+        QVERIFY(isAsked.try_acquire_for(30s));
+        QVERIFY(raw.sayCancel());
+        goOn.release();
+        const auto [final, pending] = raw.heardFinal();
+        QCOMPARE(final.status, std::optional<quint16>(0xFE00));
+        QCOMPARE(final.remainingSuboperations, std::optional<quint16>(4));
+        QCOMPARE(final.failedSuboperations, std::optional<quint16>(0));
+    }
+
+    void whoGetsMayNotStoreWhatIsNotTaken()
+    {
+        Gateway f;
+        f.params.settings.transferSyntaxUids = QStringList{QString::fromLatin1(kImplicit)};
+        f.start();
+        auto request = requestFor({{1, {kStudyGet}, {{kExplicit}}}, {3, {kCtImageStorage}, {{kExplicit}}}});
+        request.user.roles = {{kCtImageStorage, true, true}};
+        const auto association = associate(f.port(), request);
+        QVERIFY(association);
+        const std::vector<net::RoleSelection> granted{{kCtImageStorage, false, true}};
+        QCOMPARE((*association)->accepted().user.roles, granted);
+        net::CommandSet command;
+        command.commandField = static_cast<quint16>(net::DimseCommand::CStoreRq);
+        command.commandDataSetType = net::kHasDataSet;
+        command.messageId = 1;
+        command.priority = 0;
+        command.affectedSopClassUid = kCtImageStorage;
+        command.affectedSopInstanceUid = "1.9.1";
+        net::Bytes encoded;
+        net::encodeCommand(command, encoded);
+        const auto bytes = ctImage("1.9.1");
+        QVERIFY((*association)->sendMessage(3, encoded, net::asBytes(bytes), {}));
+        const auto said = (*association)->next(Deadline(30s), {});
+        QVERIFY(said && *said);
+        QCOMPARE(net::decodeCommand((*said)->bytes)->status, std::optional<quint16>(0x0122));
+        QVERIFY(ask(f.port(), studies()).empty());
     }
 
     void theLastWordIsTrue_data()
@@ -860,9 +1058,11 @@ private Q_SLOTS:
         Gateway f;
         Node node;
         Raw* asking = nullptr;
+        std::binary_semaphore isDead{0};
         node.answer = [&](int number) -> quint16 {
             if (number == 1) {
                 asking->cancel.cancel(); // its association breaks
+                std::ignore = isDead.try_acquire_for(30s);
             }
             return 0;
         };
@@ -872,7 +1072,14 @@ private Q_SLOTS:
         Raw raw(f.port(), kStudyMove);
         asking = &raw;
         QVERIFY(!raw.run(net::DimseCommand::CMoveRq, identifier(u"STUDY"_s, {{tag::kStudyInstanceUid, uid}}), "NODE"));
+        raw.association.reset();
+        isDead.release();
         QTRY_COMPARE(f.told().size(), 1U);
+        const auto told = f.told().front();
+        QVERIFY(told.isOver);
+        QCOMPARE(told.matches, 4);
+        QCOMPARE(told.completed, 1);
+        QCOMPARE(told.completed + told.failed, 4); // what was under way is not lost
         QTRY_COMPARE(f.server->counts().associations, 0);
         QVERIFY(ask(f.port(), studies()).size() == 2);
     }

@@ -106,13 +106,11 @@ SpoolTerm is(SpoolColumn column, const QString& value)
     return {column, SpoolTerm::Test::AnyOf, {value}};
 }
 
-/// How SQLite would carry out the first page.
-QStringList planOf(const QString& path, SpoolLevel level, const QList<SpoolTerm>& terms)
+/// How SQLite would carry it out.
+QStringList stepsOf(store::Database& database, const QString& sql)
 {
-    const auto database = store::Database::open(path, store::DatabaseMode::QueryOnly);
-    const SpoolSearch search(**database, level, terms);
-    store::Statement explain(**database, u"EXPLAIN QUERY PLAN "_s + search.sql());
-    for (qsizetype i = search.sql().count(u'?'); i > 0; --i) {
+    store::Statement explain(database, u"EXPLAIN QUERY PLAN "_s + sql);
+    for (qsizetype i = sql.count(u'?'); i > 0; --i) {
         explain.bind(1);
     }
     QStringList steps;
@@ -122,6 +120,13 @@ QStringList planOf(const QString& path, SpoolLevel level, const QList<SpoolTerm>
         }
     }
     return steps;
+}
+
+/// Of the first step.
+QStringList planOf(const QString& path, SpoolLevel level, const QList<SpoolTerm>& terms)
+{
+    const auto database = store::Database::open(path, store::DatabaseMode::QueryOnly);
+    return stepsOf(**database, SpoolSearch(**database, level, terms).sql());
 }
 
 } // namespace
@@ -254,9 +259,18 @@ private Q_SLOTS:
         Fixture f;
         f.add(2, 3);
         const auto reader = std::move(*f.fixture.ledger().openReader());
-        const auto picks = reader->spoolLookup().pick({is(SpoolColumn::StudyInstanceUid, u"1.2.1"_s)});
+        const auto all = [](SpoolColumn, const QString&) { return true; };
+        const auto picks = reader->spoolLookup().pick({is(SpoolColumn::StudyInstanceUid, u"1.2.1"_s)}, all);
         QVERIFY(picks);
         QCOMPARE(picks->size(), 4);
+        const auto judged =
+            reader->spoolLookup().pick({is(SpoolColumn::StudyInstanceUid, u"1.2.1"_s),
+                                           {SpoolColumn::SeriesInstanceUid, SpoolTerm::Test::Like, {u"1.2.1.%"_s}}},
+                [](SpoolColumn column, const QString& value) {
+                    return column != SpoolColumn::SeriesInstanceUid || value == u"1.2.1.2";
+                });
+        QVERIFY(judged);
+        QCOMPARE(judged->size(), 1); // of what the terms let through
         const auto instance = reader->spoolLookup().instance(picks->first().id);
         QVERIFY(instance && *instance);
         QCOMPARE((*instance)->value(SpoolColumn::StudyInstanceUid), u"1.2.1"_s);
@@ -292,7 +306,8 @@ private Q_SLOTS:
         QFETCH(QString, driver);
         Fixture f;
         f.add(3, 2);
-        const auto plan = planOf(f.fixture.path(), SpoolLevel::Study, terms);
+        auto plan = planOf(f.fixture.path(), SpoolLevel::Study, terms);
+        plan.first().remove(u"COVERING "_s);
         const auto text = plan.join(u'\n');
         QVERIFY2(plan.first().startsWith(driver), qPrintable(text));
         const bool scansInstances = plan.filter(u"SCAN ei"_s).size() + plan.filter(u"SCAN es"_s).size() > 0;
@@ -302,6 +317,72 @@ private Q_SLOTS:
             driver.contains(u"patient") || driver.contains(u"accession") || driver.contains(u"auto");
         QVERIFY2(
             isSelective || !text.contains(u"TEMP B-TREE"), qPrintable(text)); // or the first match waits for the last
+    }
+
+    void whatIsGatheredIsReadOnceAndWhatIsTooMuchIsWalked_data()
+    {
+        QTest::addColumn<int>("mostGathered");
+        QTest::addColumn<bool>("isWalked");
+        QTest::newRow("few") << 5000 << false;
+        QTest::newRow("just as many") << 1200 << false;
+        QTest::newRow("too many") << 1199 << true;
+    }
+
+    void whatIsGatheredIsReadOnceAndWhatIsTooMuchIsWalked()
+    {
+        QFETCH(int, mostGathered);
+        QFETCH(bool, isWalked);
+        Fixture f;
+        f.add(1200, 1);
+        const auto database = store::Database::open(f.fixture.path(), store::DatabaseMode::QueryOnly);
+        QVERIFY(database);
+        SpoolSearch search(**database, SpoolLevel::Study,
+            {{SpoolColumn::PatientName, SpoolTerm::Test::Between, {u"li"_s, u"lj"_s}}}, mostGathered);
+        QList<qint64> rows;
+        for (auto page = search.next(); page && !page->isEmpty(); page = search.next()) {
+            for (const auto& match : *page) {
+                rows.append(match.study);
+            }
+            if (rows.size() < 1200) {
+                const auto text = stepsOf(**database, search.sql()).join(u'\n');
+                QVERIFY2(!text.contains(u"spool_patients_name"), qPrintable(text)); // not all matches again
+                QVERIFY2(!text.contains(u"TEMP B-TREE"), qPrintable(text));
+                QVERIFY2(text.startsWith(u"SEARCH t USING INTEGER PRIMARY KEY"), qPrintable(text));
+                QCOMPARE(search.sql().contains(u"IN (?"), !isWalked);
+            }
+        }
+        QCOMPARE(rows.size(), 1200);
+        QVERIFY(std::is_sorted(rows.begin(), rows.end(), std::greater<>()));
+        QCOMPARE(QSet<qint64>(rows.begin(), rows.end()).size(), 1200);
+    }
+
+    void aSearchThatFindsNothingCanBeEnded()
+    {
+        Fixture f;
+        f.add(2000, 1);
+        const auto reader = std::move(*f.fixture.ledger().openReader());
+        const QList<SpoolTerm> terms{{SpoolColumn::PatientName, SpoolTerm::Test::Like, {u"%nobody%"_s}}};
+        int asked = 0;
+        {
+            const store::LedgerWatch watch(*reader, [&asked] { return ++asked > 1; });
+            const auto page = reader->searchSpool(SpoolLevel::Study, terms)->next();
+            QVERIFY(!page);
+            QCOMPARE(page.error().code, ErrorCode::Cancelled);
+            QCOMPARE(asked, 2);
+        }
+        const auto page = reader->searchSpool(SpoolLevel::Study, terms)->next();
+        QVERIFY(page && page->isEmpty()); // nobody asks any more
+    }
+
+    void anEndInTheMiddleOfThePageIsNoEndOfThePage()
+    {
+        Fixture f;
+        f.add(3000, 1);
+        const auto reader = std::move(*f.fixture.ledger().openReader());
+        const store::LedgerWatch watch(*reader, [] { return true; });
+        const auto picks = reader->spoolLookup().pick({}, [](SpoolColumn, const QString&) { return true; });
+        QVERIFY(!picks);
+        QCOMPARE(picks.error().code, ErrorCode::Cancelled);
     }
 
     void imagesOfASeriesAreFoundByItsIndex()
