@@ -1076,7 +1076,7 @@ private Q_SLOTS:
         isDead.release();
         QTRY_COMPARE(f.told().size(), 1U);
         const auto told = f.told().front();
-        QVERIFY(told.isOver);
+        QVERIFY(told.isBroken);
         QCOMPARE(told.matches, 4);
         QCOMPARE(told.completed, 1);
         QCOMPARE(told.completed + told.failed, 4); // what was under way is not lost
