@@ -28,6 +28,7 @@ const std::array kScenes{
     Scenes{u"activity"_s, shootActivity},
     Scenes{u"query"_s, shootQuery},
     Scenes{u"receive"_s, shootReceive},
+    Scenes{u"rules"_s, shootRules},
     Scenes{u"destinations"_s, shootDestinations},
     Scenes{u"log"_s, shootLog},
     Scenes{u"preview"_s, shootPreview},

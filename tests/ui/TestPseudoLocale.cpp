@@ -120,8 +120,9 @@ private Q_SLOTS:
         QTest::addColumn<Qt::LayoutDirection>("direction");
         QTest::addColumn<Scenes>("scenes");
         const QList<std::pair<const char*, Scenes>> pages{{"first start", shootFirstStart}, {"send", shootSend},
-            {"activity", shootActivity}, {"receive", shootReceive}, {"destinations", shootDestinations},
-            {"preview", shootPreview}, {"settings", shootSettings}, {"shell", shootShell}, {"troubles", shootTroubles}};
+            {"activity", shootActivity}, {"receive", shootReceive}, {"rules", shootRules},
+            {"destinations", shootDestinations}, {"preview", shootPreview}, {"settings", shootSettings},
+            {"shell", shootShell}, {"troubles", shootTroubles}};
         for (const auto& [name, scenes] : pages) {
             QTest::addRow("%s, left to right", name) << Qt::LeftToRight << scenes;
             QTest::addRow("%s, right to left", name) << Qt::RightToLeft << scenes;
@@ -193,7 +194,8 @@ private Q_SLOTS:
             }
         };
         Studio studio({language, u"light"_s}, look, [] {});
-        for (const auto scenes : {shootSend, shootActivity, shootReceive, shootDestinations, shootSettings}) {
+        for (const auto scenes :
+            {shootSend, shootActivity, shootReceive, shootRules, shootDestinations, shootSettings}) {
             scenes(studio);
         }
         for (const auto& fault : std::as_const(faults)) {

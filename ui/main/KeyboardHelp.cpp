@@ -51,12 +51,15 @@ void KeyboardHelp::retranslate()
     m_close->setText(tr("Close"));
     addLine(
         tr("%1, %2, …").arg(native(Qt::CTRL | Qt::Key_1), native(Qt::CTRL | Qt::Key_2)), tr("The pages, from the top"));
-    addLine(native(Qt::CTRL | Qt::Key_F), tr("Search, on every page but Receive and Settings"));
+    addLine(native(Qt::CTRL | Qt::Key_F), tr("Search, on every page but Receive, Rules and Settings"));
     addLine(native(Qt::CTRL | Qt::Key_O), tr("Send: add files"));
     addLine(native(Qt::CTRL | Qt::SHIFT | Qt::Key_O), tr("Send: add a folder"));
     addLine(native(Qt::Key_Space), tr("Send: tick or untick what is selected"));
     addLine(native(Qt::CTRL | Qt::Key_Return), tr("Send: send what is ticked"));
     addLine(native(Qt::Key_Return), tr("Query: search"));
+    addLine(tr("%1, %2").arg(native(Qt::ALT | Qt::Key_Up), native(Qt::ALT | Qt::Key_Down)),
+        tr("Rules: move what is selected up or down"));
+    addLine(native(Qt::Key_Delete), tr("Rules: remove what is selected"));
     addLine(native(QKeySequence::Copy), tr("Log: copy the selected lines"));
     addLine(native(Qt::Key_Tab), tr("The next button or field"));
     addLine(native(Qt::Key_Escape), tr("Back, without a change"));

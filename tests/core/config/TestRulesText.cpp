@@ -67,6 +67,16 @@ class TestRulesText : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void commentsAboveARuleThatChangesStay()
+    {
+        auto rules = rulesOf(kFile);
+        rules.rules[0].enabled = false;
+        const auto edited = changeRules(kFile, rules);
+        QVERIFY(edited);
+        QVERIFY2(edited->contains("# first rule\n[[rule]]\nname = \"one\"\nenabled = false\n"), edited->constData());
+        QVERIFY(rulesOf(*edited) == rules);
+    }
+
     void blocksAreFoundWithTheirComments()
     {
         const auto blocks = ruleBlocks(kFile);

@@ -11,6 +11,7 @@ void shootFirstStart(Studio& studio);
 void shootQuery(Studio& studio);
 void shootLog(Studio& studio);
 void shootReceive(Studio& studio);
+void shootRules(Studio& studio);
 void shootSend(Studio& studio);
 void shootPreview(Studio& studio);
 void shootSettings(Studio& studio);
