@@ -112,10 +112,10 @@ void ConfigStore::remove(const QString& name, QObject* receiver, Done done)
     edit([name](config::ConfigFile& file) { return file.remove(name); }, receiver, std::move(done));
 }
 
-void ConfigStore::changeRules(
-    const config::RuleSet& seen, const config::RuleSet& wanted, QObject* receiver, Done done)
+void ConfigStore::changeRules(const config::RuleSet& seen, const config::RuleSet& wanted, QObject* receiver, Done done)
 {
-    edit([seen, wanted](config::ConfigFile& file) { return file.changeRules(seen, wanted); }, receiver, std::move(done));
+    edit(
+        [seen, wanted](config::ConfigFile& file) { return file.changeRules(seen, wanted); }, receiver, std::move(done));
 }
 
 void ConfigStore::changeSettings(const config::Settings& settings, QObject* receiver, Done done)

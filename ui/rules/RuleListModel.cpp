@@ -98,7 +98,7 @@ QVariant RuleListModel::headerData(int section, Qt::Orientation orientation, int
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole) {
         return {};
     }
-    return QStringList{tr("In use"), tr("Rule"), tr("When"), tr("Then"), tr("Then on")}.value(section);
+    return QStringList{tr("In use"), tr("Rule"), tr("When"), tr("Then"), tr("Stop")}.value(section);
 }
 
 Qt::ItemFlags RuleListModel::flags(const QModelIndex& index) const

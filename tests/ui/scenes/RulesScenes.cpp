@@ -132,8 +132,8 @@ void shootTrial(Studio& studio, const QByteArray& toml)
 
 void shootRules(Studio& studio)
 {
-    const auto none = studio.settings() + studio.destinations();
-    const auto toml = none + kRules;
+    const QByteArray none = studio.settings() + studio.destinations();
+    const QByteArray toml = none + kRules;
     studio.play(u"rules-none"_s, none, [](Stage& stage) { showPage<RulesPage>(stage.window); });
     studio.play(u"rules"_s, toml, [](Stage& stage) { showPage<RulesPage>(stage.window).list().selectRow(2); });
     studio.play(u"rules-removed"_s, toml, [](Stage& stage) {
