@@ -102,7 +102,7 @@ void RulesPage::wire()
     connect(m_emptyAdd, &QPushButton::clicked, this, &RulesPage::addRule);
     connect(m_toDestinations, &QPushButton::clicked, this, &RulesPage::destinationsWanted);
     connect(m_try, &QPushButton::clicked, this, &RulesPage::tryRules);
-    connect(m_model, &RuleListModel::enabledWanted, this, &RulesPage::setEnabled);
+    connect(m_model, &RuleListModel::enabledWanted, this, &RulesPage::enableRule);
     connect(m_model, &RuleListModel::moveWanted, this, &RulesPage::move);
     connect(m_list, &RuleListView::moveWanted, this, &RulesPage::move);
     connect(m_list, &RuleListView::editWanted, this, &RulesPage::edit);
@@ -130,11 +130,11 @@ void RulesPage::retranslate()
 void RulesPage::takeConfig()
 {
     if (m_saving == 0) {
-        show(m_config.config().rules, m_list->currentRow());
+        showRules(m_config.config().rules, m_list->currentRow());
     }
 }
 
-void RulesPage::show(const config::RuleSet& rules, int selected)
+void RulesPage::showRules(const config::RuleSet& rules, int selected)
 {
     m_rules = rules;
     m_model->setRules(rules.rules);
@@ -184,7 +184,7 @@ void RulesPage::apply(const config::RuleSet& wanted, int selected, std::function
         return;
     }
     const auto seen = m_rules;
-    show(wanted, selected);
+    showRules(wanted, selected);
     ++m_saving;
     m_config.changeRules(seen, wanted, this, [this, then = std::move(then)](const Result<>& outcome) {
         --m_saving;
@@ -197,7 +197,7 @@ void RulesPage::apply(const config::RuleSet& wanted, int selected, std::function
     });
 }
 
-void RulesPage::setEnabled(int row, bool isEnabled)
+void RulesPage::enableRule(int row, bool isEnabled)
 {
     auto wanted = m_rules;
     wanted.rules.at(static_cast<size_t>(row)).enabled = isEnabled;

@@ -44,7 +44,7 @@ public:
     void duplicate(int row);
     void remove(int row);
     void move(int from, int to);
-    void setEnabled(int row, bool isEnabled);
+    void enableRule(int row, bool isEnabled);
     void addGroup();
     void editGroup(int row);
     void removeGroup(int row);
@@ -71,7 +71,7 @@ private:
     void takeConfig();
     void showState();
     void showEmptyState();
-    void show(const config::RuleSet& rules, int selected);
+    void showRules(const config::RuleSet& rules, int selected);
     /// Puts @p wanted on screen and into the file.
     void apply(const config::RuleSet& wanted, int selected, std::function<void()> then = {});
     void openEditor(const config::Rule& initial, const QString& name);

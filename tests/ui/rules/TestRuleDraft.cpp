@@ -189,7 +189,8 @@ private Q_SLOTS:
         const QByteArray one = "[[rule]]\nname = \"R\"\nsend = \"PACS\"\n";
         QVERIFY(judgeText(one, kAround).rule);
         const QByteArray two = one + "[[rule]]\nname = \"S\"\nsend = \"PACS\"\n";
-        for (const auto& text : {QByteArray(), two, one + "[[group]]\nname = \"g\"\nmembers = [\"PACS\"]\n"}) {
+        const QByteArray grouped = one + "[[group]]\nname = \"g\"\nmembers = [\"PACS\"]\n";
+        for (const auto& text : {QByteArray(), two, grouped}) {
             const auto judged = judgeText(text, kAround);
             QVERIFY2(!judged.rule, text.constData());
             QVERIFY2(judged.problems.front().isNotOneRule, text.constData());

@@ -163,7 +163,7 @@ private Q_SLOTS:
         form.setMode(RuleForm::Mode::Text);
         QCOMPARE(form.text().toUtf8(), ruleToToml(rule));
         QVERIFY(!form.isChanged());
-        form.setText(form.text().replace(u"AI"_s, u"PACS"_s));
+        form.setText(QString(form.text()).replace(u"AI"_s, u"PACS"_s));
         QVERIFY(form.isChanged());
         QTRY_VERIFY(form.isJudged());
         form.setMode(RuleForm::Mode::Fields);
