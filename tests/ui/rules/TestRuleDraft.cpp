@@ -28,12 +28,17 @@ RuleDraft sending(const QString& name = u"R"_s)
     return draft;
 }
 
-/// Places and lines of what is wrong.
-std::vector<DraftPlace> placesOf(const RuleDraft& draft)
+QString place(RuleField field, int row = -1)
 {
-    std::vector<DraftPlace> places;
+    return u"%1:%2"_s.arg(static_cast<int>(field)).arg(row);
+}
+
+/// Where something is wrong.
+QStringList placesOf(const RuleDraft& draft)
+{
+    QStringList places;
     for (const auto& problem : judgeDraft(draft, kAround).problems) {
-        places.push_back(problem.place);
+        places.append(place(problem.place.field, problem.place.row));
     }
     return places;
 }
@@ -138,32 +143,31 @@ private Q_SLOTS:
 
     void problemsStandAtTheirFieldAndRow()
     {
-        QCOMPARE(placesOf(sending(u"Other"_s)).size(), 1U);
-        QVERIFY((placesOf(sending(u"Other"_s)) == std::vector<DraftPlace>{{RuleField::Name, -1}}));
-        QVERIFY((placesOf(sending({})) == std::vector<DraftPlace>{{RuleField::Name, -1}}));
+        QCOMPARE(placesOf(sending(u"Other"_s)), (QStringList{place(RuleField::Name)}));
+        QCOMPARE(placesOf(sending({})), (QStringList{place(RuleField::Name)}));
         auto draft = sending();
         draft.sends.push_back({u"AI"_s, u"soon"_s, {}, Priority::Normal});
-        QVERIFY((placesOf(draft) == std::vector<DraftPlace>{{RuleField::Sends, 1}}));
+        QCOMPARE(placesOf(draft), (QStringList{place(RuleField::Sends, 1)}));
         draft = sending();
         draft.sends.clear();
-        QVERIFY((placesOf(draft) == std::vector<DraftPlace>{{RuleField::Sends, -1}}));
+        QCOMPARE(placesOf(draft), (QStringList{place(RuleField::Sends)}));
         draft = sending();
         draft.tests.push_back({false, Fact::Modality, {}, Comparison::Is, u"CT"_s, {}, false, false});
         draft.tests.push_back({true, Fact::Address, {}, Comparison::Is, u"10.0.0.300"_s, {}, false, false});
-        QVERIFY((placesOf(draft) == std::vector<DraftPlace>{{RuleField::Tests, 1}}));
+        QCOMPARE(placesOf(draft), (QStringList{place(RuleField::Tests, 1)}));
         draft.tests[1] = {false, Fact::Attribute, u"NoSuchKeyword"_s, Comparison::HasValue, {}, {}, false, false};
-        QVERIFY((placesOf(draft) == std::vector<DraftPlace>{{RuleField::Tests, 1}}));
+        QCOMPARE(placesOf(draft), (QStringList{place(RuleField::Tests, 1)}));
         draft.tests.erase(draft.tests.begin());
-        QVERIFY((placesOf(draft) == std::vector<DraftPlace>{{RuleField::Tests, 0}}));
+        QCOMPARE(placesOf(draft), (QStringList{place(RuleField::Tests, 0)}));
         draft = sending();
         draft.trigger = Trigger::Study;
         draft.quiet = u"soon"_s;
         draft.expected = u"many"_s;
-        QVERIFY((placesOf(draft) == std::vector<DraftPlace>{{RuleField::Quiet, -1}, {RuleField::Expected, -1}}));
+        QCOMPARE(placesOf(draft), (QStringList{place(RuleField::Quiet), place(RuleField::Expected)}));
         draft.quiet = u"1h"_s;
         draft.maxWait = u"1min"_s;
         draft.expected.clear();
-        QVERIFY((placesOf(draft) == std::vector<DraftPlace>{{RuleField::MaxWait, -1}}));
+        QCOMPARE(placesOf(draft), (QStringList{place(RuleField::MaxWait)}));
     }
 
     void chineseSemicolonsSeparateToo()
