@@ -26,7 +26,7 @@ using Stage = Studio::Stage;
 
 namespace {
 
-const QByteArray kRules = R"(
+const QByteArray kRules = R"toml(
 [[group]]
 name = "ARCHIVE"
 members = ["MAIN-PACS", "云归档"]
@@ -74,7 +74,7 @@ name = "NIGHT-HOLD"
 action = "hold"
 reason = "22:00-06:00"
 when = { hours = "22:00-06:00" }
-)";
+)toml";
 
 void settle(const RuleForm& form)
 {
