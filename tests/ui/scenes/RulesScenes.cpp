@@ -41,9 +41,7 @@ name = "QA-PHANTOM"
 note = "体模影像不外发"
 action = "drop"
 reason = "QA"
-when = { attribute = "PatientID", regex = "^(QA|PHANTOM)",
-                 ignore_case = true
-}
+when = { attribute = "PatientID", regex = "^(QA|PHANTOM)", ignore_case = true }
 
 [[rule]]
 name = "ARCHIVE-ALL"
