@@ -7,6 +7,15 @@
 
 namespace radpost::ui {
 
+namespace {
+
+bool isEmpty(const DraftTest& test)
+{
+    return test.value.isEmpty() && test.until.isEmpty() && test.attribute.isEmpty();
+}
+
+} // namespace
+
 RuleForm::RuleForm(const config::Rule& initial, RuleSurroundings surroundings, Background& background, QObject* parent)
     : QObject(parent)
     , m_surroundings(std::move(surroundings))
@@ -90,7 +99,7 @@ bool RuleForm::isBlank(RuleField field, int row) const
     case RuleField::Sends:
         return row < 0 || m_draft.sends.at(static_cast<size_t>(row)).to.isEmpty();
     case RuleField::Tests:
-        return row >= 0 && m_draft.tests.at(static_cast<size_t>(row)).value.isEmpty();
+        return row >= 0 && isEmpty(m_draft.tests.at(static_cast<size_t>(row)));
     default:
         return false;
     }

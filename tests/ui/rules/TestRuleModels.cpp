@@ -136,6 +136,16 @@ private Q_SLOTS:
         QCOMPARE(finished.first().first().value<Rule>().sends.front().priority, Priority::High);
     }
 
+    void aTestWithoutAValueIsComplainedAboutWhenItsAttributeIsWrong()
+    {
+        Background background(u"test"_s, 1);
+        RuleForm form(rulesOf(kRules).rules[0], kAround, background);
+        form.change([](RuleDraft& draft) {
+            draft.tests[0] = {true, Fact::Attribute, u"PATIENT-AGE"_s, Comparison::Between, {}, u"17Y"_s, false, false};
+        });
+        QTRY_VERIFY(form.problemOf(RuleField::Tests, 0).contains(u"PATIENT-AGE"));
+    }
+
     void aDeepRuleIsShownAsTextAndUntouchedStaysTheSame()
     {
         const auto deep =
