@@ -5321,10 +5321,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
 <context>
     <name>radpost::ui::ConditionRow</name>
     <message>
-        <source>from, e.g. 18Y</source>
-        <translation>从，例如 18Y</translation>
-    </message>
-    <message>
         <source>not</source>
         <translation>非</translation>
     </message>
@@ -5335,10 +5331,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>e.g. BodyPartExamined</source>
         <translation>例如 BodyPartExamined</translation>
-    </message>
-    <message>
-        <source>to, e.g. 65Y</source>
-        <translation>到，例如 65Y</translation>
     </message>
     <message>
         <source>Capital and small letters are the same</source>
@@ -5375,6 +5367,14 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Remove this condition</source>
         <translation>删除此条件</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>到</translation>
     </message>
 </context>
 <context>

@@ -25,7 +25,7 @@ namespace {
 using config::Fact;
 constexpr std::array kFacts{Fact::Modality, Fact::StudyDescription, Fact::CallingAe, Fact::CalledAe, Fact::Address,
     Fact::Source, Fact::SopClass, Fact::TransferSyntax, Fact::Hours, Fact::Weekday, Fact::Attribute};
-constexpr int kSmallestField = 96;
+constexpr int kSmallestField = 64;
 
 bool isText(Fact fact)
 {
@@ -137,8 +137,7 @@ void ConditionRow::showRelevant()
     m_until->setVisible(compares == Comparison::Between);
     m_more->setVisible(isText(fact()) && hasValue);
     m_needsAll->setVisible(fact() == Fact::Attribute);
-    m_value->setPlaceholderText(
-        compares == Comparison::Between ? tr("from, e.g. 18Y") : valueExample(fact(), compares));
+    m_value->setPlaceholderText(compares == Comparison::Between ? tr("from") : valueExample(fact(), compares));
 }
 
 void ConditionRow::retranslate()
@@ -146,7 +145,7 @@ void ConditionRow::retranslate()
     m_not->setText(tr("not"));
     m_not->setToolTip(tr("True when the test is not"));
     m_attribute->setPlaceholderText(tr("e.g. BodyPartExamined"));
-    m_until->setPlaceholderText(tr("to, e.g. 65Y"));
+    m_until->setPlaceholderText(tr("to"));
     m_ignoreCase->setText(tr("Capital and small letters are the same"));
     m_needsAll->setText(tr("Every value must fit, not just one"));
     for (int i = 0; i < m_fact->count(); ++i) {

@@ -11,6 +11,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFrame>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -165,13 +166,14 @@ QWidget* RuleFields::buildThen()
 
 QWidget* RuleFields::buildWaiting()
 {
-    auto* row = new QHBoxLayout(m_waiting);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(4 * metrics::kUnit);
-    row->addWidget(m_triggerField, 3);
-    row->addWidget(m_quietField, 2);
-    row->addWidget(m_maxWaitField, 2);
-    row->addWidget(m_expectedField, 2);
+    auto* grid = new QGridLayout(m_waiting);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(4 * metrics::kUnit);
+    grid->setVerticalSpacing(2 * metrics::kUnit);
+    grid->addWidget(m_triggerField, 0, 0);
+    grid->addWidget(m_quietField, 0, 1);
+    grid->addWidget(m_maxWaitField, 1, 0);
+    grid->addWidget(m_expectedField, 1, 1);
     return m_waiting;
 }
 

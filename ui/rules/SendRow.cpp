@@ -66,9 +66,12 @@ void SendRow::layOut()
     fields->setSpacing(2 * metrics::kUnit);
     fields->addWidget(m_target, 2);
     fields->addWidget(m_priority);
-    fields->addWidget(m_delay, 1);
-    fields->addWidget(m_hours, 1);
     fields->addWidget(m_remove);
+    auto* times = new QHBoxLayout;
+    times->setSpacing(2 * metrics::kUnit);
+    times->addWidget(m_delay, 1);
+    times->addWidget(m_hours, 1);
+    times->addSpacing(m_remove->sizeHint().width());
     for (auto* field : {m_delay, m_hours}) {
         field->setMinimumWidth(kSmallestField);
     }
@@ -76,6 +79,7 @@ void SendRow::layOut()
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(metrics::kUnit);
     column->addLayout(fields);
+    column->addLayout(times);
     column->addWidget(m_problem);
     setFocusProxy(m_target);
 }

@@ -104,7 +104,7 @@ private Q_SLOTS:
                  "[receive]\nport = 2000\n"}) {
             QVERIFY2(edited->contains(kept), edited->constData());
         }
-        QVERIFY(!edited->contains("# second rule")); // it spoke about what is no more
+        QVERIFY(edited->contains("# second rule\n[[rule]]\n")); // the rule has kept its name
     }
 
     void rulesMoveWithTheirComments()
