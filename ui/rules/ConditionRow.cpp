@@ -42,6 +42,8 @@ ConditionRow::ConditionRow(const DraftTest& test, QWidget* parent)
     , m_comparison(new QComboBox)
     , m_value(new QLineEdit(test.value))
     , m_until(new QLineEdit(test.until))
+    , m_beside(new QHBoxLayout)
+    , m_below(new QHBoxLayout)
     , m_options(new QMenu(this))
     , m_ignoreCase(m_options->addAction(QString()))
     , m_needsAll(m_options->addAction(QString()))
@@ -92,8 +94,7 @@ void ConditionRow::layOut()
     fields->addWidget(m_fact);
     fields->addWidget(m_attribute, 2);
     fields->addWidget(m_comparison);
-    fields->addWidget(m_value, 3);
-    fields->addWidget(m_until, 2);
+    fields->addLayout(m_beside, 5);
     fields->addStretch(1);
     fields->addWidget(m_more);
     fields->addWidget(m_remove);
@@ -104,6 +105,7 @@ void ConditionRow::layOut()
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(metrics::kUnit);
     column->addLayout(fields);
+    column->addLayout(m_below);
     column->addWidget(m_problem);
     setFocusProxy(m_value);
 }
@@ -133,6 +135,10 @@ void ConditionRow::showRelevant()
     const auto compares = comparison();
     const bool hasValue = compares != Comparison::HasValue && compares != Comparison::HasNone;
     m_attribute->setVisible(fact() == Fact::Attribute);
+    // With an attribute the line has no room for its values.
+    auto* values = fact() == Fact::Attribute ? m_below : m_beside;
+    values->addWidget(m_value, 3);
+    values->addWidget(m_until, 2);
     m_value->setVisible(hasValue);
     m_until->setVisible(compares == Comparison::Between);
     m_more->setVisible(isText(fact()) && hasValue);

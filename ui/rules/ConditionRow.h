@@ -7,6 +7,7 @@
 class QAction;
 class QCheckBox;
 class QComboBox;
+class QHBoxLayout;
 class QLabel;
 class QLineEdit;
 class QMenu;
@@ -50,6 +51,8 @@ private:
     QComboBox* m_comparison;
     QLineEdit* m_value;
     QLineEdit* m_until;
+    QHBoxLayout* m_beside; ///< of the values: in the line, or below it
+    QHBoxLayout* m_below;
     QMenu* m_options;
     QAction* m_ignoreCase;
     QAction* m_needsAll;
