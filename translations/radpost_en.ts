@@ -624,6 +624,16 @@
     </message>
 </context>
 <context>
+    <name>radpost::ui::RuleListView</name>
+    <message numerus="yes">
+        <source>%n rule(s), looked at from the top</source>
+        <translation>
+            <numerusform>%n rule, looked at from the top</numerusform>
+            <numerusform>%n rules, looked at from the top</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>radpost::ui::SendPage</name>
     <message numerus="yes">
         <source>%Ln patient(s)</source>

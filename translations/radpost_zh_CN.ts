@@ -3326,6 +3326,14 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>The destination takes the request for storage commitment for one it had before.</source>
         <translation>目的地认为该存储承诺请求与以前的请求重复。</translation>
     </message>
+    <message>
+        <source>Somebody else changed the rules meanwhile.</source>
+        <translation>期间有人更改了规则。</translation>
+    </message>
+    <message>
+        <source>Look at the rules as they are now, and make the change again.</source>
+        <translation>请查看规则现在的内容，再重新更改。</translation>
+    </message>
 </context>
 <context>
     <name>JobEndText</name>
@@ -4648,60 +4656,200 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>There is no transform profile &quot;%1&quot;; &quot;none&quot; is the only one so far.</source>
         <translation>没有转换方案“%1”；目前只有“none”。</translation>
     </message>
-</context>
-<context>
-    <name>RuleWords</name>
-    <message>
-        <source> or </source>
-        <translation>或 </translation>
-    </message>
-    <message>
-        <source> and </source>
-        <translation>且 </translation>
-    </message>
     <message>
         <source>(%1)</source>
         <translation>（%1）</translation>
-    </message>
-    <message>
-        <source>every instance</source>
-        <translation>所有实例</translation>
     </message>
     <message>
         <source>not: %1</source>
         <translation>非：%1</translation>
     </message>
     <message>
-        <source>, </source>
-        <translation>、</translation>
+        <source>always</source>
+        <translation>任何情况</translation>
     </message>
     <message>
-        <source>to %1 at once</source>
-        <translation>立即发往 %1</translation>
+        <source> and </source>
+        <translation> 且 </translation>
     </message>
     <message>
-        <source>to %1 when the series is complete</source>
-        <translation>序列完整后发往 %1</translation>
+        <source> or </source>
+        <translation> 或 </translation>
     </message>
     <message>
-        <source>to %1 when the study is complete</source>
-        <translation>检查完整后发往 %1</translation>
+        <source>hold for review</source>
+        <translation>暂留待审</translation>
+    </message>
+    <message>
+        <source>drop</source>
+        <translation>丢弃</translation>
     </message>
     <message>
         <source>%1: %2</source>
         <translation>%1：%2</translation>
     </message>
     <message>
-        <source>dropped</source>
-        <translation>丢弃</translation>
+        <source>to %1 when the series is complete</source>
+        <translation>序列完整后发送到 %1</translation>
     </message>
     <message>
-        <source>held for review</source>
+        <source>to %1 when the study is complete</source>
+        <translation>检查完整后发送到 %1</translation>
+    </message>
+    <message>
+        <source>to %1</source>
+        <translation>发送到 %1</translation>
+    </message>
+</context>
+<context>
+    <name>RuleWords</name>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Attribute</source>
+        <translation>属性</translation>
+    </message>
+    <message>
+        <source>is</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>is one of</source>
+        <translation>是其中之一</translation>
+    </message>
+    <message>
+        <source>contains</source>
+        <translation>包含</translation>
+    </message>
+    <message>
+        <source>contains one of</source>
+        <translation>包含其中之一</translation>
+    </message>
+    <message>
+        <source>fits the expression</source>
+        <translation>符合表达式</translation>
+    </message>
+    <message>
+        <source>from … to …</source>
+        <translation>从…到…</translation>
+    </message>
+    <message>
+        <source>has a value</source>
+        <translation>有值</translation>
+    </message>
+    <message>
+        <source>has no value</source>
+        <translation>无值</translation>
+    </message>
+    <message>
+        <source>Send it</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Hold it for review</source>
         <translation>暂留待审</translation>
     </message>
     <message>
-        <source>%1; no later rule</source>
-        <translation>%1；不再看后面的规则</translation>
+        <source>Drop it: it is not sent on</source>
+        <translation>丢弃：不再转发</translation>
+    </message>
+    <message>
+        <source>At once, each instance</source>
+        <translation>立即，逐个实例</translation>
+    </message>
+    <message>
+        <source>When the series is complete</source>
+        <translation>序列完整后</translation>
+    </message>
+    <message>
+        <source>When the study is complete</source>
+        <translation>检查完整后</translation>
+    </message>
+    <message>
+        <source>The first that can be reached</source>
+        <translation>第一个可连通的成员</translation>
+    </message>
+    <message>
+        <source>Each study to one of them</source>
+        <translation>每个检查分给其中一个</translation>
+    </message>
+    <message>
+        <source>, else </source>
+        <translation>，否则 </translation>
+    </message>
+    <message>
+        <source>e.g. ^CT[0-9]+$</source>
+        <translation>例如 ^CT[0-9]+$</translation>
+    </message>
+    <message>
+        <source>e.g. CT1; CT2</source>
+        <translation>例如 CT1; CT2</translation>
+    </message>
+    <message>
+        <source>e.g. CT1</source>
+        <translation>例如 CT1</translation>
+    </message>
+    <message>
+        <source>e.g. 10.1.0.0/16; 10.2.3.4</source>
+        <translation>例如 10.1.0.0/16; 10.2.3.4</translation>
+    </message>
+    <message>
+        <source>e.g. 10.1.0.0/16</source>
+        <translation>例如 10.1.0.0/16</translation>
+    </message>
+    <message>
+        <source>e.g. CT; MR</source>
+        <translation>例如 CT; MR</translation>
+    </message>
+    <message>
+        <source>e.g. CT</source>
+        <translation>例如 CT</translation>
+    </message>
+    <message>
+        <source>e.g. CT Image Storage</source>
+        <translation>例如 CT Image Storage</translation>
+    </message>
+    <message>
+        <source>e.g. JPEG2000Lossless</source>
+        <translation>例如 JPEG2000Lossless</translation>
+    </message>
+    <message>
+        <source>e.g. 08:00-12:00; 14:00-18:00</source>
+        <translation>例如 08:00-12:00; 14:00-18:00</translation>
+    </message>
+    <message>
+        <source>e.g. 22:00-06:00</source>
+        <translation>例如 22:00-06:00</translation>
+    </message>
+    <message>
+        <source>e.g. mon-wed; fri</source>
+        <translation>例如 mon-wed; fri</translation>
+    </message>
+    <message>
+        <source>e.g. mon-fri</source>
+        <translation>例如 mon-fri</translation>
+    </message>
+    <message>
+        <source>values, with ; between them</source>
+        <translation>多个值，用分号隔开</translation>
+    </message>
+    <message>
+        <source>a value</source>
+        <translation>一个值</translation>
+    </message>
+    <message>
+        <source>One rule must stand here, and nothing else.</source>
+        <translation>此处只能有一条规则，不能有其他内容。</translation>
+    </message>
+    <message>
+        <source>Choose where it is sent to.</source>
+        <translation>请选择发送到哪里。</translation>
+    </message>
+    <message>
+        <source>This must be %1.</source>
+        <translation>此处必须是%1。</translation>
     </message>
 </context>
 <context>
@@ -5593,6 +5741,65 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
 </context>
 <context>
+    <name>radpost::ui::ConditionRow</name>
+    <message>
+        <source>from</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>not</source>
+        <translation>非</translation>
+    </message>
+    <message>
+        <source>True when the test is not</source>
+        <translation>条件不成立时为真</translation>
+    </message>
+    <message>
+        <source>e.g. BodyPartExamined</source>
+        <translation>例如 BodyPartExamined</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>Capital and small letters are the same</source>
+        <translation>不区分大小写</translation>
+    </message>
+    <message>
+        <source>Every value must fit, not just one</source>
+        <translation>每个值都须符合，而不只是其中一个</translation>
+    </message>
+    <message>
+        <source>What is looked at</source>
+        <translation>判断的内容</translation>
+    </message>
+    <message>
+        <source>How it is compared</source>
+        <translation>比较方式</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>Keyword or tag of the attribute</source>
+        <translation>属性的关键字或标签</translation>
+    </message>
+    <message>
+        <source>Options of this condition</source>
+        <translation>此条件的选项</translation>
+    </message>
+    <message>
+        <source>Remove this condition</source>
+        <translation>删除此条件</translation>
+    </message>
+</context>
+<context>
     <name>radpost::ui::DayCard</name>
     <message numerus="yes">
         <source>%n job(s)</source>
@@ -6127,6 +6334,88 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
 </context>
 <context>
+    <name>radpost::ui::GroupEditor</name>
+    <message>
+        <source>Tick one destination at least.</source>
+        <translation>请至少勾选一个目的地。</translation>
+    </message>
+    <message>
+        <source>What you entered is not saved.</source>
+        <translation>输入的内容尚未保存。</translation>
+    </message>
+    <message>
+        <source>Discard it</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Add a group</source>
+        <translation>添加组</translation>
+    </message>
+    <message>
+        <source>Edit %1</source>
+        <translation>编辑 %1</translation>
+    </message>
+    <message>
+        <source>Back to the rules</source>
+        <translation>返回规则列表</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Add group</source>
+        <translation>添加组</translation>
+    </message>
+    <message>
+        <source>Save changes</source>
+        <translation>保存更改</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Who gets it</source>
+        <translation>由谁接收</translation>
+    </message>
+    <message>
+        <source>A study that is shared out stays together as long as its member can be reached</source>
+        <translation>分配出去的检查不会拆开，只要其成员可连通</translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <translation>成员</translation>
+    </message>
+    <message>
+        <source>In this order</source>
+        <translation>按此顺序</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>下移</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::GroupListModel</name>
+    <message>
+        <source>Group</source>
+        <translation>组</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <translation>成员</translation>
+    </message>
+</context>
+<context>
     <name>radpost::ui::JobCard</name>
     <message>
         <source>Another Radpost sends; this window only looks.</source>
@@ -6307,6 +6596,18 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Shows a key for each button and field; with Alt, the key works at once</source>
         <translation>显示每个按钮和字段的按键；按住 Alt 再按该键即可操作</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>Rules: move what is selected up or down</source>
+        <translation>规则：上移或下移所选规则</translation>
+    </message>
+    <message>
+        <source>Rules: remove what is selected</source>
+        <translation>规则：删除所选规则</translation>
     </message>
 </context>
 <context>
@@ -7185,22 +7486,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
 <context>
     <name>radpost::ui::RuleEditor</name>
     <message>
-        <source>New rule</source>
-        <translation>新规则</translation>
-    </message>
-    <message>
-        <source>Rule &quot;%1&quot;</source>
-        <translation>规则“%1”</translation>
-    </message>
-    <message>
-        <source>The rule as text</source>
-        <translation>规则文本</translation>
-    </message>
-    <message>
-        <source>Tests under [rule.when]: calling_ae, called_ae, address, modality, sop_class, study_description, hours, weekday, attribute. The page &quot;rules&quot; of the manual has all of them, with examples.</source>
-        <translation>[rule.when] 下的条件：calling_ae、called_ae、address、modality、sop_class、study_description、hours、weekday、attribute。手册的“rules”一页列出全部条件和示例。</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
@@ -7209,24 +7494,143 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>添加规则</translation>
     </message>
     <message>
-        <source>Save rule</source>
-        <translation>保存规则</translation>
+        <source>Add a rule</source>
+        <translation>添加规则</translation>
     </message>
     <message>
-        <source>Here stands one rule, as one [[rule]].</source>
-        <translation>此处只能写一条规则，即一个 [[rule]]。</translation>
+        <source>Edit %1</source>
+        <translation>编辑 %1</translation>
     </message>
     <message>
-        <source>Another rule or group has this name.</source>
-        <translation>已有同名的规则或组。</translation>
+        <source>Back to the rules</source>
+        <translation>返回规则列表</translation>
     </message>
     <message>
-        <source>Line %1: %2</source>
-        <translation>第 %1 行：%2</translation>
+        <source>Try it</source>
+        <translation>试用</translation>
     </message>
     <message>
-        <source>%1 → %2</source>
-        <translation>%1 → %2</translation>
+        <source>Save changes</source>
+        <translation>保存更改</translation>
+    </message>
+    <message>
+        <source>As fields</source>
+        <translation>以表单编辑</translation>
+    </message>
+    <message>
+        <source>As text</source>
+        <translation>以文本编辑</translation>
+    </message>
+    <message>
+        <source>This rule cannot be shown as fields.</source>
+        <translation>此规则无法以表单显示。</translation>
+    </message>
+    <message>
+        <source>Mend what is wrong in the text, or keep it as text: fields have no room for conditions in conditions, parts of names, private creators and several expressions in one test.</source>
+        <translation>请改正文本中的错误，或保留为文本：表单无法容纳嵌套条件、姓名的组成部分、私有创建者，以及一个条件中的多个表达式。</translation>
+    </message>
+    <message>
+        <source>What you entered is not saved.</source>
+        <translation>输入的内容尚未保存。</translation>
+    </message>
+    <message>
+        <source>Discard it</source>
+        <translation>放弃</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::RuleFields</name>
+    <message>
+        <source>All of these must be true</source>
+        <translation>以下条件须全部成立</translation>
+    </message>
+    <message>
+        <source>One of these must be true</source>
+        <translation>以下条件成立其一即可</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>条件</translation>
+    </message>
+    <message>
+        <source>Without a condition the rule applies to everything that is received.</source>
+        <translation>没有条件时，规则适用于收到的全部实例。</translation>
+    </message>
+    <message>
+        <source>How the conditions belong together</source>
+        <translation>条件之间的关系</translation>
+    </message>
+    <message>
+        <source>Add condition</source>
+        <translation>添加条件</translation>
+    </message>
+    <message>
+        <source>Then</source>
+        <translation>处理</translation>
+    </message>
+    <message>
+        <source>What happens</source>
+        <translation>处理方式</translation>
+    </message>
+    <message>
+        <source>Add destination or group</source>
+        <translation>添加目的地或组</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Shown with the instance</source>
+        <translation>与实例一同显示</translation>
+    </message>
+    <message>
+        <source>When it starts on its way</source>
+        <translation>何时开始发送</translation>
+    </message>
+    <message>
+        <source>Complete after</source>
+        <translation>视为完整</translation>
+    </message>
+    <message>
+        <source>Nothing more came for so long: 30s, 2min; or manual: by hand only</source>
+        <translation>在此时间内再无新实例：30s、2min；或 manual：仅由人工确认</translation>
+    </message>
+    <message>
+        <source>At the latest after</source>
+        <translation>最迟</translation>
+    </message>
+    <message>
+        <source>Since the first instance, e.g. 1h; empty: no limit</source>
+        <translation>自第一个实例起，例如 1h；留空则不限</translation>
+    </message>
+    <message>
+        <source>Or with this many</source>
+        <translation>或达到此数量</translation>
+    </message>
+    <message>
+        <source>Instances; empty: what the images say</source>
+        <translation>实例数；留空则以影像中的数量为准</translation>
+    </message>
+    <message>
+        <source>Stop: no later rule is looked at when this one matched</source>
+        <translation>停止：此规则匹配后，不再判断后面的规则</translation>
     </message>
 </context>
 <context>
@@ -7243,6 +7647,98 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>Then</source>
         <translation>处理</translation>
     </message>
+    <message>
+        <source>stops</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Rule %1, in use</source>
+        <translation>规则 %1，已启用</translation>
+    </message>
+    <message>
+        <source>Rule %1, switched off</source>
+        <translation>规则 %1，已停用</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::RuleListView</name>
+    <message>
+        <source>Edit the selected rule</source>
+        <translation>编辑所选规则</translation>
+    </message>
+    <message>
+        <source>Duplicate the selected rule</source>
+        <translation>复制所选规则</translation>
+    </message>
+    <message>
+        <source>Move the selected rule up</source>
+        <translation>上移所选规则</translation>
+    </message>
+    <message>
+        <source>Move the selected rule down</source>
+        <translation>下移所选规则</translation>
+    </message>
+    <message>
+        <source>Remove the selected rule</source>
+        <translation>删除所选规则</translation>
+    </message>
+    <message>
+        <source>Rules in their order</source>
+        <translation>按顺序排列的规则</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>组</translation>
+    </message>
+    <message>
+        <source>A group stands for several destinations: a backup while the first cannot be reached, or studies shared out.</source>
+        <translation>一个组代表多个目的地：首选无法连通时用备用，或将检查分给各成员。</translation>
+    </message>
+    <message>
+        <source>Groups of destinations</source>
+        <translation>目的地的组</translation>
+    </message>
+    <message>
+        <source>Edit the selected group</source>
+        <translation>编辑所选组</translation>
+    </message>
+    <message>
+        <source>Remove the selected group</source>
+        <translation>删除所选组</translation>
+    </message>
+    <message>
+        <source>Add group</source>
+        <translation>添加组</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rule(s), looked at from the top</source>
+        <translation>
+            <numerusform>%n 条规则，自上而下判断</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::RuleTextView</name>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>第 %1 行：%2</translation>
+    </message>
+    <message>
+        <source>The rule as it stands in the configuration file. Conditions in conditions can be written only here. Comments inside the rule are not kept.</source>
+        <translation>规则在配置文件中的原样。嵌套条件只能在此编写。规则内部的注释不会保留。</translation>
+    </message>
+    <message>
+        <source>Text of the rule</source>
+        <translation>规则的文本</translation>
+    </message>
 </context>
 <context>
     <name>radpost::ui::RulesPage</name>
@@ -7251,64 +7747,8 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>规则</translation>
     </message>
     <message>
-        <source>What the gateway does with what it receives, from the top down</source>
-        <translation>网关如何处理收到的实例，自上而下</translation>
-    </message>
-    <message>
-        <source>Search</source>
-        <translation>搜索</translation>
-    </message>
-    <message>
-        <source>Search rules</source>
-        <translation>搜索规则</translation>
-    </message>
-    <message>
-        <source>Explain a file…</source>
-        <translation>解释一个文件…</translation>
-    </message>
-    <message>
-        <source>Which rule matches a DICOM file, and why the others do not. It can be dropped here, too.</source>
-        <translation>哪条规则匹配某个 DICOM 文件，其他规则为何不匹配。也可将文件拖放到此处。</translation>
-    </message>
-    <message>
         <source>Add rule</source>
         <translation>添加规则</translation>
-    </message>
-    <message>
-        <source>The rules in their order</source>
-        <translation>按顺序排列的规则</translation>
-    </message>
-    <message>
-        <source>Edit</source>
-        <translation>编辑</translation>
-    </message>
-    <message>
-        <source>Duplicate</source>
-        <translation>复制</translation>
-    </message>
-    <message>
-        <source>Up</source>
-        <translation>上移</translation>
-    </message>
-    <message>
-        <source>Down</source>
-        <translation>下移</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>删除</translation>
-    </message>
-    <message>
-        <source>Show patient data</source>
-        <translation>显示患者信息</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>What each rule makes of the file</source>
-        <translation>每条规则对该文件的判断</translation>
     </message>
     <message>
         <source>The rules cannot be read</source>
@@ -7323,40 +7763,60 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>规则位于配置文件中，而该文件有错误。请修正后重新读取。</translation>
     </message>
     <message>
-        <source>A rule says where the gateway sends what it receives: every CT to the archive, mammographies to the AI, the rest nowhere. Rules are looked at from the top down.</source>
-        <translation>规则决定网关将收到的实例发往何处：例如所有 CT 发往归档，乳腺摄影发往 AI，其余不发送。规则自上而下依次比对。</translation>
-    </message>
-    <message>
-        <source>New rule</source>
-        <translation>新规则</translation>
-    </message>
-    <message>
-        <source>The rule &quot;%1&quot; was removed.</source>
-        <translation>规则“%1”已删除。</translation>
-    </message>
-    <message>
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
     <message>
-        <source>The rules were not changed.</source>
-        <translation>规则未更改。</translation>
+        <source>Where the gateway sends what it receives</source>
+        <translation>网关把收到的实例发往哪里</translation>
     </message>
     <message>
-        <source>Explain a file</source>
-        <translation>解释一个文件</translation>
+        <source>The gateway (radpost serve) applies these rules; this program does not. It edits them and tries them.</source>
+        <translation>这些规则由网关（radpost serve）执行，本程序不执行，只用于编辑和试用。</translation>
     </message>
     <message>
-        <source>Save or cancel the rule first; then drop the file again.</source>
-        <translation>请先保存或取消该规则，然后重新拖放文件。</translation>
+        <source>Try on files</source>
+        <translation>用文件试用</translation>
     </message>
     <message>
-        <source>%1 cannot be explained.</source>
-        <translation>无法解释 %1。</translation>
+        <source>Add the first rule</source>
+        <translation>添加第一条规则</translation>
     </message>
     <message>
-        <source>What becomes of %1</source>
-        <translation>%1 的去向</translation>
+        <source>Enter a destination</source>
+        <translation>添加目的地</translation>
+    </message>
+    <message>
+        <source>A rule says: when an instance is like this, send it there. For example: when the modality is CT, send it to the AI server; send everything to the archive. What no rule matches is sent nowhere.</source>
+        <translation>规则的含义是：实例符合某些条件时，发送到某处。例如：设备类型是 CT 时，发送到 AI 服务器；所有实例都发送到归档。没有规则匹配的实例不会发送。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; was removed.</source>
+        <translation>已删除“%1”。</translation>
+    </message>
+    <message>
+        <source>Somebody else changed the rules meanwhile. Yours is not saved yet.</source>
+        <translation>期间有人更改了规则。您的更改尚未保存。</translation>
+    </message>
+    <message>
+        <source>If you save it all the same, it takes the place of &quot;%1&quot; as it is in the file now; the other rules stay as they are.</source>
+        <translation>如仍要保存，它将取代文件中现在的“%1”；其他规则保持不变。</translation>
+    </message>
+    <message>
+        <source>If you save it all the same, it is added at the end; the other rules stay as they are.</source>
+        <translation>如仍要保存，它将添加到末尾；其他规则保持不变。</translation>
+    </message>
+    <message>
+        <source>Save it all the same</source>
+        <translation>仍要保存</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is still in use.</source>
+        <translation>“%1”仍在使用。</translation>
+    </message>
+    <message>
+        <source>Rule &quot;%1&quot; sends to it. Change that first.</source>
+        <translation>规则“%1”会发送到它。请先更改该规则。</translation>
     </message>
 </context>
 <context>
@@ -7531,6 +7991,45 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>What the filter hides stays ticked.</source>
         <translation>被筛选隐藏的内容仍保持勾选。</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::SendRow</name>
+    <message>
+        <source>Destination or group</source>
+        <translation>目的地或组</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>组</translation>
+    </message>
+    <message>
+        <source>Priority: %1</source>
+        <translation>优先级：%1</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先级</translation>
+    </message>
+    <message>
+        <source>Delay, e.g. 10min</source>
+        <translation>延迟，例如 10min</translation>
+    </message>
+    <message>
+        <source>Delay</source>
+        <translation>延迟</translation>
+    </message>
+    <message>
+        <source>Hours, e.g. 22:00-06:00</source>
+        <translation>时段，例如 22:00-06:00</translation>
+    </message>
+    <message>
+        <source>Hours in which it is sent</source>
+        <translation>发送时段</translation>
+    </message>
+    <message>
+        <source>Do not send it there</source>
+        <translation>不再发送到此处</translation>
     </message>
 </context>
 <context>
@@ -7860,12 +8359,107 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
 <context>
     <name>radpost::ui::TrialModel</name>
     <message>
-        <source>Rule and what it looks at</source>
-        <translation>规则及其条件</translation>
+        <source>held for review</source>
+        <translation>暂留待审</translation>
     </message>
     <message>
-        <source>Verdict</source>
+        <source>dropped</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>goes nowhere</source>
+        <translation>不发送</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>Rule %1: %2</source>
+        <translation>规则 %1：%2</translation>
+    </message>
+    <message>
+        <source>The data set cannot be read: tests of attributes cannot be judged.</source>
+        <translation>无法读取数据集：涉及属性的条件无法判断。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>File, rule and test</source>
+        <translation>文件、规则和条件</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
         <translation>结果</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::TrialView</name>
+    <message>
+        <source>Try the rules</source>
+        <translation>试用规则</translation>
+    </message>
+    <message>
+        <source>Try %1</source>
+        <translation>试用 %1</translation>
+    </message>
+    <message>
+        <source>Nothing is sent, and nothing is saved</source>
+        <translation>不发送任何实例，也不保存任何内容</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Drop DICOM files or a folder here: each is judged as if it had just been received.</source>
+        <translation>将 DICOM 文件或文件夹拖放到此处：每个文件都按刚刚收到来判断。</translation>
+    </message>
+    <message>
+        <source>Choose files…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>As if from calling AE title</source>
+        <translation>假定主叫 AE 标题</translation>
+    </message>
+    <message>
+        <source>To called AE title</source>
+        <translation>被叫 AE 标题</translation>
+    </message>
+    <message>
+        <source>From address</source>
+        <translation>来源地址</translation>
+    </message>
+    <message>
+        <source>e.g. 10.1.2.3</source>
+        <translation>例如 10.1.2.3</translation>
+    </message>
+    <message>
+        <source>Show what may tell who the patient is</source>
+        <translation>显示可能识别患者的内容</translation>
+    </message>
+    <message>
+        <source>What becomes of each file, and why</source>
+        <translation>每个文件的去向及原因</translation>
+    </message>
+    <message>
+        <source>The rules have a mistake and cannot be tried.</source>
+        <translation>规则有错误，无法试用。</translation>
+    </message>
+    <message>
+        <source>Only the first %1 files are looked at.</source>
+        <translation>只判断前 %1 个文件。</translation>
+    </message>
+    <message>
+        <source>Choose DICOM files</source>
+        <translation>选择 DICOM 文件</translation>
     </message>
 </context>
 </TS>

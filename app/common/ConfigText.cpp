@@ -25,33 +25,6 @@ QString rangeText(const config::Expectation& expectation)
     }
 }
 
-// Without the position.
-QString sentence(const config::ConfigProblem& problem)
-{
-    using config::ProblemKind;
-    const auto& key = problem.key;
-    switch (problem.kind) {
-    case ProblemKind::Syntax:
-        return ConfigText::tr("This is not TOML: %1").arg(problem.detail);
-    case ProblemKind::UnknownKey:
-        return ConfigText::tr("%1 is not a key that Radpost knows.").arg(key);
-    case ProblemKind::BadValue:
-        return problem.expectation ? ConfigText::tr("%1 must be %2.").arg(key, expectationText(*problem.expectation))
-                                   : ConfigText::tr("Tables of this name must be written as [[%1]].").arg(key);
-    case ProblemKind::Missing:
-        return ConfigText::tr("%1 is missing.").arg(key);
-    case ProblemKind::Contradiction:
-        return ConfigText::tr("%1 does not fit the other keys: %2").arg(key, problem.detail);
-    case ProblemKind::DuplicateName:
-        return ConfigText::tr("Another destination has this name already.");
-    case ProblemKind::NewerVersion:
-        return ConfigText::tr("The file was written by a newer Radpost.");
-    case ProblemKind::Rule:
-        return ruleFaultText(problem);
-    }
-    return {};
-}
-
 } // namespace
 
 QString expectationText(const config::Expectation& expectation)
@@ -104,13 +77,39 @@ QString expectationText(const config::Expectation& expectation)
     return {};
 }
 
+QString problemSentence(const config::ConfigProblem& problem)
+{
+    using config::ProblemKind;
+    const auto& key = problem.key;
+    switch (problem.kind) {
+    case ProblemKind::Syntax:
+        return ConfigText::tr("This is not TOML: %1").arg(problem.detail);
+    case ProblemKind::UnknownKey:
+        return ConfigText::tr("%1 is not a key that Radpost knows.").arg(key);
+    case ProblemKind::BadValue:
+        return problem.expectation ? ConfigText::tr("%1 must be %2.").arg(key, expectationText(*problem.expectation))
+                                   : ConfigText::tr("Tables of this name must be written as [[%1]].").arg(key);
+    case ProblemKind::Missing:
+        return ConfigText::tr("%1 is missing.").arg(key);
+    case ProblemKind::Contradiction:
+        return ConfigText::tr("%1 does not fit the other keys: %2").arg(key, problem.detail);
+    case ProblemKind::DuplicateName:
+        return ConfigText::tr("Another destination has this name already.");
+    case ProblemKind::NewerVersion:
+        return ConfigText::tr("The file was written by a newer Radpost.");
+    case ProblemKind::Rule:
+        return ruleFaultText(problem);
+    }
+    return {};
+}
+
 QString problemText(const config::ConfigProblem& problem)
 {
     QString where = problem.file;
     if (problem.line > 0) {
         where += u":%1:%2"_s.arg(problem.line).arg(problem.column);
     }
-    return where.isEmpty() ? sentence(problem) : QString(where + u": "_s + sentence(problem));
+    return where.isEmpty() ? problemSentence(problem) : QString(where + u": "_s + problemSentence(problem));
 }
 
 } // namespace radpost::app

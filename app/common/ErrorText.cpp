@@ -266,6 +266,9 @@ constexpr std::array kRows{
     Row{ErrorCode::DestinationInUse, NotDone::Changed,
         QT_TRANSLATE_NOOP("ErrorText", "A rule or a group still sends to this destination."),
         QT_TRANSLATE_NOOP("ErrorText", "Change the rule or the group that is named below first.")},
+    Row{ErrorCode::RulesChanged, NotDone::Changed,
+        QT_TRANSLATE_NOOP("ErrorText", "Somebody else changed the rules meanwhile."),
+        QT_TRANSLATE_NOOP("ErrorText", "Look at the rules as they are now, and make the change again.")},
 
     Row{ErrorCode::CulpritInstance, NotDone::ThisInstance,
         QT_TRANSLATE_NOOP("ErrorText", "The connection broke each time this instance was sent, even alone."),

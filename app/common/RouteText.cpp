@@ -97,6 +97,16 @@ QString seenText(const route::TestReport& report)
     return seen.isEmpty() ? QString() : RouteText::tr("it is %1").arg(seen.join(u" \\ "_s));
 }
 
+void addLines(const route::ConditionReport& report, int depth, QStringList& lines)
+{
+    lines.append(QString(2 * depth, u' ') + verdictText(report.verdict) + u"  "_s + conditionText(report));
+    for (const auto& part : report.parts) {
+        addLines(part, depth + 1, lines);
+    }
+}
+
+} // namespace
+
 QString verdictText(route::Verdict verdict)
 {
     switch (verdict) {
@@ -128,16 +138,6 @@ QString conditionText(const route::ConditionReport& report)
     const QString test = testText(report.test.test);
     return reasons.isEmpty() ? test : RouteText::tr("%1 (%2)").arg(test, reasons.join(RouteText::tr("; ")));
 }
-
-void addLines(const route::ConditionReport& report, int depth, QStringList& lines)
-{
-    lines.append(QString(2 * depth, u' ') + verdictText(report.verdict) + u"  "_s + conditionText(report));
-    for (const auto& part : report.parts) {
-        addLines(part, depth + 1, lines);
-    }
-}
-
-} // namespace
 
 QString whyText(route::Why why)
 {

@@ -27,6 +27,12 @@ struct RouteText
 /// Every test of a rule with what was seen, a line each, indented by the tree.
 [[nodiscard]] QStringList ruleReportLines(const route::RuleReport& report);
 
+/// One test with what was seen, or how the parts below hang together: "Modality is CT (it is MR)", "all of these".
+[[nodiscard]] QString conditionText(const route::ConditionReport& report);
+
+/// "yes", "no", "undecided".
+[[nodiscard]] QString verdictText(route::Verdict verdict);
+
 /// Why a test is as it is, in words; empty where what was seen says it all.
 [[nodiscard]] QString whyText(route::Why why);
 

@@ -119,6 +119,15 @@ QString rangeText(const QString& fact, const config::Test& test)
     return RuleText::tr("%1 is between %2 and %3").arg(fact, printable(test.from), printable(test.until));
 }
 
+// Brackets where "and" and "or" meet.
+QString partSentence(const config::Condition& part)
+{
+    using Kind = config::Condition::Kind;
+    const bool isGroup = (part.kind == Kind::All || part.kind == Kind::Any) && part.parts.size() > 1;
+    const QString sentence = conditionSentence(part);
+    return isGroup ? RuleText::tr("(%1)").arg(sentence) : sentence;
+}
+
 } // namespace
 
 QString ruleFaultText(const config::ConfigProblem& problem)
@@ -177,6 +186,48 @@ QString testText(const config::Test& test)
         return test.exists ? RuleText::tr("%1 has a value").arg(fact) : RuleText::tr("%1 has no value").arg(fact);
     }
     return {};
+}
+
+QString conditionSentence(const config::Condition& condition)
+{
+    using Kind = config::Condition::Kind;
+    if (condition.kind == Kind::Test) {
+        return testText(condition.test);
+    }
+    if (condition.kind == Kind::Not) {
+        return RuleText::tr("not: %1").arg(partSentence(condition.parts.front()));
+    }
+    if (condition.parts.empty()) {
+        return RuleText::tr("always");
+    }
+    QStringList parts;
+    for (const auto& part : condition.parts) {
+        parts.append(partSentence(part));
+    }
+    return parts.join(condition.kind == Kind::All ? RuleText::tr(" and ") : RuleText::tr(" or "));
+}
+
+QString actionSentence(const config::Rule& rule)
+{
+    if (rule.action != config::RuleAction::Send) {
+        const QString what =
+            rule.action == config::RuleAction::Hold ? RuleText::tr("hold for review") : RuleText::tr("drop");
+        return rule.reason.isEmpty() ? what : RuleText::tr("%1: %2").arg(what, printable(rule.reason));
+    }
+    QStringList targets;
+    for (const auto& send : rule.sends) {
+        targets.append(printable(send.to));
+    }
+    const QString names = targets.join(RuleText::tr(", "));
+    switch (rule.trigger) {
+    case config::Trigger::Instance:
+        break;
+    case config::Trigger::Series:
+        return RuleText::tr("to %1 when the series is complete").arg(names);
+    case config::Trigger::Study:
+        return RuleText::tr("to %1 when the study is complete").arg(names);
+    }
+    return RuleText::tr("to %1").arg(names);
 }
 
 QString priorityText(config::Priority priority)

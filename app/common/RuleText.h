@@ -22,6 +22,12 @@ struct RuleText
 /// A test as a sentence: "Modality is CT or MR".
 [[nodiscard]] QString testText(const config::Test& test);
 
+/// A whole condition as a sentence: "Modality is CT and (…)".
+[[nodiscard]] QString conditionSentence(const config::Condition& condition);
+
+/// What a rule does with what it matches: "to PACS, AI when the study is complete", "hold for review".
+[[nodiscard]] QString actionSentence(const config::Rule& rule);
+
 [[nodiscard]] QString priorityText(config::Priority priority);
 
 } // namespace radpost::app

@@ -152,12 +152,15 @@ void DesktopProgram::openWindow()
         m_config, [receive] { return receive->listeningAs(); }, m_backend.traces());
     m_window->addPage(query);
     m_window->addPage(receive);
-    m_window->addPage(new ui::RulesPage(m_config));
+    auto* rules = new ui::RulesPage(m_config);
+    m_window->addPage(rules);
     m_window->addPage(destinations);
     m_window->addPage(new ui::LogPage(m_journal, m_config, m_backend));
     m_window->addPage(new ui::SettingsPage(m_config, m_backend), ui::NavigationRail::Place::Bottom);
     connectPages(*send, *activity);
     connect(query, &ui::QueryPage::destinationsWanted, destinations,
+        [this, destinations] { m_window->showPage(destinations); });
+    connect(rules, &ui::RulesPage::destinationsWanted, destinations,
         [this, destinations] { m_window->showPage(destinations); });
     connect(query, &ui::QueryPage::receiveWanted, receive, [this, receive] { m_window->showPage(receive); });
     connect(query, &ui::QueryPage::pathsFetched, send, [this, send](const QStringList& paths) {

@@ -86,6 +86,7 @@ QStringView errorName(ErrorCode code)
         RADPOST_NAME(DestinationNotFound);
         RADPOST_NAME(DestinationDuplicate);
         RADPOST_NAME(DestinationInUse);
+        RADPOST_NAME(RulesChanged);
         RADPOST_NAME(CulpritInstance);
 #undef RADPOST_NAME
     }

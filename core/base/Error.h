@@ -98,6 +98,7 @@ enum class ErrorCode : int {
     DestinationNotFound = 503,
     DestinationDuplicate = 504,
     DestinationInUse = 505,
+    RulesChanged = 506, ///< since they were looked at: somebody else edited them
 
     // 6xx: the dispatcher's own verdicts
     CulpritInstance = 600, ///< the session broke each time this instance was sent, alone too

@@ -151,6 +151,16 @@ Result<> ConfigFile::changeRules(const RuleSet& rules)
     });
 }
 
+Result<> ConfigFile::changeRules(const RuleSet& seen, const RuleSet& rules)
+{
+    return edit([&](const QByteArray& toml) -> Result<QByteArray> {
+        if (parseConfig(toml).config.rules != seen) {
+            return fail(ErrorCode::RulesChanged, m_path);
+        }
+        return config::changeRules(toml.trimmed().isEmpty() ? QByteArray("version = 1\n") : toml, rules);
+    });
+}
+
 Result<> ConfigFile::edit(const Edit& change)
 {
     if (!makeFolder(QFileInfo(m_path).absolutePath())) {

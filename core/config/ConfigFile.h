@@ -40,6 +40,8 @@ public:
     [[nodiscard]] Result<> remove(const QString& name);
     /// Puts @p rules in the place of the file's; destinations they name must be in the file.
     [[nodiscard]] Result<> changeRules(const RuleSet& rules);
+    /// The same, unless the file's rules are no longer those that @p seen shows. Errors: RulesChanged, too.
+    [[nodiscard]] Result<> changeRules(const RuleSet& seen, const RuleSet& rules);
     [[nodiscard]] Result<> add(const ServePeer& peer);
     /// Writes the settings that differ from the file's.
     [[nodiscard]] Result<> changeSettings(const Settings& settings);

@@ -33,7 +33,7 @@ struct QuietOrManual
             return Value();
         }
         const auto quiet = Quiet::parse(value);
-        return quiet ? std::optional(Value(*quiet)) : std::nullopt;
+        return quiet ? std::optional<Value>(Value(*quiet)) : std::nullopt; // deduced, the outer one would be lost
     }
 };
 
@@ -44,7 +44,7 @@ struct Bounded
     static std::optional<Value> parse(const Scalar& value)
     {
         const auto wait = MaxWait::parse(value);
-        return wait ? std::optional(Value(*wait)) : std::nullopt;
+        return wait ? std::optional<Value>(Value(*wait)) : std::nullopt;
     }
 };
 

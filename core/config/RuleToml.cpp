@@ -250,6 +250,11 @@ QByteArray ruleToToml(const Rule& rule)
     return written;
 }
 
+QByteArray textToToml(const QString& text)
+{
+    return tomlValue(text);
+}
+
 QByteArray groupToToml(const DestinationGroup& group)
 {
     QByteArrayList members;

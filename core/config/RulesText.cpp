@@ -122,7 +122,23 @@ private:
     {
         const auto found =
             std::find_if(texts.begin(), texts.end(), [&wanted](const auto& old) { return *old.first == wanted; });
-        return found == texts.end() ? write(wanted) : found->second;
+        return found == texts.end() ? commentsAbove(texts, wanted.name) + write(wanted) : found->second;
+    }
+
+    template <typename T>
+    static QByteArray commentsAbove(const Texts<T>& texts, const QString& name)
+    {
+        const auto found = std::find_if(texts.begin(), texts.end(),
+            [&name](const auto& old) { return old.first->name.compare(name, Qt::CaseInsensitive) == 0; });
+        QByteArray comments;
+        const auto lines = found == texts.end() ? QByteArrayList() : found->second.split('\n');
+        for (const auto& line : lines) {
+            if (!line.trimmed().startsWith('#')) {
+                break;
+            }
+            comments += line + '\n';
+        }
+        return comments;
     }
 
     Texts<Rule> m_rules;

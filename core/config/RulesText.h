@@ -11,12 +11,16 @@ namespace radpost::config {
 [[nodiscard]] QByteArray ruleToToml(const Rule& rule);
 [[nodiscard]] QByteArray groupToToml(const DestinationGroup& group);
 
+/// A text as TOML has it, in quotes.
+[[nodiscard]] QByteArray textToToml(const QString& text);
+
 /// A whole file of rules.
 [[nodiscard]] QByteArray rulesToToml(const RuleSet& rules);
 
 /// Puts @p wanted in the place of the rules and groups of @p toml, a configuration or a file of rules. What else
 /// the file holds stays, byte for byte; so does the text, comments included, of rules and groups that did not change,
-/// also when they moved. The result is read back before it is given.
+/// also when they moved. Of those that changed and kept their name, the comments above them stay. The result is read
+/// back before it is given.
 /// Errors: ConfigSyntax, ConfigValue as they stand in @p toml; Unsupported when rules are written inline.
 [[nodiscard]] Result<QByteArray> changeRules(const QByteArray& toml, const RuleSet& wanted);
 

@@ -28,11 +28,11 @@ const std::array kScenes{
     Scenes{u"activity"_s, shootActivity},
     Scenes{u"query"_s, shootQuery},
     Scenes{u"receive"_s, shootReceive},
+    Scenes{u"rules"_s, shootRules},
     Scenes{u"destinations"_s, shootDestinations},
     Scenes{u"log"_s, shootLog},
     Scenes{u"preview"_s, shootPreview},
     Scenes{u"settings"_s, shootSettings},
-    Scenes{u"rules"_s, shootRules},
     Scenes{u"shell"_s, shootShell},
     Scenes{u"troubles"_s, shootTroubles},
 };

@@ -194,7 +194,8 @@ private Q_SLOTS:
             }
         };
         Studio studio({language, u"light"_s}, look, [] {});
-        for (const auto scenes : {shootSend, shootActivity, shootReceive, shootDestinations, shootSettings}) {
+        for (const auto scenes :
+            {shootSend, shootActivity, shootReceive, shootRules, shootDestinations, shootSettings}) {
             scenes(studio);
         }
         for (const auto& fault : std::as_const(faults)) {

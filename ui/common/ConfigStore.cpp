@@ -112,20 +112,15 @@ void ConfigStore::remove(const QString& name, QObject* receiver, Done done)
     edit([name](config::ConfigFile& file) { return file.remove(name); }, receiver, std::move(done));
 }
 
+void ConfigStore::changeRules(const config::RuleSet& seen, const config::RuleSet& wanted, QObject* receiver, Done done)
+{
+    edit(
+        [seen, wanted](config::ConfigFile& file) { return file.changeRules(seen, wanted); }, receiver, std::move(done));
+}
+
 void ConfigStore::changeSettings(const config::Settings& settings, QObject* receiver, Done done)
 {
     edit([settings](config::ConfigFile& file) { return file.changeSettings(settings); }, receiver, std::move(done));
-}
-
-void ConfigStore::changeRules(std::function<void(config::RuleSet& rules)> change, QObject* receiver, Done done)
-{
-    const auto changed = [change = std::move(change)](config::ConfigFile& file) {
-        return file.load().and_then([&](config::Config now) {
-            change(now.rules);
-            return file.changeRules(now.rules);
-        });
-    };
-    edit(changed, receiver, std::move(done));
 }
 
 void ConfigStore::importFile(const QString& path, QObject* receiver, Imported done)

@@ -51,10 +51,9 @@ public:
     void add(const config::Destination& destination, QObject* receiver, Done done);
     void replace(const QString& name, const config::Destination& destination, QObject* receiver, Done done);
     void remove(const QString& name, QObject* receiver, Done done);
+    /// Errors: RulesChanged when the file's rules are no longer those that @p seen shows.
+    void changeRules(const config::RuleSet& seen, const config::RuleSet& wanted, QObject* receiver, Done done);
     void changeSettings(const config::Settings& settings, QObject* receiver, Done done);
-
-    /// @p change is made to the rules as the file has them then, on another thread.
-    void changeRules(std::function<void(config::RuleSet& rules)> change, QObject* receiver, Done done);
 
     /// Adds all destinations of a CSV or TOML file, or none; then content.error says why.
     void importFile(const QString& file, QObject* receiver, Imported done);

@@ -90,9 +90,13 @@ QCheckBox::indicator:focus { border: 2px solid @accent; }
 
 QTextBrowser[role="paper"] { background: #ffffff; color: #111111; border: 1px solid @border; border-radius: 8px;
     padding: 16px; }
-QPlainTextEdit[role="code"] { background: @surface; color: @text; border: 1px solid @strongBorder; border-radius: 6px;
-    padding: 8px; selection-background-color: @accent; selection-color: @onAccent; }
-QPlainTextEdit[role="code"]:focus { border: 2px solid @accent; padding: 7px; }
+QPlainTextEdit, QListWidget { background: @surface; color: @text; border: 1px solid @strongBorder; border-radius: 6px;
+    padding: 4px; selection-background-color: @accent; selection-color: @onAccent; }
+QPlainTextEdit:focus, QListWidget:focus { border: 2px solid @accent; padding: 3px; }
+QListWidget { selection-background-color: @accentSoft; selection-color: @text; outline: none; }
+QListWidget::indicator { width: 14px; height: 14px; border: 1px solid @strongBorder; border-radius: 4px;
+    background: @surface; }
+QListWidget::indicator:checked { background: @accent; border-color: @accent; image: url(:/icons/@checkIcon); }
 QDateEdit { background: @surface; color: @text; border: 1px solid @strongBorder; border-radius: 6px; padding: 0 8px;
     min-height: 30px; }
 QDateEdit:focus { border: 2px solid @accent; padding: 0 7px; min-height: 28px; }

@@ -57,6 +57,9 @@ void KeyboardHelp::retranslate()
     addLine(native(Qt::Key_Space), tr("Send: tick or untick what is selected"));
     addLine(native(Qt::CTRL | Qt::Key_Return), tr("Send: send what is ticked"));
     addLine(native(Qt::Key_Return), tr("Query: search"));
+    addLine(tr("%1, %2").arg(native(Qt::ALT | Qt::Key_Up), native(Qt::ALT | Qt::Key_Down)),
+        tr("Rules: move what is selected up or down"));
+    addLine(native(Qt::Key_Delete), tr("Rules: remove what is selected"));
     addLine(native(QKeySequence::Copy), tr("Log: copy the selected lines"));
     addLine(tr("Alt"), tr("Shows a key for each button and field; with Alt, the key works at once"));
     addLine(native(Qt::Key_Tab), tr("The next button or field"));

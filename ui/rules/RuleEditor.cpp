@@ -1,185 +1,184 @@
 #include "ui/rules/RuleEditor.h"
 
-#include "ui/common/Background.h"
 #include "ui/common/PageHeader.h"
 #include "ui/common/ProblemList.h"
 #include "ui/common/Theme.h"
 #include "ui/common/Widgets.h"
-#include "ui/rules/RuleWords.h"
+#include "ui/rules/RuleFields.h"
+#include "ui/rules/RuleForm.h"
+#include "ui/rules/RuleTextView.h"
 
-#include "app/common/ConfigText.h"
 #include "app/common/Format.h"
 
-#include <QFontDatabase>
-#include <QLabel>
-#include <QPlainTextEdit>
+#include <QKeyEvent>
 #include <QPushButton>
-#include <QShortcut>
-#include <QTextBlock>
+#include <QScrollArea>
+#include <QStackedWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 
 namespace radpost::ui {
 
 namespace {
 
-constexpr auto kPause = 250ms; // after the last letter
-constexpr qsizetype kMostFaults = 4;
+const QString kUnsavedKey = u"unsaved"_s;
+const QString kTextKey = u"text"_s;
 
 } // namespace
 
-RuleEditor::RuleEditor(const QString& initialName, const QByteArray& toml, RuleSurroundings surroundings,
-    Background& checks, QWidget* parent)
+RuleEditor::RuleEditor(
+    const config::Rule& initial, QString name, RuleSurroundings surroundings, Background& background, QWidget* parent)
     : QWidget(parent)
-    , m_initialName(initialName)
-    , m_surroundings(std::move(surroundings))
-    , m_checks(checks)
+    , m_name(std::move(name))
+    , m_form(new RuleForm(initial, std::move(surroundings), background, this))
     , m_header(new PageHeader)
     , m_problems(new ProblemList)
-    , m_text(new QPlainTextEdit)
-    , m_faults(new QWidget)
-    , m_state(makeText({}))
-    , m_help(makeText(u"muted"_s))
-    , m_cancel(makePlainButton({}))
+    , m_body(new QStackedWidget)
+    , m_fields(new RuleFields(*m_form))
+    , m_text(new RuleTextView(*m_form))
+    , m_scroll(new QScrollArea)
+    , m_back(makeIconButton(u"back"_s))
+    , m_mode(makeButton(u"edit"_s))
+    , m_try(makeButton(u"test"_s))
+    , m_cancel(makeButton({}))
     , m_save(makePrimaryButton({}))
 {
     layOut();
-    m_text->setPlainText(QString::fromUtf8(toml));
-    m_pause.setSingleShot(true);
-    m_pause.setInterval(kPause);
-    connect(&m_pause, &QTimer::timeout, this, &RuleEditor::check);
-    connect(m_text, &QPlainTextEdit::textChanged, this, [this] {
-        m_save->setEnabled(false); // until it is known to be right
-        m_pause.start();
+    connect(m_back, &QToolButton::clicked, this, &RuleEditor::leave);
+    connect(m_cancel, &QPushButton::clicked, this, &RuleEditor::leave);
+    connect(m_save, &QPushButton::clicked, this, &RuleEditor::save);
+    connect(m_mode, &QPushButton::clicked, this, &RuleEditor::switchMode);
+    connect(m_try, &QPushButton::clicked, this, [this] {
+        m_isTrying = true;
+        m_form->finish();
     });
-    connect(m_cancel, &QPushButton::clicked, this, &RuleEditor::left);
-    connect(m_save, &QPushButton::clicked, this, [this] {
-        if (m_checked.rule) {
-            Q_EMIT saveAsked(*m_checked.rule);
+    connect(m_form, &RuleForm::finished, this, [this](const config::Rule& rule) {
+        if (m_isTrying) {
+            Q_EMIT tryAsked(rule);
+        } else {
+            Q_EMIT saveAsked(rule);
         }
     });
-    auto* escape = new QShortcut(Qt::Key_Escape, this);
-    escape->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(escape, &QShortcut::activated, this, &RuleEditor::left);
-    auto* save = new QShortcut(Qt::CTRL | Qt::Key_Return, this);
-    save->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(save, &QShortcut::activated, m_save, &QPushButton::click);
+    connect(m_form, &RuleForm::refused, this, &RuleEditor::focusProblem);
+    connect(m_form, &RuleForm::modeChanged, this, &RuleEditor::showMode);
     onLanguage(*this, [this] { retranslate(); });
-    check();
 }
 
 void RuleEditor::layOut()
 {
-    m_header->addAction(m_cancel);
-    m_header->addAction(m_save);
-    m_text->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    m_text->setTabChangesFocus(true);
-    m_text->setLineWrapMode(QPlainTextEdit::NoWrap);
-    m_text->setProperty("role", u"code"_s);
-    auto* faults = new QVBoxLayout(m_faults);
-    faults->setContentsMargins(0, 0, 0, 0);
-    faults->setSpacing(metrics::kUnit);
+    m_header->addLeading(m_back);
+    for (auto* button : {m_mode, m_try, m_cancel, m_save}) {
+        m_header->addAction(button);
+    }
+    m_fields->setProperty("role", u"content"_s);
+    m_scroll->setWidget(m_fields);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_body->addWidget(m_scroll);
+    m_body->addWidget(m_text);
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, metrics::kPageMargin);
-    column->setSpacing(3 * metrics::kUnit);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(4 * metrics::kUnit);
     column->addWidget(m_header);
     column->addWidget(m_problems);
-    column->addWidget(m_help);
-    column->addWidget(m_text, 1);
-    column->addWidget(m_state);
-    column->addWidget(m_faults);
+    column->addWidget(m_body, 1);
+    // First what is filled in, then what is done with it, although the buttons stand above.
+    setTabOrder(m_body, m_mode);
+    setTabOrder(m_mode, m_try);
+    setTabOrder(m_try, m_cancel);
+    setTabOrder(m_cancel, m_save);
 }
 
 void RuleEditor::retranslate()
 {
-    m_header->setTitle(m_initialName.isEmpty() ? tr("New rule") : tr("Rule \"%1\"").arg(app::printable(m_initialName)));
-    m_text->setAccessibleName(tr("The rule as text"));
-    m_help->setText(
-        tr("Tests under [rule.when]: calling_ae, called_ae, address, modality, sop_class, "
-           "study_description, hours, weekday, attribute. The page \"rules\" of the manual has all of them, "
-           "with examples."));
+    m_header->setTitle(m_name.isEmpty() ? tr("Add a rule") : tr("Edit %1").arg(app::printable(m_name)));
+    setIconText(*m_back, tr("Back to the rules"));
+    m_try->setText(tr("Try it"));
     m_cancel->setText(tr("Cancel"));
-    m_save->setText(m_initialName.isEmpty() ? tr("Add rule") : tr("Save rule"));
-    showFaults();
+    m_save->setText(m_name.isEmpty() ? tr("Add rule") : tr("Save changes"));
+    showMode();
 }
 
-void RuleEditor::check()
+void RuleEditor::showMode()
 {
-    m_checks.run(
-        this, [toml = m_text->toPlainText().toUtf8(), around = m_surroundings] { return checkRule(toml, around); },
-        [this, round = ++m_round](const CheckedRule& checked) {
-            if (round == m_round && !m_pause.isActive()) {
-                take(checked);
-            }
-        });
+    const bool isText = m_form->mode() == RuleForm::Mode::Text;
+    m_body->setCurrentIndex(isText ? 1 : 0);
+    m_mode->setText(isText ? tr("As fields") : tr("As text"));
+    m_problems->remove(kTextKey);
 }
 
-void RuleEditor::take(const CheckedRule& checked)
+void RuleEditor::switchMode()
 {
-    m_checked = checked;
-    m_save->setEnabled(m_checked.rule.has_value());
-    showFaults();
-    Q_EMIT RuleEditor::checked();
-}
-
-QString RuleEditor::faultText() const
-{
-    switch (m_checked.fault) {
-    case CheckedRule::Fault::NotOneRule:
-        return tr("Here stands one rule, as one [[rule]].");
-    case CheckedRule::Fault::NameTaken:
-        return tr("Another rule or group has this name.");
-    case CheckedRule::Fault::None:
-        break;
-    }
-    return {};
-}
-
-QStringList RuleEditor::problemTexts() const
-{
-    QStringList texts{faultText()};
-    for (const auto& problem : m_checked.problems) {
-        auto here = problem;
-        here.line = 0; // said before it
-        texts.append(problem.line > 0 ? tr("Line %1: %2").arg(QString::number(problem.line), app::problemText(here))
-                                      : app::problemText(here));
-    }
-    texts.removeAll(QString());
-    return texts;
-}
-
-void RuleEditor::showFaults()
-{
-    while (auto* item = m_faults->layout()->takeAt(0)) {
-        delete item->widget();
-        delete item;
-    }
-    const auto texts = problemTexts();
-    for (qsizetype i = 0; i < std::min(texts.size(), kMostFaults); ++i) {
-        auto* button = makePlainButton(u"warning"_s);
-        button->setText(literalText(texts[i]));
-        const auto place = static_cast<size_t>(i);
-        const int line = place < m_checked.problems.size() ? m_checked.problems[place].line : 0;
-        connect(button, &QPushButton::clicked, this, [this, line] { goTo(line); });
-        m_faults->layout()->addWidget(button);
-        static_cast<QVBoxLayout*>(m_faults->layout())->setAlignment(button, Qt::AlignLeft);
-    }
-    m_faults->setHidden(texts.isEmpty());
-    m_state->setVisible(m_checked.rule.has_value());
-    if (m_checked.rule) {
-        m_state->setText(tr("%1 → %2").arg(ruleWhenText(*m_checked.rule), ruleThenText(*m_checked.rule)));
+    if (m_form->mode() == RuleForm::Mode::Fields) {
+        m_form->setMode(RuleForm::Mode::Text);
+        m_text->setFocus();
+    } else if (m_form->canShowFields()) {
+        m_form->setMode(RuleForm::Mode::Fields);
+        focusFirst();
+    } else {
+        Notice notice;
+        notice.heading = [] { return tr("This rule cannot be shown as fields."); };
+        notice.text = [] {
+            return tr("Mend what is wrong in the text, or keep it as text: fields have no room for conditions in "
+                      "conditions, parts of names, private creators and several expressions in one test.");
+        };
+        m_problems->show(kTextKey, std::move(notice));
     }
 }
 
-void RuleEditor::goTo(int line)
+void RuleEditor::save()
 {
-    const auto block = m_text->document()->findBlockByNumber(line - 1);
-    if (block.isValid()) {
-        m_text->setTextCursor(QTextCursor(block));
+    m_isTrying = false;
+    m_form->finish();
+}
+
+void RuleEditor::focusProblem()
+{
+    if (m_form->mode() == RuleForm::Mode::Text) {
+        m_text->focusProblem();
+        return;
     }
-    m_text->setFocus();
+    m_fields->focusProblem();
+    if (auto* focused = m_fields->focusWidget()) {
+        m_scroll->ensureWidgetVisible(focused);
+    }
+}
+
+void RuleEditor::focusFirst()
+{
+    if (m_form->mode() == RuleForm::Mode::Text) {
+        m_text->setFocus();
+    } else {
+        m_fields->focusFirst();
+    }
+}
+
+// What was typed is not thrown away by one wrong key.
+void RuleEditor::leave()
+{
+    if (!m_form->isChanged()) {
+        Q_EMIT left();
+        return;
+    }
+    Notice notice;
+    notice.kind = BannerKind::Warning;
+    notice.heading = [] { return tr("What you entered is not saved."); };
+    notice.actions = {{[] { return tr("Discard it"); }, [this] { Q_EMIT left(); }}};
+    m_problems->show(kUnsavedKey, std::move(notice));
+}
+
+void RuleEditor::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Escape) {
+        leave();
+    } else if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
+        save();
+    } else {
+        QWidget::keyPressEvent(event);
+    }
 }
 
 } // namespace radpost::ui

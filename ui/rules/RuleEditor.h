@@ -1,65 +1,78 @@
 #pragma once
 
-#include "ui/rules/RuleCheck.h"
+#include "core/config/Rule.h"
 
-#include <QTimer>
+#include "ui/rules/RuleJudgement.h"
+
 #include <QWidget>
 
-class QLabel;
-class QPlainTextEdit;
 class QPushButton;
+class QScrollArea;
+class QStackedWidget;
+class QToolButton;
 
 namespace radpost::ui {
 
 class Background;
 class PageHeader;
 class ProblemList;
+class RuleFields;
+class RuleForm;
+class RuleTextView;
 
-/// One rule as text. While it is written it is read by the parser of the gateway, and what is wrong stands beneath with
-/// its line; only a rule without fault can be saved.
+/// Adds or changes one rule, in fields or as text.
 class RuleEditor final : public QWidget
 {
     Q_OBJECT
 
 public:
-    /// @p initialName empty: a new rule.
-    RuleEditor(const QString& initialName, const QByteArray& toml, RuleSurroundings surroundings, Background& checks,
+    /// @p name of the rule that is changed; empty: a new one, which begins as @p initial.
+    RuleEditor(const config::Rule& initial, QString name, RuleSurroundings surroundings, Background& background,
         QWidget* parent = nullptr);
 
-    [[nodiscard]] const QString& initialName() const { return m_initialName; }
-    [[nodiscard]] QPlainTextEdit* text() const { return m_text; }
-    [[nodiscard]] QPushButton* saveButton() const { return m_save; }
-    [[nodiscard]] QStringList problemTexts() const;
+    [[nodiscard]] const QString& name() const { return m_name; }
+    [[nodiscard]] RuleForm& form() { return *m_form; }
+    [[nodiscard]] RuleFields& fields() { return *m_fields; }
+    [[nodiscard]] RuleTextView& text() { return *m_text; }
     [[nodiscard]] ProblemList& problems() { return *m_problems; }
+    [[nodiscard]] QPushButton* saveButton() const { return m_save; }
+    [[nodiscard]] QPushButton* modeButton() const { return m_mode; }
+    [[nodiscard]] QPushButton* tryButton() const { return m_try; }
+
+    void save();
+    /// Asks first when something was entered.
+    void leave();
+    void focusFirst();
 
 Q_SIGNALS:
-    void saveAsked(const radpost::config::Rule& rule);
+    void saveAsked(const config::Rule& rule);
+    void tryAsked(const config::Rule& rule);
     void left();
-    void checked();
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
 
 private:
     void layOut();
     void retranslate();
-    void check();
-    void take(const CheckedRule& checked);
-    void showFaults();
-    void goTo(int line);
-    [[nodiscard]] QString faultText() const;
+    void showMode();
+    void switchMode();
+    void focusProblem();
 
-    const QString m_initialName;
-    const RuleSurroundings m_surroundings;
-    Background& m_checks;
-    CheckedRule m_checked;
-    quint64 m_round = 0;
-    QTimer m_pause;
+    QString m_name;
+    RuleForm* m_form;
     PageHeader* m_header;
     ProblemList* m_problems;
-    QPlainTextEdit* m_text;
-    QWidget* m_faults;
-    QLabel* m_state;
-    QLabel* m_help;
+    QStackedWidget* m_body;
+    RuleFields* m_fields;
+    RuleTextView* m_text;
+    QScrollArea* m_scroll;
+    QToolButton* m_back;
+    QPushButton* m_mode;
+    QPushButton* m_try;
     QPushButton* m_cancel;
     QPushButton* m_save;
+    bool m_isTrying = false; ///< what finish() is for
 };
 
 } // namespace radpost::ui

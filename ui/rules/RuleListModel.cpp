@@ -1,61 +1,46 @@
 #include "ui/rules/RuleListModel.h"
 
+#include "ui/common/Theme.h"
 #include "ui/rules/RuleWords.h"
 
 #include "app/common/Format.h"
+#include "app/common/RuleText.h"
 
-#include <algorithm>
+#include <QMimeData>
 
 using namespace Qt::StringLiterals;
 
 namespace radpost::ui {
+
+namespace {
+
+const QString kRowType = u"application/x-radpost-rule-row"_s;
+
+} // namespace
 
 void RuleListModel::setRules(const std::vector<config::Rule>& rules)
 {
     if (rules == m_rules) {
         return;
     }
-    const bool isSameOrder = std::equal(rules.begin(), rules.end(), m_rules.begin(), m_rules.end(),
-        [](const config::Rule& one, const config::Rule& other) { return one.name == other.name; });
-    if (!isSameOrder) {
-        beginResetModel();
+    if (rules.size() == m_rules.size()) {
         m_rules = rules;
-        endResetModel();
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
         return;
     }
+    beginResetModel();
     m_rules = rules;
-    Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
-}
-
-const config::Rule* RuleListModel::rule(int row) const
-{
-    return row >= 0 && row < rowCount() ? &m_rules[static_cast<size_t>(row)] : nullptr;
+    endResetModel();
 }
 
 int RuleListModel::rowOf(const QString& name) const
 {
-    const auto found =
-        std::find_if(m_rules.begin(), m_rules.end(), [&name](const config::Rule& rule) { return rule.name == name; });
-    return found == m_rules.end() ? -1 : static_cast<int>(found - m_rules.begin());
-}
-
-bool RuleListModel::matches(int row, const QString& words) const
-{
-    const auto* found = rule(row);
-    for (int column = 0; found != nullptr && column < ColumnCount; ++column) {
-        if (text(*found, row, column).contains(words, Qt::CaseInsensitive)) {
-            return true;
+    for (size_t row = 0; row < m_rules.size(); ++row) {
+        if (m_rules[row].name.compare(name, Qt::CaseInsensitive) == 0) {
+            return static_cast<int>(row);
         }
     }
-    return false;
-}
-
-void RuleListModel::retranslate()
-{
-    Q_EMIT headerDataChanged(Qt::Horizontal, 0, ColumnCount - 1);
-    if (!m_rules.empty()) {
-        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
-    }
+    return -1;
 }
 
 int RuleListModel::rowCount(const QModelIndex& parent) const
@@ -68,56 +53,153 @@ int RuleListModel::columnCount(const QModelIndex& parent) const
     return parent.isValid() ? 0 : ColumnCount;
 }
 
-QString RuleListModel::text(const config::Rule& rule, int row, int column) const
+QString RuleListModel::textOf(const config::Rule& rule, int row, int column) const
 {
     switch (column) {
+    case Number:
+        return QString::number(row + 1);
     case Name:
-        return u"%1  %2"_s.arg(row + 1).arg(app::printable(rule.name));
+        return app::printable(rule.name);
     case When:
-        return ruleWhenText(rule);
+        return app::conditionSentence(rule.when);
+    case Then:
+        return app::actionSentence(rule);
+    case Stop:
+        return rule.stop ? tr("stops") : QString();
     default:
-        return ruleThenText(rule);
+        return {};
     }
 }
 
 QVariant RuleListModel::data(const QModelIndex& index, int role) const
 {
-    const auto* found = rule(index.row());
-    if (found == nullptr) {
+    const auto& rule = m_rules.at(static_cast<size_t>(index.row()));
+    switch (role) {
+    case Qt::DisplayRole:
+        return textOf(rule, index.row(), index.column());
+    case Qt::ToolTipRole:
+        return index.column() == Name && !rule.note.isEmpty() ? app::printable(rule.note)
+                                                              : textOf(rule, index.row(), index.column());
+    case Qt::CheckStateRole:
+        return index.column() == Number ? QVariant(rule.enabled ? Qt::Checked : Qt::Unchecked) : QVariant();
+    case Qt::ForegroundRole:
+        return rule.enabled ? QVariant() : QVariant(currentColors().mutedText);
+    case Qt::AccessibleTextRole:
+        return index.column() == Number ? rule.enabled ? tr("Rule %1, in use").arg(index.row() + 1)
+                                                       : tr("Rule %1, switched off").arg(index.row() + 1)
+                                        : textOf(rule, index.row(), index.column());
+    default:
         return {};
     }
-    if (role == Qt::CheckStateRole && index.column() == Name) {
-        return found->enabled ? Qt::Checked : Qt::Unchecked;
-    }
-    if (role == Qt::ToolTipRole && index.column() == Name && !found->note.isEmpty()) {
-        return app::printable(found->note);
-    }
-    return role == Qt::DisplayRole || role == Qt::ToolTipRole ? text(*found, index.row(), index.column()) : QVariant();
-}
-
-bool RuleListModel::setData(const QModelIndex& index, const QVariant& value, int role)
-{
-    const auto* found = rule(index.row());
-    if (found == nullptr || role != Qt::CheckStateRole || index.column() != Name) {
-        return false;
-    }
-    Q_EMIT enableAsked(found->name, value.toInt() == Qt::Checked);
-    return true;
 }
 
 QVariant RuleListModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (role != Qt::DisplayRole || orientation != Qt::Horizontal) {
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole) {
         return {};
     }
-    const QStringList names{tr("Rule"), tr("When"), tr("Then")};
-    return names.value(section);
+    return QStringList{tr("In use"), tr("Rule"), tr("When"), tr("Then"), tr("Stop")}.value(section);
 }
 
 Qt::ItemFlags RuleListModel::flags(const QModelIndex& index) const
 {
-    const auto flags = QAbstractTableModel::flags(index);
-    return index.isValid() && index.column() == Name ? flags | Qt::ItemIsUserCheckable : flags;
+    if (!index.isValid()) {
+        return Qt::ItemIsDropEnabled; // between rows
+    }
+    const auto flags = QAbstractTableModel::flags(index) | Qt::ItemIsDragEnabled;
+    return index.column() == Number ? flags | Qt::ItemIsUserCheckable : flags;
+}
+
+bool RuleListModel::setData(const QModelIndex& index, const QVariant& value, int role)
+{
+    if (!index.isValid() || index.column() != Number || role != Qt::CheckStateRole) {
+        return false;
+    }
+    Q_EMIT enabledWanted(index.row(), value.toInt() == Qt::Checked);
+    return true;
+}
+
+QStringList RuleListModel::mimeTypes() const
+{
+    return {kRowType};
+}
+
+QMimeData* RuleListModel::mimeData(const QModelIndexList& indexes) const
+{
+    if (indexes.isEmpty()) {
+        return nullptr;
+    }
+    auto* data = new QMimeData;
+    data->setData(kRowType, QByteArray::number(indexes.first().row()));
+    return data;
+}
+
+// False, so that the view removes no row: the list changes when the file has.
+bool RuleListModel::dropMimeData(
+    const QMimeData* data, Qt::DropAction /*action*/, int row, int /*column*/, const QModelIndex& parent)
+{
+    bool isRow = false;
+    const int from = data->data(kRowType).toInt(&isRow);
+    const int before = parent.isValid() ? parent.row() : row < 0 ? rowCount() : row;
+    const int to = before > from ? before - 1 : before;
+    if (isRow && from >= 0 && from < rowCount() && to != from) {
+        Q_EMIT moveWanted(from, to);
+    }
+    return false;
+}
+
+void RuleListModel::retranslate()
+{
+    Q_EMIT headerDataChanged(Qt::Horizontal, 0, ColumnCount - 1);
+    if (rowCount() > 0) {
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+    }
+}
+
+void GroupListModel::setGroups(const std::vector<config::DestinationGroup>& groups)
+{
+    if (groups == m_groups) {
+        return;
+    }
+    beginResetModel();
+    m_groups = groups;
+    endResetModel();
+}
+
+int GroupListModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_groups.size());
+}
+
+int GroupListModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant GroupListModel::data(const QModelIndex& index, int role) const
+{
+    if (role != Qt::DisplayRole && role != Qt::ToolTipRole) {
+        return {};
+    }
+    const auto& group = m_groups.at(static_cast<size_t>(index.row()));
+    const QStringList texts{app::printable(group.name), groupKindWord(group.kind), groupSentence(group)};
+    return texts.value(index.column());
+}
+
+QVariant GroupListModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole) {
+        return {};
+    }
+    return QStringList{tr("Group"), tr("How"), tr("Members")}.value(section);
+}
+
+void GroupListModel::retranslate()
+{
+    Q_EMIT headerDataChanged(Qt::Horizontal, 0, ColumnCount - 1);
+    if (rowCount() > 0) {
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+    }
 }
 
 } // namespace radpost::ui

@@ -1,85 +1,125 @@
 #include "ui/rules/RuleWords.h"
 
+#include "app/common/ConfigText.h"
 #include "app/common/Format.h"
 #include "app/common/RuleText.h"
-
-#include <QStringList>
 
 using namespace Qt::StringLiterals;
 
 namespace radpost::ui {
 
-namespace {
-
-using Kind = config::Condition::Kind;
-
-QString conditionText(const config::Condition& condition, bool isOuter);
-
-QString partsText(const config::Condition& condition, bool isOuter)
+QString factWord(config::Fact fact)
 {
-    QStringList parts;
-    for (const auto& part : condition.parts) {
-        parts.append(conditionText(part, false));
-    }
-    const QString text = parts.join(condition.kind == Kind::Any ? RuleWords::tr(" or ") : RuleWords::tr(" and "));
-    return isOuter || parts.size() == 1 ? text : RuleWords::tr("(%1)").arg(text);
+    config::Test test;
+    test.fact = fact;
+    return fact == config::Fact::Attribute ? RuleWords::tr("Attribute") : app::factText(test);
 }
 
-QString conditionText(const config::Condition& condition, bool isOuter)
+QString comparisonWord(Comparison comparison)
 {
-    if (condition.kind == Kind::Test) {
-        return app::testText(condition.test);
+    switch (comparison) {
+    case Comparison::Is:
+        return RuleWords::tr("is");
+    case Comparison::OneOf:
+        return RuleWords::tr("is one of");
+    case Comparison::Contains:
+        return RuleWords::tr("contains");
+    case Comparison::ContainsOneOf:
+        return RuleWords::tr("contains one of");
+    case Comparison::Matches:
+        return RuleWords::tr("fits the expression");
+    case Comparison::Between:
+        return RuleWords::tr("from … to …");
+    case Comparison::HasValue:
+        return RuleWords::tr("has a value");
+    case Comparison::HasNone:
+        return RuleWords::tr("has no value");
     }
-    if (condition.parts.empty()) {
-        return RuleWords::tr("every instance");
-    }
-    if (condition.kind == Kind::Not) {
-        return RuleWords::tr("not: %1").arg(conditionText(condition.parts.front(), false));
-    }
-    return partsText(condition, isOuter);
+    return {};
 }
 
-QString sendText(const config::Rule& rule)
+QString actionWord(config::RuleAction action)
 {
-    QStringList names;
-    for (const auto& send : rule.sends) {
-        names.append(app::printable(send.to));
-    }
-    const QString where = names.join(RuleWords::tr(", "));
-    switch (rule.trigger) {
-    case config::Trigger::Instance:
-        return RuleWords::tr("to %1 at once").arg(where);
-    case config::Trigger::Series:
-        return RuleWords::tr("to %1 when the series is complete").arg(where);
-    case config::Trigger::Study:
-        break;
-    }
-    return RuleWords::tr("to %1 when the study is complete").arg(where);
-}
-
-QString withReason(const QString& what, const QString& reason)
-{
-    return reason.isEmpty() ? what : RuleWords::tr("%1: %2").arg(what, app::printable(reason));
-}
-
-} // namespace
-
-QString ruleWhenText(const config::Rule& rule)
-{
-    return conditionText(rule.when, true);
-}
-
-QString ruleThenText(const config::Rule& rule)
-{
-    switch (rule.action) {
-    case config::RuleAction::Drop:
-        return withReason(RuleWords::tr("dropped"), rule.reason);
-    case config::RuleAction::Hold:
-        return withReason(RuleWords::tr("held for review"), rule.reason);
+    switch (action) {
     case config::RuleAction::Send:
-        break;
+        return RuleWords::tr("Send it");
+    case config::RuleAction::Hold:
+        return RuleWords::tr("Hold it for review");
+    case config::RuleAction::Drop:
+        return RuleWords::tr("Drop it: it is not sent on");
     }
-    return rule.stop ? RuleWords::tr("%1; no later rule").arg(sendText(rule)) : sendText(rule);
+    return {};
+}
+
+QString triggerWord(config::Trigger trigger)
+{
+    switch (trigger) {
+    case config::Trigger::Instance:
+        return RuleWords::tr("At once, each instance");
+    case config::Trigger::Series:
+        return RuleWords::tr("When the series is complete");
+    case config::Trigger::Study:
+        return RuleWords::tr("When the study is complete");
+    }
+    return {};
+}
+
+QString groupKindWord(config::GroupKind kind)
+{
+    return kind == config::GroupKind::Failover ? RuleWords::tr("The first that can be reached")
+                                               : RuleWords::tr("Each study to one of them");
+}
+
+QString groupSentence(const config::DestinationGroup& group)
+{
+    QStringList members;
+    for (const auto& member : group.members) {
+        members.append(app::printable(member));
+    }
+    return members.join(group.kind == config::GroupKind::Failover ? RuleWords::tr(", else ") : RuleWords::tr(", "));
+}
+
+QString valueExample(config::Fact fact, Comparison comparison)
+{
+    const bool isList = comparison == Comparison::OneOf || comparison == Comparison::ContainsOneOf;
+    if (comparison == Comparison::Matches) {
+        return RuleWords::tr("e.g. ^CT[0-9]+$");
+    }
+    switch (fact) {
+    case config::Fact::CallingAe:
+    case config::Fact::CalledAe:
+    case config::Fact::Source:
+        return isList ? RuleWords::tr("e.g. CT1; CT2") : RuleWords::tr("e.g. CT1");
+    case config::Fact::Address:
+        return isList ? RuleWords::tr("e.g. 10.1.0.0/16; 10.2.3.4") : RuleWords::tr("e.g. 10.1.0.0/16");
+    case config::Fact::Modality:
+        return isList ? RuleWords::tr("e.g. CT; MR") : RuleWords::tr("e.g. CT");
+    case config::Fact::SopClass:
+        return RuleWords::tr("e.g. CT Image Storage");
+    case config::Fact::TransferSyntax:
+        return RuleWords::tr("e.g. JPEG2000Lossless");
+    case config::Fact::Hours:
+        return isList ? RuleWords::tr("e.g. 08:00-12:00; 14:00-18:00") : RuleWords::tr("e.g. 22:00-06:00");
+    case config::Fact::Weekday:
+        return isList ? RuleWords::tr("e.g. mon-wed; fri") : RuleWords::tr("e.g. mon-fri");
+    default:
+        return isList ? RuleWords::tr("values, with ; between them") : RuleWords::tr("a value");
+    }
+}
+
+QString problemWords(const RuleProblem& problem)
+{
+    if (problem.isNotOneRule) {
+        return RuleWords::tr("One rule must stand here, and nothing else.");
+    }
+    const auto& detail = problem.detail;
+    if (detail.fault == config::RuleFault::NoAction) {
+        return RuleWords::tr("Choose where it is sent to.");
+    }
+    if (detail.kind == config::ProblemKind::BadValue && detail.expectation) {
+        return RuleWords::tr("This must be %1.").arg(app::expectationText(*detail.expectation));
+    }
+    return app::problemSentence(detail);
 }
 
 } // namespace radpost::ui

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/config/Rule.h"
+#include "ui/rules/RuleJudgement.h"
 
 #include <QCoreApplication>
 #include <QString>
@@ -12,10 +12,19 @@ struct RuleWords
     Q_DECLARE_TR_FUNCTIONS(RuleWords)
 };
 
-/// "Calling AE title is CT1 and (Modality is CT or Modality is MR)"; "every instance" without a condition.
-[[nodiscard]] QString ruleWhenText(const config::Rule& rule);
+// Words of the form, in the language that is set.
+[[nodiscard]] QString factWord(config::Fact fact);
+[[nodiscard]] QString comparisonWord(Comparison comparison);
+[[nodiscard]] QString actionWord(config::RuleAction action);
+[[nodiscard]] QString triggerWord(config::Trigger trigger);
+[[nodiscard]] QString groupKindWord(config::GroupKind kind);
+/// "PACS, and BACKUP while PACS cannot be reached".
+[[nodiscard]] QString groupSentence(const config::DestinationGroup& group);
 
-/// "to MAIN-PACS, AI when the study is complete; stops", "held for review: why".
-[[nodiscard]] QString ruleThenText(const config::Rule& rule);
+/// An example of what stands in the field of the value.
+[[nodiscard]] QString valueExample(config::Fact fact, Comparison comparison);
+
+/// What is wrong, as a sentence.
+[[nodiscard]] QString problemWords(const RuleProblem& problem);
 
 } // namespace radpost::ui

@@ -1,31 +1,23 @@
 #include "ui/rules/RulesPage.h"
 
-#include "ui/common/CellDelegate.h"
 #include "ui/common/ConfigStore.h"
-#include "ui/common/ElidedLabel.h"
 #include "ui/common/EmptyState.h"
 #include "ui/common/PageHeader.h"
 #include "ui/common/ProblemList.h"
 #include "ui/common/Theme.h"
 #include "ui/common/Widgets.h"
+#include "ui/rules/GroupEditor.h"
 #include "ui/rules/RuleEditor.h"
 #include "ui/rules/RuleListModel.h"
-#include "ui/rules/TrialModel.h"
-#include "ui/send/FileDrop.h"
+#include "ui/rules/RuleListView.h"
+#include "ui/rules/TrialView.h"
+#include "ui/rules/ruleedits.h"
 
 #include "app/common/Format.h"
-#include "app/common/RouteText.h"
-#include "core/config/RulesText.h"
 
-#include <QCheckBox>
-#include <QFileDialog>
-#include <QFileInfo>
-#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPlainTextEdit>
 #include <QPushButton>
-#include <QShortcut>
 #include <QStackedWidget>
 #include <QTreeView>
 #include <QVBoxLayout>
@@ -36,16 +28,7 @@ namespace radpost::ui {
 
 namespace {
 
-constexpr int kSearchWidth = 200;
-constexpr int kLeastSearchWidth = 96;
 const QString kChangeKey = u"change"_s;
-const QString kTrialKey = u"trial"_s;
-
-void addKey(QWidget& widget, const QKeySequence& keys, QPushButton& button)
-{
-    auto* shortcut = new QShortcut(keys, &widget, nullptr, nullptr, Qt::WidgetShortcut);
-    QObject::connect(shortcut, &QShortcut::activated, &button, &QPushButton::click);
-}
 
 } // namespace
 
@@ -53,38 +36,31 @@ RulesPage::RulesPage(ConfigStore& config, QWidget* parent)
     : Page(parent)
     , m_config(config)
     , m_model(new RuleListModel(this))
-    , m_trialModel(new TrialModel(this))
+    , m_groupModel(new GroupListModel(this))
+    , m_stack(new QStackedWidget)
+    , m_body(new QStackedWidget)
     , m_header(new PageHeader)
     , m_problems(new ProblemList)
-    , m_search(new QLineEdit)
-    , m_explain(makeButton(u"test"_s))
-    , m_add(makePrimaryButton(u"add"_s))
-    , m_stack(new QStackedWidget)
-    , m_main(new QWidget)
-    , m_list(makeTable(*m_model, {200, 320}))
+    , m_who(makeText(u"muted"_s))
+    , m_list(new RuleListView(*m_model, *m_groupModel))
     , m_empty(new EmptyState(u"rules"_s))
+    , m_try(makeButton(u"test"_s))
+    , m_add(makePrimaryButton(u"add"_s))
     , m_emptyAdd(makePrimaryButton(u"add"_s))
-    , m_listPart(new QWidget)
-    , m_edit(makeButton(u"edit"_s))
-    , m_duplicate(makeButton(u"copy"_s))
-    , m_up(makeButton(u"up"_s))
-    , m_down(makeButton(u"down"_s))
-    , m_remove(makeButton(u"remove"_s))
-    , m_trial(makeFrame(u"card"_s))
-    , m_trialTitle(new ElidedLabel(u"heading"_s))
-    , m_trialText(makeText({}))
-    , m_values(new QCheckBox)
-    , m_trialClose(makePlainButton(u"close"_s))
-    , m_trialView(makeTable(*m_trialModel, {520}))
+    , m_toDestinations(makeButton(u"destinations"_s))
     , m_background(u"rules"_s, 1)
 {
     layOut();
     wire();
+    takeConfig();
     onLanguage(*this, [this] { retranslate(); });
-    reload();
 }
 
-RulesPage::~RulesPage() = default;
+RulesPage::~RulesPage()
+{
+    // Its form asks m_background.
+    delete m_editor;
+}
 
 QString RulesPage::title() const
 {
@@ -98,352 +74,375 @@ QString RulesPage::iconName() const
 
 void RulesPage::layOut()
 {
-    m_search->setProperty("search", true);
-    m_search->setClearButtonEnabled(true);
-    m_search->setMinimumWidth(kLeastSearchWidth);
-    m_search->setMaximumWidth(kSearchWidth);
-    for (auto* widget : std::initializer_list<QWidget*>{m_search, m_explain, m_add}) {
-        m_header->addAction(widget);
-    }
+    m_header->addAction(m_try);
+    m_header->addAction(m_add);
     m_empty->addAction(m_emptyAdd);
-    auto* column = new QVBoxLayout(m_main);
-    column->setContentsMargins(0, 0, 0, metrics::kPageMargin - metrics::kUnit);
+    m_empty->addAction(m_toDestinations);
+    m_body->addWidget(m_list);
+    m_body->addWidget(m_empty);
+    auto* overview = new QWidget;
+    auto* column = new QVBoxLayout(overview);
+    column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(3 * metrics::kUnit);
     column->addWidget(m_header);
+    column->addWidget(m_who);
     column->addWidget(m_problems);
-    column->addWidget(buildList(), 1);
-    column->addWidget(m_empty, 1);
-    column->addWidget(buildTrial(), 1);
-    m_stack->addWidget(m_main);
+    column->addWidget(m_body, 1);
+    m_stack->addWidget(overview);
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
     all->addWidget(m_stack);
 }
 
-QWidget* RulesPage::buildList()
-{
-    m_list->setItemDelegate(new CellDelegate(m_list));
-    m_list->setRootIsDecorated(false);
-    m_list->setProperty("memory", u"rules"_s);
-    m_list->header()->setStretchLastSection(true);
-    auto* buttons = new QHBoxLayout;
-    buttons->setSpacing(2 * metrics::kUnit);
-    for (auto* button : {m_edit, m_duplicate, m_up, m_down, m_remove}) {
-        buttons->addWidget(button);
-    }
-    buttons->addStretch();
-    auto* column = new QVBoxLayout(m_listPart);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(2 * metrics::kUnit);
-    column->addWidget(m_list, 1);
-    column->addLayout(buttons);
-    return m_listPart;
-}
-
-QFrame* RulesPage::buildTrial()
-{
-    auto* head = new QHBoxLayout;
-    head->setSpacing(2 * metrics::kUnit);
-    head->addWidget(m_trialTitle, 1);
-    head->addWidget(m_values);
-    head->addWidget(m_trialClose);
-    auto* column = makeCardColumn(*m_trial, 2 * metrics::kUnit);
-    column->addLayout(head);
-    column->addWidget(m_trialText);
-    column->addWidget(m_trialView, 1);
-    m_trialView->header()->setStretchLastSection(true);
-    m_trial->hide();
-    return m_trial;
-}
-
 void RulesPage::wire()
 {
-    connect(&m_config, &ConfigStore::changed, this, &RulesPage::reload);
-    connect(&m_config, &ConfigStore::changed, this, &RulesPage::showTrial); // masking may be locked now
+    connect(&m_config, &ConfigStore::changed, this, &RulesPage::takeConfig);
     connect(&m_config, &ConfigStore::faultChanged, this, &RulesPage::showState);
-    connect(m_model, &RuleListModel::enableAsked, this,
-        [this](const QString& name, bool isEnabled) { change(enableRule(name, isEnabled), name); });
-    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &RulesPage::showState);
-    connect(m_list, &QTreeView::doubleClicked, m_edit, &QPushButton::click);
-    connect(m_search, &QLineEdit::textChanged, this, &RulesPage::filter);
-    for (auto* button : {m_add, m_emptyAdd}) {
-        connect(button, &QPushButton::clicked, this, &RulesPage::addRule);
-    }
-    connect(m_explain, &QPushButton::clicked, this, &RulesPage::askFile);
-    connect(m_edit, &QPushButton::clicked, this, [this] { edit(current()); });
-    connect(m_duplicate, &QPushButton::clicked, this, [this] { duplicate(current()); });
-    connect(m_up, &QPushButton::clicked, this, [this] { move(current(), -1); });
-    connect(m_down, &QPushButton::clicked, this, [this] { move(current(), 1); });
-    connect(m_remove, &QPushButton::clicked, this, [this] { remove(current()); });
-    connect(m_values, &QCheckBox::toggled, this, &RulesPage::showTrial);
-    connect(m_trialClose, &QPushButton::clicked, this, [this] {
-        m_trialResult.reset();
-        showTrial();
-    });
-    addKey(*m_list, Qt::Key_Return, *m_edit);
-    addKey(*m_list, Qt::Key_Delete, *m_remove);
-    addKey(*m_list, Qt::CTRL | Qt::Key_Up, *m_up);
-    addKey(*m_list, Qt::CTRL | Qt::Key_Down, *m_down);
-    connect(
-        new FileDrop(*this), &FileDrop::dropped, this, [this](const QStringList& paths) { explain(paths.front()); });
+    connect(m_add, &QPushButton::clicked, this, &RulesPage::addRule);
+    connect(m_emptyAdd, &QPushButton::clicked, this, &RulesPage::addRule);
+    connect(m_toDestinations, &QPushButton::clicked, this, &RulesPage::destinationsWanted);
+    connect(m_try, &QPushButton::clicked, this, &RulesPage::tryRules);
+    connect(m_model, &RuleListModel::enabledWanted, this, &RulesPage::enableRule);
+    connect(m_model, &RuleListModel::moveWanted, this, &RulesPage::move);
+    connect(m_list, &RuleListView::moveWanted, this, &RulesPage::move);
+    connect(m_list, &RuleListView::editWanted, this, &RulesPage::edit);
+    connect(m_list, &RuleListView::copyWanted, this, &RulesPage::duplicate);
+    connect(m_list, &RuleListView::removeWanted, this, &RulesPage::remove);
+    connect(m_list, &RuleListView::addGroupWanted, this, &RulesPage::addGroup);
+    connect(m_list, &RuleListView::editGroupWanted, this, &RulesPage::editGroup);
+    connect(m_list, &RuleListView::removeGroupWanted, this, &RulesPage::removeGroup);
 }
 
 void RulesPage::retranslate()
 {
     m_header->setTitle(title());
-    m_header->setSubtitle(tr("What the gateway does with what it receives, from the top down"));
-    m_search->setPlaceholderText(tr("Search"));
-    m_search->setAccessibleName(tr("Search rules"));
-    m_explain->setText(tr("Explain a file…"));
-    m_explain->setToolTip(
-        tr("Which rule matches a DICOM file, and why the others do not. It can be dropped here, too."));
+    m_header->setSubtitle(tr("Where the gateway sends what it receives"));
+    m_who->setText(
+        tr("The gateway (radpost serve) applies these rules; this program does not. It edits them and tries them."));
+    m_try->setText(tr("Try on files"));
     m_add->setText(tr("Add rule"));
-    m_emptyAdd->setText(tr("Add rule"));
-    m_list->setAccessibleName(tr("The rules in their order"));
-    m_edit->setText(tr("Edit"));
-    m_duplicate->setText(tr("Duplicate"));
-    m_up->setText(tr("Up"));
-    m_down->setText(tr("Down"));
-    m_remove->setText(tr("Remove"));
-    m_values->setText(tr("Show patient data"));
-    m_trialClose->setText(tr("Close"));
-    m_trialView->setAccessibleName(tr("What each rule makes of the file"));
-    m_model->retranslate();
-    m_trialModel->retranslate();
+    m_emptyAdd->setText(tr("Add the first rule"));
+    m_toDestinations->setText(tr("Enter a destination"));
     showState();
-    showTrial();
 }
 
-void RulesPage::reload()
+// While something is being saved, the screen is ahead of the file.
+void RulesPage::takeConfig()
 {
-    const auto before = current();
-    m_model->setRules(m_config.config().rules.rules);
-    choose(m_wanted.isEmpty() ? before : std::exchange(m_wanted, QString()));
-    filter();
+    if (m_saving == 0) {
+        showRules(m_config.config().rules, m_list->currentRow());
+    }
+}
+
+void RulesPage::showRules(const config::RuleSet& rules, int selected)
+{
+    m_rules = rules;
+    m_model->setRules(rules.rules);
+    m_groupModel->setGroups(rules.groups);
+    if (selected >= 0 && !rules.rules.empty()) {
+        m_list->selectRow(selected);
+    }
     showState();
+}
+
+void RulesPage::showEmptyState()
+{
+    const bool hasDestination = !m_config.config().destinations.empty();
+    if (m_config.fault()) {
+        m_empty->setTexts(tr("The rules cannot be read"),
+            tr("They are in the configuration file, which has faults. Mend it; then read it again."));
+    } else {
+        m_empty->setTexts(tr("No rules yet"),
+            tr("A rule says: when an instance is like this, send it there. For example: when the modality is CT, send "
+               "it to the AI server; send everything to the archive. What no rule matches is sent nowhere."));
+    }
+    m_emptyAdd->setVisible(!m_config.fault());
+    m_toDestinations->setVisible(!m_config.fault() && !hasDestination);
 }
 
 void RulesPage::showState()
 {
-    const bool isFaulty = m_config.fault().has_value();
-    const int row = m_model->rowOf(current());
-    const bool isChosen = row >= 0 && !isFaulty;
-    const bool hasRules = m_model->rowCount() > 0;
-    m_empty->setTexts(isFaulty ? tr("The rules cannot be read") : tr("No rules yet"),
-        isFaulty ? tr("They are in the configuration file, which has faults. Mend it; then read it again.")
-                 : tr("A rule says where the gateway sends what it receives: every CT to the archive, mammographies to "
-                      "the AI, the rest nowhere. Rules are looked at from the top down."));
-    m_listPart->setVisible(hasRules);
-    m_empty->setVisible(!hasRules);
-    for (auto* widget : std::initializer_list<QWidget*>{m_search, m_explain, m_add}) {
-        widget->setVisible(hasRules);
-    }
-    m_add->setEnabled(!isFaulty);
-    m_emptyAdd->setEnabled(!isFaulty);
-    for (auto* button : {m_edit, m_duplicate, m_remove}) {
-        button->setEnabled(isChosen);
-    }
-    m_up->setEnabled(isChosen && row > 0);
-    m_down->setEnabled(isChosen && row + 1 < m_model->rowCount());
+    showEmptyState();
+    const bool hasAny = !m_rules.rules.empty() || !m_rules.groups.empty();
+    const bool isGood = !m_config.fault();
+    m_body->setCurrentIndex(hasAny ? 0 : 1);
+    m_try->setVisible(hasAny);
+    m_add->setVisible(hasAny);
+    // A file with faults is never written to.
+    m_add->setEnabled(isGood);
+    m_list->setEditable(isGood);
 }
 
-void RulesPage::filter()
+bool RulesPage::isEmptyStateShown() const
 {
-    const auto words = m_search->text().simplified();
-    for (int row = 0; row < m_model->rowCount(); ++row) {
-        m_list->setRowHidden(row, {}, !words.isEmpty() && !m_model->matches(row, words));
-    }
+    return m_body->currentWidget() == m_empty;
 }
 
-QString RulesPage::current() const
+void RulesPage::apply(const config::RuleSet& wanted, int selected, std::function<void()> then)
 {
-    const auto* rule = m_model->rule(m_list->currentIndex().row());
-    return rule != nullptr ? rule->name : QString();
-}
-
-void RulesPage::choose(const QString& name)
-{
-    if (const int row = m_model->rowOf(name); row >= 0) {
-        m_list->setCurrentIndex(m_model->index(row, 0));
-    }
-}
-
-void RulesPage::addRule()
-{
-    const auto& config = m_config.config();
-    config::Rule rule;
-    rule.name = freeRuleName(config.rules, tr("New rule"));
-    config::Test test;
-    test.fact = config::Fact::Modality;
-    test.values = {u"CT"_s};
-    rule.when.parts.push_back({config::Condition::Kind::Test, {}, test});
-    config::SendAction send;
-    send.to = config.destinations.empty() ? u"MAIN-PACS"_s : config.destinations.front().name;
-    rule.sends.push_back(send);
-    openEditor({}, rule);
-}
-
-void RulesPage::edit(const QString& name)
-{
-    if (const auto* rule = m_config.config().rules.findRule(name)) {
-        openEditor(rule->name, *rule);
-    }
-}
-
-void RulesPage::duplicate(const QString& name)
-{
-    const auto& rules = m_config.config().rules;
-    const auto* found = rules.findRule(name);
-    if (found == nullptr) {
+    if (m_config.fault()) {
         return;
     }
-    auto copy = *found;
-    copy.name = freeRuleName(rules, copy.name);
-    change(insertRule(copy, m_model->rowOf(found->name) + 1), copy.name);
+    const auto seen = m_rules;
+    showRules(wanted, selected);
+    ++m_saving;
+    m_config.changeRules(seen, wanted, this, [this, then = std::move(then)](const Result<>& outcome) {
+        --m_saving;
+        if (!outcome) {
+            m_problems->show(kChangeKey, errorNotice(outcome.error()));
+        } else if (then) {
+            then();
+        }
+        takeConfig();
+    });
 }
 
-void RulesPage::move(const QString& name, int step)
+void RulesPage::enableRule(int row, bool isEnabled)
 {
-    change(moveRule(name, step), name);
+    auto wanted = m_rules;
+    wanted.rules.at(static_cast<size_t>(row)).enabled = isEnabled;
+    apply(wanted, row);
 }
 
-void RulesPage::remove(const QString& name)
+void RulesPage::move(int from, int to)
 {
-    const int row = m_model->rowOf(name);
-    if (const auto* found = m_model->rule(row)) {
-        const auto* next = m_model->rule(row + 1 < m_model->rowCount() ? row + 1 : row - 1);
-        const auto removed = *found;
-        change(removeRule(name), next != nullptr ? next->name : QString());
-        offerUndo(removed, row);
-    }
+    apply(withMoved(m_rules, from, to), to);
 }
 
-void RulesPage::offerUndo(const config::Rule& removed, int place)
+void RulesPage::duplicate(int row)
+{
+    apply(withCopy(m_rules, row), row + 1);
+}
+
+void RulesPage::remove(int row)
+{
+    const auto removed = m_rules.rules.at(static_cast<size_t>(row));
+    apply(without(m_rules, row), row, [this, removed, row] {
+        offerUndo(
+            removed.name, [removed, row](const config::RuleSet& rules) { return withInserted(rules, row, removed); });
+    });
+}
+
+void RulesPage::offerUndo(const QString& name, std::function<config::RuleSet(const config::RuleSet&)> back)
 {
     Notice notice;
-    notice.heading = [name = app::printable(removed.name)] { return tr("The rule \"%1\" was removed.").arg(name); };
+    notice.heading = [name] { return tr("\"%1\" was removed.").arg(app::printable(name)); };
     notice.actions = {{[] { return tr("Undo"); },
-        [this, removed, place] {
+        [this, back = std::move(back)] {
             m_problems->remove(kChangeKey);
-            change(insertRule(removed, place), removed.name);
+            apply(back(m_rules), m_list->currentRow());
         }}};
     m_problems->show(kChangeKey, std::move(notice));
 }
 
-void RulesPage::change(const RuleEdit& edit, const QString& thenChoose)
+QStringList RulesPage::destinations() const
 {
-    m_wanted = thenChoose;
-    m_config.changeRules(edit, this, [this](const Result<>& outcome) {
-        if (outcome) {
-            reload();
-            Q_EMIT saved();
-            return;
-        }
-        m_wanted.clear();
-        m_problems->show(kChangeKey, errorNotice(outcome.error(), [] { return tr("The rules were not changed."); }));
-    });
+    QStringList names;
+    for (const auto& destination : m_config.config().destinations) {
+        names.append(destination.name);
+    }
+    return names;
 }
 
-void RulesPage::openEditor(const QString& name, const config::Rule& rule)
+RuleSurroundings RulesPage::surroundings(const QString& except) const
+{
+    RuleSurroundings around{destinations(), m_rules.groups, {}};
+    for (const auto& rule : m_rules.rules) {
+        if (rule.name != except) {
+            around.otherRules.append(rule.name);
+        }
+    }
+    return around;
+}
+
+void RulesPage::addRule()
+{
+    config::Rule rule;
+    rule.sends.emplace_back();
+    openEditor(rule, {});
+}
+
+void RulesPage::edit(int row)
+{
+    if (row >= 0 && row < m_model->rowCount() && !m_config.fault()) {
+        const auto rule = m_rules.rules[static_cast<size_t>(row)];
+        openEditor(rule, rule.name);
+    }
+}
+
+void RulesPage::openView(QWidget& view)
+{
+    m_stack->addWidget(&view);
+    m_stack->setCurrentWidget(&view);
+}
+
+// Its button may be what called.
+void RulesPage::closeView(QWidget* view)
+{
+    if (view != nullptr) {
+        m_stack->removeWidget(view);
+        view->hide();
+        view->deleteLater();
+    }
+}
+
+void RulesPage::openEditor(const config::Rule& initial, const QString& name)
 {
     closeEditor();
-    m_editor = new RuleEditor(name, config::ruleToToml(rule), ruleSurroundings(m_config.config(), name), m_background);
+    m_seen = m_rules;
+    m_editor = new RuleEditor(initial, name, surroundings(name), m_background);
     connect(m_editor, &RuleEditor::left, this, &RulesPage::closeEditor);
-    connect(m_editor, &RuleEditor::saveAsked, this, [this, name](const config::Rule& written) {
-        const int end = m_model->rowCount();
-        m_wanted = written.name;
-        m_config.changeRules(name.isEmpty() ? insertRule(written, end) : replaceRule(name, written), m_editor,
-            [this](const Result<>& outcome) {
-                if (!outcome) {
-                    m_editor->problems().show(kChangeKey, errorNotice(outcome.error()));
-                    return;
-                }
-                closeEditor();
-                reload();
-                Q_EMIT saved();
-            });
-    });
-    m_stack->addWidget(m_editor);
-    m_stack->setCurrentWidget(m_editor);
-    m_editor->text()->setFocus();
+    connect(m_editor, &RuleEditor::saveAsked, this, &RulesPage::saveRule);
+    connect(m_editor, &RuleEditor::tryAsked, this,
+        [this](const config::Rule& rule) { openTrial(withReplaced(m_rules, m_editor->name(), rule), rule.name); });
+    openView(*m_editor);
+    m_editor->focusFirst();
 }
 
 void RulesPage::closeEditor()
 {
-    if (m_editor == nullptr) {
+    closeView(std::exchange(m_editor, nullptr));
+    m_list->rules()->setFocus();
+}
+
+void RulesPage::saveRule(const config::Rule& rule)
+{
+    const auto wanted = withReplaced(m_seen, m_editor->name(), rule);
+    ++m_saving;
+    m_config.changeRules(m_seen, wanted, m_editor, [this, rule](const Result<>& outcome) {
+        --m_saving;
+        if (outcome || outcome.error().code != ErrorCode::RulesChanged) {
+            takeSaved(outcome, rule.name);
+        } else {
+            tellChanged(rule);
+        }
+    });
+}
+
+void RulesPage::takeSaved(const Result<>& outcome, const QString& name)
+{
+    takeConfig();
+    if (!outcome) {
+        m_editor->problems().show(kChangeKey, errorNotice(outcome.error()));
         return;
     }
-    m_stack->removeWidget(m_editor);
-    m_editor->hide();
-    m_editor->deleteLater(); // one of its buttons may be what called
-    m_editor = nullptr;
-    m_list->setFocus();
+    closeEditor();
+    m_list->selectRow(m_model->rowOf(name));
 }
 
-void RulesPage::askFile()
+// Nobody's change is lost without somebody saying so.
+void RulesPage::tellChanged(const config::Rule& rule)
 {
-    auto* dialog = new QFileDialog(this, tr("Explain a file"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, &RulesPage::explain);
-    dialog->open();
+    takeConfig();
+    const QString name = m_editor->name();
+    const bool isThere = !name.isEmpty() && m_rules.findRule(name) != nullptr;
+    Notice notice;
+    notice.kind = BannerKind::Warning;
+    notice.heading = [] { return tr("Somebody else changed the rules meanwhile. Yours is not saved yet."); };
+    notice.text = [name, isThere] {
+        return isThere ? tr("If you save it all the same, it takes the place of \"%1\" as it is in the file now; the "
+                            "other rules stay as they are.")
+                             .arg(app::printable(name))
+                       : tr("If you save it all the same, it is added at the end; the other rules stay as they are.");
+    };
+    notice.actions = {{[] { return tr("Save it all the same"); },
+        [this, rule] {
+            m_editor->problems().remove(kChangeKey);
+            m_seen = m_config.config().rules;
+            saveRule(rule);
+        }}};
+    m_editor->problems().show(kChangeKey, std::move(notice));
 }
 
-void RulesPage::explain(const QString& file)
+void RulesPage::addGroup()
 {
-    if (m_editor != nullptr) {
+    openGroupEditor({});
+}
+
+void RulesPage::editGroup(int row)
+{
+    if (row >= 0 && row < m_groupModel->rowCount() && !m_config.fault()) {
+        openGroupEditor(m_rules.groups[static_cast<size_t>(row)]);
+    }
+}
+
+void RulesPage::openGroupEditor(const config::DestinationGroup& initial)
+{
+    closeGroupEditor();
+    m_seen = m_rules;
+    QStringList others;
+    for (const auto& group : m_rules.groups) {
+        if (group.name != initial.name) {
+            others.append(group.name);
+        }
+    }
+    m_groupEditor = new GroupEditor(initial, destinations(), others);
+    connect(m_groupEditor, &GroupEditor::left, this, &RulesPage::closeGroupEditor);
+    connect(m_groupEditor, &GroupEditor::saveAsked, this, &RulesPage::saveGroup);
+    openView(*m_groupEditor);
+    m_groupEditor->nameField()->setFocus();
+}
+
+void RulesPage::closeGroupEditor()
+{
+    closeView(std::exchange(m_groupEditor, nullptr));
+    m_list->rules()->setFocus();
+}
+
+void RulesPage::saveGroup(const config::DestinationGroup& group)
+{
+    const auto wanted = withGroup(m_seen, m_groupEditor->name(), group);
+    ++m_saving;
+    m_config.changeRules(m_seen, wanted, m_groupEditor, [this](const Result<>& outcome) {
+        --m_saving;
+        takeConfig();
+        if (outcome) {
+            closeGroupEditor();
+            return;
+        }
+        m_groupEditor->problems().show(kChangeKey, errorNotice(outcome.error()));
+        m_seen = m_rules; // what is there now has been shown: the next try counts
+    });
+}
+
+void RulesPage::removeGroup(int row)
+{
+    const auto group = m_rules.groups.at(static_cast<size_t>(row));
+    const auto users = usersOf(m_rules, group.name);
+    if (!users.isEmpty()) {
         Notice notice;
-        notice.heading = [] { return tr("Save or cancel the rule first; then drop the file again."); };
-        m_editor->problems().show(kTrialKey, std::move(notice)); // what is being written is not lost
+        notice.kind = BannerKind::Warning;
+        notice.heading = [name = group.name] { return tr("\"%1\" is still in use.").arg(app::printable(name)); };
+        notice.text = [rule = users.first()] {
+            return tr("Rule \"%1\" sends to it. Change that first.").arg(app::printable(rule));
+        };
+        m_problems->show(kChangeKey, std::move(notice));
         return;
     }
-    m_problems->remove(kTrialKey);
-    engine::TrialArrival arrival;
-    arrival.receivedAt = SystemClock().now();
-    m_background.run(
-        this,
-        [file, rules = m_config.config().rules, arrival] {
-            return route::RuleBook::compile(rules).and_then(
-                [&](const auto& book) { return engine::tryRoute(file, book, arrival); });
-        },
-        [this, file](const Result<engine::RouteTrial>& trial) { takeTrial(file, trial); });
+    auto wanted = m_rules;
+    wanted.groups.erase(wanted.groups.begin() + row);
+    apply(wanted, m_list->currentRow(), [this, group] {
+        offerUndo(group.name, [group](const config::RuleSet& rules) { return withGroup(rules, {}, group); });
+    });
 }
 
-void RulesPage::takeTrial(const QString& file, const Result<engine::RouteTrial>& trial)
+void RulesPage::tryRules()
 {
-    if (trial) {
-        m_trialFile = file;
-        m_trialResult = *trial;
-        showTrial();
-    } else {
-        m_problems->show(kTrialKey, errorNotice(trial.error(), [name = QFileInfo(file).fileName()] {
-            return tr("%1 cannot be explained.").arg(name);
-        }));
-    }
-    Q_EMIT explained();
+    openTrial(m_rules, {});
 }
 
-void RulesPage::showTrial()
+void RulesPage::openTrial(const config::RuleSet& rules, const QString& rule)
 {
-    m_trial->setVisible(m_trialResult.has_value());
-    if (!m_trialResult) {
-        m_trialModel->setRouting({});
-        return;
-    }
-    m_values->setEnabled(!m_config.config().settings.lockMasking);
-    const bool isWhole = m_values->isChecked() && m_values->isEnabled();
-    m_trialModel->setRouting(isWhole ? m_trialResult->routing : route::masked(m_trialResult->routing));
-    m_trialTitle->setText(tr("What becomes of %1").arg(app::printable(QFileInfo(m_trialFile).fileName())));
-    m_trialText->setText(trialText());
-    for (int row = 0; row < m_trialModel->rowCount(); ++row) {
-        m_trialView->expand(m_trialModel->index(row, 0));
-    }
-}
-
-QString RulesPage::trialText() const
-{
-    const auto& routing = m_trialModel->routing();
-    return routing ? app::printable(app::routingLines(*routing).join(u" · "_s)) : QString();
+    closeView(std::exchange(m_trial, nullptr));
+    m_trial = new TrialView(rules, rule);
+    connect(m_trial, &TrialView::left, this, [this] {
+        closeView(std::exchange(m_trial, nullptr));
+        if (m_editor != nullptr) {
+            m_stack->setCurrentWidget(m_editor);
+        }
+    });
+    openView(*m_trial);
+    m_trial->setFocus();
 }
 
 } // namespace radpost::ui

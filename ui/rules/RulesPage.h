@@ -1,31 +1,32 @@
 #pragma once
 
-#include "core/engine/RouteTrial.h"
+#include "core/config/Rule.h"
 
 #include "ui/common/Background.h"
 #include "ui/common/Page.h"
-#include "ui/rules/RuleEdits.h"
+#include "ui/rules/RuleJudgement.h"
 
-class QCheckBox;
-class QFrame;
+#include <functional>
+
 class QLabel;
-class QLineEdit;
 class QPushButton;
 class QStackedWidget;
-class QTreeView;
 
 namespace radpost::ui {
 
 class ConfigStore;
-class ElidedLabel;
 class EmptyState;
+class GroupEditor;
+class GroupListModel;
 class PageHeader;
 class ProblemList;
 class RuleEditor;
 class RuleListModel;
-class TrialModel;
+class RuleListView;
+class TrialView;
+struct Notice;
 
-/// The rules of the gateway: their order, what each looks at and does, and what they would make of a file.
+/// The rules of the gateway in their order: add, change, move, remove, and try them on files.
 class RulesPage final : public Page
 {
     Q_OBJECT
@@ -37,76 +38,78 @@ public:
     [[nodiscard]] QString title() const override;
     [[nodiscard]] QString iconName() const override;
 
+    // What the buttons do; for shortcuts and tests.
     void addRule();
-    void edit(const QString& name);
-    void duplicate(const QString& name);
-    void move(const QString& name, int step);
-    void remove(const QString& name);
-    /// Asks for a file; see explain().
-    void askFile();
-    /// What the rules would make of @p file, as if it came now. Nothing is sent.
-    void explain(const QString& file);
+    void edit(int row);
+    void duplicate(int row);
+    void remove(int row);
+    void move(int from, int to);
+    void enableRule(int row, bool isEnabled);
+    void addGroup();
+    void editGroup(int row);
+    void removeGroup(int row);
+    void tryRules();
 
-    [[nodiscard]] QTreeView* list() const { return m_list; }
-    [[nodiscard]] QTreeView* trialView() const { return m_trialView; }
-    [[nodiscard]] QLineEdit* searchField() const { return m_search; }
-    [[nodiscard]] QCheckBox* valuesBox() const { return m_values; }
+    /// As they are on screen: what is being saved is in it already.
+    [[nodiscard]] const config::RuleSet& rules() const { return m_rules; }
+    [[nodiscard]] bool isSaving() const { return m_saving > 0; }
+    [[nodiscard]] RuleListView& list() { return *m_list; }
     [[nodiscard]] RuleEditor* editor() const { return m_editor; }
+    [[nodiscard]] GroupEditor* groupEditor() const { return m_groupEditor; }
+    [[nodiscard]] TrialView* trial() const { return m_trial; }
     [[nodiscard]] ProblemList& problems() { return *m_problems; }
-    [[nodiscard]] QString trialText() const;
+    [[nodiscard]] bool isEmptyStateShown() const;
 
 Q_SIGNALS:
-    void saved();
-    void explained();
+    /// A rule needs a destination, and there is none yet.
+    void destinationsWanted();
 
 private:
     void layOut();
-    QWidget* buildList();
-    QFrame* buildTrial();
     void wire();
     void retranslate();
-    void reload();
+    void takeConfig();
     void showState();
-    void showTrial();
-    void filter();
-    [[nodiscard]] QString current() const;
-    void choose(const QString& name);
-    void openEditor(const QString& name, const config::Rule& rule);
+    void showEmptyState();
+    void showRules(const config::RuleSet& rules, int selected);
+    /// Puts @p wanted on screen and into the file.
+    void apply(const config::RuleSet& wanted, int selected, std::function<void()> then = {});
+    void openEditor(const config::Rule& initial, const QString& name);
+    void openGroupEditor(const config::DestinationGroup& initial);
+    void openTrial(const config::RuleSet& rules, const QString& rule);
+    void openView(QWidget& view);
+    void closeView(QWidget* view);
     void closeEditor();
-    void change(const RuleEdit& edit, const QString& thenChoose);
-    void offerUndo(const config::Rule& removed, int place);
-    void takeTrial(const QString& file, const Result<engine::RouteTrial>& trial);
+    void closeGroupEditor();
+    void saveRule(const config::Rule& rule);
+    void saveGroup(const config::DestinationGroup& group);
+    void takeSaved(const Result<>& outcome, const QString& name);
+    void tellChanged(const config::Rule& rule);
+    void offerUndo(const QString& name, std::function<config::RuleSet(const config::RuleSet&)> back);
+    [[nodiscard]] RuleSurroundings surroundings(const QString& except) const;
+    [[nodiscard]] QStringList destinations() const;
 
     ConfigStore& m_config;
+    config::RuleSet m_rules;
+    config::RuleSet m_seen; ///< when the editor was opened
+    int m_saving = 0;
     RuleListModel* m_model;
-    TrialModel* m_trialModel;
+    GroupListModel* m_groupModel;
+    QStackedWidget* m_stack;
+    QStackedWidget* m_body;
     PageHeader* m_header;
     ProblemList* m_problems;
-    QLineEdit* m_search;
-    QPushButton* m_explain;
-    QPushButton* m_add;
-    QStackedWidget* m_stack; ///< this page, or the editor
-    QWidget* m_main;
-    QTreeView* m_list;
+    QLabel* m_who;
+    RuleListView* m_list;
     EmptyState* m_empty;
-    QPushButton* m_emptyAdd;
-    QWidget* m_listPart;
-    QPushButton* m_edit;
-    QPushButton* m_duplicate;
-    QPushButton* m_up;
-    QPushButton* m_down;
-    QPushButton* m_remove;
-    QFrame* m_trial;
-    ElidedLabel* m_trialTitle;
-    QLabel* m_trialText;
-    QCheckBox* m_values;
-    QPushButton* m_trialClose;
-    QTreeView* m_trialView;
     RuleEditor* m_editor = nullptr;
-    QString m_trialFile;
-    std::optional<engine::RouteTrial> m_trialResult;
-    QString m_wanted;        ///< the rule to choose when the file has been read again
-    Background m_background; // last: it waits for what runs
+    GroupEditor* m_groupEditor = nullptr;
+    TrialView* m_trial = nullptr;
+    QPushButton* m_try;
+    QPushButton* m_add;
+    QPushButton* m_emptyAdd;
+    QPushButton* m_toDestinations;
+    Background m_background; // the last member: its thread ends before the rest goes
 };
 
 } // namespace radpost::ui

@@ -1,44 +1,176 @@
 #include "ui/rules/TrialModel.h"
 
+#include "ui/common/Theme.h"
+
+#include "app/common/ErrorText.h"
 #include "app/common/Format.h"
 #include "app/common/RouteText.h"
+
+#include <QFileInfo>
+
+#include <optional>
 
 using namespace Qt::StringLiterals;
 
 namespace radpost::ui {
 
+/// A row: texts made once, so that painting costs nothing.
+struct TrialModel::Node
+{
+    QString what;
+    QString outcome;
+    QString toolTip;
+    std::optional<Status> status;
+    bool opens = false;
+    Node* parent = nullptr;
+    int row = 0;
+    std::vector<std::unique_ptr<Node>> parts;
+
+    Node& add(const QString& text, const QString& result, std::optional<Status> state, bool isOpen = false)
+    {
+        auto part = std::make_unique<Node>();
+        part->what = text;
+        part->outcome = result;
+        part->status = state;
+        part->opens = isOpen;
+        part->parent = this;
+        part->row = static_cast<int>(parts.size());
+        parts.push_back(std::move(part));
+        return *parts.back();
+    }
+};
+
 namespace {
 
-// The id of an index is 0 for a rule, and for one of its lines the row of the rule, from 1.
-constexpr quintptr kRule = 0;
+// A test that does not fit is no trouble; one that cannot be judged is.
+Status statusOf(route::Verdict verdict)
+{
+    switch (verdict) {
+    case route::Verdict::Yes:
+        return Status::Good;
+    case route::Verdict::No:
+        return Status::Unknown;
+    case route::Verdict::Undecided:
+        return Status::Warning;
+    }
+    return Status::Unknown;
+}
+
+Status statusOf(route::RuleState state)
+{
+    switch (state) {
+    case route::RuleState::Matched:
+        return Status::Good;
+    case route::RuleState::Undecided:
+        return Status::Warning;
+    default:
+        return Status::Unknown;
+    }
+}
+
+QString resultText(const route::Routing& routing)
+{
+    QStringList parts;
+    for (const auto& delivery : routing.deliveries) {
+        parts.append(app::printable(delivery.destination));
+    }
+    if (!routing.held.empty()) {
+        parts.append(TrialModel::tr("held for review"));
+    }
+    if (routing.dropped) {
+        parts.append(TrialModel::tr("dropped"));
+    }
+    return parts.isEmpty() ? TrialModel::tr("goes nowhere") : parts.join(TrialModel::tr(", "));
+}
+
+bool looksInside(route::RuleState state)
+{
+    return state != route::RuleState::Disabled && state != route::RuleState::NotReached;
+}
+
+template <typename Node>
+void addCondition(Node& parent, const route::ConditionReport& report)
+{
+    auto& node =
+        parent.add(app::conditionText(report), app::verdictText(report.verdict), statusOf(report.verdict), true);
+    for (const auto& part : report.parts) {
+        addCondition(node, part);
+    }
+}
+
+template <typename Node>
+void addRouting(Node& file, const route::Routing& routing)
+{
+    const bool isHeld = !routing.held.empty() || routing.isUnmatched();
+    for (const auto& line : app::routingLines(routing)) {
+        file.add(line, {}, isHeld ? Status::Warning : Status::Good);
+    }
+    int number = 0;
+    for (const auto& rule : routing.rules) {
+        const QString title = TrialModel::tr("Rule %1: %2").arg(++number).arg(app::printable(rule.rule));
+        auto& node = file.add(title, app::ruleStateText(rule.state), statusOf(rule.state), true);
+        if (looksInside(rule.state)) {
+            addCondition(node, rule.condition);
+        }
+    }
+}
+
+template <typename Node>
+void addFile(Node& root, const TrialOutcome& outcome, bool showsPersonal, bool isOnly)
+{
+    const QString name = app::printable(QFileInfo(outcome.path).fileName());
+    if (!outcome.trial) {
+        const auto text = app::errorText(*outcome.error);
+        auto& file = root.add(name, text.happened, Status::Bad);
+        file.toolTip = app::printable(outcome.path);
+        return;
+    }
+    const auto routing = showsPersonal ? outcome.trial->routing : route::masked(outcome.trial->routing);
+    const bool isSent = !routing.deliveries.empty() && routing.held.empty();
+    auto& file = root.add(name, resultText(routing), isSent ? Status::Good : Status::Warning, isOnly);
+    file.toolTip = app::printable(outcome.path);
+    if (!outcome.trial->unreadable.isEmpty()) {
+        file.add(
+            TrialModel::tr("The data set cannot be read: tests of attributes cannot be judged."), {}, Status::Warning);
+    }
+    addRouting(file, routing);
+}
 
 } // namespace
 
-void TrialModel::setRouting(std::optional<route::Routing> routing)
+TrialModel::TrialModel(QObject* parent)
+    : QAbstractItemModel(parent)
+    , m_root(std::make_unique<Node>())
 {
-    beginResetModel();
-    m_routing = std::move(routing);
-    makeRows();
-    endResetModel();
 }
 
-void TrialModel::retranslate()
+TrialModel::~TrialModel() = default;
+
+void TrialModel::setOutcomes(std::vector<TrialOutcome> outcomes)
 {
-    beginResetModel();
-    makeRows();
-    endResetModel();
+    m_outcomes = std::move(outcomes);
+    rebuild();
 }
 
-void TrialModel::makeRows()
+void TrialModel::showPersonal(bool shows)
 {
-    m_rows.clear();
-    for (const auto& report : m_routing ? m_routing->rules : std::vector<route::RuleReport>()) {
-        Row row{app::printable(report.rule), app::ruleStateText(report.state), {}};
-        for (const auto& line : app::ruleReportLines(report)) {
-            row.lines.append(app::printable(line));
-        }
-        m_rows.push_back(std::move(row));
+    m_showsPersonal = shows;
+    rebuild();
+}
+
+void TrialModel::rebuild()
+{
+    beginResetModel();
+    m_root = std::make_unique<Node>();
+    for (const auto& outcome : m_outcomes) {
+        addFile(*m_root, outcome, m_showsPersonal, m_outcomes.size() == 1);
     }
+    endResetModel();
+}
+
+const TrialModel::Node& TrialModel::nodeOf(const QModelIndex& index) const
+{
+    return index.isValid() ? *static_cast<const Node*>(index.internalPointer()) : *m_root;
 }
 
 QModelIndex TrialModel::index(int row, int column, const QModelIndex& parent) const
@@ -46,48 +178,64 @@ QModelIndex TrialModel::index(int row, int column, const QModelIndex& parent) co
     if (!hasIndex(row, column, parent)) {
         return {};
     }
-    return createIndex(row, column, parent.isValid() ? static_cast<quintptr>(parent.row()) + 1 : kRule);
+    return createIndex(row, column, nodeOf(parent).parts[static_cast<size_t>(row)].get());
 }
 
-QModelIndex TrialModel::parent(const QModelIndex& child) const
+QModelIndex TrialModel::parent(const QModelIndex& index) const
 {
-    const bool isRule = !child.isValid() || child.internalId() == kRule;
-    return isRule ? QModelIndex() : createIndex(static_cast<int>(child.internalId()) - 1, 0, kRule);
+    auto* above = index.isValid() ? nodeOf(index).parent : nullptr;
+    return above == nullptr || above == m_root.get() ? QModelIndex() : createIndex(above->row, 0, above);
 }
 
 int TrialModel::rowCount(const QModelIndex& parent) const
 {
-    if (!parent.isValid()) {
-        return static_cast<int>(m_rows.size());
-    }
-    const bool isRule = parent.internalId() == kRule && parent.column() == 0;
-    return isRule ? static_cast<int>(m_rows[static_cast<size_t>(parent.row())].lines.size()) : 0;
+    return parent.column() > 0 ? 0 : static_cast<int>(nodeOf(parent).parts.size());
 }
 
-int TrialModel::columnCount(const QModelIndex&) const
+int TrialModel::columnCount(const QModelIndex& /*parent*/) const
 {
     return ColumnCount;
 }
 
 QVariant TrialModel::data(const QModelIndex& index, int role) const
 {
-    if (!index.isValid() || (role != Qt::DisplayRole && role != Qt::ToolTipRole)) {
+    if (!index.isValid()) {
         return {};
     }
-    if (index.internalId() != kRule) {
-        const auto& lines = m_rows[static_cast<size_t>(index.internalId()) - 1].lines;
-        return index.column() == Rule ? QVariant(lines.value(index.row())) : QVariant();
+    const auto& node = nodeOf(index);
+    switch (role) {
+    case Qt::DisplayRole:
+        return index.column() == What ? node.what : node.outcome;
+    case Qt::ToolTipRole:
+        return index.column() == What && !node.toolTip.isEmpty() ? node.toolTip
+            : index.column() == What                             ? node.what
+                                                                 : node.outcome;
+    case Qt::AccessibleTextRole:
+        return index.column() != What || node.outcome.isEmpty() ? QVariant()
+                                                                : tr("%1: %2").arg(node.what, node.outcome);
+    case Qt::DecorationRole:
+        return index.column() == What && node.status ? QVariant(statusPixmap(*node.status, 16, 1.0)) : QVariant();
+    case kStatusRole:
+        return node.status ? QVariant(static_cast<int>(*node.status)) : QVariant();
+    case kOpensRole:
+        return node.opens;
+    default:
+        return {};
     }
-    const auto& row = m_rows[static_cast<size_t>(index.row())];
-    return index.column() == Rule ? u"%1  %2"_s.arg(index.row() + 1).arg(row.rule) : row.state;
 }
 
 QVariant TrialModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (role != Qt::DisplayRole || orientation != Qt::Horizontal) {
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole) {
         return {};
     }
-    return section == Rule ? tr("Rule and what it looks at") : tr("Verdict");
+    return QStringList{tr("File, rule and test"), tr("Outcome")}.value(section);
+}
+
+void TrialModel::retranslate()
+{
+    rebuild();
+    Q_EMIT headerDataChanged(Qt::Horizontal, 0, ColumnCount - 1);
 }
 
 } // namespace radpost::ui

@@ -1,47 +1,49 @@
 #pragma once
 
-#include "core/engine/RouteTrial.h"
+#include "ui/common/StatusDot.h"
+#include "ui/rules/RuleTrial.h"
 
 #include <QAbstractItemModel>
 
-#include <optional>
-#include <vector>
+#include <memory>
 
 namespace radpost::ui {
 
-/// What every rule made of one file: a row for each rule, its tests below it. Knows no widget.
+/// What rules say of files, as a tree: a file, what becomes of it, each rule, and the tests of a rule with what was
+/// seen. What may tell who a patient is is masked until showPersonal().
 class TrialModel final : public QAbstractItemModel
 {
     Q_OBJECT
 
 public:
-    enum Column { Rule, State, ColumnCount };
+    enum Column { What, Outcome, ColumnCount };
+    static constexpr int kStatusRole = Qt::UserRole + 1; ///< Status, where a row has a verdict
+    static constexpr int kOpensRole = Qt::UserRole + 2;  ///< worth being unfolded at once
 
-    using QAbstractItemModel::QAbstractItemModel;
+    explicit TrialModel(QObject* parent = nullptr);
+    ~TrialModel() override;
 
-    /// As it is to be shown: masked, where it is to be.
-    void setRouting(std::optional<route::Routing> routing);
-    [[nodiscard]] const std::optional<route::Routing>& routing() const { return m_routing; }
-    void retranslate();
+    void setOutcomes(std::vector<TrialOutcome> outcomes);
+    void showPersonal(bool shows);
 
     [[nodiscard]] QModelIndex index(int row, int column, const QModelIndex& parent = {}) const override;
-    [[nodiscard]] QModelIndex parent(const QModelIndex& child) const override;
+    [[nodiscard]] QModelIndex parent(const QModelIndex& index) const override;
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
-private:
-    struct Row
-    {
-        QString rule;
-        QString state;
-        QStringList lines;
-    };
-    void makeRows();
+    /// Makes every text anew, after a change of the language.
+    void retranslate();
 
-    std::optional<route::Routing> m_routing;
-    std::vector<Row> m_rows;
+private:
+    struct Node;
+    void rebuild();
+    [[nodiscard]] const Node& nodeOf(const QModelIndex& index) const;
+
+    std::vector<TrialOutcome> m_outcomes;
+    bool m_showsPersonal = false;
+    std::unique_ptr<Node> m_root;
 };
 
 } // namespace radpost::ui

@@ -66,6 +66,24 @@ private Q_SLOTS:
         QVERIFY(config->destinations.front() == destination(u"C"_s));
     }
 
+    void rulesThatWereChangedMeanwhileAreNotOverwritten()
+    {
+        ConfigFile file(m_path);
+        QVERIFY(file.add(destination(u"A"_s)));
+        Rule rule;
+        rule.name = u"one"_s;
+        rule.sends.push_back({u"A"_s, {}, {}, {}, {}});
+        const RuleSet first{{}, {rule}};
+        QVERIFY(file.changeRules(RuleSet(), first));
+        rule.name = u"two"_s;
+        const RuleSet second{{}, {rule}};
+        const auto before = readFile(m_path);
+        QCOMPARE(file.changeRules(RuleSet(), second).error().code, ErrorCode::RulesChanged);
+        QCOMPARE(readFile(m_path), before);
+        QVERIFY(file.changeRules(first, second));
+        QCOMPARE(file.load()->rules.rules.front().name, u"two"_s);
+    }
+
     void onlyTheOwnerMayReadTheFile()
     {
         QVERIFY(ConfigFile(m_path).add(destination(u"A"_s)));

@@ -67,6 +67,16 @@ class TestRulesText : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void commentsAboveARuleThatChangesStay()
+    {
+        auto rules = rulesOf(kFile);
+        rules.rules[0].enabled = false;
+        const auto edited = changeRules(kFile, rules);
+        QVERIFY(edited);
+        QVERIFY2(edited->contains("# first rule\n[[rule]]\nname = \"one\"\nenabled = false\n"), edited->constData());
+        QVERIFY(rulesOf(*edited) == rules);
+    }
+
     void blocksAreFoundWithTheirComments()
     {
         const auto blocks = ruleBlocks(kFile);
@@ -94,7 +104,7 @@ private Q_SLOTS:
                  "[receive]\nport = 2000\n"}) {
             QVERIFY2(edited->contains(kept), edited->constData());
         }
-        QVERIFY(!edited->contains("# second rule")); // it spoke about what is no more
+        QVERIFY(edited->contains("# second rule\n[[rule]]\n")); // the rule has kept its name
     }
 
     void rulesMoveWithTheirComments()

@@ -1,48 +1,61 @@
 #include "tests/ui/support/UiFixture.h"
 
-#include "ui/rules/RuleCheck.h"
-#include "ui/rules/RuleEdits.h"
+#include "core/config/RuleParser.h"
+#include "core/config/RulesText.h"
+#include "core/dicom/SyntheticStudy.h"
+#include "ui/rules/RuleForm.h"
 #include "ui/rules/RuleListModel.h"
-#include "ui/rules/RuleWords.h"
+#include "ui/rules/RuleTrial.h"
 #include "ui/rules/TrialModel.h"
 
 #include <QAbstractItemModelTester>
+#include <QMimeData>
 #include <QSignalSpy>
 #include <QTest>
 
 using namespace radpost;
+using namespace radpost::config;
 using namespace radpost::test;
 using namespace radpost::ui;
 using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr auto kQtTest = QAbstractItemModelTester::FailureReportingMode::QtTest;
+const RuleSurroundings kAround{{u"PACS"_s, u"AI"_s}, {}, {u"other"_s}};
 
-config::Rule rule(const QString& name)
+RuleSet rulesOf(const QByteArray& toml)
 {
-    config::Rule made;
-    made.name = name;
-    made.sends.push_back({u"MAIN-PACS"_s, {}, {}, {}, {}});
-    return made;
+    return parseRules(toml, {}, {}).rules;
 }
 
-config::Condition modality(const QStringList& values)
-{
-    config::Condition made;
-    made.kind = config::Condition::Kind::Test;
-    made.test.fact = config::Fact::Modality;
-    made.test.values = values;
-    return made;
-}
+const QByteArray kRules = R"(
+[[rule]]
+name = "one"
+send = "PACS"
+[rule.when]
+attribute = "PatientName"
+contains = "nobody has this name"
 
-QStringList names(const config::RuleSet& rules)
+[[rule]]
+name = "two"
+send = "AI"
+stop = true
+
+[[rule]]
+name = "three"
+action = "drop"
+)";
+
+QStringList textsOf(const QAbstractItemModel& model, const QModelIndex& parent = {})
 {
-    QStringList made;
-    for (const auto& one : rules.rules) {
-        made.append(one.name);
+    QStringList texts;
+    for (int row = 0; row < model.rowCount(parent); ++row) {
+        for (int column = 0; column < model.columnCount(parent); ++column) {
+            texts.append(model.index(row, column, parent).data().toString());
+        }
+        texts += textsOf(model, model.index(row, 0, parent));
     }
-    return made;
+    return texts;
 }
 
 } // namespace
@@ -52,140 +65,185 @@ class TestRuleModels : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void init() { m_language.set(app::Language::English); }
-
-    void editsAreMadeByName()
+    void initTestCase()
     {
-        config::RuleSet rules;
-        rules.rules = {rule(u"A"_s), rule(u"B"_s), rule(u"C"_s)};
-        moveRule(u"c"_s, -1)(rules);
-        QCOMPARE(names(rules), (QStringList{u"A"_s, u"C"_s, u"B"_s}));
-        moveRule(u"A"_s, -1)(rules); // is the first
-        moveRule(u"A"_s, 9)(rules);
-        QCOMPARE(names(rules), (QStringList{u"C"_s, u"B"_s, u"A"_s}));
-        removeRule(u"B"_s)(rules);
-        removeRule(u"B"_s)(rules); // is gone
-        insertRule(rule(u"D"_s), 0)(rules);
-        insertRule(rule(u"E"_s), 99)(rules);
-        QCOMPARE(names(rules), (QStringList{u"D"_s, u"C"_s, u"A"_s, u"E"_s}));
-        enableRule(u"C"_s, false)(rules);
-        QVERIFY(!rules.rules[1].enabled);
-        auto changed = rule(u"Z"_s);
-        replaceRule(u"C"_s, changed)(rules);
-        QCOMPARE(names(rules), (QStringList{u"D"_s, u"Z"_s, u"A"_s, u"E"_s}));
-        QCOMPARE(freeRuleName(rules, u"a"_s), u"a 2"_s);
-        QCOMPARE(freeRuleName(rules, u"new"_s), u"new"_s);
+        dicom::SyntheticParams params;
+        params.folder = m_folder.filePath(u"studies"_s);
+        params.series = {{dicom::SyntheticKind::Tiny, 3}};
+        QVERIFY(dicom::makeSyntheticStudies(params, {}));
     }
 
-    void aRuleIsASentence()
-    {
-        auto one = rule(u"CT"_s);
-        QCOMPARE(ruleWhenText(one), u"every instance"_s);
-        QCOMPARE(ruleThenText(one), u"to MAIN-PACS at once"_s);
-        config::Condition any;
-        any.kind = config::Condition::Kind::Any;
-        any.parts = {modality({u"CT"_s}), modality({u"MR"_s})};
-        config::Condition no;
-        no.kind = config::Condition::Kind::Not;
-        no.parts = {modality({u"SR"_s})};
-        one.when.parts = {any, no};
-        const auto text = ruleWhenText(one);
-        QVERIFY2(text.startsWith(u'(') && text.contains(u" or ") && text.contains(u") and not: "), qPrintable(text));
-        one.sends.push_back({u"AI"_s, {}, {}, {}, {}});
-        one.trigger = config::Trigger::Study;
-        one.stop = true;
-        QCOMPARE(ruleThenText(one), u"to MAIN-PACS, AI when the study is complete; no later rule"_s);
-        one.action = config::RuleAction::Hold;
-        one.reason = u"unknown sender"_s;
-        QCOMPARE(ruleThenText(one), u"held for review: unknown sender"_s);
-        one.action = config::RuleAction::Drop;
-        one.reason.clear();
-        QCOMPARE(ruleThenText(one), u"dropped"_s);
-    }
-
-    void theListFollowsTheRules()
+    void theListSaysWhatARuleDoes()
     {
         RuleListModel model;
-        const QAbstractItemModelTester tester(&model, kQtTest);
-        auto first = rule(u"A"_s);
-        first.when.parts = {modality({u"CT"_s})};
-        model.setRules({first, rule(u"B"_s)});
-        QCOMPARE(model.rowCount(), 2);
-        QCOMPARE(model.index(0, RuleListModel::Name).data().toString(), u"1  A"_s);
-        QVERIFY(model.matches(0, u"ct"_s) && !model.matches(1, u"ct"_s));
-        const QSignalSpy asked(&model, &RuleListModel::enableAsked);
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setRules(rulesOf(kRules).rules);
+        QCOMPARE(model.rowCount(), 3);
+        const auto text = [&model](int row, int column) { return model.index(row, column).data().toString(); };
+        QCOMPARE(text(1, RuleListModel::Number), u"2"_s);
+        QCOMPARE(text(0, RuleListModel::When), u"PatientName contains nobody has this name"_s);
+        QCOMPARE(text(1, RuleListModel::When), u"always"_s);
+        QCOMPARE(text(1, RuleListModel::Then), u"to AI"_s);
+        QCOMPARE(text(1, RuleListModel::Stop), u"stops"_s);
+        QCOMPARE(text(2, RuleListModel::Then), u"drop"_s);
+        auto fewer = rulesOf(kRules).rules;
+        fewer.pop_back();
+        model.setRules(fewer);
+        fewer[0].enabled = false;
+        model.setRules(fewer);
+        QCOMPARE(model.index(0, 0).data(Qt::CheckStateRole).toInt(), int(Qt::Unchecked));
+        model.setRules({});
+    }
+
+    void aCheckAndADragAreWishes()
+    {
+        RuleListModel model;
+        model.setRules(rulesOf(kRules).rules);
+        QSignalSpy enabled(&model, &RuleListModel::enabledWanted);
         QVERIFY(model.setData(model.index(1, 0), Qt::Unchecked, Qt::CheckStateRole));
-        QCOMPARE(asked.size(), 1);
-        QCOMPARE(asked.front().front().toString(), u"B"_s);
-        QCOMPARE(model.index(1, 0).data(Qt::CheckStateRole).toInt(), int(Qt::Checked)); // until the file has it
-        auto second = rule(u"B"_s);
-        second.enabled = false;
-        model.setRules({first, second});
-        QCOMPARE(model.index(1, 0).data(Qt::CheckStateRole).toInt(), int(Qt::Unchecked));
-        model.setRules({second});
-        QCOMPARE(model.rowCount(), 1);
-        QCOMPARE(model.rowOf(u"A"_s), -1);
+        QCOMPARE(enabled.first(), (QVariantList{1, false}));
+        QVERIFY(model.rules()[1].enabled); // not before the file has it
+        QSignalSpy moved(&model, &RuleListModel::moveWanted);
+        const std::unique_ptr<QMimeData> data(model.mimeData({model.index(0, 0)}));
+        model.dropMimeData(data.get(), Qt::MoveAction, 3, 0, {});
+        QCOMPARE(moved.takeFirst(), (QVariantList{0, 2}));
+        model.dropMimeData(data.get(), Qt::MoveAction, 1, 0, {}); // where it is already
+        QVERIFY(moved.isEmpty());
     }
 
-    void theTextOfARuleIsReadAsTheGatewayReadsIt_data()
+    void theFormJudgesWhatIsTyped()
     {
-        QTest::addColumn<QByteArray>("text");
-        QTest::addColumn<int>("problems");
-        QTest::addColumn<int>("fault");
-        const int none = static_cast<int>(CheckedRule::Fault::None);
-        const QByteArray good = "[[rule]]\nname = \"CT\"\nsend = \"MAIN-PACS\"\nwhen = { modality = \"CT\" }\n";
-        QTest::newRow("right") << good << 0 << none;
-        QTest::newRow("to a group") << QByteArray(good).replace("MAIN-PACS", "PAIR") << 0 << none;
-        QTest::newRow("nobody knows the destination") << QByteArray(good).replace("MAIN-PACS", "NOWHERE") << 1 << none;
-        QTest::newRow("no attribute has this name")
-            << QByteArray(good).replace("modality =", "attribute = \"NoSuchKeyword\", equals =") << 1 << none;
-        QTest::newRow("not TOML") << "[[rule\n"_ba << 1 << none;
-        QTest::newRow("two rules") << QByteArray(good + QByteArray(good).replace("\"CT\"\ns", "\"MR\"\ns")) << 0
-                                   << static_cast<int>(CheckedRule::Fault::NotOneRule);
-        QTest::newRow("nothing") << ""_ba << 0 << static_cast<int>(CheckedRule::Fault::NotOneRule);
-        QTest::newRow("a name that is taken") << QByteArray(good).replace("\"CT\"\ns", "\"other\"\ns") << 0
-                                              << static_cast<int>(CheckedRule::Fault::NameTaken);
+        Background background(u"test"_s, 1);
+        RuleForm form({}, kAround, background);
+        QSignalSpy judged(&form, &RuleForm::judged);
+        QSignalSpy finished(&form, &RuleForm::finished);
+        QSignalSpy refused(&form, &RuleForm::refused);
+        QVERIFY(judged.wait());
+        QVERIFY(form.problemOf(RuleField::Name).isEmpty()); // not filled in yet
+        QVERIFY(!form.isChanged());
+        form.finish();
+        QCOMPARE(refused.count(), 1);
+        QVERIFY(!form.problemOf(RuleField::Name).isEmpty());
+        QVERIFY(!form.problemOf(RuleField::Sends).isEmpty());
+        form.change([](RuleDraft& draft) {
+            draft.name = u"CT"_s;
+            draft.sends.push_back({u"AI"_s, {}, {}, Priority::High});
+        });
+        QVERIFY(form.isChanged());
+        form.finish(); // before it is judged
+        QCOMPARE(finished.count(), 0);
+        QVERIFY(finished.wait());
+        QCOMPARE(finished.first().first().value<Rule>().sends.front().priority, Priority::High);
     }
 
-    void theTextOfARuleIsReadAsTheGatewayReadsIt()
+    void aTestWithoutAValueIsComplainedAboutWhenItsAttributeIsWrong()
     {
-        QFETCH(QByteArray, text);
-        config::Config config;
-        config.destinations = {destination(u"MAIN-PACS"_s)};
-        config.rules.groups.push_back({u"PAIR"_s, config::GroupKind::Failover, {u"MAIN-PACS"_s}});
-        config.rules.rules = {rule(u"Other"_s), rule(u"CT"_s)};
-        const auto checked = checkRule(text, ruleSurroundings(config, u"ct"_s));
-        QTEST(static_cast<int>(checked.problems.size()), "problems");
-        QTEST(static_cast<int>(checked.fault), "fault");
-        QCOMPARE(checked.rule.has_value(), checked.problems.empty() && checked.fault == CheckedRule::Fault::None);
+        Background background(u"test"_s, 1);
+        RuleForm form(rulesOf(kRules).rules[0], kAround, background);
+        form.change([](RuleDraft& draft) {
+            draft.tests[0] = {true, Fact::Attribute, u"PATIENT-AGE"_s, Comparison::Between, {}, u"17Y"_s, false, false};
+        });
+        QTRY_VERIFY(form.problemOf(RuleField::Tests, 0).contains(u"PATIENT-AGE"));
     }
 
-    void aTrialIsATreeOfRules()
+    void aDeepRuleIsShownAsTextAndUntouchedStaysTheSame()
     {
+        const auto deep =
+            rulesOf("[[rule]]\nname = \"deep\"\nsend = \"PACS\"\n[rule.when]\nmodality = \"CT\"\n"
+                    "any = [ { calling_ae = \"A\" }, { not = { called_ae = \"B\", weekday = \"mon\" } } ]\n")
+                .rules.front();
+        Background background(u"test"_s, 1);
+        RuleForm form(deep, kAround, background);
+        QCOMPARE(form.mode(), RuleForm::Mode::Text);
+        QSignalSpy finished(&form, &RuleForm::finished);
+        form.finish();
+        QVERIFY(finished.wait());
+        QVERIFY(finished.first().first().value<Rule>() == deep);
+        QVERIFY(!form.canShowFields());
+        form.setMode(RuleForm::Mode::Fields);
+        QCOMPARE(form.mode(), RuleForm::Mode::Text);
+    }
+
+    void aRuleGoesToTextAndBack()
+    {
+        const auto rule = rulesOf(kRules).rules[1];
+        Background background(u"test"_s, 1);
+        RuleForm form(rule, kAround, background);
+        QTRY_VERIFY(form.isJudged());
+        form.setMode(RuleForm::Mode::Text);
+        QCOMPARE(form.text().toUtf8(), ruleToToml(rule));
+        QVERIFY(!form.isChanged());
+        form.setText(QString(form.text()).replace(u"AI"_s, u"PACS"_s));
+        QVERIFY(form.isChanged());
+        QTRY_VERIFY(form.isJudged());
+        form.setMode(RuleForm::Mode::Fields);
+        QCOMPARE(form.draft().sends.front().to, u"PACS"_s);
+        QVERIFY(form.isChanged());
+    }
+
+    void aTrialSaysWhereAndWhyAndMasksWhoItIs()
+    {
+        RuleTrial trial;
+        trial.setRules(rulesOf(kRules));
+        trial.add({m_folder.filePath(u"studies"_s)});
+        QTRY_VERIFY(!trial.isBusy());
+        QCOMPARE(trial.outcomes().size(), 3U);
         TrialModel model;
-        const QAbstractItemModelTester tester(&model, kQtTest);
-        route::Routing routing;
-        route::RuleReport matched;
-        matched.rule = u"CT"_s;
-        matched.state = route::RuleState::Matched;
-        route::RuleReport off;
-        off.rule = u"old"_s;
-        off.state = route::RuleState::Disabled;
-        routing.rules = {matched, off};
-        model.setRouting(routing);
-        QCOMPARE(model.rowCount(), 2);
-        QVERIFY(model.rowCount(model.index(0, 0)) > 0);
-        QCOMPARE(model.rowCount(model.index(1, 0)), 0);
-        QCOMPARE(model.index(0, TrialModel::State).data().toString(), u"matches"_s);
-        m_language.set(app::Language::Chinese);
-        model.retranslate();
-        QVERIFY(model.index(0, TrialModel::State).data().toString() != u"matches");
-        model.setRouting({});
-        QCOMPARE(model.rowCount(), 0);
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setOutcomes(trial.outcomes());
+        const auto texts = textsOf(model);
+        const QString all = texts.join(u'|');
+        QVERIFY2(all.contains(u"Rule 1: one|does not match|PatientName contains nobody has this name (it is ***)"),
+            qPrintable(all));
+        QVERIFY2(all.contains(u"Rule 2: two|matches"), qPrintable(all));
+        QVERIFY2(all.contains(u"Rule 3: three|not looked at"), qPrintable(all));
+        QVERIFY(texts.contains(u"AI"_s));
+        model.showPersonal(true);
+        QVERIFY(!textsOf(model).join(u'|').contains(u"***"));
+    }
+
+    void howItCameCounts()
+    {
+        RuleTrial trial;
+        trial.setRules(rulesOf("[[rule]]\nname = \"r\"\nsend = \"PACS\"\nwhen = { calling_ae = \"CT1\" }\n"));
+        trial.add({m_folder.filePath(u"studies"_s)});
+        QTRY_VERIFY(!trial.isBusy());
+        QVERIFY(trial.outcomes().front().trial->routing.deliveries.empty());
+        trial.setArrival({AeTitle{"CT1"}, {}, {}, {}, {}});
+        QTRY_VERIFY(!trial.isBusy());
+        QCOMPARE(trial.outcomes().front().trial->routing.deliveries.size(), 1U);
+        trial.clear();
+        QTRY_VERIFY(!trial.isBusy());
+        QVERIFY(trial.outcomes().empty());
+    }
+
+    void whatIsNoDicomIsSaid()
+    {
+        QFile file(m_folder.filePath(u"notes.txt"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("hello") == 5 && file.flush());
+        RuleTrial trial;
+        trial.setRules(rulesOf(kRules));
+        trial.add({file.fileName()});
+        QTRY_VERIFY(!trial.isBusy());
+        TrialModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setOutcomes(trial.outcomes());
+        QCOMPARE(model.rowCount(), 1);
+        QCOMPARE(model.index(0, 0).data(TrialModel::kStatusRole).toInt(), int(Status::Bad));
+        QVERIFY(!model.index(0, 1).data().toString().isEmpty());
+    }
+
+    void rulesThatDoNotCompileAreSaid()
+    {
+        RuleTrial trial;
+        trial.setRules(
+            rulesOf("[[rule]]\nname = \"r\"\nsend = \"PACS\"\nwhen = { attribute = \"NoSuch\", exists = true }\n"));
+        QTRY_VERIFY(!trial.isBusy());
+        QVERIFY(trial.error());
     }
 
 private:
-    app::LanguageSwitch m_language;
+    QTemporaryDir m_folder;
 };
 
 QTEST_MAIN(TestRuleModels)

@@ -2,12 +2,18 @@
 #include "tests/ui/scenes/scenes.h"
 
 #include "core/dicom/SyntheticStudy.h"
+#include "ui/rules/ConditionRow.h"
 #include "ui/rules/RuleEditor.h"
+#include "ui/rules/RuleFields.h"
+#include "ui/rules/RuleForm.h"
+#include "ui/rules/RuleListView.h"
 #include "ui/rules/RulesPage.h"
+#include "ui/rules/RuleTextView.h"
+#include "ui/rules/TrialView.h"
 
-#include <QDirIterator>
+#include <QLineEdit>
 #include <QPlainTextEdit>
-#include <QSignalSpy>
+#include <QPushButton>
 #include <QTest>
 #include <QTreeView>
 
@@ -20,73 +26,121 @@ using Stage = Studio::Stage;
 
 namespace {
 
-const QByteArray kRules = R"(
+const QByteArray kRules = R"toml(
 [[group]]
 name = "ARCHIVE"
-kind = "failover"
 members = ["MAIN-PACS", "云归档"]
 
+[[group]]
+name = "READING-1"
+kind = "balance"
+members = ["AI-NODE", "放射科工作站"]
+
 [[rule]]
-name = "CT to the archive"
-send = ["ARCHIVE", "AI-NODE"]
+name = "QA-PHANTOM"
+note = "体模影像不外发"
+action = "drop"
+reason = "QA"
+when = { attribute = "PatientID", regex = "^(QA|PHANTOM)", ignore_case = true }
+
+[[rule]]
+name = "ARCHIVE-ALL"
+send = "ARCHIVE"
+
+[[rule]]
+name = "成人头部 CT"
 trigger = "study"
-when = { calling_ae = ["CT1", "CT2"], modality = "CT" }
+quiet = "2min"
+send = [{ to = "AI-NODE", priority = "high" }]
+[rule.when]
+all = [
+    { modality = ["CT", "MR"] },
+    { study_description = { contains = ["头", "HEAD"], ignore_case = true } },
+    { not = { attribute = "PatientAge", until = "17Y" } },
+]
 
 [[rule]]
-name = "夜间平扫"
-send = "放射科工作站"
-when = { hours = "22:00-06:00", study_description = { contains = "平扫" } }
-
-[[rule]]
-name = "Old scanner"
+name = "CT-DEEP"
 enabled = false
-action = "hold"
-reason = "names are mistyped there"
-when = { calling_ae = "MR-OLD" }
+send = "READING-1"
+[rule.when]
+modality = "CT"
+any = [ { calling_ae = "CT1" }, { calling_ae = "CT2", address = "10.1.0.0/16" } ]
 
 [[rule]]
-name = "Rest"
-send = "MAIN-PACS"
-)"_ba;
+name = "NIGHT-HOLD"
+action = "hold"
+reason = "22:00-06:00"
+when = { hours = "22:00-06:00" }
+)toml";
 
-void explainOne(Stage& stage, RulesPage& page)
+void settle(const RuleForm& form)
 {
-    dicom::SyntheticParams made;
-    made.folder = stage.home + u"/in"_s;
-    made.series = {{dicom::SyntheticKind::Ct, 1, 64, 64}};
-    (void)dicom::makeSyntheticStudies(made, {});
-    QDirIterator files(made.folder, QDir::Files, QDirIterator::Subdirectories);
-    QSignalSpy explained(&page, &RulesPage::explained);
-    page.explain(files.next());
-    (void)explained.wait(kPatienceMs);
+    (void)QTest::qWaitFor([&form] { return form.isJudged(); }, kPatienceMs);
+}
+
+void shootEditor(Studio& studio, const QByteArray& toml)
+{
+    studio.play(u"rules-edit"_s, toml, [](Stage& stage) {
+        auto& page = showPage<RulesPage>(stage.window);
+        page.edit(2);
+        settle(page.editor()->form());
+    });
+    studio.play(u"rules-edit-problem"_s, toml, [](Stage& stage) {
+        auto& page = showPage<RulesPage>(stage.window);
+        page.edit(2);
+        auto& fields = page.editor()->fields();
+        fields.nameField()->setText(u"ARCHIVE-ALL"_s);
+        fields.tests().last()->attributeField()->setText(u"PATIENT-AGE"_s);
+        fields.quietField()->setText(u"2"_s);
+        settle(page.editor()->form());
+    });
+    studio.play(u"rules-add"_s, toml, [](Stage& stage) {
+        auto& page = showPage<RulesPage>(stage.window);
+        page.addRule();
+        settle(page.editor()->form());
+    });
+    studio.play(u"rules-text"_s, toml, [](Stage& stage) {
+        auto& page = showPage<RulesPage>(stage.window);
+        page.edit(3);
+        auto* text = page.editor()->text().editor();
+        text->setPlainText(text->toPlainText().replace(u"modality"_s, u"modalty"_s));
+        settle(page.editor()->form());
+    });
+    studio.play(u"rules-group"_s, toml, [](Stage& stage) { showPage<RulesPage>(stage.window).editGroup(0); });
+}
+
+void shootTrial(Studio& studio, const QByteArray& toml)
+{
+    studio.play(u"rules-try-empty"_s, toml, [](Stage& stage) { showPage<RulesPage>(stage.window).tryRules(); });
+    studio.play(u"rules-try"_s, toml, [](Stage& stage) {
+        dicom::SyntheticParams made;
+        made.folder = stage.home + u"/tried"_s;
+        made.series = {{dicom::SyntheticKind::Ct, 1, 64, 64}};
+        (void)dicom::makeSyntheticStudies(made, {});
+        auto& page = showPage<RulesPage>(stage.window);
+        page.tryRules();
+        page.trial()->callingField()->setText(u"CT1"_s);
+        page.trial()->addFiles({made.folder});
+        (void)QTest::qWaitFor([&page] { return page.trial()->tree()->model()->rowCount() > 0; }, kPatienceMs);
+    });
 }
 
 } // namespace
 
 void shootRules(Studio& studio)
 {
-    studio.play(u"rules"_s, studio.settings() + studio.destinations() + kRules, [](Stage& stage) {
+    const QByteArray none = studio.settings() + studio.destinations();
+    const QByteArray toml = none + kRules;
+    studio.play(u"rules-none"_s, none, [](Stage& stage) { showPage<RulesPage>(stage.window); });
+    studio.play(u"rules"_s, toml, [](Stage& stage) { showPage<RulesPage>(stage.window).list().selectRow(2); });
+    studio.play(u"rules-removed"_s, toml, [](Stage& stage) {
         auto& page = showPage<RulesPage>(stage.window);
-        page.list()->setCurrentIndex(page.list()->model()->index(1, 0));
+        page.remove(0);
+        (void)QTest::qWaitFor([&page] { return !page.isSaving(); }, kPatienceMs);
     });
-    studio.play(u"rules-empty"_s, studio.settings() + studio.destinations(),
-        [](Stage& stage) { showPage<RulesPage>(stage.window); });
-    studio.play(u"rules-explained"_s, studio.settings() + studio.destinations() + kRules,
-        [](Stage& stage) { explainOne(stage, showPage<RulesPage>(stage.window)); });
-    studio.play(u"rules-editor"_s, studio.settings() + studio.destinations() + kRules, [](Stage& stage) {
-        auto& page = showPage<RulesPage>(stage.window);
-        page.edit(u"夜间平扫"_s);
-        QSignalSpy checked(page.editor(), &RuleEditor::checked);
-        (void)checked.wait(kPatienceMs);
-    });
-    studio.play(u"rules-faults"_s, studio.settings() + studio.destinations() + kRules, [](Stage& stage) {
-        auto& page = showPage<RulesPage>(stage.window);
-        page.edit(u"夜间平扫"_s);
-        auto* text = page.editor()->text();
-        text->setPlainText(
-            text->toPlainText().replace(u"放射科工作站"_s, u"NOWHERE"_s).replace(u"22:00-06:00"_s, u"night"_s));
-        (void)QTest::qWaitFor([&page] { return page.editor()->problemTexts().size() > 1; }, kPatienceMs);
-    });
+    shootEditor(studio, toml);
+    shootTrial(studio, toml);
 }
 
 } // namespace radpost::test

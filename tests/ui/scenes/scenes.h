@@ -11,10 +11,10 @@ void shootFirstStart(Studio& studio);
 void shootQuery(Studio& studio);
 void shootLog(Studio& studio);
 void shootReceive(Studio& studio);
+void shootRules(Studio& studio);
 void shootSend(Studio& studio);
 void shootPreview(Studio& studio);
 void shootSettings(Studio& studio);
-void shootRules(Studio& studio);
 void shootShell(Studio& studio);    ///< what closing the window asks and says
 void shootTroubles(Studio& studio); ///< what the frame shows when something is wrong
 
