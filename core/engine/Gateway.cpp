@@ -35,8 +35,8 @@ namespace radpost::engine {
 namespace {
 
 constexpr auto kLookForRequests = 250ms;
-constexpr auto kRetentionEvery = 10s;
-constexpr auto kRetentionWhenTight = 1s;
+constexpr std::chrono::milliseconds kRetentionEvery = 10s;
+constexpr std::chrono::milliseconds kRetentionWhenTight = 1s;
 constexpr auto kLedgerAnswer = 2s;
 constexpr auto kStoppedFor = 5min; // how long a destination that wants an operator counts as unhealthy
 constexpr auto kSilent = std::chrono::milliseconds(0);
@@ -158,7 +158,8 @@ struct Gateway::Private
     void received(const SpooledInstance& instance);
     void resumeOthers();
     void keepHouse();
-    void letGo(const CancelToken& cancel);
+    Result<qint64> letGo(const CancelToken& cancel);
+    [[nodiscard]] std::chrono::milliseconds untilNextPass() const;
     [[nodiscard]] WatchSourceParams watchParams(const config::WatchSettings& settings);
 
     GatewayParams params;
@@ -341,9 +342,17 @@ void Gateway::Private::resumeOthers()
     }
 }
 
-void Gateway::Private::letGo(const CancelToken& cancel)
+std::chrono::milliseconds Gateway::Private::untilNextPass() const
 {
-    const auto passed = retention->pass(cancel);
+    if (!retention->isAround()) {
+        return 0ms;
+    }
+    return server->spool().space().isTight() ? kRetentionWhenTight : kRetentionEvery;
+}
+
+Result<qint64> Gateway::Private::letGo(const CancelToken& cancel)
+{
+    auto passed = retention->pass(cancel);
     if (!passed) {
         if (passed.error().code != ErrorCode::Cancelled) {
             qCWarning(observe::lcEngine) << "the spool is not cleared:" << errorName(passed.error().code);
@@ -352,6 +361,7 @@ void Gateway::Private::letGo(const CancelToken& cancel)
         removed += *passed;
         listener.onRemoved(*passed);
     }
+    return passed;
 }
 
 void Gateway::Private::keepHouse()
@@ -365,9 +375,13 @@ void Gateway::Private::keepHouse()
         if (requests.serve(engine->parts().ledger)) {
             forwarder->wake();
         }
-        if (clock.steadyNow() >= nextPass) {
-            letGo(cancel);
-            nextPass = clock.steadyNow() + (server->spool().space().isTight() ? kRetentionWhenTight : kRetentionEvery);
+        // What is not compared with its files yet may be on its way out since the process before.
+        if (clock.steadyNow() >= nextPass && !server->isChecking()) {
+            const auto removedNow = letGo(cancel);
+            if (removedNow && *removedNow > 0) {
+                continue; // there may be more; requests are looked for in between
+            }
+            nextPass = clock.steadyNow() + (removedNow ? untilNextPass() : kRetentionEvery);
         }
         std::unique_lock lock(never);
         wait.wait_for(lock, cancel.stopToken(), kLookForRequests, [] { return false; });

@@ -395,14 +395,14 @@ Result<qint64> RoutingRepository::dropUnmatched()
     return update.exec().map([&update] { return update.affected(); });
 }
 
-Result<QList<RemovableInstance>> RoutingRepository::removable(qint64 after, int limit, qint64& scanned)
+Result<QList<RemovableInstance>> RoutingRepository::removable(qint64 after, int limit, WallTime newest, qint64& scanned)
 {
-    static const QString kRows = u"SELECT i.id, CASE WHEN "_s + kNothingLeft +
+    static const QString kRows = u"SELECT i.id, CASE WHEN i.received_at <= ? AND "_s + kNothingLeft +
         u" THEN 1 ELSE 0 END, i.received_at, (SELECT max(a.started_at) FROM spool_deliveries l JOIN attempts a "
         "ON a.delivery_id = l.delivery_id WHERE l.spool_id = i.id) "
         "FROM spool_instances i WHERE i.id > ? AND i.state <> 2 ORDER BY i.id LIMIT ?"_s;
     auto& rows = m_database.prepared(kRows);
-    if (auto done = rows.bind(after).bind(limit).exec(); !done) {
+    if (auto done = rows.bind(toMilliseconds(newest)).bind(after).bind(limit).exec(); !done) {
         return fail(done.error());
     }
     QList<RemovableInstance> found;

@@ -66,9 +66,10 @@ public:
     [[nodiscard]] Result<qint64> dropUnmatched();
 
     // Retention
-    /// Instances above @p after that nothing is left to be done with, ascending; @p scanned: the last id looked at, of
-    /// at most @p limit. Rejected deliveries are something to be done until their job is settled.
-    [[nodiscard]] Result<QList<RemovableInstance>> removable(qint64 after, int limit, qint64& scanned);
+    /// Instances above @p after that came until @p newest and nothing is left to be done with, ascending; @p scanned:
+    /// the last id looked at, of at most @p limit. Rejected deliveries are something to be done until their job is
+    /// settled, and so is one that the ledger lost while it has the job.
+    [[nodiscard]] Result<QList<RemovableInstance>> removable(qint64 after, int limit, WallTime newest, qint64& scanned);
     /// Every delivery is final, and nothing else is to come.
     [[nodiscard]] Result<bool> isSettled(qint64 spoolId);
     /// Looks at every row.

@@ -109,7 +109,7 @@ struct Fixture
     {
         QList<qint64> ids;
         qint64 scanned = 0;
-        const auto instances = reader()->routing().removable(0, 100, scanned).value();
+        const auto instances = reader()->routing().removable(0, 100, clock.now(), scanned).value();
         for (const auto& instance : instances) {
             ids.append(instance.id);
         }
