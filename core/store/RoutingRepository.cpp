@@ -27,11 +27,12 @@ const QString kSelectWait =
     "priority, arrived_at, due_at FROM spool_waits "_s;
 
 // A delivery is open while it is to be sent (0, 1) or its proof is asked for (1), and when it was rejected (4) or its
-// proof is missing (3) until somebody has seen to it.
+// proof is missing (3) until somebody has seen to it. One without a row was never sent, unless its job is gone, too:
+// what the ledger lets go of was final.
 const QString kOpenDelivery =
-    u"EXISTS (SELECT 1 FROM spool_deliveries l JOIN deliveries d ON d.id = l.delivery_id "
-    "JOIN jobs j ON j.id = d.id / 4294967296 WHERE l.spool_id = i.id AND "
-    "(d.state IN (0, 1) OR d.proof = 1 OR ((d.state = 4 OR d.proof = 3) AND j.settled = 0)))"_s;
+    u"EXISTS (SELECT 1 FROM spool_deliveries l JOIN jobs j ON j.id = l.delivery_id / 4294967296 "
+    "LEFT JOIN deliveries d ON d.id = l.delivery_id WHERE l.spool_id = i.id AND "
+    "(d.id IS NULL OR d.state IN (0, 1) OR d.proof = 1 OR ((d.state = 4 OR d.proof = 3) AND j.settled = 0)))"_s;
 const QString kIsWaiting = u"EXISTS (SELECT 1 FROM spool_waits w WHERE w.spool_id = i.id)"_s;
 const QString kIsHeld = u"EXISTS (SELECT 1 FROM spool_holds h WHERE h.spool_id = i.id)"_s;
 const QString kNothingLeft =

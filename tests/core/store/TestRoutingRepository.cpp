@@ -334,6 +334,24 @@ private Q_SLOTS:
         QVERIFY(f.reader()->routing().destinationsOf(id)->isEmpty());
     }
 
+    void aDeliveryTheLedgerLostStaysOpenWhileItsJobIsThere()
+    {
+        Fixture f;
+        const auto id = f.enter(1);
+        const auto job = f.deliver(id, u"A"_s, store::DeliveryState::Stored);
+        f.run([&](store::WriteSession& session) {
+            return session.database.exec(u"DELETE FROM attempts"_s).and_then([&] {
+                return session.database.exec(u"DELETE FROM deliveries"_s);
+            });
+        });
+        QVERIFY(f.removable().isEmpty());
+        QVERIFY(!f.reader()->routing().isSettled(id).value());
+        f.run([&](store::WriteSession& session) { // as ledger.keep_days lets it go
+            return session.database.exec(u"DELETE FROM jobs WHERE id = %1"_s.arg(job.value));
+        });
+        QCOMPARE(f.removable(), QList<qint64>{id});
+    }
+
     void theReportSaysWhyInstancesAreThere()
     {
         Fixture f;
