@@ -254,6 +254,14 @@ Result<qint64> RoutingRepository::complete(const WaitGroup& group, WallTime now)
     return update.exec().map([&update] { return update.affected(); });
 }
 
+Result<qint64> RoutingRepository::complete(int level, const QString& uid, WallTime now)
+{
+    auto& update = m_database.prepared(
+        u"UPDATE spool_waits SET due_at = ? + delay_ms WHERE level = ? AND uid = ? AND due_at IS NULL"_s);
+    update.bind(toMilliseconds(now)).bind(level).bindText(uid);
+    return update.exec().map([&update] { return update.affected(); });
+}
+
 Result<QList<SpoolWait>> RoutingRepository::readWaits(Statement& rows)
 {
     if (auto done = rows.exec(); !done) {

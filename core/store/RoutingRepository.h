@@ -43,6 +43,8 @@ public:
     [[nodiscard]] Result<QList<WaitingGroup>> waitingGroups();
     /// For the writer thread: what waits for @p group is due @p now plus its delay. @return how many.
     [[nodiscard]] Result<qint64> complete(const WaitGroup& group, WallTime now);
+    /// Likewise what any rule waits for at @p level (config::Trigger) of @p uid.
+    [[nodiscard]] Result<qint64> complete(int level, const QString& uid, WallTime now);
     [[nodiscard]] Result<QList<SpoolWait>> due(WallTime now, int limit);
     /// What a clock that has been set back since would let wait for longer than it was meant to. Looks at every wait.
     [[nodiscard]] Result<QList<SpoolWait>> misdated(WallTime now, int limit);
