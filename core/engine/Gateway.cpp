@@ -391,8 +391,9 @@ void Gateway::Private::keepHouse()
     std::condition_variable_any wait;
     auto nextPass = clock.steadyNow();
     while (!cancel.isCancelled()) {
-        if (requests.serve(engine->parts().ledger)) {
-            forwarder->wake();
+        bool areWaitsOver = false;
+        if (requests.serve(engine->parts().ledger, &areWaitsOver)) {
+            areWaitsOver ? forwarder->waitsChanged() : forwarder->wake();
         }
         // What is not compared with its files yet may be on its way out since the process before.
         if (clock.steadyNow() >= nextPass && !server->isChecking()) {

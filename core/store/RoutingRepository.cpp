@@ -392,16 +392,19 @@ Result<> RoutingRepository::drop(qint64 id)
     return update.bind(dropped->spoolId).exec();
 }
 
-Result<qint64> RoutingRepository::releaseUnmatched()
+Result<qint64> RoutingRepository::decideUnmatched(RoutingState state, qint64& after, int limit)
 {
-    auto& update = m_database.prepared(u"UPDATE spool_instances SET routing = 0 WHERE routing = 2"_s);
-    return update.exec().map([&update] { return update.affected(); });
-}
-
-Result<qint64> RoutingRepository::dropUnmatched()
-{
-    auto& update = m_database.prepared(u"UPDATE spool_instances SET routing = 3 WHERE routing = 2"_s);
-    return update.exec().map([&update] { return update.affected(); });
+    auto& row = m_database.prepared(u"SELECT max(id) FROM (SELECT id FROM spool_instances WHERE routing = 2 AND id > ? "
+                                    "ORDER BY id LIMIT ?)"_s);
+    const auto last = singleInteger(row.bind(after).bind(limit));
+    if (!last || *last == 0) {
+        return last;
+    }
+    auto& update =
+        m_database.prepared(u"UPDATE spool_instances SET routing = ? WHERE routing = 2 AND id > ? AND id <= ?"_s);
+    auto done = update.bind(static_cast<int>(state)).bind(after).bind(*last).exec();
+    after = *last;
+    return done.map([&update] { return update.affected(); });
 }
 
 Result<QList<RemovableInstance>> RoutingRepository::removable(qint64 after, int limit, WallTime newest, qint64& scanned)

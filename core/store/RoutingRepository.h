@@ -62,10 +62,9 @@ public:
     [[nodiscard]] Result<> release(qint64 hold);
     /// For the writer thread: a person says that what was held is not to be sent. Errors: as release().
     [[nodiscard]] Result<> drop(qint64 hold);
-    /// For the writer thread: instances that no rule wanted are judged again. @return how many.
-    [[nodiscard]] Result<qint64> releaseUnmatched();
-    /// For the writer thread: they need not be kept any longer. @return how many.
-    [[nodiscard]] Result<qint64> dropUnmatched();
+    /// For the writer thread: what becomes of instances above @p after that no rule wanted, at most @p limit: Pending,
+    /// judged again; Dropped, not kept any longer. @p after: the last of them. @return how many; 0: there are no more.
+    [[nodiscard]] Result<qint64> decideUnmatched(RoutingState state, qint64& after, int limit);
 
     // Retention
     /// Instances above @p after that came until @p newest and nothing is left to be done with, ascending; @p scanned:

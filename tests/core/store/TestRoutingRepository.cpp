@@ -158,8 +158,35 @@ private Q_SLOTS:
         f.change([&](RoutingRepository& routing) { return routing.setState(id, RoutingState::Unmatched); });
         QVERIFY(f.pending().isEmpty());
         QCOMPARE(f.reader()->routing().report()->unmatched.instances, 1);
-        f.change([&](RoutingRepository& routing) { return routing.releaseUnmatched().map([](qint64) {}); });
+        qint64 after = 0;
+        f.change([&](RoutingRepository& routing) {
+            return routing.decideUnmatched(RoutingState::Pending, after, 10).map([](qint64) {});
+        });
+        QCOMPARE(after, id);
         QCOMPARE(f.pending(), QList<qint64>{id});
+    }
+
+    void unmatchedOnesAreDecidedInPages()
+    {
+        Fixture f;
+        QList<qint64> ids;
+        for (int i = 0; i < 5; ++i) {
+            ids.append(f.enter(i));
+            f.change([&](RoutingRepository& routing) { return routing.setState(ids.last(), RoutingState::Unmatched); });
+        }
+        QList<qint64> counts;
+        qint64 after = 0;
+        while (counts.isEmpty() || counts.last() > 0) {
+            qint64 count = 0;
+            const qint64 from = after;
+            f.change([&](RoutingRepository& routing) {
+                after = from; // this may run again
+                return routing.decideUnmatched(RoutingState::Dropped, after, 2).map([&count](qint64 n) { count = n; });
+            });
+            counts.append(count);
+        }
+        QCOMPARE(counts, (QList<qint64>{2, 2, 1, 0}));
+        QCOMPARE(f.removable(), ids);
     }
 
     void pagesAreTheOldest()
