@@ -329,6 +329,20 @@ private Q_SLOTS:
         QCOMPARE(f.deliveries(), (Counts{{u"AI"_s, 1}, {u"PACS"_s, 1}}));
     }
 
+    void whatIsJudgedWhileTheConfigurationChangesIsNotHeld()
+    {
+        ForwardFixture f("[[rule]]\nname = \"a\"\nsend = \"PACS\"\n");
+        f.onLookup = [&f] {
+            f.onLookup = {};
+            f.setRules("[[rule]]\nname = \"b\"\nsend = \"BACKUP\"\n");
+            f.destinations.erase(u"PACS"_s);
+        };
+        f.receive("1.1");
+        f.turn();
+        QVERIFY(f.held().isEmpty());
+        QCOMPARE(f.deliveries(), (Counts{{u"BACKUP"_s, 1}}));
+    }
+
     void aDestinationThatGoesWhileItWaitsHolds()
     {
         ForwardFixture f(kByStudy);
