@@ -1830,10 +1830,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>同时包括没有匹配任何规则的全部实例：用于修改规则之后。</translation>
     </message>
     <message>
-        <source>&quot;route release&quot; needs numbers that &quot;route held&quot; shows, or --unmatched.</source>
-        <translation>“route release”需要“route held”显示的编号，或 --unmatched。</translation>
-    </message>
-    <message>
         <source>Run the gateway: receive durably, route by rules, forward</source>
         <translation>运行网关：可靠接收、按规则路由、转发</translation>
     </message>
@@ -1960,6 +1956,26 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>The rules have a fault; those of before stay in force.</source>
         <translation>规则有错误；先前的规则继续生效。</translation>
+    </message>
+    <message>
+        <source>This study is complete: rules that wait for it send it now.</source>
+        <translation>此检查已完整：等待它的规则立即发送。</translation>
+    </message>
+    <message>
+        <source>This series is complete: rules that wait for it send it now.</source>
+        <translation>此序列已完整：等待它的规则立即发送。</translation>
+    </message>
+    <message>
+        <source>&quot;route release&quot; needs numbers that &quot;route held&quot; shows, --unmatched, --study or --series.</source>
+        <translation>“route release”需要“route held”显示的编号，或 --unmatched、--study、--series。</translation>
+    </message>
+    <message>
+        <source>--drop is not for --study and --series.</source>
+        <translation>--drop 不能与 --study 和 --series 同用。</translation>
+    </message>
+    <message>
+        <source>The configuration is gone; what was read before stays in force: %1</source>
+        <translation>配置文件不见了；此前读取的内容继续有效：%1</translation>
     </message>
 </context>
 <context>

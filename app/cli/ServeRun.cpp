@@ -21,6 +21,7 @@ namespace {
 
 constexpr auto kLook = 250ms;
 constexpr auto kAuditPatience = 2s;
+constexpr auto kEndsIn = 30s; // all that is not waiting for others
 
 QJsonObject countsFields(const engine::GatewayCounts& counts)
 {
@@ -68,13 +69,16 @@ ServeRun::ServeRun(Session& session, std::function<void(config::Settings&)> over
     : m_session(session)
     , m_follower(session.console())
     , m_overrides(std::move(overrides))
-    , m_fileTime(fileTime())
+    , m_seen(look())
+    , m_loaded(m_seen)
+    , m_wasThere(m_seen.isThere())
 {
 }
 
 ExitCode ServeRun::run(engine::GatewayParams params, const CancelToken& cancel)
 {
     const auto& settings = params.config.settings;
+    m_drain = settings.serve.drain;
     engine::Monitor monitor({settings, params.dataFolder, QStringLiteral(RADPOST_VERSION)});
     monitor.watchDisk({u"data"_s, params.dataFolder, settings.serve.diskReserveBytes});
     monitor.health().add(u"listeners"_s, [this]() -> Result<QString> {
@@ -110,7 +114,9 @@ ExitCode ServeRun::serve(engine::Gateway& gateway, engine::Monitor& monitor, con
     m_isListening = true;
     tellOpen(gateway);
     watch(gateway, cancel);
-    tellServiceManager("STOPPING=1");
+    // The unit's own limit may be below what serve.drain allows.
+    const std::chrono::microseconds patience = m_drain + kAuditPatience + kEndsIn;
+    tellServiceManager("STOPPING=1\nEXTEND_TIMEOUT_USEC=" + QByteArray::number(qint64(patience.count())));
     monitor.setEnding();
     gateway.stop();
     m_isListening = false;
@@ -167,30 +173,50 @@ void ServeRun::tellCounts(const engine::GatewayCounts& counts)
     }
 }
 
-QDateTime ServeRun::fileTime() const
+ServeRun::FileLook ServeRun::look() const
 {
-    return QFileInfo(m_session.configFile().path()).lastModified();
+    const QFileInfo file(m_session.configFile().path());
+    return file.exists() ? FileLook{file.lastModified(), file.size()} : FileLook();
 }
 
-/// A file with a fault changes nothing.
+/// A file that is gone or has a fault changes nothing; one that is being written is waited for.
 void ServeRun::reloadIfChanged(engine::Gateway& gateway)
 {
-    const auto now = fileTime();
-    if (!m_reload.exchange(false) && now == m_fileTime) {
+    const auto now = look();
+    const bool isSteady = now == std::exchange(m_seen, now);
+    const bool isWanted = m_reload || now != m_loaded;
+    if (!isWanted || !isSteady) {
         return;
     }
-    m_fileTime = now;
+    m_reload = false;
+    if (!now.isThere() && m_wasThere) {
+        m_loaded = now; // said once
+        m_session.console().event(u"reload-refused"_s, {});
+        m_session.console().complain(Cli::tr("The configuration is gone; what was read before stays in force: %1")
+                                         .arg(printable(m_session.configFile().path())));
+        return;
+    }
+    auto config = m_session.configFile().load();
+    if (look() == now) { // else what was read may be half of it
+        m_loaded = now;
+        m_wasThere = m_wasThere || now.isThere();
+        reload(gateway, std::move(config));
+    }
+}
+
+void ServeRun::reload(engine::Gateway& gateway, Result<config::Config> config)
+{
     auto& console = m_session.console();
     tellServiceManager("RELOADING=1");
-    auto config = m_session.configFile().load();
     if (config) {
         m_overrides(config->settings);
-        const auto reloaded = gateway.reload(*config);
+        const auto reloaded = gateway.reload(*config, m_session.configFile().bytes());
         console.event(u"reloaded"_s, {});
         console.note(Cli::tr("The configuration was read again."));
         tellRules(reloaded);
     } else {
         m_session.failed(config.error());
+        console.event(u"reload-refused"_s, {});
         console.note(Cli::tr("The configuration has a fault; what was read before stays in force."));
     }
     tellServiceManager("READY=1");

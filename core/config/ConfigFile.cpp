@@ -88,7 +88,8 @@ Result<Config> ConfigFile::load()
     if (!bytes) {
         return fail(bytes.error());
     }
-    auto parsed = parseConfig(*bytes, m_path);
+    m_bytes = *bytes;
+    auto parsed = parseConfig(m_bytes, m_path);
     m_problems = std::move(parsed.problems);
     if (!m_problems.empty()) {
         return fail(m_problems.front().toError());

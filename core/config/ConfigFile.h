@@ -31,6 +31,9 @@ public:
     /// What the last load() or edit found wrong in the file.
     [[nodiscard]] const std::vector<ConfigProblem>& problems() const { return m_problems; }
 
+    /// What the last load() read.
+    [[nodiscard]] const QByteArray& bytes() const { return m_bytes; }
+
     // Errors: as load(), DestinationDuplicate, DestinationNotFound, DestinationInUse, ConfigValue for a destination
     // that contradicts itself, Unsupported for a file that must be edited by hand, FileWriteFailed.
     [[nodiscard]] Result<> add(const Destination& destination);
@@ -53,6 +56,7 @@ private:
     [[nodiscard]] Result<> write(const QByteArray& toml) const;
 
     QString m_path;
+    QByteArray m_bytes;
     std::vector<ConfigProblem> m_problems;
 };
 

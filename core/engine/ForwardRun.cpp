@@ -21,9 +21,9 @@ namespace {
 // A page is one transaction: large enough that several hundred instances a second need a few, small enough that the
 // first of a backlog is on its way soon.
 constexpr int kPage = 256;
-constexpr qsizetype kMostCounted = 10'000;
 // How long a wall clock that was set may go unnoticed.
 constexpr auto kLookAgain = 1min;
+constexpr auto kTakeAgain = 1s;
 
 constexpr qint64 kNanosecondsPerSecond = 1'000'000'000;
 
@@ -134,6 +134,7 @@ struct ForwardRun::Plan
     std::vector<route::Completed> completed;
     Clock::WallTime completedAt{};
     std::vector<RoutedInstance> told;
+    std::optional<Error> refusal; ///< written on the writer thread, read after a flush
 
     [[nodiscard]] bool isEmpty() const
     {
@@ -206,6 +207,10 @@ Result<> ForwardRun::prepare()
 
 Result<std::optional<Clock::SteadyTime>> ForwardRun::turn(const CancelToken& cancel)
 {
+    if (m_refusal) {
+        takeBegun();
+        return fail(*m_refusal);
+    }
     if (m_isUnflushed) {
         if (auto flushed = commit({}); !flushed) {
             return fail(std::move(flushed.error()));
@@ -214,6 +219,7 @@ Result<std::optional<Clock::SteadyTime>> ForwardRun::turn(const CancelToken& can
     if (auto prepared = prepare(); !prepared) {
         return fail(std::move(prepared.error()));
     }
+    takeBegun();
     const auto hasMore = routePage();
     if (!hasMore) {
         return fail(hasMore.error());
@@ -247,14 +253,16 @@ std::optional<Clock::SteadyTime> ForwardRun::nextTurn()
         const auto left = std::max<Clock::WallTime::duration>(**due - m_params.clock->now(), 0ms);
         earliest(now + std::min<Clock::WallTime::duration>(left, kLookAgain));
     }
+    if (!m_untaken.empty()) {
+        earliest(now + kTakeAgain);
+    }
     return next;
 }
 
 Result<bool> ForwardRun::routePage()
 {
-    if (m_received.size() > kMostCounted) {
-        m_received.clear();
-    }
+    m_before.clear();
+    m_inPage.clear();
     const auto page = m_reader->routing().pending(kPage);
     if (!page) {
         return fail(page.error());
@@ -279,7 +287,11 @@ Result<> ForwardRun::route(const store::RoutableInstance& instance, Plan& plan)
     told.id = instance.id;
     told.sopInstanceUid = instance.sopInstanceUid;
     told.callingAeTitle = instance.source.callingAeTitle;
-    const auto judged = m_desk.judge(instance, m_params.pathOf(instance.id), m_reader->routing());
+    noteArrival(instance);
+    auto judged = m_desk.judge(instance, m_params.pathOf(instance.id), m_reader->routing());
+    if (lacksDestination(judged) && !m_desk.isUpToDate()) { // the configuration was changed in between
+        judged = m_desk.judge(instance, m_params.pathOf(instance.id), m_reader->routing());
+    }
     if (judged.isFileMissing) {
         hold(instance, {0, instance.id, store::HoldReason::FileMissing, {}, {}, {}, {}, {}}, plan, told);
     } else {
@@ -288,6 +300,13 @@ Result<> ForwardRun::route(const store::RoutableInstance& instance, Plan& plan)
     plan.states.emplace_back(instance.id, told.state);
     plan.told.push_back(std::move(told));
     return {};
+}
+
+bool ForwardRun::lacksDestination(const JudgedInstance& judged) const
+{
+    const auto& deliveries = judged.routing.deliveries;
+    return std::any_of(deliveries.begin(), deliveries.end(),
+        [this](const auto& delivery) { return !m_params.destination(delivery.destination); });
 }
 
 void ForwardRun::decide(const store::RoutableInstance& instance, const JudgedInstance& judged, const QStringList& known,
@@ -364,17 +383,27 @@ bool ForwardRun::queue(
     return true;
 }
 
-/// This one included. Each page commits its instances as routed, so what is remembered is what the index says.
+/// Each counts once, however many rules wait for it, and whatever the rules say of it.
+void ForwardRun::noteArrival(const store::RoutableInstance& instance)
+{
+    for (const auto level : {config::Trigger::Series, config::Trigger::Study}) {
+        if (instance.version <= 1) {
+            m_inPage[countKey(level, uidAt(instance, level))].insert(instance.sopInstanceUid.value);
+        }
+    }
+}
+
+/// With those of this page until now. Each page commits its instances as routed.
 int ForwardRun::received(const store::RoutableInstance& instance, config::Trigger level)
 {
     const auto uid = uidAt(instance, level);
     const auto key = countKey(level, uid);
-    auto count = m_received.find(key);
-    if (count == m_received.end()) {
-        const auto before = m_reader->routing().receivedCount(static_cast<int>(level), uid);
-        count = m_received.insert(key, before.value_or(0));
+    auto before = m_before.find(key);
+    if (before == m_before.end()) {
+        const auto count = m_reader->routing().receivedCount(static_cast<int>(level), uid);
+        before = m_before.insert(key, count.value_or(0));
     }
-    return *count + (instance.version > 1 ? 0 : 1);
+    return *before + static_cast<int>(m_inPage.value(key).size());
 }
 
 void ForwardRun::await(const store::RoutableInstance& instance, const route::RoutedDelivery& delivery,
@@ -400,9 +429,9 @@ void ForwardRun::await(const store::RoutableInstance& instance, const route::Rou
     const bool isFirstOfGroup = std::none_of(plan.waits.rbegin(), plan.waits.rend(),
         [&](const auto& other) { return other.spoolId == wait.spoolId && other.group == wait.group; });
     if (!wait.dueAt && isFirstOfGroup) {
-        const int count = received(instance, delivery.trigger);
-        m_received[countKey(delivery.trigger, wait.group.uid)] = count;
-        m_tracker.arrived(keyOf(wait.group), completionOf(wait.terms), count, wait.terms.announced);
+        const bool isExpected = wait.terms.expected > 0 || wait.terms.announced > 0;
+        m_tracker.arrived(keyOf(wait.group), completionOf(wait.terms),
+            isExpected ? received(instance, delivery.trigger) : 0, wait.terms.announced);
     }
     plan.waits.push_back(std::move(wait));
 }
@@ -411,9 +440,6 @@ void ForwardRun::completeGroups(Plan& plan)
 {
     plan.completed = m_tracker.takeCompleted();
     plan.completedAt = m_params.clock->now();
-    for (const auto& completed : plan.completed) {
-        m_received.remove(countKey(completed.key.level, QString::fromLatin1(completed.key.uid)));
-    }
 }
 
 /// That the wall clock was set back is noticed now and then.
@@ -473,6 +499,7 @@ Result<> ForwardRun::sendDue(const store::SpoolWait& wait, Plan& plan)
     } else {
         told.destinations.append(destination->name);
     }
+    told.isLate = true;
     told.id = (*instance)->id;
     told.sopInstanceUid = (*instance)->sopInstanceUid;
     told.callingAeTitle = (*instance)->source.callingAeTitle;
@@ -494,8 +521,11 @@ Result<> ForwardRun::commit(Plan&& plan)
         m_counters.deliveries += qint64(records.size());
         writer.post(std::move(records), [shared](store::WriteSession& session) {
             store::RoutingRepository routing(session.database);
-            return shared->write(routing);
+            auto written = shared->write(routing);
+            shared->refusal = written ? std::nullopt : std::optional(written.error());
+            return written;
         });
+        m_posted = shared;
         m_untold = std::make_unique<Plan>();
         m_untold->told = shared->told;
         m_untold->waits = shared->waits;
@@ -507,26 +537,50 @@ Result<> ForwardRun::commit(Plan&& plan)
     }
     m_isUnflushed = false;
     takeBegun();
+    if (const auto posted = std::exchange(m_posted, nullptr); posted && posted->refusal) {
+        return refuse(*posted->refusal);
+    }
     if (const auto told = std::exchange(m_untold, nullptr)) {
         tell(*told);
     }
     return {};
 }
 
+/// The deliveries are in the ledger, but not what tells that they were made: the same again would be sent without end.
+Result<> ForwardRun::refuse(const Error& error)
+{
+    qCCritical(observe::lcEngine) << "what was decided cannot be noted; nothing is routed until the next start:"
+                                  << error.detail;
+    m_untold.reset();
+    m_refusal = error;
+    return fail(error);
+}
+
 void ForwardRun::takeBegun()
 {
-    for (const auto job : m_book.takeBegun()) {
-        if (const auto taken = m_params.dispatcher->take(job); !taken) {
+    const auto begun = m_book.takeBegun();
+    m_untaken.insert(m_untaken.end(), begun.begin(), begun.end());
+    std::erase_if(m_untaken, [this](JobId job) {
+        const auto taken = m_params.dispatcher->take(job);
+        if (!taken) {
             qCWarning(observe::lcEngine) << "job" << job.value << "is not sent now:" << taken.error().detail;
         }
-    }
+        return taken || !mayBeTaken(job);
+    });
+}
+
+/// What was stopped with a reason is tried again by StandingJobs.
+bool ForwardRun::mayBeTaken(JobId job)
+{
+    const auto row = m_reader ? m_reader->jobs().find(job) : fail(ErrorCode::LedgerUnreadable);
+    return row ? row->state == store::JobState::Active : row.error().code != ErrorCode::JobNotFound;
 }
 
 void ForwardRun::tell(const Plan& plan)
 {
     m_counters.waiting += qint64(plan.waits.size());
     for (const auto& told : plan.told) {
-        ++m_counters.routed;
+        m_counters.routed += told.isLate ? 0 : 1;
         m_counters.unmatched += told.state == store::RoutingState::Unmatched ? 1 : 0;
         m_counters.dropped += told.state == store::RoutingState::Dropped ? 1 : 0;
         m_counters.held += told.holds.isEmpty() ? 0 : 1;
@@ -539,6 +593,12 @@ void ForwardRun::tell(const Plan& plan)
             m_params.listener->onComplete(groupOf(completed.key), completed.waiting);
         }
     }
+}
+
+void ForwardRun::rereadWaits()
+{
+    m_tracker.clear();
+    m_isPrepared = false;
 }
 
 void ForwardRun::finish()

@@ -39,7 +39,8 @@ struct RoutedInstance
     QStringList destinations; ///< it is queued for
     QStringList waiting;      ///< destinations it will go to
     QList<store::SpoolHold> holds;
-    QString reason; ///< of the rule that dropped it
+    QString reason;      ///< of the rule that dropped it
+    bool isLate = false; ///< it was judged before; what it waited for has come
 };
 
 /// Hears what the forwarder does. From its thread; return soon.
@@ -101,12 +102,15 @@ public:
     Q_DISABLE_COPY_MOVE(ForwardRun)
 
     /// Does what is to be done now, up to one page of each kind. Errors: those of the ledger; what was read or posted
-    /// is not lost, and the next turn goes on with it.
+    /// is not lost, and the next turn goes on with it. An index that refuses what was decided, which is a bug, ends
+    /// routing for this process: the same would be sent again and again.
     /// @return when the next turn is worth it, unless something comes; none: never.
     [[nodiscard]] Result<std::optional<Clock::SteadyTime>> turn(const CancelToken& cancel);
 
     /// Jobs to the destination grow no more: its contract changed.
     void closeJobs(const QString& destination) { m_book.seal(destination); }
+    /// A person said in the ledger what is complete: the next turn begins with the waits as they stand there.
+    void rereadWaits();
     /// Everything queued is durable, and no job grows any more. Blocks on the ledger.
     void finish();
 
@@ -119,6 +123,7 @@ private:
     [[nodiscard]] Result<> restoreWaits();
     [[nodiscard]] Result<bool> routePage();
     [[nodiscard]] Result<> route(const store::RoutableInstance& instance, Plan& plan);
+    [[nodiscard]] bool lacksDestination(const JudgedInstance& judged) const;
     void decide(const store::RoutableInstance& instance, const JudgedInstance& judged, const QStringList& known,
         Plan& plan, RoutedInstance& told);
     void place(const store::RoutableInstance& instance, const route::RoutedDelivery& delivery,
@@ -128,6 +133,7 @@ private:
         const JudgedInstance& judged, Plan& plan);
     [[nodiscard]] bool queue(const ForwardKey& key, const config::Destination& destination,
         const store::RoutableInstance& instance, Plan& plan);
+    void noteArrival(const store::RoutableInstance& instance);
     [[nodiscard]] int received(const store::RoutableInstance& instance, config::Trigger level);
     [[nodiscard]] Result<QList<store::SpoolWait>> dueWaits();
     [[nodiscard]] Result<bool> sendDue();
@@ -135,7 +141,9 @@ private:
     void completeGroups(Plan& plan);
     [[nodiscard]] Result<> commit(Plan&& plan);
     void tell(const Plan& plan);
+    [[nodiscard]] Result<> refuse(const Error& error);
     void takeBegun();
+    [[nodiscard]] bool mayBeTaken(JobId job);
     [[nodiscard]] std::optional<Clock::SteadyTime> nextTurn();
 
     const ForwardParams m_params;
@@ -146,8 +154,13 @@ private:
     bool m_isPrepared = false;
     bool m_isUnflushed = false; ///< the disk refused: what was posted has to be durable before the index is read again
     std::unique_ptr<Plan> m_untold;
+    std::shared_ptr<Plan> m_posted; ///< last; its fate is known after a flush
+    std::vector<JobId> m_untaken;   ///< begun, but the dispatcher has not got them yet
     Clock::SteadyTime m_nextClockLook{};
-    QHash<QString, int> m_received; ///< different instances by level and UID, as far as they were asked for
+    // By level and UID of series or study.
+    QHash<QString, int> m_before;              ///< different instances that were routed before this page
+    QHash<QString, QSet<QByteArray>> m_inPage; ///< and those that this page brings
+    std::optional<Error> m_refusal;            ///< the index does not take what was decided
     ForwardCounters m_counters;
 };
 

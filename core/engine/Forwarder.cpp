@@ -60,6 +60,15 @@ void Forwarder::wake()
     m_changed.notify_one();
 }
 
+void Forwarder::waitsChanged()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_areWaitsChanged = true;
+    }
+    wake();
+}
+
 void Forwarder::configurationChanged()
 {
     {
@@ -102,6 +111,9 @@ void Forwarder::main()
             }
             atRest.swap(m_atRest);
             isChanged = std::exchange(m_isConfigurationChanged, false);
+            if (std::exchange(m_areWaitsChanged, false)) {
+                m_run.rereadWaits();
+            }
         }
         for (const auto& destination : isChanged ? m_jobs->destinationsChanged() : QStringList()) {
             m_run.closeJobs(destination);
@@ -110,7 +122,8 @@ void Forwarder::main()
         const bool isBusy = m_jobs->review();
         const auto next = m_run.turn(m_cancel.token());
         if (!next) {
-            qCWarning(observe::lcEngine) << "forwarding waits for the ledger:" << errorName(next.error().code);
+            qCWarning(observe::lcEngine) << "forwarding waits for the ledger:" << errorName(next.error().code)
+                                         << next.error().detail;
         }
         waitForWork(isBusy ? std::optional(m_clock.steadyNow())
                 : next     ? *next

@@ -27,6 +27,8 @@ public:
 
     /// Something came, or a person let something go on. Returns at once.
     void wake();
+    /// The ledger was told what is complete: what is waited for is read anew. Returns at once.
+    void waitsChanged();
     /// Rules or destinations are others now: jobs that are on their way go on with the destinations as they are set.
     /// Returns at once.
     void configurationChanged();
@@ -46,6 +48,7 @@ private:
     std::condition_variable m_changed;
     bool m_isWoken = false;
     bool m_isConfigurationChanged = false;
+    bool m_areWaitsChanged = false;
     bool m_isStopping = false;
     QList<JobId> m_atRest;
     CancelSource m_cancel;

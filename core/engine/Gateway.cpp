@@ -35,8 +35,8 @@ namespace radpost::engine {
 namespace {
 
 constexpr auto kLookForRequests = 250ms;
-constexpr auto kRetentionEvery = 10s;
-constexpr auto kRetentionWhenTight = 1s;
+constexpr std::chrono::milliseconds kRetentionEvery = 10s;
+constexpr std::chrono::milliseconds kRetentionWhenTight = 1s;
 constexpr auto kLedgerAnswer = 2s;
 constexpr auto kStoppedFor = 5min; // how long a destination that wants an operator counts as unhealthy
 constexpr auto kSilent = std::chrono::milliseconds(0);
@@ -147,7 +147,8 @@ struct Gateway::Private
     {
     }
 
-    [[nodiscard]] Result<> loadRules(const config::Config& config, std::vector<config::ConfigProblem>* problems);
+    [[nodiscard]] Result<> loadRules(const config::Config& wanted);
+    void publish(const config::Config& wanted, std::shared_ptr<const route::RuleBook> book);
     [[nodiscard]] Result<> openEngine();
     [[nodiscard]] Result<> startMonitor();
     [[nodiscard]] Result<> openServer();
@@ -158,7 +159,8 @@ struct Gateway::Private
     void received(const SpooledInstance& instance);
     void resumeOthers();
     void keepHouse();
-    void letGo(const CancelToken& cancel);
+    Result<qint64> letGo(const CancelToken& cancel);
+    [[nodiscard]] std::chrono::milliseconds untilNextPass() const;
     [[nodiscard]] WatchSourceParams watchParams(const config::WatchSettings& settings);
 
     GatewayParams params;
@@ -182,20 +184,30 @@ struct Gateway::Private
     bool isStopped = false;
 };
 
-Result<> Gateway::Private::loadRules(const config::Config& wanted, std::vector<config::ConfigProblem>* problems)
+Result<> Gateway::Private::loadRules(const config::Config& wanted)
 {
     auto loaded = rulesOf(params.configFile, wanted);
     if (!loaded) {
         return fail(std::move(loaded.error()));
-    }
-    if (problems != nullptr) {
-        *problems = loaded->problems;
     }
     if (!loaded->book) {
         return fail(loaded->problems.front().toError());
     }
     rules.use(std::move(loaded->book));
     return {};
+}
+
+/// Who asks for a destination sees the configuration of before with the rules of before, or both anew. Rules of before
+/// with the destinations of now would hold what they send elsewhere.
+void Gateway::Private::publish(const config::Config& wanted, std::shared_ptr<const route::RuleBook> book)
+{
+    const std::lock_guard lock(mutex);
+    auto destinations = book ? wanted.destinations : std::move(config.destinations);
+    config = wanted;
+    config.destinations = std::move(destinations);
+    if (book) {
+        rules.use(std::move(book));
+    }
 }
 
 std::optional<config::Destination> Gateway::Private::find(const QString& name) const
@@ -310,20 +322,28 @@ WatchSourceParams Gateway::Private::watchParams(const config::WatchSettings& set
     return wanted;
 }
 
+/// One that cannot be used keeps none of the others from its work; the next reload tries all of them again.
 Result<> Gateway::Private::startWatching(const std::vector<config::WatchSettings>& wanted)
 {
     sources.clear(); // each waits for its thread
-    watches = wanted;
+    watches.clear();
     if (!wanted.empty() && !QDir().mkpath(params.dataFolder + u"/watch/unpacked"_s)) {
         return fail(ErrorCode::FileWriteFailed, params.dataFolder + u"/watch"_s);
     }
+    Result<> all;
     for (const auto& settings : wanted) {
-        sources.push_back(std::make_unique<WatchSource>(server->spool(), clock, watchParams(settings)));
-        if (auto started = sources.back()->start(); !started) {
-            return started;
+        auto source = std::make_unique<WatchSource>(server->spool(), clock, watchParams(settings));
+        auto started = source->start();
+        if (started) {
+            sources.push_back(std::move(source));
+        } else {
+            qCWarning(observe::lcEngine) << "watch folder" << settings.name
+                                         << "cannot be used:" << started.error().detail;
+            all = all ? started : all;
         }
     }
-    return {};
+    watches = all ? wanted : watches;
+    return all;
 }
 
 /// Jobs that somebody made with `radpost send` in this data folder go on as well; those of the forwarder are its own.
@@ -341,9 +361,17 @@ void Gateway::Private::resumeOthers()
     }
 }
 
-void Gateway::Private::letGo(const CancelToken& cancel)
+std::chrono::milliseconds Gateway::Private::untilNextPass() const
 {
-    const auto passed = retention->pass(cancel);
+    if (!retention->isAround()) {
+        return 0ms;
+    }
+    return server->spool().space().isTight() ? kRetentionWhenTight : kRetentionEvery;
+}
+
+Result<qint64> Gateway::Private::letGo(const CancelToken& cancel)
+{
+    auto passed = retention->pass(cancel);
     if (!passed) {
         if (passed.error().code != ErrorCode::Cancelled) {
             qCWarning(observe::lcEngine) << "the spool is not cleared:" << errorName(passed.error().code);
@@ -352,6 +380,7 @@ void Gateway::Private::letGo(const CancelToken& cancel)
         removed += *passed;
         listener.onRemoved(*passed);
     }
+    return passed;
 }
 
 void Gateway::Private::keepHouse()
@@ -362,12 +391,17 @@ void Gateway::Private::keepHouse()
     std::condition_variable_any wait;
     auto nextPass = clock.steadyNow();
     while (!cancel.isCancelled()) {
-        if (requests.serve(engine->parts().ledger)) {
-            forwarder->wake();
+        bool areWaitsOver = false;
+        if (requests.serve(engine->parts().ledger, &areWaitsOver)) {
+            areWaitsOver ? forwarder->waitsChanged() : forwarder->wake();
         }
-        if (clock.steadyNow() >= nextPass) {
-            letGo(cancel);
-            nextPass = clock.steadyNow() + (server->spool().space().isTight() ? kRetentionWhenTight : kRetentionEvery);
+        // What is not compared with its files yet may be on its way out since the process before.
+        if (clock.steadyNow() >= nextPass && !server->isChecking()) {
+            const auto removedNow = letGo(cancel);
+            if (removedNow && *removedNow > 0) {
+                continue; // there may be more; requests are looked for in between
+            }
+            nextPass = clock.steadyNow() + (removedNow ? untilNextPass() : kRetentionEvery);
         }
         std::unique_lock lock(never);
         wait.wait_for(lock, cancel.stopToken(), kLookForRequests, [] { return false; });
@@ -394,9 +428,8 @@ Result<std::unique_ptr<Gateway>> Gateway::open(GatewayParams params)
     spoolFolder = spoolFolder.isEmpty() ? spoolFolder : QFileInfo(spoolFolder).absoluteFilePath();
     auto d = std::make_unique<Private>(std::move(params));
     d->config = d->params.config;
-    auto opened = d->loadRules(d->config, nullptr).and_then([&d] { return d->openEngine(); }).and_then([&d] {
-        return d->startMonitor();
-    });
+    auto opened =
+        d->loadRules(d->config).and_then([&d] { return d->openEngine(); }).and_then([&d] { return d->startMonitor(); });
     if (!opened) {
         return fail(std::move(opened.error()));
     }
@@ -443,30 +476,17 @@ void Gateway::stop(const CancelToken& cancel)
     d->engine->stop(cancel.isCancelled() ? kSilent : drain.left());
 }
 
-RulesReloaded Gateway::reload(const config::Config& config)
+RulesReloaded Gateway::reload(const config::Config& config, const QByteArray& toml)
 {
+    auto loaded = route::loadRules(toml, d->params.configFile, destinationNames(config));
     RulesReloaded reloaded;
-    auto before = config::Config();
-    {
-        const std::lock_guard lock(d->mutex);
-        before = std::exchange(d->config, config);
-    }
-    if (const auto loaded = d->loadRules(config, &reloaded.problems); !loaded) {
-        // Rules of before with the destinations of now would hold what they send elsewhere.
-        const std::lock_guard lock(d->mutex);
-        d->config.destinations = before.destinations;
-        if (reloaded.problems.empty()) {
-            reloaded.problems.push_back(
-                {config::ProblemKind::Syntax, d->params.configFile, 0, 0, {}, loaded.error().detail, {}});
-        }
-    }
+    reloaded.problems = std::move(loaded.problems);
+    d->publish(config, std::move(loaded.book));
     reloaded.rules = ruleCount();
     d->server->reload(config.settings.serve, config.peers, config.destinations);
     d->retention->setKeep(config.settings.serve.keep);
     if (config.watches != d->watches) {
-        if (const auto started = d->startWatching(config.watches); !started) {
-            qCWarning(observe::lcEngine) << "a watch folder cannot be used:" << started.error().detail;
-        }
+        std::ignore = d->startWatching(config.watches); // what is wrong was said
     }
     d->forwarder->configurationChanged();
     return reloaded;

@@ -89,8 +89,8 @@ public:
     void stop(const CancelToken& cancel = {});
 
     /// Everything but ports, spool and durability, which need a restart. Rules with a fault leave those of before in
-    /// force. Blocks on files.
-    [[nodiscard]] RulesReloaded reload(const config::Config& config);
+    /// force. @p toml: what @p config was read from, with the rules. Blocks on files.
+    [[nodiscard]] RulesReloaded reload(const config::Config& config, const QByteArray& toml);
 
     [[nodiscard]] std::vector<SpoolPort> ports() const;
     [[nodiscard]] GatewayCounts counts() const;

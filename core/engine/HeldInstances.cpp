@@ -27,11 +27,16 @@ namespace {
 
 constexpr int kMostHeld = 100'000; // in one list
 constexpr qint64 kMostBytes = 1 << 20;
+constexpr int kUnmatchedAtOnce = 2000; // in one transaction
+constexpr int kMostGroups = 1000;
 constexpr auto kLookForAnswer = 50ms;
 constexpr auto kRequestEnd = ".request"_L1;
 constexpr auto kAnswerEnd = ".answer"_L1;
 constexpr auto kHolds = "holds"_L1;
 constexpr auto kUnmatched = "unmatched"_L1;
+constexpr auto kComplete = "complete"_L1;
+constexpr auto kLevel = "level"_L1;
+constexpr auto kUid = "uid"_L1;
 constexpr auto kDrop = "drop"_L1;
 constexpr auto kInstances = "instances"_L1;
 constexpr auto kUnknown = "unknown"_L1;
@@ -77,10 +82,35 @@ QList<qint64> numbersFrom(const QJsonArray& array)
     return numbers;
 }
 
+QJsonArray toJson(const QList<CompleteGroup>& groups)
+{
+    QJsonArray array;
+    for (const auto& group : groups) {
+        array.append(QJsonObject{{kLevel, static_cast<int>(group.level)}, {kUid, group.uid}});
+    }
+    return array;
+}
+
+/// Nothing: one of them is none.
+std::optional<QList<CompleteGroup>> groupsFrom(const QJsonArray& array)
+{
+    QList<CompleteGroup> groups;
+    for (const auto& value : array) {
+        const auto level = static_cast<config::Trigger>(value.toObject()[kLevel].toInt());
+        const auto uid = value.toObject()[kUid].toString();
+        const bool isLevel = level == config::Trigger::Series || level == config::Trigger::Study;
+        if (!isLevel || uid.isEmpty() || groups.size() >= kMostGroups) {
+            return std::nullopt;
+        }
+        groups.append({level, uid});
+    }
+    return groups;
+}
+
 QByteArray toText(const HoldDecision& decision)
 {
-    return QJsonDocument(
-        QJsonObject{{kHolds, toJson(decision.holds)}, {kUnmatched, decision.isUnmatched}, {kDrop, decision.isDrop}})
+    return QJsonDocument(QJsonObject{{kHolds, toJson(decision.holds)}, {kUnmatched, decision.isUnmatched},
+                             {kDrop, decision.isDrop}, {kComplete, toJson(decision.complete)}})
         .toJson(QJsonDocument::Compact);
 }
 
@@ -127,14 +157,35 @@ Result<HoldOutcome> carryOut(store::WriteSession& session, const HoldDecision& d
             outcome.unknown.append(hold);
         }
     }
-    if (decision.isUnmatched) {
-        const auto count = decision.isDrop ? routing.dropUnmatched() : routing.releaseUnmatched();
+    for (const auto& group : decision.complete) {
+        const auto count = routing.complete(static_cast<int>(group.level), group.uid, SystemClock().now());
         if (!count) {
             return fail(count.error());
         }
         outcome.instances += *count;
     }
     return outcome;
+}
+
+/// In pages, so that nobody who receives waits for all of them. Ids only grow: what is judged again, and is wanted by
+/// no rule again, is not met twice.
+Result<qint64> decideUnmatched(store::Ledger& ledger, store::RoutingState state)
+{
+    qint64 all = 0;
+    qint64 last = 0;
+    for (qint64 count = 1; count > 0; all += count) {
+        const qint64 from = last;
+        auto done = ledger.writer().run([&, from](store::WriteSession& session) {
+            last = from; // this may run again
+            return store::RoutingRepository(session.database)
+                .decideUnmatched(state, last, kUnmatchedAtOnce)
+                .map([&count](qint64 changed) { count = changed; });
+        });
+        if (!done) {
+            return fail(std::move(done.error()));
+        }
+    }
+    return all;
 }
 
 Result<HoldOutcome> carryOut(store::Ledger& ledger, const HoldDecision& decision)
@@ -144,7 +195,13 @@ Result<HoldOutcome> carryOut(store::Ledger& ledger, const HoldDecision& decision
         outcome = carryOut(session, decision);
         return outcome.map([](const auto&) {});
     });
-    return done ? outcome : fail(std::move(done.error()));
+    if (!done) {
+        return fail(std::move(done.error()));
+    }
+    const auto state = decision.isDrop ? store::RoutingState::Dropped : store::RoutingState::Pending;
+    const auto unmatched = decision.isUnmatched ? decideUnmatched(ledger, state) : Result<qint64>(0);
+    outcome->instances += unmatched.value_or(0);
+    return unmatched ? outcome : fail(unmatched.error());
 }
 
 /// Waits until @p answer is there.
@@ -201,8 +258,12 @@ std::optional<HoldDecision> parseHoldDecision(const QByteArray& text)
     if (!document.isObject() || !document[kHolds].isArray()) {
         return std::nullopt;
     }
-    return HoldDecision{
-        numbersFrom(document[kHolds].toArray()), document[kUnmatched].toBool(), document[kDrop].toBool()};
+    auto groups = groupsFrom(document[kComplete].toArray());
+    if (!groups) {
+        return std::nullopt;
+    }
+    return HoldDecision{numbersFrom(document[kHolds].toArray()), document[kUnmatched].toBool(),
+        document[kDrop].toBool(), *std::move(groups)};
 }
 
 Result<HoldOutcome> decideHolds(const QString& dataFolder, const HoldDecision& decision,
@@ -223,7 +284,7 @@ HoldRequests::HoldRequests(const QString& dataFolder)
 {
 }
 
-bool HoldRequests::serve(store::Ledger& ledger)
+bool HoldRequests::serve(store::Ledger& ledger, bool* areWaitsOver)
 {
     const auto names = QDir(m_folder).entryList({u'*' + kRequestEnd}, QDir::Files);
     for (const auto& name : names) {
@@ -231,6 +292,9 @@ bool HoldRequests::serve(store::Ledger& ledger)
         const auto decision = parseHoldDecision(contentOf(path));
         const auto outcome =
             decision ? carryOut(ledger, *decision) : Result<HoldOutcome>(fail(ErrorCode::InvalidArgument));
+        if (areWaitsOver != nullptr && decision && !decision->complete.isEmpty()) {
+            *areWaitsOver = true;
+        }
         QFile::remove(path); // before the answer: it must not be carried out twice
         const QString answer = path.chopped(kRequestEnd.size()) + kAnswerEnd;
         if (!writeWhole(answer, toText(outcome))) {

@@ -2,6 +2,7 @@
 
 #include "core/base/CancelToken.h"
 #include "core/base/Result.h"
+#include "core/config/Rule.h"
 #include "core/store/RoutingTypes.h"
 
 #include <QList>
@@ -22,12 +23,21 @@ namespace radpost::engine {
 /// Why instances are in the spool; likewise.
 [[nodiscard]] Result<store::SpoolReport> spoolReport(const QString& dataFolder);
 
+/// A series or study that a person says is complete.
+struct CompleteGroup
+{
+    config::Trigger level = config::Trigger::Study; ///< Series or Study
+    QString uid;
+    friend bool operator==(const CompleteGroup&, const CompleteGroup&) = default;
+};
+
 /// What a person says about instances that wait for one.
 struct HoldDecision
 {
-    QList<qint64> holds;      ///< SpoolHold::id
-    bool isUnmatched = false; ///< and all that no rule wanted
-    bool isDrop = false;      ///< they are not to be sent; else they go on
+    QList<qint64> holds;             ///< SpoolHold::id
+    bool isUnmatched = false;        ///< and all that no rule wanted
+    bool isDrop = false;             ///< they are not to be sent; else they go on
+    QList<CompleteGroup> complete{}; ///< whatever rule waits for them
     friend bool operator==(const HoldDecision&, const HoldDecision&) = default;
 };
 
@@ -51,8 +61,9 @@ public:
     explicit HoldRequests(const QString& dataFolder);
 
     /// Carries out what was asked for since the last call, and answers. Blocks on files and the ledger.
+    /// @p areWaitsOver becomes true when something was said to be complete: see Forwarder::waitsChanged().
     /// @return whether anything was.
-    bool serve(store::Ledger& ledger);
+    bool serve(store::Ledger& ledger, bool* areWaitsOver = nullptr);
 
 private:
     const QString m_folder;

@@ -32,12 +32,23 @@ public:
     /// From any thread.
     void setKeep(std::chrono::milliseconds keep) { m_keep = keep.count(); }
 
-    /// One look at part of the spool; several go round it. @return how many instances were removed. Errors: those of
-    /// the ledger; Cancelled.
+    /// One look at part of the spool, bounded in time; several go round it. What goes, goes in one transaction.
+    /// @return how many instances were removed. Errors: those of the ledger; Cancelled.
     [[nodiscard]] Result<qint64> pass(const CancelToken& cancel);
+    /// The last pass came to the end of the spool: the next one begins anew.
+    [[nodiscard]] bool isAround() const { return m_after == 0; }
 
 private:
+    /// What one pass found that may go.
+    struct Page
+    {
+        QList<qint64> ids;
+        qint64 last = 0; ///< id looked at; 0: nothing is behind
+    };
     [[nodiscard]] bool isOver(Clock::WallTime since) const;
+    [[nodiscard]] Result<Page> look(const CancelToken& cancel) const;
+    [[nodiscard]] Clock::WallTime newest(bool isTight) const;
+    [[nodiscard]] bool isFull(const Page& page, bool isTight) const;
 
     store::Ledger& m_ledger;
     spool::Spool& m_spool;

@@ -40,6 +40,9 @@ public:
     [[nodiscard]] JudgedInstance judge(
         const store::RoutableInstance& instance, const QByteArray& file, store::RoutingRepository& index);
 
+    /// The rules that judged last are still those in force.
+    [[nodiscard]] bool isUpToDate() const { return m_book == m_rules.current(); }
+
 private:
     [[nodiscard]] route::InstanceFacts facts(
         const store::RoutableInstance& instance, const QString& path, const Result<dicom::InstanceHeader>& header);

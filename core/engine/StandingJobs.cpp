@@ -164,6 +164,19 @@ void StandingJobs::renewStopped()
     });
 }
 
+/// Every one, whoever left it: a job that is to be sent and that nobody has would stay so until the next start.
+void StandingJobs::findUntaken()
+{
+    const auto jobs = jobsIn(JobState::Active);
+    for (const auto& job : jobs.value_or(QList<store::JobRow>())) {
+        const bool isKnown = m_renewing.contains(job.id) ||
+            std::any_of(m_toTake.begin(), m_toTake.end(), [&job](const auto& other) { return other.id == job.id; });
+        if (!isKnown && !m_params.dispatcher->progress(job.id)) {
+            m_toTake.append(job);
+        }
+    }
+}
+
 void StandingJobs::retryStopped()
 {
     m_nextRetry = m_params.clock->steadyNow() + m_params.retryStopped;
@@ -185,6 +198,7 @@ bool StandingJobs::review()
     renewStopped();
     if (m_params.clock->steadyNow() >= m_nextRetry) {
         retryStopped();
+        findUntaken();
     }
     return !m_toTake.isEmpty();
 }

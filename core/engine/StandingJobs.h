@@ -34,8 +34,9 @@ struct StandingJobsParams
 };
 
 /// The care for jobs of the forwarder from one day to the next: goes on with what a process that is gone left; tries
-/// again what was stopped for somebody to act first, since nobody sits at a gateway; lets finished jobs out of memory;
-/// and when a destination is set otherwise, goes on with it as it is set now. One thread; blocks on the ledger.
+/// again what was stopped for somebody to act first, since nobody sits at a gateway, and what nobody has; lets finished
+/// jobs out of memory; and when a destination is set otherwise, goes on with it as it is set now. One thread; blocks on
+/// the ledger.
 class StandingJobs final
 {
 public:
@@ -58,6 +59,7 @@ private:
     [[nodiscard]] Result<> readAll();
     void takeSome();
     void resume(const store::JobRow& job);
+    void findUntaken();
     void retryStopped();
     void renewStopped();
     [[nodiscard]] Result<QList<store::JobRow>> jobsIn(store::JobState state) const;

@@ -259,7 +259,15 @@ Result<> Dispatcher::take(JobId job)
     if (const auto failure = d->queue.ledger().writer().failure()) {
         (*lane)->setLedgerFailure(failure);
     }
-    return d->refresh(job, **lane);
+    auto known = d->refresh(job, **lane);
+    if (!known) { // else the next take() would find it taken, and nobody would send it
+        {
+            const std::lock_guard lock(d->mutex);
+            d->routes.erase(job);
+        }
+        (*lane)->forget(job);
+    }
+    return known;
 }
 
 bool Dispatcher::letGo(JobId job)

@@ -101,6 +101,13 @@ void CompletionTracker::forget(const WaitKey& key)
     }
 }
 
+void CompletionTracker::clear()
+{
+    m_waits.clear();
+    m_due.clear();
+    m_completed.clear();
+}
+
 void CompletionTracker::complete(const WaitKey& key, CompleteBy by)
 {
     const WaitKey kept = key; // it may live in what is erased

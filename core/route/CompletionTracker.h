@@ -91,6 +91,9 @@ public:
     /// The rule is gone: what waited for it is the caller's to route anew.
     void forget(const WaitKey& key);
 
+    /// As if nothing waited; restore() says what does.
+    void clear();
+
     /// What became complete since the last call, each once.
     [[nodiscard]] std::vector<Completed> takeCompleted();
 

@@ -6,6 +6,11 @@
 #include "core/spool/contents.h"
 #include "core/store/LedgerReader.h"
 
+#include <cerrno>
+#include <set>
+
+#include <unistd.h>
+
 using namespace Qt::StringLiterals;
 
 namespace radpost::spool {
@@ -59,6 +64,11 @@ Result<std::unique_ptr<Spool>> Spool::open(store::Ledger& ledger, SpoolParams pa
 std::unique_ptr<Intake> Spool::makeIntake()
 {
     return std::make_unique<Intake>(*this);
+}
+
+Result<qint64> Spool::remove(const QList<qint64>& ids, const MayGo& mayGo)
+{
+    return d->remove(ids, mayGo);
 }
 
 Result<> Spool::remove(qint64 id)
@@ -182,20 +192,83 @@ void Spool::Private::dropSuperseded(const QList<qint64>& superseded)
     }
 }
 
+/// While its file may be there an instance keeps its row, and with it that it was routed.
+Result<QList<Leaving>> Spool::Private::markLeaving(const QList<qint64>& ids, const MayGo& mayGo)
+{
+    QList<Leaving> leaving;
+    auto marked = ledger.writer().run([&](store::WriteSession& session) -> Result<> {
+        leaving.clear();
+        for (const auto id : ids) {
+            const auto row = session.spool.find(id);
+            const auto may = row && *row && mayGo ? mayGo(session, id) : Result<bool>(true);
+            if (!row || !may) {
+                return fail(row ? may.error() : row.error());
+            }
+            if (!*row || !*may) {
+                continue;
+            }
+            leaving.append({id, (*row)->fileBytes, (*row)->state});
+            if (auto done = session.spool.setState(id, store::SpoolState::Missing); !done) {
+                return done;
+            }
+        }
+        return {};
+    });
+    return marked ? Result<QList<Leaving>>(leaving) : fail(std::move(marked.error()));
+}
+
+/// Names are gone for good before any row is.
+void Spool::Private::unlink(QList<Leaving>& leaving)
+{
+    std::set<qint64> leaves;
+    for (auto& file : leaving) {
+        file.isGone = folder.remove(file.id);
+        if (file.isGone) {
+            leaves.insert(file.id / SpoolFolder::kFilesPerLeaf);
+        } else {
+            qCWarning(observe::lcStore) << "file" << file.id << "of the spool cannot be removed, errno" << errno;
+        }
+    }
+    for (const auto leaf : params.durability == Durability::PowerLoss ? leaves : std::set<qint64>()) {
+        const bool isSynced = folder.syncLeaf(leaf * SpoolFolder::kFilesPerLeaf);
+        for (auto& file : leaving) {
+            file.isGone = file.isGone && (isSynced || file.id / SpoolFolder::kFilesPerLeaf != leaf);
+        }
+    }
+}
+
+Result<qint64> Spool::Private::remove(const QList<qint64>& ids, const MayGo& mayGo)
+{
+    auto leaving = markLeaving(ids, mayGo);
+    if (!leaving) {
+        return fail(std::move(leaving.error()));
+    }
+    unlink(*leaving);
+    auto settled = ledger.writer().run([&leaving](store::WriteSession& session) {
+        Result<> done;
+        for (const auto& file : *leaving) {
+            done = !done      ? done
+                : file.isGone ? session.spool.remove(file.id)
+                              : session.spool.setState(file.id, file.before);
+        }
+        return done;
+    });
+    qint64 gone = 0;
+    for (const auto& file : *leaving) {
+        gone += file.isGone ? 1 : 0;
+        if (file.isGone && file.before != store::SpoolState::Missing) {
+            space.giveBack(file.bytes);
+        }
+    }
+    return settled ? Result<qint64>(gone) : fail(std::move(settled.error()));
+}
+
 Result<> Spool::Private::remove(qint64 id)
 {
-    // The row first: a file without a row is found by the next check, a row without a file promises too much.
-    qint64 bytes = 0;
-    auto removed = ledger.writer().run([id, &bytes](store::WriteSession& session) {
-        return session.spool.find(id).and_then([&](const auto& row) {
-            bytes = row ? row->fileBytes : 0;
-            return session.spool.remove(id);
-        });
+    return remove({id}, {}).and_then([this, id](qint64 gone) {
+        const bool isLeft = gone == 0 && ::access(folder.pathOf(id).constData(), F_OK) == 0;
+        return isLeft ? fail(ErrorCode::FileWriteFailed, u"cannot remove a file of the spool"_s) : Result<>();
     });
-    if (removed && folder.remove(id)) {
-        space.giveBack(bytes);
-    }
-    return removed;
 }
 
 } // namespace radpost::spool

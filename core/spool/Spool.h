@@ -99,8 +99,16 @@ public:
     /// (nothing is marked for what could not be listed), those of the ledger.
     [[nodiscard]] Result<SpoolCheckReport> check(const CancelToken& cancel);
 
-    /// Takes an instance out, row and file. The caller knows that nothing needs it any more. Blocks on the ledger and
-    /// the disk. Errors: those of the ledger.
+    /// Asked in the transaction that lets an instance go: whether it may still.
+    using MayGo = std::function<Result<bool>(store::WriteSession&, qint64 id)>;
+
+    /// Takes instances out, rows and files. The caller knows that nothing needs them any more. A process that dies in
+    /// between leaves rows marked as missing: a file that survived is then known again, with what became of it, and
+    /// never new. What has no row, or may not go, is left alone. Blocks on the ledger and the disk. Errors: those of
+    /// the ledger.
+    /// @return how many went; those whose file cannot be removed stay as they were.
+    [[nodiscard]] Result<qint64> remove(const QList<qint64>& ids, const MayGo& mayGo = {});
+    /// Likewise one. Errors: also FileWriteFailed.
     [[nodiscard]] Result<> remove(qint64 id);
 
     [[nodiscard]] const SpoolCounters& counters() const;

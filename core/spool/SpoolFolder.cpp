@@ -182,7 +182,12 @@ Result<> SpoolFolder::publish(const QByteArray& unfinished, qint64 id, Durabilit
 
 bool SpoolFolder::remove(qint64 id) const
 {
-    return ::unlink(pathOf(id).constData()) == 0;
+    return ::unlink(pathOf(id).constData()) == 0 || errno == ENOENT;
+}
+
+bool SpoolFolder::syncLeaf(qint64 id) const
+{
+    return syncFolder(leafPath(id)) || errno == ENOENT;
 }
 
 bool SpoolFolder::setAside(qint64 id) const

@@ -43,8 +43,10 @@ public:
     /// Moves a whole file to its place, which nobody has yet. Errors: FileWriteFailed, DiskFull.
     [[nodiscard]] Result<> publish(const QByteArray& unfinished, qint64 id, Durability durability) const;
 
-    /// False when it was not there.
+    /// False, with errno, when it is still there.
     bool remove(qint64 id) const;
+    /// What was removed from the folder of @p id stays so after a power loss; a folder that is not there has nothing.
+    [[nodiscard]] bool syncLeaf(qint64 id) const;
 
     /// Takes a file that is none of ours out of the way, to <root>/damaged.
     bool setAside(qint64 id) const;

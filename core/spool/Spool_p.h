@@ -12,6 +12,15 @@ struct FoundFile
     Arrived arrived;
 };
 
+/// An instance on its way out.
+struct Leaving
+{
+    qint64 id = 0;
+    qint64 bytes = 0;
+    store::SpoolState before = store::SpoolState::Current;
+    bool isGone = false; ///< its file is
+};
+
 struct Spool::Private
 {
     Private(store::Ledger& opened, SpoolParams given)
@@ -29,7 +38,10 @@ struct Spool::Private
         store::DuplicatePolicy policy, const CancelToken& cancel);
     [[nodiscard]] Result<> settleEqual(
         store::NewSpoolInstance& entry, qint64 existing, const CancelToken& cancel, bool& isSame) const;
+    [[nodiscard]] Result<qint64> remove(const QList<qint64>& ids, const MayGo& mayGo);
     [[nodiscard]] Result<> remove(qint64 id);
+    [[nodiscard]] Result<QList<Leaving>> markLeaving(const QList<qint64>& ids, const MayGo& mayGo);
+    void unlink(QList<Leaving>& leaving);
     void dropSuperseded(const QList<qint64>& superseded);
 
     // What check() does about what it finds.

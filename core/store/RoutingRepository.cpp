@@ -27,11 +27,12 @@ const QString kSelectWait =
     "priority, arrived_at, due_at FROM spool_waits "_s;
 
 // A delivery is open while it is to be sent (0, 1) or its proof is asked for (1), and when it was rejected (4) or its
-// proof is missing (3) until somebody has seen to it.
+// proof is missing (3) until somebody has seen to it. One without a row was never sent, unless its job is gone, too:
+// what the ledger lets go of was final.
 const QString kOpenDelivery =
-    u"EXISTS (SELECT 1 FROM spool_deliveries l JOIN deliveries d ON d.id = l.delivery_id "
-    "JOIN jobs j ON j.id = d.id / 4294967296 WHERE l.spool_id = i.id AND "
-    "(d.state IN (0, 1) OR d.proof = 1 OR ((d.state = 4 OR d.proof = 3) AND j.settled = 0)))"_s;
+    u"EXISTS (SELECT 1 FROM spool_deliveries l JOIN jobs j ON j.id = l.delivery_id / 4294967296 "
+    "LEFT JOIN deliveries d ON d.id = l.delivery_id WHERE l.spool_id = i.id AND "
+    "(d.id IS NULL OR d.state IN (0, 1) OR d.proof = 1 OR ((d.state = 4 OR d.proof = 3) AND j.settled = 0)))"_s;
 const QString kIsWaiting = u"EXISTS (SELECT 1 FROM spool_waits w WHERE w.spool_id = i.id)"_s;
 const QString kIsHeld = u"EXISTS (SELECT 1 FROM spool_holds h WHERE h.spool_id = i.id)"_s;
 const QString kNothingLeft =
@@ -253,6 +254,14 @@ Result<qint64> RoutingRepository::complete(const WaitGroup& group, WallTime now)
     return update.exec().map([&update] { return update.affected(); });
 }
 
+Result<qint64> RoutingRepository::complete(int level, const QString& uid, WallTime now)
+{
+    auto& update = m_database.prepared(
+        u"UPDATE spool_waits SET due_at = ? + delay_ms WHERE level = ? AND uid = ? AND due_at IS NULL"_s);
+    update.bind(toMilliseconds(now)).bind(level).bindText(uid);
+    return update.exec().map([&update] { return update.affected(); });
+}
+
 Result<QList<SpoolWait>> RoutingRepository::readWaits(Statement& rows)
 {
     if (auto done = rows.exec(); !done) {
@@ -383,26 +392,29 @@ Result<> RoutingRepository::drop(qint64 id)
     return update.bind(dropped->spoolId).exec();
 }
 
-Result<qint64> RoutingRepository::releaseUnmatched()
+Result<qint64> RoutingRepository::decideUnmatched(RoutingState state, qint64& after, int limit)
 {
-    auto& update = m_database.prepared(u"UPDATE spool_instances SET routing = 0 WHERE routing = 2"_s);
-    return update.exec().map([&update] { return update.affected(); });
+    auto& row = m_database.prepared(u"SELECT max(id) FROM (SELECT id FROM spool_instances WHERE routing = 2 AND id > ? "
+                                    "ORDER BY id LIMIT ?)"_s);
+    const auto last = singleInteger(row.bind(after).bind(limit));
+    if (!last || *last == 0) {
+        return last;
+    }
+    auto& update =
+        m_database.prepared(u"UPDATE spool_instances SET routing = ? WHERE routing = 2 AND id > ? AND id <= ?"_s);
+    auto done = update.bind(static_cast<int>(state)).bind(after).bind(*last).exec();
+    after = *last;
+    return done.map([&update] { return update.affected(); });
 }
 
-Result<qint64> RoutingRepository::dropUnmatched()
+Result<QList<RemovableInstance>> RoutingRepository::removable(qint64 after, int limit, WallTime newest, qint64& scanned)
 {
-    auto& update = m_database.prepared(u"UPDATE spool_instances SET routing = 3 WHERE routing = 2"_s);
-    return update.exec().map([&update] { return update.affected(); });
-}
-
-Result<QList<RemovableInstance>> RoutingRepository::removable(qint64 after, int limit, qint64& scanned)
-{
-    static const QString kRows = u"SELECT i.id, CASE WHEN "_s + kNothingLeft +
+    static const QString kRows = u"SELECT i.id, CASE WHEN i.received_at <= ? AND "_s + kNothingLeft +
         u" THEN 1 ELSE 0 END, i.received_at, (SELECT max(a.started_at) FROM spool_deliveries l JOIN attempts a "
         "ON a.delivery_id = l.delivery_id WHERE l.spool_id = i.id) "
         "FROM spool_instances i WHERE i.id > ? AND i.state <> 2 ORDER BY i.id LIMIT ?"_s;
     auto& rows = m_database.prepared(kRows);
-    if (auto done = rows.bind(after).bind(limit).exec(); !done) {
+    if (auto done = rows.bind(toMilliseconds(newest)).bind(after).bind(limit).exec(); !done) {
         return fail(done.error());
     }
     QList<RemovableInstance> found;

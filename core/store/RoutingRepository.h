@@ -43,6 +43,8 @@ public:
     [[nodiscard]] Result<QList<WaitingGroup>> waitingGroups();
     /// For the writer thread: what waits for @p group is due @p now plus its delay. @return how many.
     [[nodiscard]] Result<qint64> complete(const WaitGroup& group, WallTime now);
+    /// Likewise what any rule waits for at @p level (config::Trigger) of @p uid.
+    [[nodiscard]] Result<qint64> complete(int level, const QString& uid, WallTime now);
     [[nodiscard]] Result<QList<SpoolWait>> due(WallTime now, int limit);
     /// What a clock that has been set back since would let wait for longer than it was meant to. Looks at every wait.
     [[nodiscard]] Result<QList<SpoolWait>> misdated(WallTime now, int limit);
@@ -60,15 +62,15 @@ public:
     [[nodiscard]] Result<> release(qint64 hold);
     /// For the writer thread: a person says that what was held is not to be sent. Errors: as release().
     [[nodiscard]] Result<> drop(qint64 hold);
-    /// For the writer thread: instances that no rule wanted are judged again. @return how many.
-    [[nodiscard]] Result<qint64> releaseUnmatched();
-    /// For the writer thread: they need not be kept any longer. @return how many.
-    [[nodiscard]] Result<qint64> dropUnmatched();
+    /// For the writer thread: what becomes of instances above @p after that no rule wanted, at most @p limit: Pending,
+    /// judged again; Dropped, not kept any longer. @p after: the last of them. @return how many; 0: there are no more.
+    [[nodiscard]] Result<qint64> decideUnmatched(RoutingState state, qint64& after, int limit);
 
     // Retention
-    /// Instances above @p after that nothing is left to be done with, ascending; @p scanned: the last id looked at, of
-    /// at most @p limit. Rejected deliveries are something to be done until their job is settled.
-    [[nodiscard]] Result<QList<RemovableInstance>> removable(qint64 after, int limit, qint64& scanned);
+    /// Instances above @p after that came until @p newest and nothing is left to be done with, ascending; @p scanned:
+    /// the last id looked at, of at most @p limit. Rejected deliveries are something to be done until their job is
+    /// settled, and so is one that the ledger lost while it has the job.
+    [[nodiscard]] Result<QList<RemovableInstance>> removable(qint64 after, int limit, WallTime newest, qint64& scanned);
     /// Every delivery is final, and nothing else is to come.
     [[nodiscard]] Result<bool> isSettled(qint64 spoolId);
     /// Looks at every row.

@@ -16,6 +16,9 @@ namespace {
 
 constexpr auto kPatience = 15s;
 
+const std::pair<QString, config::Trigger> kLevels[] = {
+    {u"study"_s, config::Trigger::Study}, {u"series"_s, config::Trigger::Series}};
+
 // False: a word that is no number.
 bool readNumbers(const QStringList& words, QList<qint64>& into)
 {
@@ -58,9 +61,11 @@ CommandSpec routeReleaseSpec()
             "without one it is done at its next start."),
         0, -1,
         {{u"drop"_s, {}, Cli::tr("It is not to be sent, and may leave the spool."), {}},
-            {u"unmatched"_s, {}, Cli::tr("All that no rule wanted, too: after the rules were changed."), {}}},
-        {u"radpost route release 17 18"_s, u"radpost route release 17 --drop"_s,
-            u"radpost route release --unmatched"_s}};
+            {u"unmatched"_s, {}, Cli::tr("All that no rule wanted, too: after the rules were changed."), {}},
+            {u"study"_s, u"UID"_s, Cli::tr("This study is complete: rules that wait for it send it now."), {}},
+            {u"series"_s, u"UID"_s, Cli::tr("This series is complete: rules that wait for it send it now."), {}}},
+        {u"radpost route release 17 18"_s, u"radpost route release 17 --drop"_s, u"radpost route release --unmatched"_s,
+            u"radpost route release --study 1.2.840.1.7"_s}};
 }
 
 ExitCode runRouteRelease(Session& session, const Arguments& arguments)
@@ -69,9 +74,19 @@ ExitCode runRouteRelease(Session& session, const Arguments& arguments)
     decision.isDrop = arguments.has(u"drop"_s);
     decision.isUnmatched = arguments.has(u"unmatched"_s);
     const bool areNumbers = readNumbers(arguments.positional(), decision.holds);
-    if (!areNumbers || (decision.holds.isEmpty() && !decision.isUnmatched)) {
+    for (const auto& [option, level] : kLevels) {
+        if (arguments.has(option)) {
+            decision.complete.append({level, arguments.value(option).trimmed()});
+        }
+    }
+    const bool isAnything = !decision.holds.isEmpty() || decision.isUnmatched || !decision.complete.isEmpty();
+    if (!areNumbers || !isAnything) {
         return session.misused(
-            Cli::tr("\"route release\" needs numbers that \"route held\" shows, or --unmatched."), u"route release"_s);
+            Cli::tr("\"route release\" needs numbers that \"route held\" shows, --unmatched, --study or --series."),
+            u"route release"_s);
+    }
+    if (decision.isDrop && !decision.complete.isEmpty()) {
+        return session.misused(Cli::tr("--drop is not for --study and --series."), u"route release"_s);
     }
     if (!ledgerExists(session)) {
         return session.failed(makeError(ErrorCode::LedgerUnreadable, session.dataFolder()));

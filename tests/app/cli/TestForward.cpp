@@ -45,9 +45,18 @@ public:
         m_process = std::make_unique<PeerProcess>();
         m_process->setEnvironment(u"TCP_NODELAY"_s, u"1"_s);
         return m_process->startServer(
-            u"storescp"_s, {u"+B"_s, u"--fork"_s, u"-od"_s, m_folder, QString::number(m_port)}, m_port);
+            u"storescp"_s, {u"-v"_s, u"+B"_s, u"--fork"_s, u"-od"_s, m_folder, QString::number(m_port)}, m_port);
     }
-    void stop() { m_process.reset(); }
+    void stop()
+    {
+        m_requests = requests();
+        m_process.reset();
+    }
+    /// C-STORE requests that came, with those that came twice.
+    [[nodiscard]] qint64 requests() const
+    {
+        return m_requests + (m_process ? qint64(m_process->output().count("Received Store Request")) : 0);
+    }
 
     [[nodiscard]] quint16 port() const { return m_port; }
     [[nodiscard]] int count() const { return static_cast<int>(QDir(m_folder).entryList(QDir::Files).size()); }
@@ -70,6 +79,7 @@ private:
     const QString m_folder;
     const quint16 m_port;
     std::unique_ptr<PeerProcess> m_process;
+    qint64 m_requests = 0; ///< of processes that are gone
 };
 
 /// `radpost serve` on a free port, with its events.
@@ -439,12 +449,15 @@ private Q_SLOTS:
     void whatWasAcknowledgedReachesBothDestinationsWhateverIsKilled()
     {
         constexpr int kSenders = 3;
+        constexpr int kAssociations = 2;
+        constexpr int kWindow = 1; // storescp takes one operation at a time
+        const QByteArray bounded = "associations = " + QByteArray::number(kAssociations) + "\n";
         const RadpostHome home;
         Receiver steady(home, u"steady"_s);
         Receiver flapping(home, u"flapping"_s);
         QVERIFY(steady.start());
         QVERIFY(writeConfig(home,
-            destination("STEADY", steady.port()) + destination("FLAPPING", flapping.port()) +
+            destination("STEADY", steady.port()) + bounded + destination("FLAPPING", flapping.port()) + bounded +
                 "[[rule]]\nname = \"all\"\nsend = [\"STEADY\", \"FLAPPING\"]\n"));
         std::mutex mutex;
         std::map<QByteArray, QByteArray> acknowledged; // by UID
@@ -499,6 +512,10 @@ private Q_SLOTS:
         QCOMPARE(gateway.terminate(), 0);
         for (const auto* receiver : {&steady, &flapping}) {
             const auto got = receiver->dataSets();
+            // Each kill may double what was on the wire, and nothing else. A peer that goes is a kill of its own.
+            const auto inFlight = qint64(kAssociations) * kWindow * kills * 2;
+            QVERIFY2(receiver->requests() >= qint64(got.size()), QByteArray::number(receiver->requests()));
+            QVERIFY2(receiver->requests() <= qint64(got.size()) + inFlight, QByteArray::number(receiver->requests()));
             for (const auto& [uid, dataSet] : acknowledged) {
                 const auto found = got.find(uid);
                 QVERIFY2(found != got.end(), uid.constData());

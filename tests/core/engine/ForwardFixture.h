@@ -56,6 +56,9 @@ public:
         params.clock = &queue.clock;
         params.pathOf = [this](qint64 id) { return pathOf(id); };
         params.destination = [this](const QString& name) {
+            if (onLookup) {
+                onLookup();
+            }
             const auto found = destinations.find(name);
             return found == destinations.end() ? std::nullopt : std::optional(found->second);
         };
@@ -165,6 +168,7 @@ public:
     engine::DestinationHealth health{queue.clock};
     engine::JobBookLimits limits;
     std::map<QString, config::Destination> destinations;
+    std::function<void()> onLookup; ///< a destination is asked for
     std::vector<engine::RoutedInstance> routed;
     std::vector<std::pair<store::WaitGroup, int>> completed;
     std::unique_ptr<engine::ForwardRun> run;

@@ -193,6 +193,58 @@ private Q_SLOTS:
         QVERIFY(f.ok);
     }
 
+    void eachInstanceCountsOnceHoweverManyRulesWait()
+    {
+        ForwardFixture f(
+            kByStudy + QByteArray(kByStudy).replace("PACS", "BACKUP").replace("name = \"", "name = \"other "));
+        for (const auto* uid : {"1.1", "1.2", "1.3"}) {
+            f.receive(uid, {"1.2.3", "CT", "CT1", 4});
+            f.turn();
+            QCOMPARE(f.deliveries(), Counts());
+        }
+        f.receive("1.4", {"1.2.3", "CT", "CT1", 4});
+        f.turn();
+        QCOMPARE(f.deliveries(), (Counts{{u"BACKUP"_s, 4}, {u"PACS"_s, 4}}));
+        QCOMPARE(f.run->counters().routed.load(), 4); // and not once more for each wait that ended
+        QVERIFY(f.ok);
+    }
+
+    void withManualAHandCompletesAStudy()
+    {
+        ForwardFixture f(QByteArray(kByStudy).replace("30s", "manual"));
+        f.receive("1.1");
+        f.turn();
+        f.queue.clock.advance(24h * 30);
+        f.turn();
+        QCOMPARE(f.deliveries(), Counts());
+        f.change([&](store::RoutingRepository& routing) {
+            return routing.complete(static_cast<int>(config::Trigger::Study), u"1.2.3"_s, f.queue.clock.now())
+                .map([](qint64) {});
+        });
+        f.receive("1.2"); // came after the word
+        f.run->rereadWaits();
+        f.turn();
+        QCOMPARE(f.deliveries(), (Counts{{u"PACS"_s, 1}}));
+        QCOMPARE(f.reader()->routing().waitingGroups()->first().waiting, 1);
+        QVERIFY(f.ok);
+    }
+
+    void whatCannotBeNotedIsNotSentWithoutEnd()
+    {
+        ForwardFixture f(kByModality);
+        f.ok = f.ok && f.queue.ledger.ledger().writer().run([](store::WriteSession& session) {
+            return session.database.exec(u"CREATE TRIGGER broken BEFORE INSERT ON spool_deliveries "
+                                         "BEGIN SELECT RAISE(ABORT, 'broken'); END"_s);
+        });
+        f.receive("1.1", {"1.2.3", "MR"});
+        for (int i = 0; i < 3; ++i) {
+            QVERIFY(!f.run->turn({}));
+        }
+        QCOMPARE(f.deliveries(), (Counts{{u"PACS"_s, 1}}));
+        QVERIFY(f.routed.empty());
+        QCOMPARE(f.reader()->routing().pending(10)->size(), 1);
+    }
+
     void aDelayIsKept()
     {
         ForwardFixture f("[[rule]]\nname = \"late\"\nsend = { to = \"PACS\", delay = \"10min\" }\n");
@@ -277,6 +329,20 @@ private Q_SLOTS:
         QCOMPARE(f.deliveries(), (Counts{{u"AI"_s, 1}, {u"PACS"_s, 1}}));
     }
 
+    void whatIsJudgedWhileTheConfigurationChangesIsNotHeld()
+    {
+        ForwardFixture f("[[rule]]\nname = \"a\"\nsend = \"PACS\"\n");
+        f.onLookup = [&f] {
+            f.onLookup = {};
+            f.setRules("[[rule]]\nname = \"b\"\nsend = \"BACKUP\"\n");
+            f.destinations.erase(u"PACS"_s);
+        };
+        f.receive("1.1");
+        f.turn();
+        QVERIFY(f.held().isEmpty());
+        QCOMPARE(f.deliveries(), (Counts{{u"BACKUP"_s, 1}}));
+    }
+
     void aDestinationThatGoesWhileItWaitsHolds()
     {
         ForwardFixture f(kByStudy);
@@ -357,6 +423,28 @@ private Q_SLOTS:
         QCOMPARE(f.deliveries(), (Counts{{u"PACS"_s, 200}}));
         QVERIFY(f.reader()->routing().pending(10)->isEmpty());
         QCOMPARE(f.routed.size(), 200U);
+        QTRY_COMPARE(f.queue.peer.seen().stored.size(), 200);
+        const auto stored = f.queue.peer.seen().stored;
+        QVERIFY(std::all_of(stored.begin(), stored.end(), [](int times) { return times == 1; }));
+    }
+
+    void aJobThatIsNotTakenAtOnceIsTakenLater()
+    {
+        ForwardFixture f(kByModality);
+        f.change([&](store::RoutingRepository&) { return Result<>(); });
+        f.ok = f.ok && f.queue.ledger.ledger().writer().run([](store::WriteSession& session) {
+            return session.database.exec(
+                u"CREATE TRIGGER broken BEFORE UPDATE OF state ON jobs WHEN new.state = %1 "
+                "BEGIN SELECT RAISE(ABORT, 'broken'); END"_s.arg(static_cast<int>(store::JobState::Stopped)));
+        });
+        f.queue.setupError = makeError(ErrorCode::Internal); // neither sent nor stopped
+        f.receive("1.1", {"1.2.3", "MR"});
+        f.turn();
+        QCOMPARE(f.jobs().front().state, store::JobState::Active);
+        f.queue.setupError.reset();
+        f.turn();
+        QTRY_COMPARE(f.queue.peer.seen().stored.size(), 1);
+        QVERIFY(f.ok);
     }
 
     void healthLapses()

@@ -1,6 +1,7 @@
 #include "core/engine/HeldInstances.h"
 #include "core/store/Database.h"
 #include "core/store/Ledger.h"
+#include "core/store/LedgerReader.h"
 #include "core/store/RoutingRepository.h"
 
 #include <QDir>
@@ -52,6 +53,37 @@ private Q_SLOTS:
         const auto outcome = engine::decideHolds(f.folder.path(), {{1, 2}, false, false}, 1s, {});
         QVERIFY(outcome.has_value());
         QCOMPARE(*outcome, (HoldOutcome{1, {2}}));
+    }
+
+    void aStudyIsCompleteByHand()
+    {
+        Fixture f;
+        const auto ledger = f.open();
+        const auto done = ledger->writer().run([](store::WriteSession& session) {
+            store::SpoolWait wait;
+            wait.spoolId = 7;
+            wait.destination = u"PACS"_s;
+            wait.group = {u"r"_s, static_cast<int>(config::Trigger::Study), u"1.2.3"_s};
+            return store::RoutingRepository(session.database).add(wait);
+        });
+        QVERIFY(done.has_value());
+        engine::HoldRequests requests(f.folder.path());
+        HoldDecision decision;
+        decision.complete = {{config::Trigger::Study, u"1.2.3"_s}, {config::Trigger::Series, u"1.2.3"_s}};
+        Result<HoldOutcome> outcome;
+        std::thread person([&] { outcome = engine::decideHolds(f.folder.path(), decision, 30s, {}); });
+        const QDeadlineTimer limit(30'000);
+        bool areWaitsOver = false;
+        while (!requests.serve(*ledger, &areWaitsOver) && !limit.hasExpired()) {
+            std::this_thread::yield();
+        }
+        person.join();
+        QVERIFY(outcome.has_value());
+        QCOMPARE(*outcome, (HoldOutcome{1, {}}));
+        QVERIFY(areWaitsOver);
+        const auto reader = ledger->openReader();
+        QVERIFY((*reader)->routing().waitingGroups()->isEmpty());
+        QCOMPARE((*reader)->routing().due(SystemClock().now(), 10)->size(), 1);
     }
 
     void theProcessThatHasTheLedgerDoesIt()
@@ -108,6 +140,8 @@ private Q_SLOTS:
         QTest::newRow("all") << QByteArray(R"({"holds":[1,2],"unmatched":true,"drop":true})") << true;
         QTest::newRow("no list") << QByteArray(R"({"unmatched":true})") << false;
         QTest::newRow("not an object") << QByteArray("[1]") << false;
+        QTest::newRow("no level") << QByteArray(R"({"holds":[1,2],"complete":[{"level":9,"uid":"1"}]})") << false;
+        QTest::newRow("no UID") << QByteArray(R"({"holds":[1,2],"complete":[{"level":2}]})") << false;
         QTest::newRow("cut off") << QByteArray(R"({"holds":[1)") << false;
         QTest::newRow("empty") << QByteArray() << false;
     }

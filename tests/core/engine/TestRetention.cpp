@@ -1,13 +1,17 @@
 #include "core/engine/Retention.h"
+#include "core/net/fileMeta.h"
 #include "core/spool/Intake.h"
 #include "core/spool/Spool.h"
 #include "core/store/Database.h"
 #include "core/store/JobRepository.h"
+#include "core/store/LedgerReader.h"
 #include "core/store/RoutingRepository.h"
+#include "core/store/SpoolRepository.h"
 #include "tests/core/engine/StoreClient.h"
 #include "tests/support/LedgerFixture.h"
 #include "tests/support/ManualClock.h"
 
+#include <QDir>
 #include <QFile>
 #include <QTest>
 
@@ -21,8 +25,12 @@ namespace {
 
 struct Fixture
 {
-    Fixture()
+    Fixture() { reopen(); }
+
+    void reopen()
     {
+        retention.reset();
+        spool.reset();
         ledger.open(&clock);
         spool::SpoolParams params;
         params.folder = ledger.folder() + u"/spool"_s;
@@ -34,8 +42,10 @@ struct Fixture
     qint64 receive(const QByteArray& uid)
     {
         const auto intake = spool->makeIntake();
+        const auto head = net::encodeFileMeta({test::kCtImageStorage, uid, "1.2.840.10008.1.2", "CT1"});
+        const auto first = std::as_bytes(std::span(head));
         intake->begin({{test::kCtImageStorage}, {uid}, {"1.2.840.10008.1.2"}, {u"CT1"_s, {}, {}},
-            std::vector<std::byte>(200), {}});
+            std::vector<std::byte>(first.begin(), first.end()), {}});
         const auto data = test::ctImage(uid);
         const auto bytes = std::as_bytes(std::span(data.constData(), static_cast<std::size_t>(data.size())));
         intake->write(std::span(&bytes, 1));
@@ -111,8 +121,8 @@ private Q_SLOTS:
         QVERIFY(f.isThere(id));
         const auto before = f.spool->space().used();
         f.clock.advance(1min);
-        QCOMPARE(f.retention->pass({}).value(), 0); // behind the last of the pass before
         QCOMPARE(f.retention->pass({}).value(), 1);
+        QVERIFY(f.retention->isAround());
         QVERIFY(!f.isThere(id));
         QVERIFY(f.spool->space().used() < before);
     }
@@ -192,6 +202,69 @@ private Q_SLOTS:
         QCOMPARE(f.retention->pass({}).value() + f.retention->pass({}).value(), 1);
         QVERIFY(!f.isThere(delivered));
         QVERIFY(f.isThere(open));
+    }
+
+    void whatIsMoreThanAPageGoesInPages()
+    {
+        Fixture f;
+        for (int i = 0; i < 501; ++i) {
+            f.setRouting(f.receive("1." + QByteArray::number(i)), RoutingState::Dropped);
+        }
+        f.clock.advance(2h);
+        const auto commits = f.ledger.ledger().writer().commitCount();
+        QCOMPARE(f.retention->pass({}).value(), 500);
+        QVERIFY(f.ledger.ledger().writer().commitCount() - commits <= 2); // marked, and gone
+        QVERIFY(!f.retention->isAround());
+        QCOMPARE(f.retention->pass({}).value(), 1);
+        QVERIFY(f.retention->isAround());
+    }
+
+    void whereRoomIsShortNoMoreGoesThanItTakes()
+    {
+        Fixture f;
+        for (int i = 0; i < 60; ++i) {
+            f.deliver(f.receive("1." + QByteArray::number(i)), DeliveryState::Stored);
+        }
+        f.spool->space().setLimits({0, f.spool->space().used()});
+        QVERIFY(f.spool->space().isTight());
+        QCOMPARE(f.retention->pass({}).value(), 50);
+        QVERIFY(!f.spool->space().isTight());
+        QCOMPARE(f.retention->pass({}).value(), 0);
+    }
+
+    void whatSurvivesItsRemovalIsNotSentAgain()
+    {
+        Fixture f;
+        const auto id = f.receive("1.1");
+        f.setRouting(id, RoutingState::Dropped);
+        f.clock.advance(2h);
+        const auto path = QString::fromLocal8Bit(f.spool->folder().pathOf(id));
+        QVERIFY(QFile::rename(path, path + u".kept"_s) && QDir().mkdir(path)); // no unlink() takes a folder
+        const auto used = f.spool->space().used();
+        QCOMPARE(f.retention->pass({}).value(), 0);
+        QCOMPARE(f.spool->space().used(), used);
+        QVERIFY(QDir().rmdir(path) && QFile::rename(path + u".kept"_s, path));
+        f.reopen();
+        QVERIFY(f.spool->check({}));
+        QVERIFY((*f.ledger.ledger().openReader())->routing().pending(10)->isEmpty());
+        QCOMPARE(f.retention->pass({}).value(), 1);
+        QVERIFY(!f.isThere(id));
+    }
+
+    void whatDiedOnItsWayOutIsKnownAgain()
+    {
+        Fixture f;
+        const auto id = f.receive("1.1");
+        f.deliver(id, DeliveryState::Stored);
+        // As after a kill between the mark and the removal of the file.
+        f.change([id](store::WriteSession& session) { return session.spool.setState(id, store::SpoolState::Missing); });
+        f.reopen();
+        QCOMPARE(f.spool->check({})->revived, 1);
+        const auto reader = f.ledger.ledger().openReader();
+        QVERIFY((*reader)->routing().pending(10)->isEmpty());
+        QCOMPARE((*reader)->routing().destinationsOf(id)->size(), 1);
+        f.clock.advance(2h);
+        QCOMPARE(f.retention->pass({}).value(), 1);
     }
 
     void aClockThatIsSetBackRemovesNothingEarly()

@@ -1,4 +1,5 @@
 #include "core/engine/ContractProvider.h"
+#include "core/engine/JobOptions.h"
 #include "core/engine/StandingJobs.h"
 #include "core/engine/ruleHours.h"
 #include "tests/core/engine/ForwardFixture.h"
@@ -60,6 +61,27 @@ private Q_SLOTS:
         QVERIFY(!standing.review());
         QTRY_COMPARE(f.jobs().front().state, JobState::Finished);
         QCOMPARE(f.jobs().front().growth, JobGrowth::Sealed);
+        QVERIFY(f.ok);
+    }
+
+    void whatNobodyHasIsTaken()
+    {
+        Fixture f;
+        f.standing.begin();
+        const auto job = f.queue.makeJob(1);
+        engine::JobOptions ours;
+        ours.isForward = true;
+        f.ok = f.ok && f.queue.ledger.ledger().writer().run([&](store::WriteSession& session) {
+            return session.database.exec(u"UPDATE jobs SET options = '%1' WHERE id = %2"_s.arg(
+                engine::toText(ours), QString::number(job.value)));
+        });
+        std::ignore = f.standing.review();
+        QVERIFY(!f.queue.dispatcher->progress(job));
+        f.queue.clock.advance(6min);
+        QTRY_VERIFY([&] {
+            std::ignore = f.standing.review();
+            return f.queue.dispatcher->progress(job).has_value();
+        }());
         QVERIFY(f.ok);
     }
 

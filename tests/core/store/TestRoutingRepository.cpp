@@ -109,7 +109,7 @@ struct Fixture
     {
         QList<qint64> ids;
         qint64 scanned = 0;
-        const auto instances = reader()->routing().removable(0, 100, scanned).value();
+        const auto instances = reader()->routing().removable(0, 100, clock.now(), scanned).value();
         for (const auto& instance : instances) {
             ids.append(instance.id);
         }
@@ -158,8 +158,35 @@ private Q_SLOTS:
         f.change([&](RoutingRepository& routing) { return routing.setState(id, RoutingState::Unmatched); });
         QVERIFY(f.pending().isEmpty());
         QCOMPARE(f.reader()->routing().report()->unmatched.instances, 1);
-        f.change([&](RoutingRepository& routing) { return routing.releaseUnmatched().map([](qint64) {}); });
+        qint64 after = 0;
+        f.change([&](RoutingRepository& routing) {
+            return routing.decideUnmatched(RoutingState::Pending, after, 10).map([](qint64) {});
+        });
+        QCOMPARE(after, id);
         QCOMPARE(f.pending(), QList<qint64>{id});
+    }
+
+    void unmatchedOnesAreDecidedInPages()
+    {
+        Fixture f;
+        QList<qint64> ids;
+        for (int i = 0; i < 5; ++i) {
+            ids.append(f.enter(i));
+            f.change([&](RoutingRepository& routing) { return routing.setState(ids.last(), RoutingState::Unmatched); });
+        }
+        QList<qint64> counts;
+        qint64 after = 0;
+        while (counts.isEmpty() || counts.last() > 0) {
+            qint64 count = 0;
+            const qint64 from = after;
+            f.change([&](RoutingRepository& routing) {
+                after = from; // this may run again
+                return routing.decideUnmatched(RoutingState::Dropped, after, 2).map([&count](qint64 n) { count = n; });
+            });
+            counts.append(count);
+        }
+        QCOMPARE(counts, (QList<qint64>{2, 2, 1, 0}));
+        QCOMPARE(f.removable(), ids);
     }
 
     void pagesAreTheOldest()
@@ -332,6 +359,24 @@ private Q_SLOTS:
         QCOMPARE(f.removable().contains(id), mayGo || isRejected);
         f.run([&](store::WriteSession& session) { return session.spool.remove(id); });
         QVERIFY(f.reader()->routing().destinationsOf(id)->isEmpty());
+    }
+
+    void aDeliveryTheLedgerLostStaysOpenWhileItsJobIsThere()
+    {
+        Fixture f;
+        const auto id = f.enter(1);
+        const auto job = f.deliver(id, u"A"_s, store::DeliveryState::Stored);
+        f.run([&](store::WriteSession& session) {
+            return session.database.exec(u"DELETE FROM attempts"_s).and_then([&] {
+                return session.database.exec(u"DELETE FROM deliveries"_s);
+            });
+        });
+        QVERIFY(f.removable().isEmpty());
+        QVERIFY(!f.reader()->routing().isSettled(id).value());
+        f.run([&](store::WriteSession& session) { // as ledger.keep_days lets it go
+            return session.database.exec(u"DELETE FROM jobs WHERE id = %1"_s.arg(job.value));
+        });
+        QCOMPARE(f.removable(), QList<qint64>{id});
     }
 
     void theReportSaysWhyInstancesAreThere()
