@@ -42,6 +42,13 @@ std::map<SeriesKey, QList<store::UnprovedDelivery>> bySeries(const QList<store::
     return groups;
 }
 
+/// The destination answered, and that it could not say anything of this series tells nothing of the next one.
+bool isOfOneSeries(const Error& error)
+{
+    constexpr quint16 kOutOfResources = 0xA700; // PS3.4 Table C.4-1
+    return error.code == ErrorCode::QueryFailed && error.dimseStatus != kOutOfResources;
+}
+
 ProofAnswer judge(const store::UnprovedDelivery& delivery, const ProofAsker::Instances& known,
     const ProofPolicy& policy, store::WallTime now)
 {
@@ -237,7 +244,7 @@ Result<std::optional<Error>> ProofLane::ask(JobId id, const Job& job, const Deli
     return job.wanted == store::ProofWanted::Commitment ? askCommitment(id, job, page) : askQuery(job, page);
 }
 
-Result<std::optional<Error>> ProofLane::askCommitment(JobId id, const Job& job, const Deliveries& page)
+Result<std::optional<Error>> ProofLane::askCommitment(JobId id, const Job& job, const Deliveries& due)
 {
     auto& writer = m_tools.ledger.writer();
     const auto now = m_tools.ledger.clock().now();
@@ -252,11 +259,14 @@ Result<std::optional<Error>> ProofLane::askCommitment(JobId id, const Job& job, 
                           : Result<>();
         });
     };
+    Deliveries page; // a retry may have taken some of them back
     if (auto kept = writer.run([&](store::WriteSession& session) {
-            return store::ProofRepository(session.database).insertCommitment(row, page);
+            return store::ProofRepository(session.database).insertCommitment(row, due).map([&](Deliveries asked) {
+                page = std::move(asked);
+            });
         });
-        !kept) {
-        return fail(std::move(kept.error()));
+        !kept || page.isEmpty()) {
+        return kept.map([] { return std::optional<Error>(); });
     }
     {
         const std::lock_guard lock(m_mutex);
@@ -281,13 +291,19 @@ Result<std::optional<Error>> ProofLane::askCommitment(JobId id, const Job& job, 
 
 Result<std::optional<Error>> ProofLane::askQuery(const Job& job, const Deliveries& page)
 {
+    std::optional<Error> broken;
     for (const auto& [key, deliveries] : bySeries(page)) {
-        const auto known = m_tools.asker.instances(job.destination, key.first, key.second, m_stopping.token());
+        const auto known = broken ? fail(*broken)
+                                  : m_tools.asker.instances(job.destination, key.first, key.second, m_stopping.token());
         if (m_stopping.isCancelled()) {
             return std::optional<Error>();
         }
         if (!known) {
-            return couldNotAsk(page, known.error()).map([&] { return std::optional(known.error()); });
+            if (auto noted = couldNotAsk(deliveries, known.error()); !noted) {
+                return fail(std::move(noted.error()));
+            }
+            broken = isOfOneSeries(known.error()) ? broken : std::optional(known.error());
+            continue;
         }
         const auto now = m_tools.ledger.clock().now();
         std::vector<ProofAnswer> answers;
@@ -296,19 +312,21 @@ Result<std::optional<Error>> ProofLane::askQuery(const Job& job, const Deliverie
         }
         const auto kept = m_tools.ledger.writer().run([&](store::WriteSession& session) {
             store::ProofRepository proofs(session.database);
-            return proofs.setAsked(deliveries).and_then([&] { return proofs.answer(answers, now); });
+            return proofs.setAsked(deliveries).and_then([&](const Deliveries&) { return proofs.answer(answers, now); });
         });
         if (!kept) {
             return fail(kept.error());
         }
     }
-    return std::optional<Error>();
+    return broken;
 }
 
 Result<> ProofLane::couldNotAsk(const Deliveries& page, const Error& error)
 {
     return m_tools.ledger.writer()
-        .run([&](store::WriteSession& session) { return store::ProofRepository(session.database).setAsked(page); })
+        .run([&](store::WriteSession& session) {
+            return store::ProofRepository(session.database).setAsked(page).map([](const Deliveries&) {});
+        })
         .and_then([&] { return answer(answersTo(page, error)); });
 }
 

@@ -55,7 +55,7 @@ private:
     [[nodiscard]] Result<> closeOld(JobId id, const Job& job);
     [[nodiscard]] Result<> close(const store::CommitmentRow& row, store::CommitmentState state, bool isLost);
     [[nodiscard]] Result<std::optional<Error>> ask(JobId id, const Job& job, const Deliveries& page);
-    [[nodiscard]] Result<std::optional<Error>> askCommitment(JobId id, const Job& job, const Deliveries& page);
+    [[nodiscard]] Result<std::optional<Error>> askCommitment(JobId id, const Job& job, const Deliveries& due);
     [[nodiscard]] Result<std::optional<Error>> askQuery(const Job& job, const Deliveries& page);
     [[nodiscard]] Result<> couldNotAsk(const Deliveries& page, const Error& error);
     [[nodiscard]] std::vector<store::ProofAnswer> answersTo(const Deliveries& page, const Error& error) const;
