@@ -512,6 +512,11 @@ Result<> Engine::waitUntilProved(const QList<JobId>& jobs, const CancelToken& ca
     return d->checkWritable().and_then([&] { return d->desk->prover().waitUntilSettled(jobs, cancel); });
 }
 
+Result<> Engine::listenForReports()
+{
+    return d->checkWritable().and_then([&] { return d->desk->listen(); });
+}
+
 quint16 Engine::commitmentPort() const
 {
     return d->desk ? d->desk->port() : 0;

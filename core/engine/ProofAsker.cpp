@@ -43,7 +43,7 @@ Result<> DimseProofAsker::commit(const config::Destination& destination, const n
         return asked;
     }
     watch.accepted();
-    awaitReport(scu, request.transactionUid, m_reportPatience, watch, cancel);
+    awaitReport(scu, request.transactionUid, m_reportPatience(), watch, cancel);
     if ((*association)->isOpen()) {
         (void)(*association)->release(cancel);
     }

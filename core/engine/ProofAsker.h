@@ -41,10 +41,11 @@ public:
 class DimseProofAsker final : public ProofAsker
 {
 public:
-    /// @p reportPatience: how long a report may take on the association of the request.
-    DimseProofAsker(AeTitle callingAeTitle, std::chrono::milliseconds reportPatience)
+    /// @p reportPatience: how long a report may take on the association of the request; asked each time.
+    using Patience = std::function<std::chrono::milliseconds()>;
+    DimseProofAsker(AeTitle callingAeTitle, Patience reportPatience)
         : m_callingAeTitle(std::move(callingAeTitle))
-        , m_reportPatience(reportPatience)
+        , m_reportPatience(std::move(reportPatience))
     {
     }
 
@@ -55,7 +56,7 @@ public:
 
 private:
     const AeTitle m_callingAeTitle;
-    const std::chrono::milliseconds m_reportPatience;
+    const Patience m_reportPatience;
 };
 
 } // namespace radpost::engine
