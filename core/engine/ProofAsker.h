@@ -30,8 +30,10 @@ public:
     [[nodiscard]] virtual Result<> commit(const config::Destination& destination, const net::CommitmentRequest& request,
         const Watch& watch, const CancelToken& cancel) = 0;
 
-    /// The instances of one series that the destination knows, with their SOP classes where it says them.
-    /// Errors: ServiceNotOffered, QueryFailed, those of an association, Cancelled.
+    /// The instances of one series that the destination knows, with their SOP classes where it says them. Without a
+    /// Study or Series Instance UID nobody is asked, and none is known.
+    /// Errors: ServiceNotOffered, QueryFailed (Retry::Later unless the status is final), those of an association,
+    /// Cancelled.
     using Instances = QHash<SopInstanceUid, SopClassUid>;
     [[nodiscard]] virtual Result<Instances> instances(const config::Destination& destination,
         const StudyInstanceUid& study, const SeriesInstanceUid& series, const CancelToken& cancel) = 0;

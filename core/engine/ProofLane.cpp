@@ -54,7 +54,8 @@ ProofAnswer judge(const store::UnprovedDelivery& delivery, const ProofAsker::Ins
 {
     const auto found = known.constFind(delivery.sopInstanceUid);
     if (found == known.constEnd()) { // many archives index what they stored a while later
-        const auto askAt = policy.nextAsk(delivery.rounds + 1, now);
+        const bool canBeAsked = !delivery.studyInstanceUid.isEmpty() && !delivery.seriesInstanceUid.isEmpty();
+        const auto askAt = canBeAsked ? policy.nextAsk(delivery.rounds + 1, now) : std::nullopt;
         return {delivery.id, askAt ? Proof::Asked : Proof::Missing, {}, ErrorCode::ProofMissing, askAt};
     }
     if (!found->isEmpty() && *found != delivery.sopClassUid) {
