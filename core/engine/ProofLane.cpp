@@ -19,6 +19,8 @@ namespace {
 
 // A wall clock that is set, or a machine that slept: due times are looked at again at least so often.
 constexpr auto kLongestWait = 60s;
+// Of the ledger: what cannot be written down would be asked for again at once, and for ever.
+constexpr auto kAfterFailure = 5s;
 // What a clock that was set back would make wait for longer than anything here does is due.
 constexpr auto kFarFuture = 48h;
 
@@ -86,6 +88,8 @@ void ProofLane::take(const store::JobRow& job, const config::Destination& destin
 {
     const std::lock_guard lock(m_mutex);
     const auto [place, isNew] = m_jobs.try_emplace(job.id);
+    ++place->second.taken;
+    place->second.isRested = false;
     place->second.wanted = job.proofWanted;
     place->second.destination = destination;
     wakeAt(m_tools.clock.steadyNow());
@@ -103,7 +107,8 @@ void ProofLane::stored(qint64 count)
 void ProofLane::rested(JobId job)
 {
     const std::lock_guard lock(m_mutex);
-    if (m_jobs.contains(job)) {
+    if (const auto place = m_jobs.find(job); place != m_jobs.end()) {
+        place->second.isRested = true;
         wakeAt(m_tools.clock.steadyNow());
     }
 }
@@ -113,6 +118,12 @@ void ProofLane::reported(const QByteArray& transactionUid)
     const std::lock_guard lock(m_mutex);
     m_isReported = m_isReported || transactionUid == m_asked;
     wakeAt(m_tools.clock.steadyNow());
+}
+
+qsizetype ProofLane::jobCount() const
+{
+    const std::lock_guard lock(m_mutex);
+    return static_cast<qsizetype>(m_jobs.size());
 }
 
 void ProofLane::wakeAt(SteadyTime time)
@@ -126,10 +137,14 @@ void ProofLane::run()
     store::nameThisThread("prove");
     for (std::map<JobId, Job> jobs; awaitWork(jobs);) {
         for (const auto& [id, job] : jobs) {
-            if (auto done = work(id, job); !done && !m_stopping.isCancelled()) {
+            const auto done = work(id, job);
+            if (!done && !m_stopping.isCancelled()) {
                 qCWarning(observe::lcEngine) << "the proof of job" << id.value << "waits:" << done.error().detail;
             }
-            planNext(id);
+            planNext(id, done ? 0s : kAfterFailure);
+            if (done) {
+                letGoIfOver(id, job);
+            }
         }
     }
     m_reader.reset();
@@ -180,6 +195,7 @@ Result<> ProofLane::work(JobId id, const Job& job)
             if (auto noted = couldNotAsk(*page, *broken); !noted) {
                 return noted;
             }
+            m_tools.changed(id);
             continue;
         }
         auto asked = ask(id, job, *page);
@@ -351,16 +367,39 @@ Result<> ProofLane::answer(const std::vector<ProofAnswer>& answers)
     });
 }
 
-void ProofLane::planNext(JobId id)
+void ProofLane::planNext(JobId id, std::chrono::milliseconds least)
 {
     const auto due = m_reader ? m_reader->proofs().nextDue(id) : fail(ErrorCode::LedgerFailed);
-    m_tools.changed(id);
-    if (!due || !*due) {
+    const bool isPlanned = due && *due;
+    if (!isPlanned && least == 0ms) {
         return;
     }
-    const auto wait = std::max<std::chrono::milliseconds>(**due - m_tools.ledger.clock().now(), 0ms);
+    const auto wait =
+        isPlanned ? std::max<std::chrono::milliseconds>(**due - m_tools.ledger.clock().now(), least) : least;
     const std::lock_guard lock(m_mutex);
     wakeAt(m_tools.clock.steadyNow() + std::min<std::chrono::milliseconds>(wait, kLongestWait));
+}
+
+/// A gateway has a million jobs behind it. One that goes on is taken again.
+void ProofLane::letGoIfOver(JobId id, const Job& job)
+{
+    const auto over = isOver(id, job);
+    const std::lock_guard lock(m_mutex);
+    const auto place = m_jobs.find(id);
+    if (over && *over && place != m_jobs.end() && place->second.taken == job.taken) {
+        m_jobs.erase(place);
+    }
+}
+
+Result<bool> ProofLane::isOver(JobId id, const Job& job)
+{
+    const auto row = m_reader->jobs().find(id);
+    if (!row) {
+        return fail(row.error());
+    }
+    const bool isAtEnd = row->state == store::JobState::Finished || // what was on its way at a cancel may be stored yet
+        (row->state == store::JobState::Cancelled && job.isRested);
+    return isAtEnd ? m_reader->proofs().isSettled(id) : Result<bool>(false);
 }
 
 } // namespace radpost::engine

@@ -181,6 +181,7 @@ public:
     ProofPolicy policy;
     config::Destination destination;
     FakeAsker asker;
+    std::atomic<int> told = 0; ///< that the proof moved
     JobId job;
     std::unique_ptr<CommitmentBook> book;
     std::unique_ptr<Prover> prover;
@@ -496,6 +497,57 @@ private Q_SLOTS:
         room.start();
         QVERIFY(room.prover->waitUntilSettled({room.job}, limit()));
         QCOMPARE(room.missing().front().proofReason, std::optional<quint16>(net::kReasonClassInstanceConflict));
+    }
+
+    void whatIsProvedIsNotLookedAfterAnyMore_untilItIsTakenAgain()
+    {
+        Room room(ProofWanted::Commitment, 1);
+        QVERIFY(room.write([&](store::WriteSession& session) {
+            return session.jobs.setState(room.job, store::JobState::Finished, room.clock.now(), {});
+        }));
+        room.asker.onCommit = [](const net::CommitmentRequest& request, const ProofAsker::Watch& watch) -> Result<> {
+            watch.accepted();
+            (void)watch.take(allOf(request));
+            return {};
+        };
+        room.start();
+        QVERIFY(room.prover->waitUntilSettled({room.job}, limit()));
+        QTRY_COMPARE(room.prover->jobCount(), 0);
+        const auto told = room.told.load();
+        room.clock.advance(10min);
+        room.prover->rested(room.job);
+        QCOMPARE(room.told.load(), told);
+        room.prover->take(room.row(), room.destination);
+        QTRY_COMPARE(room.prover->jobCount(), 0);
+        QCOMPARE(room.told.load(), told); // nothing was written
+    }
+
+    void aJobThatIsStillSentIsKept()
+    {
+        Room room(ProofWanted::Query, 10);
+        room.asker.onQuery = [](const SeriesInstanceUid&) -> Result<ProofAsker::Instances> { return instancesOf(0); };
+        room.start();
+        QVERIFY(room.prover->waitUntilSettled({room.job}, limit()));
+        room.clock.advance(2min);
+        QCOMPARE(room.prover->jobCount(), 1);
+    }
+
+    void aLedgerThatCannotBeWritten_doesNotMakeItAskWithoutEnd()
+    {
+        Room room(ProofWanted::Query, 10);
+        QVERIFY(room.write([](store::WriteSession& session) { // the disk refuses, as far as proofs go
+            return session.database
+                .prepared(u"CREATE TRIGGER full BEFORE INSERT ON proofs BEGIN SELECT RAISE(ABORT, "
+                          "'full'); END"_s)
+                .exec();
+        }));
+        room.asker.onQuery = [](const SeriesInstanceUid&) -> Result<ProofAsker::Instances> { return instancesOf(0); };
+        room.start();
+        QTRY_COMPARE(room.asker.queries(), 1);
+        QTest::qWait(300); // real time, in which a loop would go round hundreds of times; the clock stands
+        QCOMPARE(room.asker.queries(), 1);
+        room.clock.advance(6s);
+        QTRY_COMPARE(room.asker.queries(), 2);
     }
 
     void aReportOfAnotherIsRefused()
