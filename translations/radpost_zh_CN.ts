@@ -3571,6 +3571,14 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
             <numerusform>重新发送 %n 个未证明的实例</numerusform>
         </translation>
     </message>
+    <message>
+        <source>sent; the proof is awaited</source>
+        <translation>已发送；等待送达证明</translation>
+    </message>
+    <message>
+        <source>%1 to be proved</source>
+        <translation>%1 个待证明</translation>
+    </message>
 </context>
 <context>
     <name>LogWords</name>

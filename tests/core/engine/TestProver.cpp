@@ -214,6 +214,7 @@ private Q_SLOTS:
         QVERIFY(room.prover->waitUntilSettled({room.job}, limit()));
         QCOMPARE(room.counts().of(Proof::Proved), 25);
         QCOMPARE(room.counts().total(), 25);
+        QCOMPARE(room.reader()->history().entry(room.job)->proved, 25);
         QCOMPARE(room.asker.requests().size(), std::size_t(3)); // 10, 10, 5
     }
 
