@@ -276,6 +276,13 @@
             <numerusform>%n wanted by no rule</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n instance(s) were there before: a query found them, and the destination was not asked to commit to them.</source>
+        <translation>
+            <numerusform>%n instance was there before: a query found it, and the destination was not asked to commit to it.</numerusform>
+            <numerusform>%n instances were there before: a query found them, and the destination was not asked to commit to them.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>DoctorText</name>

@@ -1977,6 +1977,16 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>The configuration is gone; what was read before stays in force: %1</source>
         <translation>配置文件不见了；此前读取的内容继续有效：%1</translation>
     </message>
+    <message numerus="yes">
+        <source>%n instance(s) were there before: a query found them, and the destination was not asked to commit to them.</source>
+        <translation>
+            <numerusform>%n 个实例原先已在目的地：由查询找到，未向目的地请求存储承诺。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Send without --only-missing to have them committed to, or take --proof query as proof.</source>
+        <translation>如需存储承诺，请不加 --only-missing 重新发送；或改用 --proof query 作为送达证明。</translation>
+    </message>
 </context>
 <context>
     <name>ConfigText</name>
@@ -3585,6 +3595,14 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
             <numerusform>重新发送 %n 个未证明的实例</numerusform>
         </translation>
     </message>
+    <message>
+        <source>sent; the proof is awaited</source>
+        <translation>已发送；等待送达证明</translation>
+    </message>
+    <message>
+        <source>%1 to be proved</source>
+        <translation>%1 个待证明</translation>
+    </message>
 </context>
 <context>
     <name>LogWords</name>
@@ -4066,6 +4084,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Everything is sent; the proof of delivery is not complete.</source>
         <translation>已全部发送；送达证明不完整。</translation>
+    </message>
+    <message>
+        <source>At the destination before, found by a query; not asked for commitment</source>
+        <translation>原先已在目的地，由查询找到；未请求存储承诺</translation>
     </message>
 </context>
 <context>

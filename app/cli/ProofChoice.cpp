@@ -55,6 +55,11 @@ void ProofChoice::apply(engine::EngineParams& params) const
     }
 }
 
+Result<> ProofChoice::listen(engine::Engine& engine) const
+{
+    return port ? engine.listenForReports() : Result<>();
+}
+
 OptionSpec proofOption()
 {
     return {u"proof"_s, u"WORD"_s,

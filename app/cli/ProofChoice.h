@@ -18,6 +18,8 @@ struct ProofChoice
     /// The sentence that says what is wrong, if anything.
     [[nodiscard]] QString read(const Arguments& arguments);
     void apply(engine::EngineParams& params) const;
+    /// A port that the command line names has to be there before anything is sent.
+    [[nodiscard]] Result<> listen(engine::Engine& engine) const;
 };
 
 [[nodiscard]] OptionSpec proofOption();

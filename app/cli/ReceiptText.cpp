@@ -341,6 +341,7 @@ private:
             const auto number = QString::number(m_receipt.job.id.value);
             const qint64 open = m_receipt.proof.of(store::Proof::Asked) + m_receipt.proof.of(store::Proof::None);
             addWrapped(Cli::tr("Everything is sent, but the proof of delivery is not complete."), 0);
+            addUncommitted();
             if (open > 0) {
                 addWrapped(Cli::tr("Wait for it again with: radpost resume %1").arg(number), 0);
             }
@@ -370,6 +371,21 @@ private:
         }
         if (m_receipt.counts.of(DeliveryState::Rejected) > 0) {
             add(Cli::tr("Send again what failed with: radpost retry %1").arg(job));
+        }
+    }
+
+    void addUncommitted()
+    {
+        const auto count = static_cast<int>(m_receipt.uncommittedCount());
+        if (count > 0) {
+            addWrapped(
+                Cli::tr("%n instance(s) were there before: a query found them, and the destination was not asked "
+                        "to commit to them.",
+                    nullptr, count),
+                0);
+            addWrapped(u"→ "_s +
+                    Cli::tr("Send without --only-missing to have them committed to, or take --proof query as proof."),
+                2);
         }
     }
 

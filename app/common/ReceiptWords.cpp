@@ -83,6 +83,8 @@ constexpr std::array kWords{
     Word{ReceiptText::ProofAsked, QT_TRANSLATE_NOOP("ReceiptWords", "Asked for, no answer yet")},
     Word{ReceiptText::ProofMissing, QT_TRANSLATE_NOOP("ReceiptWords", "Not proved by the destination")},
     Word{ReceiptText::ProofNotAsked, QT_TRANSLATE_NOOP("ReceiptWords", "Not asked for yet")},
+    Word{ReceiptText::ThereButNotCommitted,
+        QT_TRANSLATE_NOOP("ReceiptWords", "At the destination before, found by a query; not asked for commitment")},
     Word{ReceiptText::StoredNotProved,
         QT_TRANSLATE_NOOP("ReceiptWords", "Everything is sent; the proof of delivery is not complete.")},
 };

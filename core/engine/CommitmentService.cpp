@@ -1,5 +1,6 @@
 #include "core/engine/CommitmentService.h"
 
+#include "core/config/AddressRange.h"
 #include "core/engine/DimseConnector.h"
 #include "core/net/CommitmentScu.h"
 #include "core/observe/Log.h"
@@ -24,6 +25,8 @@ constexpr quint16 kStatusInvalidArgument = 0x0115; // PS3.7 Annex C
 constexpr quint16 kStatusResourceLimitation = 0x0213;
 constexpr int kPage = 16;
 constexpr auto kLongestWait = 60s;
+constexpr auto kAfterFailure = 5s; // of the ledger: what cannot be noted would be done again at once, and for ever
+constexpr std::size_t kMostReferences = 20'000; // of one request
 
 store::CommitmentRequestRow rowOf(
     const net::CommitmentRequest& request, const net::PeerInfo& peer, Clock::WallTime now, Clock::WallTime nextAt)
@@ -34,6 +37,51 @@ store::CommitmentRequestRow rowOf(
         row.instances.append({reference.sopClassUid, reference.sopInstanceUid});
     }
     return row;
+}
+
+bool holds(const config::ServePeer& peer, const QString& address)
+{
+    const auto caller = config::parseIpAddress(address);
+    return std::any_of(peer.addresses.begin(), peer.addresses.end(), [&caller](const QString& text) {
+        const auto range = config::parseAddressRange(text);
+        return range && caller && range->contains(*caller);
+    });
+}
+
+/// How surely a report for who asked goes to @p peer; 0: not there.
+int fitOf(const config::ServePeer& peer, const store::CommitmentRequestRow& row)
+{
+    const bool isNamed = !peer.aeTitle.isEmpty();
+    const bool isOther = isNamed && peer.aeTitle.value != row.callingAeTitle;
+    const bool isAtHome = holds(peer, row.peerAddress);
+    if (peer.port == 0 || isOther || (!peer.addresses.isEmpty() && !isAtHome)) {
+        return 0;
+    }
+    return 1 + (isAtHome ? 1 : 0) + (isNamed ? 2 : 0);
+}
+
+constexpr int kFitByTitle = 3;
+
+/// nullptr: none.
+const config::ServePeer* peerFor(const std::vector<config::ServePeer>& peers, const store::CommitmentRequestRow& row)
+{
+    const auto best = std::max_element(
+        peers.begin(), peers.end(), [&row](const auto& a, const auto& b) { return fitOf(a, row) < fitOf(b, row); });
+    return best != peers.end() && fitOf(*best, row) > 0 ? &*best : nullptr;
+}
+
+/// Where the same title is that of several, the one at the caller's address.
+const config::Destination* destinationFor(
+    const std::vector<config::Destination>& known, const store::CommitmentRequestRow& row)
+{
+    const config::Destination* found = nullptr;
+    for (const auto& destination : known) {
+        const bool isSame = destination.calledAeTitle.value == row.callingAeTitle;
+        if (isSame && (found == nullptr || destination.host == row.peerAddress)) {
+            found = &destination;
+        }
+    }
+    return found;
 }
 
 void shorten(config::Timeouts& timeouts)
@@ -90,6 +138,11 @@ void CommitmentService::setNodes(std::vector<config::ServePeer> peers, std::vect
 quint16 CommitmentService::request(const net::CommitmentRequest& request, const net::PeerInfo& peer)
 {
     const auto now = m_ledger.clock().now();
+    if (request.references.size() > kMostReferences) {
+        qCWarning(observe::lcEngine) << "a request for commitment of" << peer.callingAeTitle
+                                     << "is not taken: it names too many instances";
+        return kStatusResourceLimitation;
+    }
     auto entry = Entry::NoRoom;
     const auto kept = m_ledger.writer().run([&](store::WriteSession& session) {
         return store::CommitmentRequestRepository(session.database)
@@ -100,6 +153,11 @@ quint16 CommitmentService::request(const net::CommitmentRequest& request, const 
         qCWarning(observe::lcEngine) << "a request for commitment of" << peer.callingAeTitle
                                      << "is not taken:" << (kept ? u"too many are owed"_s : kept.error().detail);
         return kept ? kStatusResourceLimitation : net::kStatusProcessingFailure;
+    }
+    if (entry == Entry::Other) {
+        qCWarning(observe::lcEngine) << "a request for commitment of" << peer.callingAeTitle
+                                     << "is refused: its Transaction UID was used for other instances";
+        return kStatusInvalidArgument;
     }
     {
         const std::lock_guard lock(m_mutex);
@@ -142,13 +200,21 @@ void CommitmentService::answered(
     const auto row =
         reader ? (*reader)->commitmentRequests().find(peer.callingAeTitle, transactionUid) : fail(reader.error());
     if (row && *row) {
-        settle(**row, status);
+        // A peer that asked and knows nothing of it on the same association does not want to be told.
+        const bool isTold = status == net::kStatusSuccess || status == kStatusInvalidArgument;
+        (void)settle(**row, isTold ? Outcome::Told : Outcome::NotTold);
     }
     {
         const std::lock_guard lock(m_mutex);
         m_telling.remove(transactionUid);
     }
     wake();
+}
+
+void CommitmentService::gone(const net::PeerInfo& peer)
+{
+    const std::lock_guard lock(m_mutex);
+    m_here.remove(peer.association);
 }
 
 quint16 CommitmentService::report(const net::CommitmentReport& report, const net::PeerInfo& /*peer*/)
@@ -183,30 +249,32 @@ std::optional<Clock::SteadyTime> CommitmentService::reportDue(store::LedgerReade
 {
     const auto now = m_ledger.clock().now();
     const auto rows = reader.commitmentRequests().due(now, kPage);
-    bool isHeld = false;
+    std::chrono::milliseconds least{0};
     for (const auto& row : rows ? *rows : QList<Row>()) {
+        bool isHeld = false;
         {
             const std::lock_guard lock(m_mutex);
             isHeld = m_telling.contains(row.transactionUid);
         }
-        if (!isHeld && !m_stopping.isCancelled()) {
-            reportTo(row, reader);
+        if (isHeld) {
+            least = std::max<std::chrono::milliseconds>(least, 1s);
+        } else if (!m_stopping.isCancelled() && !reportTo(row, reader)) {
+            least = kAfterFailure;
         }
     }
     const auto due = reader.commitmentRequests().nextDue();
     if (!due || !*due) {
         return std::nullopt;
     }
-    const auto wait = std::max<std::chrono::milliseconds>(**due - m_ledger.clock().now(), isHeld ? 1000ms : 0ms);
+    const auto wait = std::max<std::chrono::milliseconds>(**due - m_ledger.clock().now(), least);
     return m_clock.steadyNow() + std::min<std::chrono::milliseconds>(wait, kLongestWait);
 }
 
-void CommitmentService::reportTo(const Row& row, store::LedgerReader& reader)
+Result<> CommitmentService::reportTo(const Row& row, store::LedgerReader& reader)
 {
     const auto report = evaluate(row, reader);
     if (!report) {
-        settle(row, std::nullopt);
-        return;
+        return settle(row, Outcome::NotTold);
     }
     const auto status = deliver(row, *report);
     if (!status) {
@@ -214,9 +282,11 @@ void CommitmentService::reportTo(const Row& row, store::LedgerReader& reader)
                                      << "did not get through:" << errorName(status.error().code)
                                      << status.error().detail;
     }
-    if (!m_stopping.isCancelled()) {
-        settle(row, status ? std::optional(*status) : std::nullopt);
+    if (m_stopping.isCancelled()) {
+        return {};
     }
+    // Who knows nothing of the request may be the wrong one, or not have written it down yet (0115).
+    return settle(row, status && *status == net::kStatusSuccess ? Outcome::Told : Outcome::NotTold);
 }
 
 Result<quint16> CommitmentService::deliver(const Row& row, const net::CommitmentReport& report)
@@ -240,22 +310,17 @@ Result<quint16> CommitmentService::deliver(const Row& row, const net::Commitment
 std::optional<config::Destination> CommitmentService::nodeOf(const Row& row)
 {
     const std::lock_guard lock(m_mutex);
-    const auto peer = std::find_if(m_params.peers.begin(), m_params.peers.end(), [&](const config::ServePeer& known) {
-        return known.port != 0 && (known.aeTitle.isEmpty() || known.aeTitle.value == row.callingAeTitle);
-    });
+    const auto* peer = peerFor(m_params.peers, row);
+    const auto* destination = destinationFor(m_params.destinations, row);
     config::Destination node;
-    if (peer != m_params.peers.end()) {
+    if (peer != nullptr && (fitOf(*peer, row) >= kFitByTitle || destination == nullptr)) {
         node.host = peer->host.isEmpty() ? row.peerAddress : peer->host;
         node.port = peer->port;
         node.calledAeTitle = {row.callingAeTitle};
+    } else if (destination != nullptr) {
+        node = *destination;
     } else {
-        const auto& known = m_params.destinations;
-        const auto same = std::find_if(known.begin(), known.end(),
-            [&](const config::Destination& other) { return other.calledAeTitle.value == row.callingAeTitle; });
-        if (same == known.end()) {
-            return std::nullopt;
-        }
-        node = *same;
+        return std::nullopt;
     }
     node.callingAeTitle = {row.calledAeTitle};
     shorten(node.timeouts);
@@ -281,22 +346,23 @@ Result<net::CommitmentReport> CommitmentService::evaluate(const Row& row, store:
     return report;
 }
 
-/// The report is owed no longer when the peer took it, knows nothing of it, or was out of reach for too long.
-void CommitmentService::settle(const Row& row, std::optional<quint16> status)
+/// The report is owed no longer when the peer was told, or could not be for too long.
+Result<> CommitmentService::settle(const Row& row, Outcome outcome)
 {
     const auto now = m_ledger.clock().now();
-    const bool isDone = status == net::kStatusSuccess || status == kStatusInvalidArgument;
+    const bool isDone = outcome == Outcome::Told;
     const bool isGivenUp = now - row.askedAt >= m_params.giveUp;
     if (!isDone && isGivenUp) {
         qCWarning(observe::lcEngine) << "a report of commitment to" << row.callingAeTitle << "is given up";
     }
     const queue::Backoff backoff(m_params.firstDelay, m_params.maxDelay, 0.2);
-    m_ledger.writer().post([id = row.id, isOver = isDone || isGivenUp, next = now + backoff.delay(row.tries + 1)](
-                               store::WriteSession& session) {
-        store::CommitmentRequestRepository requests(session.database);
-        return isOver ? requests.remove(id) : requests.postpone(id, next);
-    });
-    (void)m_ledger.writer().flush(m_stopping.token());
+    return m_ledger.writer().run(
+        [id = row.id, isOver = isDone || isGivenUp, next = now + backoff.delay(row.tries + 1)](
+            store::WriteSession& session) {
+            store::CommitmentRequestRepository requests(session.database);
+            return isOver ? requests.remove(id) : requests.postpone(id, next);
+        },
+        m_stopping.token());
 }
 
 } // namespace radpost::engine

@@ -35,6 +35,9 @@ struct CommitmentServiceParams
 /// report is owed until the peer has answered it, on the association of the request or on one of our own, by a thread
 /// of its own. Success is said only of instances that the index holds with the same SOP class. As SCU: reports of what
 /// we asked go to the book. Any thread.
+///
+/// Reports on associations of our own go to the peer that is listed with the caller's AE title (and address, where the
+/// list has some), else to the destination with this title, else to a peer without a title whose addresses match.
 class CommitmentService final : public net::CommitmentHandler
 {
 public:
@@ -56,6 +59,7 @@ public:
     [[nodiscard]] quint16 request(const net::CommitmentRequest& request, const net::PeerInfo& peer) override;
     [[nodiscard]] std::optional<net::CommitmentReport> takeDue(const net::PeerInfo& peer) override;
     void answered(const QByteArray& transactionUid, const net::PeerInfo& peer, std::optional<quint16> status) override;
+    void gone(const net::PeerInfo& peer) override;
     [[nodiscard]] quint16 report(const net::CommitmentReport& report, const net::PeerInfo& peer) override;
 
 private:
@@ -63,11 +67,12 @@ private:
 
     void run();
     [[nodiscard]] std::optional<Clock::SteadyTime> reportDue(store::LedgerReader& reader);
-    void reportTo(const Row& row, store::LedgerReader& reader);
+    [[nodiscard]] Result<> reportTo(const Row& row, store::LedgerReader& reader);
     [[nodiscard]] Result<quint16> deliver(const Row& row, const net::CommitmentReport& report);
     [[nodiscard]] std::optional<config::Destination> nodeOf(const Row& row);
     [[nodiscard]] Result<net::CommitmentReport> evaluate(const Row& row, store::LedgerReader& reader) const;
-    void settle(const Row& row, std::optional<quint16> status);
+    enum class Outcome { Told, NotTold };
+    [[nodiscard]] Result<> settle(const Row& row, Outcome outcome);
     void wake();
 
     store::Ledger& m_ledger;

@@ -118,7 +118,8 @@ struct Engine::Private
             desk.emplace(
                 *ledger, clock, ProofDeskParams{p.callingAeTitle, p.proof, p.commitmentPort, p.commitmentAddress}, l);
             proofEvents.connectTo(
-                events, [this](const QString& name, qint64 count) { desk->prover().stored(name, count); },
+                events, [this](JobId job) { prove(job); },
+                [this](const QString& name, qint64 count) { desk->prover().stored(name, count); },
                 [this](JobId job) { desk->prover().rested(job); });
             queue.emplace(*ledger);
             dispatcher.emplace(*queue, provider, proofEvents, clock);
@@ -234,9 +235,15 @@ struct Engine::Private
         const auto reader = ledger->openReader();
         const auto unproved = reader ? (*reader)->proofs().unsettled() : fail(reader.error());
         for (const auto job : unproved ? *unproved : QList<JobId>()) {
-            if (const auto taken = desk->take(job); !taken) {
-                qCWarning(observe::lcEngine) << "the proof of job" << job.value << "waits:" << taken.error().detail;
-            }
+            prove(job);
+        }
+    }
+
+    /// Also jobs that others than this engine gave to the dispatcher: those of a gateway.
+    void prove(JobId job)
+    {
+        if (const auto taken = desk->take(job); !taken) {
+            qCWarning(observe::lcEngine) << "the proof of job" << job.value << "waits:" << taken.error().detail;
         }
     }
 
@@ -510,6 +517,11 @@ Result<> Engine::waitUntilAtRest(const CancelToken& cancel)
 Result<> Engine::waitUntilProved(const QList<JobId>& jobs, const CancelToken& cancel)
 {
     return d->checkWritable().and_then([&] { return d->desk->prover().waitUntilSettled(jobs, cancel); });
+}
+
+Result<> Engine::listenForReports()
+{
+    return d->checkWritable().and_then([&] { return d->desk->listen(); });
 }
 
 quint16 Engine::commitmentPort() const

@@ -160,6 +160,10 @@ public:
     /// Blocks until no evidence of @p jobs is on its way any more: all is there, or known to be missing, or nobody is
     /// asked again. Errors: Cancelled, those of the ledger.
     [[nodiscard]] Result<> waitUntilProved(const QList<JobId>& jobs, const CancelToken& cancel);
+    /// Opens the port for reports of storage commitment now, for a caller that does not want to send without it.
+    /// Nothing is opened where EngineParams name none. Errors: AddressInUse, ListenNotPermitted, LedgerLocked
+    /// (read-only).
+    [[nodiscard]] Result<> listenForReports();
     /// The port that reports of storage commitment come to; 0: none is open.
     [[nodiscard]] quint16 commitmentPort() const;
     /// For a receiver that reports come to, too; null when the ledger is read only. Lives as long as the engine.

@@ -30,8 +30,10 @@ public:
     [[nodiscard]] virtual Result<> commit(const config::Destination& destination, const net::CommitmentRequest& request,
         const Watch& watch, const CancelToken& cancel) = 0;
 
-    /// The instances of one series that the destination knows, with their SOP classes where it says them.
-    /// Errors: ServiceNotOffered, QueryFailed, those of an association, Cancelled.
+    /// The instances of one series that the destination knows, with their SOP classes where it says them. Without a
+    /// Study or Series Instance UID nobody is asked, and none is known.
+    /// Errors: ServiceNotOffered, QueryFailed (Retry::Later unless the status is final), those of an association,
+    /// Cancelled.
     using Instances = QHash<SopInstanceUid, SopClassUid>;
     [[nodiscard]] virtual Result<Instances> instances(const config::Destination& destination,
         const StudyInstanceUid& study, const SeriesInstanceUid& series, const CancelToken& cancel) = 0;
@@ -41,10 +43,11 @@ public:
 class DimseProofAsker final : public ProofAsker
 {
 public:
-    /// @p reportPatience: how long a report may take on the association of the request.
-    DimseProofAsker(AeTitle callingAeTitle, std::chrono::milliseconds reportPatience)
+    /// @p reportPatience: how long a report may take on the association of the request; asked each time.
+    using Patience = std::function<std::chrono::milliseconds()>;
+    DimseProofAsker(AeTitle callingAeTitle, Patience reportPatience)
         : m_callingAeTitle(std::move(callingAeTitle))
-        , m_reportPatience(reportPatience)
+        , m_reportPatience(std::move(reportPatience))
     {
     }
 
@@ -55,7 +58,7 @@ public:
 
 private:
     const AeTitle m_callingAeTitle;
-    const std::chrono::milliseconds m_reportPatience;
+    const Patience m_reportPatience;
 };
 
 } // namespace radpost::engine

@@ -49,8 +49,8 @@ ProofDesk::~ProofDesk()
 
 std::unique_ptr<ProofAsker> ProofDesk::makeAsker() const
 {
-    return std::make_unique<DimseProofAsker>(
-        m_params.callingAeTitle, m_params.port ? m_params.policy.patience : m_params.policy.patienceAlone);
+    return std::make_unique<DimseProofAsker>(m_params.callingAeTitle,
+        [this] { return port() != 0 ? m_params.policy.patience : m_params.policy.patienceAlone; });
 }
 
 Result<> ProofDesk::take(JobId job)
@@ -68,17 +68,20 @@ Result<> ProofDesk::take(JobId job)
         return fail(destination.error());
     }
     if (row->proofWanted == store::ProofWanted::Commitment) {
-        listen();
+        if (const auto opened = listen(); !opened) {
+            qCWarning(observe::lcEngine) << "no port for reports of storage commitment:"
+                                         << errorName(opened.error().code) << opened.error().detail;
+        }
     }
     m_prover.take(*row, *destination);
     return {};
 }
 
-void ProofDesk::listen()
+Result<> ProofDesk::listen()
 {
     const std::lock_guard lock(m_mutex);
     if (m_acceptor || !m_params.port) {
-        return;
+        return {};
     }
     net::AcceptorSettings settings;
     settings.address = m_params.address;
@@ -86,12 +89,11 @@ void ProofDesk::listen()
     settings.commitment = this;
     settings.chooseContext = choose;
     auto acceptor = std::make_unique<net::Acceptor>(std::move(settings), nullptr);
-    if (const auto started = acceptor->start(); !started) {
-        qCWarning(observe::lcEngine) << "no port for reports of storage commitment:" << errorName(started.error().code)
-                                     << started.error().detail;
-        return;
+    if (auto started = acceptor->start(); !started) {
+        return started;
     }
     m_acceptor = std::move(acceptor);
+    return {};
 }
 
 quint16 ProofDesk::port() const

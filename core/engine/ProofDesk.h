@@ -31,6 +31,10 @@ public:
     [[nodiscard]] CommitmentBook& book() { return m_book; }
     [[nodiscard]] Prover& prover() { return m_prover; }
 
+    /// Opens the port for reports, where one is wanted; a job that wants storage commitment does it by itself.
+    /// Errors: AddressInUse, ListenNotPermitted.
+    [[nodiscard]] Result<> listen();
+
     /// Goes on with the evidence of a job; opens the port when the job wants storage commitment. Blocks on the ledger.
     /// Errors: those of the ledger, LedgerCorrupt. A port that cannot be opened is logged: reports on the association
     /// of the request still count.
@@ -40,11 +44,10 @@ public:
     [[nodiscard]] quint16 port() const;
     void stop();
 
+    /// It asks this for the port that is open when it asks for commitment.
     [[nodiscard]] std::unique_ptr<ProofAsker> makeAsker() const;
 
 private:
-    void listen();
-
     // net::CommitmentHandler: only reports come here
     [[nodiscard]] quint16 request(const net::CommitmentRequest& request, const net::PeerInfo& peer) override;
     [[nodiscard]] std::optional<net::CommitmentReport> takeDue(const net::PeerInfo& /*peer*/) override { return {}; }

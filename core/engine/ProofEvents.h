@@ -11,15 +11,20 @@ class ProofEvents final : public queue::DispatchEvents
 {
 public:
     /// Before anything is told.
-    void connectTo(queue::DispatchEvents& next, std::function<void(const QString&, qint64)> stored,
-        std::function<void(JobId)> rested)
+    void connectTo(queue::DispatchEvents& next, std::function<void(JobId)> begun,
+        std::function<void(const QString&, qint64)> stored, std::function<void(JobId)> rested)
     {
         m_next = &next;
+        m_begun = std::move(begun);
         m_stored = std::move(stored);
         m_rested = std::move(rested);
     }
 
-    void onJobStarted(JobId job) override { m_next->onJobStarted(job); }
+    void onJobStarted(JobId job) override
+    {
+        m_begun(job);
+        m_next->onJobStarted(job);
+    }
     void onProgress(const queue::JobProgress& progress) override { m_next->onProgress(progress); }
     void onDelivery(const queue::DeliveryEvent& event) override { m_next->onDelivery(event); }
     void onOutcomesCommitted(const QString& destination, const store::StateCounts& outcomes) override
@@ -47,6 +52,7 @@ public:
 
 private:
     queue::DispatchEvents* m_next = nullptr;
+    std::function<void(JobId)> m_begun;
     std::function<void(const QString&, qint64)> m_stored;
     std::function<void(JobId)> m_rested;
 };

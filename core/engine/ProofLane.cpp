@@ -19,6 +19,8 @@ namespace {
 
 // A wall clock that is set, or a machine that slept: due times are looked at again at least so often.
 constexpr auto kLongestWait = 60s;
+// Of the ledger: what cannot be written down would be asked for again at once, and for ever.
+constexpr auto kAfterFailure = 5s;
 // What a clock that was set back would make wait for longer than anything here does is due.
 constexpr auto kFarFuture = 48h;
 
@@ -42,12 +44,20 @@ std::map<SeriesKey, QList<store::UnprovedDelivery>> bySeries(const QList<store::
     return groups;
 }
 
+/// The destination answered, and that it could not say anything of this series tells nothing of the next one.
+bool isOfOneSeries(const Error& error)
+{
+    constexpr quint16 kOutOfResources = 0xA700; // PS3.4 Table C.4-1
+    return error.code == ErrorCode::QueryFailed && error.dimseStatus != kOutOfResources;
+}
+
 ProofAnswer judge(const store::UnprovedDelivery& delivery, const ProofAsker::Instances& known,
     const ProofPolicy& policy, store::WallTime now)
 {
     const auto found = known.constFind(delivery.sopInstanceUid);
     if (found == known.constEnd()) { // many archives index what they stored a while later
-        const auto askAt = policy.nextAsk(delivery.rounds + 1, now);
+        const bool canBeAsked = !delivery.studyInstanceUid.isEmpty() && !delivery.seriesInstanceUid.isEmpty();
+        const auto askAt = canBeAsked ? policy.nextAsk(delivery.rounds + 1, now) : std::nullopt;
         return {delivery.id, askAt ? Proof::Asked : Proof::Missing, {}, ErrorCode::ProofMissing, askAt};
     }
     if (!found->isEmpty() && *found != delivery.sopClassUid) {
@@ -78,6 +88,8 @@ void ProofLane::take(const store::JobRow& job, const config::Destination& destin
 {
     const std::lock_guard lock(m_mutex);
     const auto [place, isNew] = m_jobs.try_emplace(job.id);
+    ++place->second.taken;
+    place->second.isRested = false;
     place->second.wanted = job.proofWanted;
     place->second.destination = destination;
     wakeAt(m_tools.clock.steadyNow());
@@ -95,7 +107,8 @@ void ProofLane::stored(qint64 count)
 void ProofLane::rested(JobId job)
 {
     const std::lock_guard lock(m_mutex);
-    if (m_jobs.contains(job)) {
+    if (const auto place = m_jobs.find(job); place != m_jobs.end()) {
+        place->second.isRested = true;
         wakeAt(m_tools.clock.steadyNow());
     }
 }
@@ -105,6 +118,12 @@ void ProofLane::reported(const QByteArray& transactionUid)
     const std::lock_guard lock(m_mutex);
     m_isReported = m_isReported || transactionUid == m_asked;
     wakeAt(m_tools.clock.steadyNow());
+}
+
+qsizetype ProofLane::jobCount() const
+{
+    const std::lock_guard lock(m_mutex);
+    return static_cast<qsizetype>(m_jobs.size());
 }
 
 void ProofLane::wakeAt(SteadyTime time)
@@ -118,10 +137,14 @@ void ProofLane::run()
     store::nameThisThread("prove");
     for (std::map<JobId, Job> jobs; awaitWork(jobs);) {
         for (const auto& [id, job] : jobs) {
-            if (auto done = work(id, job); !done && !m_stopping.isCancelled()) {
+            const auto done = work(id, job);
+            if (!done && !m_stopping.isCancelled()) {
                 qCWarning(observe::lcEngine) << "the proof of job" << id.value << "waits:" << done.error().detail;
             }
-            planNext(id);
+            planNext(id, done ? 0s : kAfterFailure);
+            if (done) {
+                letGoIfOver(id, job);
+            }
         }
     }
     m_reader.reset();
@@ -172,6 +195,7 @@ Result<> ProofLane::work(JobId id, const Job& job)
             if (auto noted = couldNotAsk(*page, *broken); !noted) {
                 return noted;
             }
+            m_tools.changed(id);
             continue;
         }
         auto asked = ask(id, job, *page);
@@ -237,7 +261,7 @@ Result<std::optional<Error>> ProofLane::ask(JobId id, const Job& job, const Deli
     return job.wanted == store::ProofWanted::Commitment ? askCommitment(id, job, page) : askQuery(job, page);
 }
 
-Result<std::optional<Error>> ProofLane::askCommitment(JobId id, const Job& job, const Deliveries& page)
+Result<std::optional<Error>> ProofLane::askCommitment(JobId id, const Job& job, const Deliveries& due)
 {
     auto& writer = m_tools.ledger.writer();
     const auto now = m_tools.ledger.clock().now();
@@ -252,11 +276,14 @@ Result<std::optional<Error>> ProofLane::askCommitment(JobId id, const Job& job, 
                           : Result<>();
         });
     };
+    Deliveries page; // a retry may have taken some of them back
     if (auto kept = writer.run([&](store::WriteSession& session) {
-            return store::ProofRepository(session.database).insertCommitment(row, page);
+            return store::ProofRepository(session.database).insertCommitment(row, due).map([&](Deliveries asked) {
+                page = std::move(asked);
+            });
         });
-        !kept) {
-        return fail(std::move(kept.error()));
+        !kept || page.isEmpty()) {
+        return kept.map([] { return std::optional<Error>(); });
     }
     {
         const std::lock_guard lock(m_mutex);
@@ -281,13 +308,19 @@ Result<std::optional<Error>> ProofLane::askCommitment(JobId id, const Job& job, 
 
 Result<std::optional<Error>> ProofLane::askQuery(const Job& job, const Deliveries& page)
 {
+    std::optional<Error> broken;
     for (const auto& [key, deliveries] : bySeries(page)) {
-        const auto known = m_tools.asker.instances(job.destination, key.first, key.second, m_stopping.token());
+        const auto known = broken ? fail(*broken)
+                                  : m_tools.asker.instances(job.destination, key.first, key.second, m_stopping.token());
         if (m_stopping.isCancelled()) {
             return std::optional<Error>();
         }
         if (!known) {
-            return couldNotAsk(page, known.error()).map([&] { return std::optional(known.error()); });
+            if (auto noted = couldNotAsk(deliveries, known.error()); !noted) {
+                return fail(std::move(noted.error()));
+            }
+            broken = isOfOneSeries(known.error()) ? broken : std::optional(known.error());
+            continue;
         }
         const auto now = m_tools.ledger.clock().now();
         std::vector<ProofAnswer> answers;
@@ -296,19 +329,21 @@ Result<std::optional<Error>> ProofLane::askQuery(const Job& job, const Deliverie
         }
         const auto kept = m_tools.ledger.writer().run([&](store::WriteSession& session) {
             store::ProofRepository proofs(session.database);
-            return proofs.setAsked(deliveries).and_then([&] { return proofs.answer(answers, now); });
+            return proofs.setAsked(deliveries).and_then([&](const Deliveries&) { return proofs.answer(answers, now); });
         });
         if (!kept) {
             return fail(kept.error());
         }
     }
-    return std::optional<Error>();
+    return broken;
 }
 
 Result<> ProofLane::couldNotAsk(const Deliveries& page, const Error& error)
 {
     return m_tools.ledger.writer()
-        .run([&](store::WriteSession& session) { return store::ProofRepository(session.database).setAsked(page); })
+        .run([&](store::WriteSession& session) {
+            return store::ProofRepository(session.database).setAsked(page).map([](const Deliveries&) {});
+        })
         .and_then([&] { return answer(answersTo(page, error)); });
 }
 
@@ -332,16 +367,39 @@ Result<> ProofLane::answer(const std::vector<ProofAnswer>& answers)
     });
 }
 
-void ProofLane::planNext(JobId id)
+void ProofLane::planNext(JobId id, std::chrono::milliseconds least)
 {
     const auto due = m_reader ? m_reader->proofs().nextDue(id) : fail(ErrorCode::LedgerFailed);
-    m_tools.changed(id);
-    if (!due || !*due) {
+    const bool isPlanned = due && *due;
+    if (!isPlanned && least == 0ms) {
         return;
     }
-    const auto wait = std::max<std::chrono::milliseconds>(**due - m_tools.ledger.clock().now(), 0ms);
+    const auto wait =
+        isPlanned ? std::max<std::chrono::milliseconds>(**due - m_tools.ledger.clock().now(), least) : least;
     const std::lock_guard lock(m_mutex);
     wakeAt(m_tools.clock.steadyNow() + std::min<std::chrono::milliseconds>(wait, kLongestWait));
+}
+
+/// A gateway has a million jobs behind it. One that goes on is taken again.
+void ProofLane::letGoIfOver(JobId id, const Job& job)
+{
+    const auto over = isOver(id, job);
+    const std::lock_guard lock(m_mutex);
+    const auto place = m_jobs.find(id);
+    if (over && *over && place != m_jobs.end() && place->second.taken == job.taken) {
+        m_jobs.erase(place);
+    }
+}
+
+Result<bool> ProofLane::isOver(JobId id, const Job& job)
+{
+    const auto row = m_reader->jobs().find(id);
+    if (!row) {
+        return fail(row.error());
+    }
+    const bool isAtEnd = row->state == store::JobState::Finished || // what was on its way at a cancel may be stored yet
+        (row->state == store::JobState::Cancelled && job.isRested);
+    return isAtEnd ? m_reader->proofs().isSettled(id) : Result<bool>(false);
 }
 
 } // namespace radpost::engine

@@ -36,6 +36,8 @@ public:
     void rested(JobId job);
     /// A report came, by whatever way.
     void reported(const QByteArray& transactionUid);
+    /// Jobs that it still looks after.
+    [[nodiscard]] qsizetype jobCount() const;
 
 private:
     using SteadyTime = Clock::SteadyTime;
@@ -45,7 +47,9 @@ private:
     {
         store::ProofWanted wanted = store::ProofWanted::Response;
         config::Destination destination;
-        bool isNew = true; ///< what a process before left has not been looked at
+        bool isNew = true;     ///< what a process before left has not been looked at
+        bool isRested = false; ///< nothing of it is on its way, for now
+        int taken = 0;         ///< how often it was taken
     };
 
     void run();
@@ -55,17 +59,20 @@ private:
     [[nodiscard]] Result<> closeOld(JobId id, const Job& job);
     [[nodiscard]] Result<> close(const store::CommitmentRow& row, store::CommitmentState state, bool isLost);
     [[nodiscard]] Result<std::optional<Error>> ask(JobId id, const Job& job, const Deliveries& page);
-    [[nodiscard]] Result<std::optional<Error>> askCommitment(JobId id, const Job& job, const Deliveries& page);
+    [[nodiscard]] Result<std::optional<Error>> askCommitment(JobId id, const Job& job, const Deliveries& due);
     [[nodiscard]] Result<std::optional<Error>> askQuery(const Job& job, const Deliveries& page);
     [[nodiscard]] Result<> couldNotAsk(const Deliveries& page, const Error& error);
     [[nodiscard]] std::vector<store::ProofAnswer> answersTo(const Deliveries& page, const Error& error) const;
     [[nodiscard]] Result<> answer(const std::vector<store::ProofAnswer>& answers);
-    void planNext(JobId id);
+    /// Not before @p least has passed.
+    void planNext(JobId id, std::chrono::milliseconds least);
+    void letGoIfOver(JobId id, const Job& job);
+    [[nodiscard]] Result<bool> isOver(JobId id, const Job& job);
 
     const Tools m_tools;
     CancelSource m_stopping;
     std::unique_ptr<store::LedgerReader> m_reader; ///< of the thread
-    std::mutex m_mutex;                            // guards what follows
+    mutable std::mutex m_mutex;                    // guards what follows
     std::condition_variable m_wake;
     std::map<JobId, Job> m_jobs;
     SteadyTime m_quietAt = SteadyTime::max(); ///< when what was stored is asked about

@@ -46,6 +46,8 @@ void Prover::take(const store::JobRow& job, const config::Destination& destinati
             ProofLane::Tools{m_ledger, m_book, m_asker, m_clock, m_params, [this](JobId moved) { changed(moved); }});
     }
     lane->take(job, destination);
+    ++m_moves; // who waits looks again: what is sent again may have been what was waited for
+    m_moved.notify_all();
 }
 
 void Prover::stored(const QString& destination, qint64 count)
@@ -63,6 +65,16 @@ void Prover::rested(JobId job)
     for (const auto& [name, lane] : m_lanes) {
         lane->rested(job);
     }
+}
+
+qsizetype Prover::jobCount() const
+{
+    const std::lock_guard lock(m_mutex);
+    qsizetype count = 0;
+    for (const auto& [name, lane] : m_lanes) {
+        count += lane->jobCount();
+    }
+    return count;
 }
 
 void Prover::changed(JobId job)

@@ -46,6 +46,9 @@ public:
     /// Nothing more of @p job will be stored for now.
     void rested(JobId job);
 
+    /// Jobs that it still looks after: those whose proof may yet move.
+    [[nodiscard]] qsizetype jobCount() const;
+
     /// Blocks until nothing of @p jobs is on its way to an answer any more. Errors: Cancelled, those of the ledger.
     [[nodiscard]] Result<> waitUntilSettled(const QList<JobId>& jobs, const CancelToken& cancel);
 
@@ -61,7 +64,7 @@ private:
     ProofAsker& m_asker;
     const queue::WaitClock& m_clock;
     const ProverParams m_params;
-    std::mutex m_mutex; // guards what follows
+    mutable std::mutex m_mutex; // guards what follows
     std::condition_variable_any m_moved;
     quint64 m_moves = 0;
     bool m_isStopped = false;

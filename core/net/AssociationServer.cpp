@@ -102,6 +102,16 @@ std::optional<AcceptorSettings::Refusal> AssociationServer::refusal(
     return m_settings.admission ? m_settings.admission(request, m_caller) : std::nullopt;
 }
 
+// decodeCommitmentRequest() and its like read nothing else.
+ProposedContext AssociationServer::withPlainSyntaxes(ProposedContext context)
+{
+    const auto plain = commitmentContext(context.id).transferSyntaxes;
+    std::erase_if(context.transferSyntaxes, [&plain](const TransferSyntaxUid& syntax) {
+        return std::find(plain.begin(), plain.end(), syntax) == plain.end();
+    });
+    return context;
+}
+
 AssociateAc AssociationServer::answerTo(const AssociateRq& request) const
 {
     AssociateAc answer;
@@ -109,7 +119,8 @@ AssociateAc AssociationServer::answerTo(const AssociateRq& request) const
     answer.callingAeTitle = request.callingAeTitle;
     answer.applicationContext = request.applicationContext;
     for (const auto& context : request.contexts) {
-        answer.contexts.push_back(answerTo(context));
+        const bool isCommitment = context.sopClassUid.value == kStorageCommitmentClass;
+        answer.contexts.push_back(answerTo(isCommitment ? withPlainSyntaxes(context) : context));
     }
     answer.user.maxLength = m_settings.maxPduBytes;
     answer.user.implementationClassUid = kImplementationClassUid.toByteArray();

@@ -21,6 +21,7 @@ public:
 private:
     [[nodiscard]] std::optional<AcceptorSettings::Refusal> refusal(
         const AssociateRq& request, Admission admission) const;
+    [[nodiscard]] static ProposedContext withPlainSyntaxes(ProposedContext context);
     [[nodiscard]] AssociateAc answerTo(const AssociateRq& request) const;
     [[nodiscard]] AnsweredContext answerTo(const ProposedContext& context) const;
     [[nodiscard]] Result<> refuse(const AcceptorSettings::Refusal& refusal, const CancelToken& cancel);

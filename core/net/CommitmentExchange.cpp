@@ -32,6 +32,7 @@ CommitmentExchange::~CommitmentExchange()
     if (!m_waitsFor.isEmpty()) {
         m_handler.answered(m_waitsFor, m_peer, std::nullopt);
     }
+    m_handler.gone(m_peer);
 }
 
 bool CommitmentExchange::isRequest(const CommandSet& command)

@@ -23,6 +23,9 @@ public:
     /// It answered the report with @p status, or went away before that.
     virtual void answered(const QByteArray& transactionUid, const PeerInfo& peer, std::optional<quint16> status) = 0;
 
+    /// The association is over: nothing more is told on it. Last call for @p peer.
+    virtual void gone(const PeerInfo& peer) { Q_UNUSED(peer) }
+
     /// N-EVENT-REPORT (PS3.4 J.3.3): what became of a request of ours. @return the status for the peer.
     [[nodiscard]] virtual quint16 report(const CommitmentReport& report, const PeerInfo& peer) = 0;
 };

@@ -30,7 +30,8 @@ inline constexpr quint16 kReasonSopClassNotSupported = 0x0122;
 inline constexpr quint16 kReasonDuplicateTransaction = 0x0131;
 inline constexpr quint16 kReasonResourceLimitation = 0x0213;
 
-/// Bounds of what a peer may send in one message; an honest study of 60 000 instances fits.
+/// Bounds of what a peer may send in one message: 60 000 instances fit into one report. How many a request may name is
+/// for its handler to say.
 inline constexpr qsizetype kMaxCommitmentBytes = 16 << 20;
 inline constexpr int kMostCommitmentAttributes = 200'000;
 

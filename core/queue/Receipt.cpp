@@ -125,7 +125,13 @@ qint64 Receipt::provedCount() const
 
 bool Receipt::isProved() const
 {
-    return provedCount() == counts.of(DeliveryState::Stored) + counts.of(DeliveryState::StoredWithWarning);
+    const qint64 stored = counts.of(DeliveryState::Stored) + counts.of(DeliveryState::StoredWithWarning);
+    return provedCount() == stored && uncommittedCount() == 0;
+}
+
+qint64 Receipt::uncommittedCount() const
+{
+    return job.proofWanted == store::ProofWanted::Commitment ? alreadyThereCount() : 0;
 }
 
 qint64 Receipt::alreadyThereCount() const

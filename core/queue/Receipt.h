@@ -50,8 +50,10 @@ struct Receipt
     [[nodiscard]] qint64 fileCount() const;
     /// How many instances have the proof that was wanted.
     [[nodiscard]] qint64 provedCount() const;
-    /// Every stored instance has the proof that was wanted.
+    /// Every instance that the destination is to have has the proof that was wanted; see uncommittedCount().
     [[nodiscard]] bool isProved() const;
+    /// How many were left out because a query found them, while storage commitment is wanted: nobody was asked for it.
+    [[nodiscard]] qint64 uncommittedCount() const;
     /// How many files were left out because the destination had their instances.
     [[nodiscard]] qint64 alreadyThereCount() const;
     /// How many of the skipped files could not be read and may have held instances; see mayHideInstances().

@@ -184,6 +184,9 @@ void writeProof(Page& page, const Receipt& receipt)
         page.row({texts.text(Text::ProofMissing), QString::number(receipt.proof.of(store::Proof::Missing))});
         page.row({texts.text(Text::ProofNotAsked), QString::number(receipt.proof.of(store::Proof::None))});
     }
+    if (receipt.uncommittedCount() > 0) {
+        page.row({texts.text(Text::ThereButNotCommitted), QString::number(receipt.uncommittedCount())});
+    }
     page.row({texts.text(Text::NotProved), QString::number(receipt.counts.total() - receipt.provedCount())});
     page.endTable();
 }

@@ -58,7 +58,7 @@ QJsonObject proofObject(const Receipt& receipt)
     return {{u"wanted"_s, proofKey(receipt.job.proofWanted)}, {u"proved"_s, receipt.provedCount()},
         {u"notProved"_s, receipt.counts.total() - receipt.provedCount()},
         {u"asked"_s, receipt.proof.of(store::Proof::Asked)}, {u"missing"_s, receipt.proof.of(store::Proof::Missing)},
-        {u"alreadyThere"_s, receipt.alreadyThereCount()}};
+        {u"alreadyThere"_s, receipt.alreadyThereCount()}, {u"uncommitted"_s, receipt.uncommittedCount()}};
 }
 
 QJsonObject seriesObject(const ReceiptSeries& series)

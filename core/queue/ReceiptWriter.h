@@ -64,6 +64,7 @@ enum class ReceiptText {
     ProofAsked,
     ProofMissing,
     ProofNotAsked,
+    ThereButNotCommitted,
     StoredNotProved, ///< the verdict when all is stored and its proof is not there
 };
 

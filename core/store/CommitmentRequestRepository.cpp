@@ -4,7 +4,7 @@
 #include "core/store/SpoolTypes.h"
 #include "core/store/walltime.h"
 
-#include <QStringList>
+#include <QByteArrayList>
 
 using namespace Qt::StringLiterals;
 
@@ -16,13 +16,13 @@ const QString kSelect = u"SELECT id, transaction_uid, calling_ae_title, called_a
                         "next_at, tries, instances FROM commitment_requests "_s;
 
 // A line for each: class, a blank, instance.
-QString textOf(const CommitmentRequestRow& row)
+QByteArray textOf(const CommitmentRequestRow& row)
 {
-    QStringList lines;
+    QByteArrayList lines;
     for (const auto& [sopClass, instance] : row.instances) {
-        lines.append(sopClass.toString() + u' ' + instance.toString());
+        lines.append(sopClass.value + ' ' + instance.value);
     }
-    return lines.join(u'\n');
+    return lines.join('\n');
 }
 
 QList<std::pair<SopClassUid, SopInstanceUid>> instancesOf(const QByteArray& text)
@@ -45,20 +45,32 @@ CommitmentRequestRepository::CommitmentRequestRepository(Database& database)
 Result<CommitmentRequestRepository::Entry> CommitmentRequestRepository::add(const CommitmentRequestRow& row)
 {
     const auto known = find(row.callingAeTitle, row.transactionUid);
-    const auto open = known ? count() : fail(known.error());
-    if (!open) {
-        return fail(open.error());
+    if (!known) {
+        return fail(known.error());
     }
-    if (known->has_value() || *open >= kMost) {
-        return known->has_value() ? Entry::Known : Entry::NoRoom;
+    if (known->has_value()) {
+        return (*known)->instances == row.instances ? Entry::Known : Entry::Other;
+    }
+    const auto text = textOf(row);
+    const auto isRoom = hasRoom(row, text.size());
+    if (!isRoom || !*isRoom) {
+        return isRoom.map([](bool) { return Entry::NoRoom; });
     }
     auto& insert = m_database.prepared(
         u"INSERT INTO commitment_requests (transaction_uid, calling_ae_title, called_ae_title, peer_address, asked_at, "
         "next_at, instances) VALUES (?, ?, ?, ?, ?, ?, ?)"_s);
     insert.bindText(QString::fromLatin1(row.transactionUid)).bindText(QString::fromLatin1(row.callingAeTitle));
     insert.bindText(QString::fromLatin1(row.calledAeTitle)).bindText(row.peerAddress);
-    insert.bind(toMilliseconds(row.askedAt)).bind(toMilliseconds(row.nextAt)).bindText(textOf(row));
+    insert.bind(toMilliseconds(row.askedAt)).bind(toMilliseconds(row.nextAt)).bind(text); // bytes: see bytes()
     return insert.exec().map([] { return Entry::Made; });
+}
+
+Result<bool> CommitmentRequestRepository::hasRoom(const CommitmentRequestRow& row, qint64 bytes)
+{
+    const auto all = count();
+    const auto own = all ? countOf(row.callingAeTitle) : all;
+    const auto held = own ? this->bytes() : own;
+    return held.map([&](qint64 before) { return *all < kMost && *own < kMostOfOne && before + bytes <= kMostBytes; });
 }
 
 Result<> CommitmentRequestRepository::postpone(qint64 id, WallTime nextAt)
@@ -112,6 +124,23 @@ Result<std::optional<CommitmentRequestRow>> CommitmentRequestRepository::find(
 Result<qint64> CommitmentRequestRepository::count()
 {
     return m_database.integer(u"SELECT count(*) FROM commitment_requests"_s);
+}
+
+Result<qint64> CommitmentRequestRepository::countOf(const QByteArray& callingAeTitle)
+{
+    auto& rows = m_database.prepared(u"SELECT count(*) FROM commitment_requests WHERE calling_ae_title = ?"_s);
+    if (auto done = rows.bindText(QString::fromLatin1(callingAeTitle)).exec(); !done) {
+        return fail(done.error());
+    }
+    const qint64 found = rows.next() ? rows.integer(0) : 0;
+    rows.finish();
+    return found;
+}
+
+// SQLite knows the length of bytes without reading them, and that of text only by reading all of it.
+Result<qint64> CommitmentRequestRepository::bytes()
+{
+    return m_database.integer(u"SELECT coalesce(sum(length(instances)), 0) FROM commitment_requests"_s);
 }
 
 // A superseded version was acknowledged too, but it is the current one that is held for good.

@@ -224,7 +224,9 @@ Result<> HistoryRepository::complete(JobEntry& entry)
         u"SELECT j.settled, (SELECT count(DISTINCT s.patient_id || char(10) || s.patient_name) FROM job_series js "
         "JOIN series s ON s.id = js.series_id WHERE js.job_id = j.id), s.patient_name, s.patient_id, s.study_date, "
         "s.study_description, s.modality, (SELECT count(*) FROM deliveries d WHERE d.proof = 3 "
-        "AND d.id >= j.id * 4294967296 AND d.id < (j.id + 1) * 4294967296) FROM jobs j LEFT JOIN series s ON s.id = "
+        "AND d.id >= j.id * 4294967296 AND d.id < (j.id + 1) * 4294967296), CASE WHEN j.proof_wanted = 0 THEN 0 ELSE "
+        "(SELECT count(*) FROM deliveries d WHERE d.proof = 2 AND d.state IN (2, 3) AND d.id >= j.id * 4294967296 "
+        "AND d.id < (j.id + 1) * 4294967296) END FROM jobs j LEFT JOIN series s ON s.id = "
         "(SELECT min(series_id) FROM job_series WHERE job_id = j.id) WHERE j.id = ?"_s);
     if (auto done = first.bind(entry.job.id.value).exec(); !done) {
         return done;
@@ -238,6 +240,7 @@ Result<> HistoryRepository::complete(JobEntry& entry)
         entry.studyDescription = first.text(5);
         entry.modality = first.text(6);
         entry.unproved = first.integer(7);
+        entry.proved = first.integer(8);
     }
     first.finish();
     return {};

@@ -51,6 +51,7 @@ struct JobEntry
     QString modality;
     bool isSettled = false;
     qint64 unproved = 0; ///< stored, and the destination did not prove it: Proof::Missing
+    qint64 proved = 0;   ///< stored, with the proof that is wanted; counted where more than a response is
 
     /// A person has to do something about it.
     [[nodiscard]] bool needsPerson() const

@@ -82,8 +82,12 @@ Result<QList<UnprovedDelivery>> ProofRepository::due(JobId job, WallTime now, Wa
 {
     auto& rows = m_database.prepared(kSelectUnproved +
         u"WHERE d.id >= ? AND d.id < ? AND d.state IN (2, 3) AND d.proof <> 2 AND "
-        "((p.delivery_id IS NULL AND d.proof = 0) OR p.ask_at <= ? OR p.ask_at > ?) ORDER BY d.id LIMIT ?"_s);
-    bindRange(rows, job).bind(toMilliseconds(now)).bind(toMilliseconds(latest)).bind(limit);
+        "((p.delivery_id IS NULL AND d.proof = 0) OR p.ask_at <= ? OR p.ask_at > ? OR (d.proof = 1 AND p.ask_at IS "
+        "NULL "
+        "AND d.id NOT IN (SELECT o.delivery_id FROM commitments k JOIN commitment_deliveries o ON o.commitment_id = "
+        "k.id "
+        "WHERE k.job_id = ? AND k.state < 2))) ORDER BY d.id LIMIT ?"_s);
+    bindRange(rows, job).bind(toMilliseconds(now)).bind(toMilliseconds(latest)).bind(job.value).bind(limit);
     return readUnproved(rows);
 }
 
@@ -171,40 +175,51 @@ Result<QList<CommitmentRow>> ProofRepository::openCommitments(JobId job)
     return list;
 }
 
-Result<> ProofRepository::setAsked(const QList<UnprovedDelivery>& deliveries)
+Result<QList<UnprovedDelivery>> ProofRepository::setAsked(const QList<UnprovedDelivery>& deliveries)
 {
+    QList<UnprovedDelivery> set;
     for (const auto& delivery : deliveries) {
-        auto& asked = m_database.prepared(u"UPDATE deliveries SET proof = 1 WHERE id = ?"_s);
+        auto& asked =
+            m_database.prepared(u"UPDATE deliveries SET proof = 1 WHERE id = ? AND state IN (2, 3) AND proof <> 2"_s);
         if (auto done = asked.bind(delivery.id.value).exec(); !done) {
-            return done;
+            return fail(done.error());
+        }
+        if (asked.affected() == 0) {
+            continue;
         }
         auto& round = m_database.prepared(u"INSERT INTO proofs (delivery_id, rounds) VALUES (?, 1) "
                                           "ON CONFLICT (delivery_id) DO UPDATE SET rounds = rounds + 1, ask_at = NULL, "
                                           "failure_reason = NULL, error_code = NULL"_s);
         if (auto done = round.bind(delivery.id.value).exec(); !done) {
-            return done;
+            return fail(done.error());
         }
+        set.append(delivery);
     }
-    return {};
+    return set;
 }
 
-Result<> ProofRepository::insertCommitment(const CommitmentRow& row, const QList<UnprovedDelivery>& deliveries)
+Result<QList<UnprovedDelivery>> ProofRepository::insertCommitment(
+    const CommitmentRow& row, const QList<UnprovedDelivery>& deliveries)
 {
+    auto asked = setAsked(deliveries);
+    if (!asked || asked->isEmpty()) {
+        return asked;
+    }
     auto& insert = m_database.prepared(
         u"INSERT INTO commitments (transaction_uid, job_id, state, asked_at, due_at) VALUES (?, ?, ?, ?, ?)"_s);
     insert.bindText(QString::fromLatin1(row.transactionUid)).bind(row.job.value).bind(static_cast<int>(row.state));
     if (auto done = insert.bind(toMilliseconds(row.askedAt)).bind(toMilliseconds(row.dueAt)).exec(); !done) {
-        return done;
+        return fail(done.error());
     }
-    for (const auto& delivery : deliveries) {
+    for (const auto& delivery : *asked) {
         auto& item = m_database.prepared(u"INSERT INTO commitment_deliveries (commitment_id, delivery_id) "
                                          "SELECT id, ? FROM commitments WHERE transaction_uid = ?"_s);
         item.bind(delivery.id.value).bindText(QString::fromLatin1(row.transactionUid));
         if (auto done = item.exec(); !done) {
-            return done;
+            return fail(done.error());
         }
     }
-    return setAsked(deliveries);
+    return asked;
 }
 
 Result<> ProofRepository::setCommitmentState(

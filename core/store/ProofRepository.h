@@ -21,7 +21,8 @@ public:
     /// Of the stored deliveries of @p job. Looks at each of them.
     [[nodiscard]] Result<ProofCounts> counts(JobId job);
     /// Stored deliveries of @p job that nobody was asked about, or that are to be asked about again at @p now, at most
-    /// @p limit, in order of entry. What would be due after @p latest only is due, too: the clock was set back.
+    /// @p limit, in order of entry. What would be due after @p latest only is due, too: the clock was set back; and
+    /// what is Asked with nobody left who could answer.
     [[nodiscard]] Result<QList<UnprovedDelivery>> due(JobId job, WallTime now, WallTime latest, int limit);
     /// When the next of @p job is to be asked about again, or a report is due; none: nothing more happens by itself.
     [[nodiscard]] Result<std::optional<WallTime>> nextDue(JobId job);
@@ -37,10 +38,12 @@ public:
     [[nodiscard]] Result<QList<CommitmentRow>> openCommitments(JobId job);
 
     /// All below: for the writer thread.
-    /// The deliveries are Asked, one round more.
-    [[nodiscard]] Result<> setAsked(const QList<UnprovedDelivery>& deliveries);
-    /// With deliveries, which become Asked.
-    [[nodiscard]] Result<> insertCommitment(const CommitmentRow& row, const QList<UnprovedDelivery>& deliveries);
+    /// The deliveries are Asked, one round more. What is not stored any more, or Proved, is left alone: it was sent
+    /// again or answered meanwhile. @return the others.
+    [[nodiscard]] Result<QList<UnprovedDelivery>> setAsked(const QList<UnprovedDelivery>& deliveries);
+    /// With deliveries, which become Asked; see setAsked(). @return those; none: there is no row either.
+    [[nodiscard]] Result<QList<UnprovedDelivery>> insertCommitment(
+        const CommitmentRow& row, const QList<UnprovedDelivery>& deliveries);
     [[nodiscard]] Result<> setCommitmentState(
         qint64 id, CommitmentState state, WallTime now, const std::optional<Error>& error = {});
     /// Leaves alone what is not stored any more, and lets nothing but a Proved answer change what is Proved.

@@ -43,6 +43,7 @@ public:
 
     Manner manner = Manner::SameAssociation;
     std::function<quint16()> reportPort;   ///< of whoever asked, for OtherAssociation and reportAll()
+    std::chrono::milliseconds grace{0};    ///< before a report on the same association
     QHash<QByteArray, quint16> failures{}; ///< by SOP Instance UID; set before anything is asked
 
     [[nodiscard]] quint16 port() const { return m_acceptor.port(); }
@@ -89,6 +90,7 @@ public:
         if (manner != Manner::SameAssociation) {
             return std::nullopt;
         }
+        std::this_thread::sleep_for(grace); // a slow archive
         const auto owed = take(1);
         return owed.empty() ? std::nullopt : std::optional(judge(owed.front()));
     }

@@ -25,9 +25,12 @@ const store::StateCounts& JobFacts::counts() const
 JobSums JobFacts::sums() const
 {
     const auto& c = counts();
-    return {c.of(DeliveryState::Stored) + c.of(DeliveryState::StoredWithWarning), c.of(DeliveryState::Rejected),
-        c.of(DeliveryState::Waiting), c.of(DeliveryState::Pending), c.of(DeliveryState::Cancelled), c.total(),
-        entry.unproved};
+    const qint64 sent = c.of(DeliveryState::Stored) + c.of(DeliveryState::StoredWithWarning);
+    const bool isProofWanted = entry.job.proofWanted != store::ProofWanted::Response;
+    // From the counts as they are now: what the ledger said of the proof may be older, and is never too little to wait.
+    const qint64 awaited = isProofWanted ? std::max<qint64>(sent - entry.proved - entry.unproved, 0) : 0;
+    return {sent, c.of(DeliveryState::Rejected), c.of(DeliveryState::Waiting), c.of(DeliveryState::Pending),
+        c.of(DeliveryState::Cancelled), c.total(), entry.unproved, awaited};
 }
 
 std::optional<JobActivity> JobFacts::activity() const
@@ -70,7 +73,10 @@ Status JobFacts::status() const
     }
     if (now == JobActivity::Finished) {
         const auto sum = sums();
-        return sum.failed + sum.unproved == 0 ? Status::Good : sum.sent == 0 ? Status::Bad : Status::Warning;
+        if (sum.failed + sum.unproved > 0) {
+            return sum.sent == 0 ? Status::Bad : Status::Warning;
+        }
+        return sum.awaited > 0 ? Status::Busy : Status::Good;
     }
     return isRunning() && now != JobActivity::OutsideHours && now != JobActivity::DestinationPaused ? Status::Busy
                                                                                                     : Status::Unknown;

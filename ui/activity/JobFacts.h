@@ -21,6 +21,7 @@ struct JobSums
     qint64 cancelled = 0;
     qint64 total = 0;
     qint64 unproved = 0; ///< of those sent: the destination did not prove that it holds them
+    qint64 awaited = 0;  ///< of those sent: the proof that is wanted may still come
 
     [[nodiscard]] bool addsUp() const { return sent + failed + waiting + left + cancelled == total; }
 };

@@ -41,6 +41,9 @@ QString finishedText(const JobFacts& facts)
     if (sum.failed == 0 && sum.unproved > 0) {
         return JobWords::tr("finished: sent, but not proved");
     }
+    if (sum.failed == 0 && sum.awaited > 0) {
+        return JobWords::tr("sent; the proof is awaited");
+    }
     if (sum.failed == 0) {
         return JobWords::tr("finished: everything is stored");
     }
@@ -146,6 +149,9 @@ QString JobWords::sums(const JobSums& sums)
     }
     if (sums.unproved > 0) {
         parts.append(tr("%1 not proved").arg(app::countText(sums.unproved)));
+    }
+    if (sums.awaited > 0) {
+        parts.append(tr("%1 to be proved").arg(app::countText(sums.awaited)));
     }
     if (sums.waiting > 0) {
         parts.append(tr("%1 waiting").arg(app::countText(sums.waiting)));

@@ -12,10 +12,11 @@ namespace radpost::cli {
 
 namespace {
 
-ExitCode resumeJob(Session& session, const engine::EngineParams& params, std::chrono::milliseconds wait, JobId job)
+ExitCode resumeJob(Session& session, const engine::EngineParams& params, const ProofChoice& proof, JobId job)
 {
-    return JobRun(session, params, wait).run([&](engine::Engine& engine) {
-        return hasSomethingLeft(session, engine, job)
+    return JobRun(session, params, proof.wait).run([&](engine::Engine& engine) {
+        return proof.listen(engine)
+            .and_then([&] { return hasSomethingLeft(session, engine, job); })
             .and_then([&](bool isLeft) { return isLeft ? engine.resume(job) : Result<>(); })
             .map([&job] { return QList<JobId>{job}; });
     });
@@ -32,12 +33,13 @@ Result<> release(const Session& session, engine::Engine& engine, const JobChoice
 }
 
 ExitCode resumeAll(
-    Session& session, const engine::EngineParams& params, std::chrono::milliseconds wait, const JobChoice& choice)
+    Session& session, const engine::EngineParams& params, const ProofChoice& proof, const JobChoice& choice)
 {
     bool isEmpty = false;
-    const auto code = JobRun(session, params, wait).run([&](engine::Engine& engine) {
-        auto jobs =
-            release(session, engine, choice).and_then([&] { return engine.resumeUnfinished(choice.destination); });
+    const auto code = JobRun(session, params, proof.wait).run([&](engine::Engine& engine) {
+        auto jobs = proof.listen(engine).and_then([&] { return release(session, engine, choice); }).and_then([&] {
+            return engine.resumeUnfinished(choice.destination);
+        });
         isEmpty = jobs && jobs->isEmpty();
         return jobs;
     });
@@ -79,8 +81,7 @@ ExitCode runResume(Session& session, const Arguments& arguments)
     if (!choice) {
         return ExitCode::Usage;
     }
-    return choice->job ? resumeJob(session, params, proof.wait, *choice->job)
-                       : resumeAll(session, params, proof.wait, *choice);
+    return choice->job ? resumeJob(session, params, proof, *choice->job) : resumeAll(session, params, proof, *choice);
 }
 
 } // namespace radpost::cli

@@ -109,7 +109,7 @@ ExitCode runSend(Session& session, const Arguments& arguments)
         request.priority = *priority;
         request.proof = proof.wanted;
         request.onlyMissing = arguments.has(u"only-missing"_s);
-        return engine.send(request);
+        return proof.listen(engine).and_then([&] { return engine.send(request); });
     });
 }
 

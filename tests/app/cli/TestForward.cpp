@@ -1,5 +1,6 @@
 #include "tests/app/cli/RadpostProcess.h"
 #include "tests/core/engine/StoreClient.h"
+#include "tests/support/FakeArchive.h"
 #include "tests/support/PeerProcess.h"
 
 #include <QDir>
@@ -239,6 +240,24 @@ private Q_SLOTS:
         QCOMPARE(std::count_if(jobs.begin(), jobs.end(),
                      [](const QJsonObject& event) { return event[u"event"_s].toString() == u"job"; }),
             2); // a study is one line for each destination
+    }
+
+    void whatIsForwardedIsProved()
+    {
+        const RadpostHome home;
+        FakeArchive archive;
+        QVERIFY(writeConfig(home,
+            destination("PACS", archive.port()) +
+                "proof = \"commitment\"\n[[rule]]\nname = \"all\"\nsend = \"PACS\"\n"));
+        Gateway gateway(home);
+        QVERIFY(gateway.start());
+        StoreClient client;
+        QVERIFY(client.open(gateway.port()));
+        QCOMPARE(client.store("1.2.9.1", ctImage("1.2.9.1")), std::optional<quint16>(0));
+        client.release();
+        QVERIFY(gateway.awaitDelivered(u"PACS"_s, 1));
+        QTRY_COMPARE_WITH_TIMEOUT(archive.requests().size(), std::size_t(1), kLimitMs);
+        QCOMPARE(archive.requests().front().references.front().sopInstanceUid.value, QByteArray("1.2.9.1"));
     }
 
     void aDeadDestinationHoldsUpNobody()

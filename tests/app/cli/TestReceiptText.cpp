@@ -68,6 +68,23 @@ private Q_SLOTS:
         QVERIFY(!text.contains(u"retry"));
     }
 
+    void whatWasThereBeforeIsNotSaidToBeProved()
+    {
+        auto partly = receipt(3, 0, 0);
+        partly.job.proofWanted = store::ProofWanted::Commitment;
+        partly.proof.of(store::Proof::Proved) = 3;
+        QCOMPARE(exitCodeOf(partly), ExitCode::Ok);
+        partly.skipped = {{u"/d/4.dcm"_s, ErrorCode::AlreadyThere, {}}, {u"/d/5.dcm"_s, ErrorCode::AlreadyThere, {}}};
+        const auto text = receiptLines(partly, 200).join(u'\n');
+        QVERIFY2(!text.contains(u"and proved"), qPrintable(text));
+        QVERIFY2(text.contains(u"2 instances were there before"), qPrintable(text));
+        QCOMPARE(exitCodeOf(partly), ExitCode::SomeFailed);
+        auto nothing = receipt(0, 0, 0);
+        nothing.job.proofWanted = store::ProofWanted::Commitment;
+        nothing.skipped = partly.skipped;
+        QCOMPARE(exitCodeOf(nothing), ExitCode::SomeFailed);
+    }
+
     void whatIsPausedTellsHowItGoesOn()
     {
         auto held = receipt(2, 0, 3);

@@ -81,6 +81,17 @@ private Q_SLOTS:
         const auto text = QString::fromUtf8(next.readAllStandardOutput() + next.readAllStandardError());
         QVERIFY2(next.exitCode() == 0, qPrintable(text));
         QCOMPARE(archive.stored(), kInstances);
+        QCOMPARE(archive.requests().size(), std::size_t(1));
+    }
+
+    void aPortThatIsTakenIsSaidBeforeAnythingIsSent()
+    {
+        FakeArchive archive;
+        const auto port = QString::number(archive.port());
+        const auto sent = m_home->run({u"send"_s, m_studies, u"--to"_s, addressOf(archive), u"--proof"_s,
+            u"commitment"_s, u"--commitment-port"_s, port});
+        QVERIFY2(sent.code != 0 && sent.code != 1, qPrintable(sent.text()));
+        QCOMPARE(archive.stored(), 0);
     }
 
     void whatIsWrongIsSaid()

@@ -45,7 +45,7 @@ struct Room : EngineFixture
         made.commitmentAddress = u"127.0.0.1"_s;
         made.proof.firstDelay = 20ms;
         made.proof.quiet = 10ms;
-        made.proof.patience = 500ms;
+        made.proof.patience = 2s; // a peer that stays is told after half a second
         made.proof.patienceAlone = 5s;
         auto opened = Engine::open(made);
         if (!opened) {
@@ -75,7 +75,8 @@ struct Room : EngineFixture
 /// A gateway of ours on a free port.
 struct Gateway
 {
-    explicit Gateway(const QString& folder, quint16 reportPort = 0)
+    explicit Gateway(const QString& folder, quint16 reportPort = 0,
+        const std::function<void(engine::SpoolServerParams&)>& change = {})
     {
         params.dataFolder = folder;
         params.settings.port = 0;
@@ -87,6 +88,9 @@ struct Gateway
         peer.aeTitle = {"RADPOST"};
         peer.port = reportPort;
         params.peers = {peer};
+        if (change) {
+            change(params);
+        }
         auto opened = engine::SpoolServer::open(params);
         if (!opened || !(*opened)->start()) {
             qFatal("no gateway");
@@ -146,23 +150,28 @@ private:
     net::Acceptor m_acceptor;
 };
 
-std::unique_ptr<net::Association> ask(quint16 port, const net::CommitmentRequest& request)
+std::unique_ptr<net::Association> open(quint16 port, const std::vector<net::ProposedContext>& contexts)
 {
-    StoreClient::Wish wish;
-    wish.callingAeTitle = "RADPOST";
-    wish.calledAeTitle = "GATEWAY";
-    wish.contexts = {net::commitmentContext(1)};
-    auto socket = net::Socket::connect(wish.host, port, Deadline(20s), {});
+    auto socket = net::Socket::connect(u"127.0.0.1"_s, port, Deadline(20s), {});
     net::AssociateRq asked;
-    asked.calledAeTitle = wish.calledAeTitle;
-    asked.callingAeTitle = wish.callingAeTitle;
+    asked.calledAeTitle = "GATEWAY";
+    asked.callingAeTitle = "RADPOST";
     asked.applicationContext = net::kDicomApplicationContext.toByteArray();
-    asked.contexts = wish.contexts;
+    asked.contexts = contexts;
     asked.user.maxLength = 16384;
     asked.user.implementationClassUid = "1.2.3";
     asked.user.roles = {net::askingRole()};
     auto association = std::make_unique<net::Association>(*std::move(socket), net::Role::Requestor);
-    if (!association->request(asked, {}) || !net::CommitmentScu(*association).request(request, {}, {})) {
+    if (!association->request(asked, {})) {
+        qFatal("not opened");
+    }
+    return association;
+}
+
+std::unique_ptr<net::Association> ask(quint16 port, const net::CommitmentRequest& request)
+{
+    auto association = open(port, {net::commitmentContext(1)});
+    if (!net::CommitmentScu(*association).request(request, {}, {})) {
         qFatal("not asked");
     }
     return association;
@@ -314,6 +323,91 @@ private Q_SLOTS:
         QCOMPARE(receipt->job.state, store::JobState::Stopped);
         QCOMPARE(receipt->job.stopReason->code, ErrorCode::QueryFailed);
         QCOMPARE(received.load(), 0);
+    }
+
+    /// Where nobody can report to us, the association of the request is all there is.
+    void aPortThatIsTaken_isAsIfThereWereNone()
+    {
+        Room room;
+        FakeArchive archive;
+        archive.grace = 2500ms; // longer than the patience of who has a port
+        const auto engine = room.openWith(archive.port());
+        const auto receipt = room.send(*engine, room.wish(archive.port(), ProofWanted::Commitment));
+        QCOMPARE(engine->commitmentPort(), 0);
+        QCOMPARE(receipt.proof.of(Proof::Proved), kInstances);
+    }
+
+    void theGatewayReadsPlainSyntaxesOnly()
+    {
+        Room room;
+        const Gateway gateway(room.path(u"gateway"_s));
+        const TransferSyntaxUid bigEndian{"1.2.840.10008.1.2.2"};
+        const TransferSyntaxUid implicit{"1.2.840.10008.1.2"};
+        const auto association = open(gateway.port(),
+            {{1, {net::kStorageCommitmentClass.toByteArray()}, {bigEndian}},
+                {3, {net::kStorageCommitmentClass.toByteArray()}, {bigEndian, implicit}}});
+        QVERIFY(association->context(1) == nullptr);
+        QCOMPARE(association->context(3)->transferSyntaxUid, implicit);
+        (void)association->release({});
+    }
+
+    void aTransactionUidIsOfOneRequest()
+    {
+        Room room;
+        const Gateway gateway(room.path(u"gateway"_s));
+        const auto association = ask(gateway.port(), {"2.25.9", {kHeld}});
+        const auto again = net::CommitmentScu(*association).request({"2.25.9", {kAbsent}}, {}, {});
+        QVERIFY(!again);
+        QCOMPARE(again.error().dimseStatus, std::optional<quint16>(0x0115));
+        QVERIFY(association->release({}));
+    }
+
+    void tooManyReferencesAreRefused()
+    {
+        Room room;
+        const Gateway gateway(room.path(u"gateway"_s));
+        net::CommitmentRequest request{"2.25.10", {}};
+        for (int i = 0; i < 20'001; ++i) {
+            request.references.push_back({{kCtImageStorage}, {"1.2.826.3." + QByteArray::number(i)}});
+        }
+        const auto association = open(gateway.port(), {net::commitmentContext(1)});
+        const auto asked = net::CommitmentScu(*association).request(request, {}, {});
+        QVERIFY(!asked);
+        QCOMPARE(asked.error().dimseStatus, std::optional<quint16>(0x0213));
+        (void)association->release({});
+    }
+
+    /// A peer without a title is not the one that asked while another has its title.
+    void theReportGoesToWhoAsked()
+    {
+        Room room;
+        Reports others;
+        Reports reports;
+        const Gateway gateway(room.path(u"gateway"_s), reports.port(), [&](engine::SpoolServerParams& params) {
+            config::ServePeer any;
+            any.port = others.port();
+            config::ServePeer elsewhere;
+            elsewhere.aeTitle = {"RADPOST"};
+            elsewhere.addresses = {u"10.1.0.0/16"_s};
+            elsewhere.host = u"127.0.0.1"_s;
+            elsewhere.port = others.port();
+            params.peers.insert(params.peers.begin(), {any, elsewhere});
+        });
+        storeHeld(gateway.port());
+        QVERIFY(ask(gateway.port(), {"2.25.9", {kHeld}})->release({}));
+        QVERIFY(reports.await(1));
+        QVERIFY(others.m_reports.empty());
+    }
+
+    void whoKnowsNothingOfIt_isToldAgain()
+    {
+        Room room;
+        Reports reports;
+        reports.firstAnswer = 0x0115;
+        const Gateway gateway(room.path(u"gateway"_s), reports.port());
+        storeHeld(gateway.port());
+        QVERIFY(ask(gateway.port(), {"2.25.9", {kHeld}})->release({}));
+        QVERIFY(reports.await(2));
     }
 
     void theGatewaySaysWhatItHolds()

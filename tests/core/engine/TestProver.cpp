@@ -2,7 +2,9 @@
 
 #include "core/queue/JobQueue.h"
 #include "core/store/Database.h"
+#include "core/store/JobRepository.h"
 #include "core/store/LedgerReader.h"
+#include "core/store/ProofRepository.h"
 #include "tests/support/LedgerFixture.h"
 #include "tests/support/ManualClock.h"
 
@@ -68,6 +70,20 @@ net::CommitmentReport allOf(const net::CommitmentRequest& request)
     return {request.transactionUid, request.references, {}};
 }
 
+using Answer = Result<ProofAsker::Instances>;
+
+const SeriesInstanceUid kSecondSeries{"2.25.1.1"};
+
+/// Ten from number @p first on, as a destination knows them.
+ProofAsker::Instances instancesOf(int first)
+{
+    ProofAsker::Instances found;
+    for (int i = first; i < first + 10; ++i) {
+        found.insert(makeInstance(i).sopInstanceUid, makeInstance(i).sopClassUid);
+    }
+    return found;
+}
+
 /// A ledger with one job whose instances are stored, and what proves them.
 class Room final
 {
@@ -94,13 +110,9 @@ public:
             qFatal("not sealed");
         }
         for (int i = 1; i <= instances; ++i) {
-            store::AttemptRecord record;
-            record.delivery = store::deliveryId(job, i);
-            record.newState = store::DeliveryState::Stored;
-            m_ledger.ledger().writer().post(std::move(record));
-        }
-        if (!m_ledger.ledger().writer().flush()) {
-            qFatal("not flushed");
+            if (!store(i)) {
+                qFatal("not stored");
+            }
         }
     }
 
@@ -111,13 +123,39 @@ public:
     {
         stop();
         book = std::make_unique<CommitmentBook>(m_ledger.ledger(), policy);
-        prover = std::make_unique<Prover>(m_ledger.ledger(), *book, asker, clock, ProverParams{policy, {}});
+        prover = std::make_unique<Prover>(
+            m_ledger.ledger(), *book, asker, clock, ProverParams{policy, [this](JobId) { ++told; }});
         prover->take(row(), destination);
     }
     void stop()
     {
         prover.reset();
         book.reset();
+    }
+
+    /// The delivery of this number becomes stored.
+    [[nodiscard]] bool store(int number)
+    {
+        store::AttemptRecord record;
+        record.delivery = store::deliveryId(job, number);
+        record.newState = store::DeliveryState::Stored;
+        ledger().writer().post(std::move(record));
+        return ledger().writer().flush().has_value();
+    }
+
+    [[nodiscard]] bool write(store::LedgerWriter::Work work)
+    {
+        return ledger().writer().run(std::move(work)).has_value();
+    }
+    [[nodiscard]] bool writeProofs(const std::function<Result<>(store::ProofRepository&)>& work)
+    {
+        return ledger()
+            .writer()
+            .run([&](store::WriteSession& session) {
+                store::ProofRepository proofs(session.database);
+                return work(proofs);
+            })
+            .has_value();
     }
 
     [[nodiscard]] store::JobRow row() { return *reader()->jobs().find(job); }
@@ -143,6 +181,7 @@ public:
     ProofPolicy policy;
     config::Destination destination;
     FakeAsker asker;
+    std::atomic<int> told = 0; ///< that the proof moved
     JobId job;
     std::unique_ptr<CommitmentBook> book;
     std::unique_ptr<Prover> prover;
@@ -175,6 +214,7 @@ private Q_SLOTS:
         QVERIFY(room.prover->waitUntilSettled({room.job}, limit()));
         QCOMPARE(room.counts().of(Proof::Proved), 25);
         QCOMPARE(room.counts().total(), 25);
+        QCOMPARE(room.reader()->history().entry(room.job)->proved, 25);
         QCOMPARE(room.asker.requests().size(), std::size_t(3)); // 10, 10, 5
     }
 
@@ -364,6 +404,91 @@ private Q_SLOTS:
         QCOMPARE(room.missing().front().proofError, std::optional(ErrorCode::ProofMissing));
     }
 
+    void aSeriesThatCannotBeAskedAbout_takesNoProofFromAnother()
+    {
+        Room room(ProofWanted::Query, 20); // 10 to a series
+        room.policy.group = 20;
+        room.asker.onQuery = [](const SeriesInstanceUid& series) -> Result<ProofAsker::Instances> {
+            return series == kSecondSeries ? fail(ErrorCode::ConnectionLost) : Answer(instancesOf(0));
+        };
+        room.start();
+        QTRY_COMPARE(room.asker.queries(), 2);
+        QVERIFY(room.becomes(Proof::Asked, 10));
+        QCOMPARE(room.counts().of(Proof::Proved), 10);
+    }
+
+    void aQueryThatFailsForAMomentIsAskedAgain()
+    {
+        Room room(ProofWanted::Query, 10);
+        std::atomic<int> asked = 0;
+        room.asker.onQuery = [&](const SeriesInstanceUid&) -> Result<ProofAsker::Instances> {
+            auto busy = makeError(ErrorCode::QueryFailed);
+            busy.dimseStatus = 0xA700;
+            busy.retry = Retry::Later;
+            return asked++ == 0 ? Answer(tl::unexpected(busy)) : Answer(instancesOf(0));
+        };
+        room.start();
+        QVERIFY(room.becomes(Proof::Asked, 10));
+        QTRY_VERIFY((room.clock.advance(10s), room.counts().of(Proof::Proved) == 10));
+        QCOMPARE(room.asker.queries(), 2);
+    }
+
+    void aSeriesWithoutAnAnswerDoesNotKeepTheNextOne()
+    {
+        Room room(ProofWanted::Query, 20);
+        room.policy.group = 20;
+        room.asker.onQuery = [](const SeriesInstanceUid& series) -> Result<ProofAsker::Instances> {
+            return series == kSecondSeries ? Answer(instancesOf(10)) : fail(ErrorCode::QueryFailed);
+        };
+        room.start();
+        QVERIFY(room.prover->waitUntilSettled({room.job}, limit()));
+        QCOMPARE(room.counts().of(Proof::Proved), 10);
+        QCOMPARE(room.counts().of(Proof::Missing), 10);
+    }
+
+    /// What was read as due is sent again before it is asked about.
+    void aRetryWhileTheLaneAsks_leavesNothingAskedForEver()
+    {
+        Room room(ProofWanted::Commitment, 3);
+        const std::array answers{
+            store::ProofAnswer{store::deliveryId(room.job, 1), Proof::Missing, {}, {}, room.clock.now()}};
+        QVERIFY(
+            room.writeProofs([&](store::ProofRepository& proofs) { return proofs.answer(answers, room.clock.now()); }));
+        const auto page = *room.reader()->proofs().due(room.job, room.clock.now(), room.clock.now() + 1h, 10);
+        QCOMPARE(page.size(), 3);
+        queue::JobQueue queue(room.ledger());
+        QCOMPARE(queue.retryFailed(room.job).value(), 1);
+        QList<store::UnprovedDelivery> asked;
+        QVERIFY(room.writeProofs([&](store::ProofRepository& proofs) {
+            const store::CommitmentRow row{
+                0, "2.25.1", room.job, store::CommitmentState::Prepared, room.clock.now(), room.clock.now() + 1h};
+            return proofs.insertCommitment(row, page).map([&](const auto& list) { asked = list; });
+        }));
+        QCOMPARE(asked.size(), 2);
+        QCOMPARE(room.counts().total(), 2); // of the stored ones
+        QVERIFY(room.store(1));
+        QCOMPARE(room.counts().of(Proof::None), 1); // to be asked about
+    }
+
+    void whatIsAskedWithoutATransactionIsDue()
+    {
+        Room room(ProofWanted::Commitment, 2);
+        QVERIFY(room.writeProofs([&](store::ProofRepository& proofs) {
+            return proofs.due(room.job, room.clock.now(), room.clock.now() + 1h, 1)
+                .and_then([&](const auto& page) { return proofs.setAsked(page); })
+                .map([](const auto&) {});
+        }));
+        QCOMPARE(room.reader()->proofs().due(room.job, room.clock.now(), room.clock.now() + 1h, 10)->size(), 2);
+        room.asker.onCommit = [](const net::CommitmentRequest& request, const ProofAsker::Watch& watch) -> Result<> {
+            watch.accepted();
+            (void)watch.take(allOf(request));
+            return {};
+        };
+        room.start();
+        QVERIFY(room.prover->waitUntilSettled({room.job}, limit()));
+        QCOMPARE(room.counts().of(Proof::Proved), 2);
+    }
+
     void anotherClassUnderTheSameUidIsNoProof()
     {
         Room room(ProofWanted::Query, 1);
@@ -373,6 +498,57 @@ private Q_SLOTS:
         room.start();
         QVERIFY(room.prover->waitUntilSettled({room.job}, limit()));
         QCOMPARE(room.missing().front().proofReason, std::optional<quint16>(net::kReasonClassInstanceConflict));
+    }
+
+    void whatIsProvedIsNotLookedAfterAnyMore_untilItIsTakenAgain()
+    {
+        Room room(ProofWanted::Commitment, 1);
+        QVERIFY(room.write([&](store::WriteSession& session) {
+            return session.jobs.setState(room.job, store::JobState::Finished, room.clock.now(), {});
+        }));
+        room.asker.onCommit = [](const net::CommitmentRequest& request, const ProofAsker::Watch& watch) -> Result<> {
+            watch.accepted();
+            (void)watch.take(allOf(request));
+            return {};
+        };
+        room.start();
+        QVERIFY(room.prover->waitUntilSettled({room.job}, limit()));
+        QTRY_COMPARE(room.prover->jobCount(), 0);
+        const auto told = room.told.load();
+        room.clock.advance(10min);
+        room.prover->rested(room.job);
+        QCOMPARE(room.told.load(), told);
+        room.prover->take(room.row(), room.destination);
+        QTRY_COMPARE(room.prover->jobCount(), 0);
+        QCOMPARE(room.told.load(), told); // nothing was written
+    }
+
+    void aJobThatIsStillSentIsKept()
+    {
+        Room room(ProofWanted::Query, 10);
+        room.asker.onQuery = [](const SeriesInstanceUid&) -> Result<ProofAsker::Instances> { return instancesOf(0); };
+        room.start();
+        QVERIFY(room.prover->waitUntilSettled({room.job}, limit()));
+        room.clock.advance(2min);
+        QCOMPARE(room.prover->jobCount(), 1);
+    }
+
+    void aLedgerThatCannotBeWritten_doesNotMakeItAskWithoutEnd()
+    {
+        Room room(ProofWanted::Query, 10);
+        QVERIFY(room.write([](store::WriteSession& session) { // the disk refuses, as far as proofs go
+            return session.database
+                .prepared(u"CREATE TRIGGER full BEFORE INSERT ON proofs BEGIN SELECT RAISE(ABORT, "
+                          "'full'); END"_s)
+                .exec();
+        }));
+        room.asker.onQuery = [](const SeriesInstanceUid&) -> Result<ProofAsker::Instances> { return instancesOf(0); };
+        room.start();
+        QTRY_COMPARE(room.asker.queries(), 1);
+        QTest::qWait(300); // real time, in which a loop would go round hundreds of times; the clock stands
+        QCOMPARE(room.asker.queries(), 1);
+        room.clock.advance(6s);
+        QTRY_COMPARE(room.asker.queries(), 2);
     }
 
     void aReportOfAnotherIsRefused()

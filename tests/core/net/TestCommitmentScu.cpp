@@ -47,6 +47,12 @@ public:
         m_answers.emplace_back(uid, said);
         m_changed.notify_all();
     }
+    void gone(const PeerInfo&) override
+    {
+        const std::lock_guard lock(m_mutex);
+        ++m_gone;
+        m_changed.notify_all();
+    }
     quint16 report(const CommitmentReport& report, const PeerInfo&) override
     {
         const std::lock_guard lock(m_mutex);
@@ -60,6 +66,13 @@ public:
         return m_changed.wait_for(lock, 20s, [&] { return m_answers.size() >= count; });
     }
 
+    bool awaitEnd()
+    {
+        std::unique_lock lock(m_mutex);
+        return m_changed.wait_for(lock, 20s, [&] { return m_gone > 0; });
+    }
+
+    int m_gone = 0;
     std::vector<CommitmentRequest> m_requests;
     std::vector<CommitmentReport> m_reports;
     std::vector<std::pair<QByteArray, std::optional<quint16>>> m_answers;
@@ -219,6 +232,8 @@ private Q_SLOTS:
         QVERIFY(came);
         QVERIFY(!*came);
         QVERIFY(association->release({}));
+        QVERIFY(handler.awaitEnd());
+        QCOMPARE(handler.m_gone, 1);
     }
 
     void aPeerThatAnswersSomethingElseIsCutOff()

@@ -277,6 +277,28 @@ private Q_SLOTS:
         QCOMPARE(proof[u"proved"_s].toInt() + proof[u"notProved"_s].toInt(), 30);
     }
 
+    void whatAQueryFoundBeforeIsNotCommittedTo()
+    {
+        Receipt receipt;
+        receipt.job.state = store::JobState::Finished;
+        receipt.job.growth = store::JobGrowth::Sealed;
+        receipt.counts.add(DeliveryState::Stored, 2, 10);
+        receipt.proof.of(store::Proof::Proved) = 2;
+        receipt.skipped = {{u"/d/3.dcm"_s, ErrorCode::AlreadyThere, {}}};
+        receipt.job.proofWanted = store::ProofWanted::Query; // which is how it was found
+        QVERIFY(receipt.isComplete());
+        receipt.job.proofWanted = store::ProofWanted::Commitment;
+        QVERIFY(receipt.isAllStored());
+        QVERIFY(!receipt.isProved());
+        QVERIFY(!receipt.isComplete());
+        QCOMPARE(QJsonDocument::fromJson(receiptJson(receipt))[u"proof"_s][u"uncommitted"_s].toInt(), 1);
+        const auto word = u"<td>T%1</td>"_s.arg(static_cast<int>(ReceiptText::ThereButNotCommitted)).toUtf8();
+        QVERIFY(receiptHtml(receipt, NumberedTexts()).contains(word));
+        receipt.counts = {};
+        receipt.proof = {};
+        QVERIFY(!receipt.isComplete()); // nothing was sent, nothing was asked
+    }
+
     void whatIsSentIsNotProved()
     {
         DispatchFixture f;

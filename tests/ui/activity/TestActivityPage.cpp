@@ -8,6 +8,7 @@
 #include "ui/activity/JobDetails.h"
 #include "ui/activity/JobListModel.h"
 #include "ui/activity/JobTreeModel.h"
+#include "ui/activity/JobWords.h"
 #include "ui/activity/ReceiptView.h"
 #include "ui/common/ActivityMonitor.h"
 #include "ui/common/ProblemList.h"
@@ -150,6 +151,28 @@ private Q_SLOTS:
             QVERIFY(file.open(QIODevice::ReadOnly));
             QVERIFY2(file.readAll().startsWith(start), qPrintable(name));
         }
+    }
+
+    void whatIsSentIsNotCalledStored_whileItsProofIsAwaited()
+    {
+        JobFacts facts;
+        facts.entry.job.state = store::JobState::Finished;
+        facts.entry.job.proofWanted = store::ProofWanted::Commitment;
+        facts.entry.counts.add(store::DeliveryState::Stored, 3, 30);
+        facts.entry.proved = 1;
+        QCOMPARE(facts.sums().awaited, 2);
+        QVERIFY(facts.status() != Status::Good);
+        QCOMPARE(JobWords::state(facts), u"sent; the proof is awaited"_s);
+        QVERIFY(JobWords::sums(facts.sums()).contains(u"2 to be proved"));
+        facts.entry.unproved = 1;
+        QCOMPARE(JobWords::state(facts), u"finished: sent, but not proved"_s);
+        facts.entry.unproved = 0;
+        facts.entry.proved = 3;
+        QCOMPARE(facts.status(), Status::Good);
+        QCOMPARE(JobWords::state(facts), u"finished: everything is stored"_s);
+        facts.entry.proved = 0;
+        facts.entry.job.proofWanted = store::ProofWanted::Response; // has none to wait for
+        QCOMPARE(facts.status(), Status::Good);
     }
 
     void failuresAreGroupedAndOneGroupIsSentAgain()
