@@ -17,7 +17,7 @@
     </message>
     <message>
         <source>Check that address and port belong to the PACS.</source>
-        <translation>请检查地址和端口是否属于 PACS。</translation>
+        <translation>请核对地址和端口是否属于 PACS。</translation>
     </message>
     <message>
         <source>The destination does not know our AE title.</source>
@@ -33,7 +33,7 @@
     </message>
     <message>
         <source>Check the destination&apos;s AE title, capital letters included, or ask the PACS administrator for it.</source>
-        <translation>请检查目的地的应用实体标题（区分大小写），或向 PACS 管理员询问。</translation>
+        <translation>请核对目的地的应用实体标题（区分大小写），或向 PACS 管理员询问。</translation>
     </message>
     <message>
         <source>The network part of the destination refused the association and gave no reason.</source>
@@ -49,7 +49,7 @@
     </message>
     <message>
         <source>Check that the port belongs to a DICOM service, and ask the vendor of the PACS.</source>
-        <translation>请检查该端口是否属于 DICOM 服务，并询问 PACS 厂商。</translation>
+        <translation>请核对该端口是否属于 DICOM 服务，并询问 PACS 厂商。</translation>
     </message>
     <message>
         <source>The destination is overloaded for the moment.</source>
@@ -77,7 +77,7 @@
     </message>
     <message>
         <source>Check that the port belongs to a DICOM service; if it does, give this text to the vendor of the PACS.</source>
-        <translation>请检查该端口是否属于 DICOM 服务；若是，请把这段文字交给 PACS 厂商。</translation>
+        <translation>请核对该端口是否属于 DICOM 服务；若是，请把这段文字交给 PACS 厂商。</translation>
     </message>
     <message>
         <source>The network part of the destination broke off the association and gave no reason.</source>
@@ -882,7 +882,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Makes synthetic studies, starts a receiver on a free port of this computer, examines it, sends over a real network connection, and compares every received file with its source. Where DCMTK&apos;s storescp is installed, it receives too. Nothing outside a temporary folder is touched.</source>
-        <translation>生成合成检查，在本机空闲端口启动接收端，对其进行检测，通过真实的网络连接发送，并把收到的每个文件与来源比对。如果安装了 DCMTK 的 storescp，它也参与接收。不触及临时文件夹以外的任何内容。</translation>
+        <translation>生成合成检查，在本机空闲端口启动接收端，对其进行测试，通过真实的网络连接发送，并把收到的每个文件与来源比对。如果安装了 DCMTK 的 storescp，它也参与接收。不触及临时文件夹以外的任何内容。</translation>
     </message>
     <message>
         <source>Work in this folder and leave everything there.</source>
@@ -990,7 +990,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>A paused job is left out by &quot;radpost resume&quot; without a number. What is sent to a paused destination is written to the ledger and waits there.</source>
-        <translation>不给编号的 radpost resume 不会继续已暂停的任务。发往已暂停目的地的内容会写入账本并在那里等待。</translation>
+        <translation>不给编号的 radpost resume 不会继续已暂停的任务。发往已暂停目的地的内容会写入台账并在那里等待。</translation>
     </message>
     <message>
         <source>Nothing failed on the way to %1.</source>
@@ -1399,11 +1399,11 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Check rules, and tell what a draft would change</source>
-        <translation>检查规则，并说明草稿会改变什么</translation>
+        <translation>校验规则，并说明草稿会改变什么</translation>
     </message>
     <message>
         <source>RULES is a file of rules, or a configuration with rules in it. Without one the rules of the configuration are checked. All mistakes are named with file, line and column.</source>
-        <translation>RULES 是规则文件，或含有规则的配置文件。不给出则检查当前配置的规则。所有错误都会指出文件、行和列。</translation>
+        <translation>RULES 是规则文件，或含有规则的配置文件。不给出则校验当前配置的规则。所有错误都会指出文件、行和列。</translation>
     </message>
     <message>
         <source>No mistakes. Rules: %1, groups: %2.</source>
@@ -1513,11 +1513,11 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Compares the files of the spool with the index and mends the index. A ledger that is damaged is put aside first, with the jobs that it holds. The gateway must not run meanwhile; it does the same at its start, as long as the ledger is sound.</source>
-        <translation>将接收库的文件与索引比较并修复索引。已损坏的账本连同其中的任务先移到一旁。期间网关不能运行；只要账本完好，网关启动时也会做同样的检查。</translation>
+        <translation>将接收库的文件与索引比较并修复索引。已损坏的台账连同其中的任务先移到一旁。期间网关不能运行；只要台账完好，网关启动时也会做同样的比较。</translation>
     </message>
     <message>
         <source>The ledger was damaged; it lies in %1.</source>
-        <translation>账本已损坏，现位于 %1。</translation>
+        <translation>台账已损坏，现位于 %1。</translation>
     </message>
     <message numerus="yes">
         <source>%n file(s) were in the index</source>
@@ -1653,7 +1653,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Copy the ledger while it is used</source>
-        <translation>在使用中复制账本</translation>
+        <translation>在使用中复制台账</translation>
     </message>
     <message>
         <source>The copy is whole and as of one moment; a program that sends or receives goes on meanwhile. It holds names of patients and is readable for its owner only. Files of the spool are not in it. A file that is there is not overwritten. To restore it, put it in the place of ledger.sqlite while nothing runs.</source>
@@ -1661,24 +1661,24 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>The ledger was copied to %1, %2.</source>
-        <translation>账本已复制到 %1，%2。</translation>
+        <translation>台账已复制到 %1，%2。</translation>
     </message>
     <message>
         <source>Check the ledger</source>
-        <translation>检查账本是否完好</translation>
+        <translation>检查台账是否完好</translation>
     </message>
     <message>
         <source>Reads the whole file and tells what is damaged in it. Works beside a gateway that runs. A damaged ledger of a gateway is made anew with &quot;radpost spool rebuild&quot;.</source>
-        <translation>读取整个文件并说明其中的损坏。网关运行时也可使用。网关的账本损坏时，用“radpost spool rebuild”重建。</translation>
+        <translation>读取整个文件并说明其中的损坏。网关运行时也可使用。网关的台账损坏时，用“radpost spool rebuild”重建。</translation>
     </message>
     <message>
         <source>The ledger is sound.</source>
-        <translation>账本完好。</translation>
+        <translation>台账完好。</translation>
     </message>
     <message numerus="yes">
         <source>The ledger is damaged, %n fault(s):</source>
         <translation>
-            <numerusform>账本已损坏，共 %n 处：</numerusform>
+            <numerusform>台账已损坏，共 %n 处：</numerusform>
         </translation>
     </message>
     <message>
@@ -2782,7 +2782,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Radpost tries again by itself. If it happens often, ask the PACS administrator to look at the load.</source>
-        <translation>Radpost 会自动重试。如果经常出现，请 PACS 管理员检查负载。</translation>
+        <translation>Radpost 会自动重试。如果经常出现，请 PACS 管理员排查负载。</translation>
     </message>
     <message>
         <source>The destination did not answer in time.</source>
@@ -2894,7 +2894,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Ask the PACS administrator to look at its storage, then retry what failed.</source>
-        <translation>请 PACS 管理员检查存储，然后重试失败的部分。</translation>
+        <translation>请 PACS 管理员排查存储，然后重试失败的部分。</translation>
     </message>
     <message>
         <source>The destination does not allow us to store.</source>
@@ -2950,7 +2950,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Ask the PACS administrator to renew it; check this computer&apos;s date, too.</source>
-        <translation>请 PACS 管理员更新证书；同时检查本机日期。</translation>
+        <translation>请 PACS 管理员更新证书；同时核对本机日期。</translation>
     </message>
     <message>
         <source>A certificate in the destination&apos;s chain is not valid yet.</source>
@@ -3158,7 +3158,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Retry what failed. If it stays so, ask the PACS administrator to look at its log, disk and database.</source>
-        <translation>请重试失败的部分。如仍如此，请 PACS 管理员检查日志、磁盘和数据库。</translation>
+        <translation>请重试失败的部分。如仍如此，请 PACS 管理员查看日志、磁盘和数据库。</translation>
     </message>
     <message>
         <source>The destination had the instance already.</source>
@@ -4287,7 +4287,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>too long to look at all of it</source>
-        <translation>过长，未能全部检查</translation>
+        <translation>过长，未能全部核对</translation>
     </message>
     <message>
         <source>the expression takes too long</source>
@@ -4359,7 +4359,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>not looked at, a rule before it stopped</source>
-        <translation>未检查，前面的规则已终止</translation>
+        <translation>未比对，前面的规则已终止</translation>
     </message>
     <message>
         <source>Group &quot;%1&quot;</source>
@@ -4427,7 +4427,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Instances looked at: %1, treated otherwise: %2</source>
-        <translation>已检查实例：%1，处理方式不同：%2</translation>
+        <translation>已比对实例：%1，处理方式不同：%2</translation>
     </message>
     <message>
         <source>%1: before %2, with the draft %3, in another way %4</source>
@@ -5638,7 +5638,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <name>radpost::ui::ActivityPage</name>
     <message>
         <source>Activity</source>
-        <translation>活动</translation>
+        <translation>任务</translation>
     </message>
     <message>
         <source>Nothing has been sent yet</source>
@@ -7325,7 +7325,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>The ledger is not open for sending.</source>
-        <translation>账本未打开，无法发送。</translation>
+        <translation>台账未打开，无法发送。</translation>
     </message>
     <message>
         <source>Choose studies in the list first.</source>
@@ -7373,7 +7373,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>If a scanner cannot reach it all the same, look at the firewall of this computer and the network between.</source>
-        <translation>如果设备仍无法连接，请检查本机防火墙和中间网络。</translation>
+        <translation>如果设备仍无法连接，请排查本机防火墙和中间网络。</translation>
     </message>
     <message>
         <source>Nothing was sent.</source>
@@ -8008,7 +8008,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Show activity</source>
-        <translation>查看活动</translation>
+        <translation>查看任务</translation>
     </message>
     <message>
         <source>Clear</source>
