@@ -4,6 +4,7 @@
 #include "core/base/Clock.h"
 #include "core/base/Result.h"
 
+#include <QList>
 #include <QtGlobal>
 
 #include <atomic>
