@@ -327,9 +327,9 @@ Result<std::optional<Error>> ProofLane::askQuery(const Job& job, const Deliverie
         for (const auto& delivery : deliveries) {
             answers.push_back(judge(delivery, *known, m_tools.params.policy, now));
         }
-        const auto kept = m_tools.ledger.writer().run([&](store::WriteSession& session) {
+        const auto kept = m_tools.ledger.writer().run([&, &asked = deliveries](store::WriteSession& session) {
             store::ProofRepository proofs(session.database);
-            return proofs.setAsked(deliveries).and_then([&](const Deliveries&) { return proofs.answer(answers, now); });
+            return proofs.setAsked(asked).and_then([&](const Deliveries&) { return proofs.answer(answers, now); });
         });
         if (!kept) {
             return fail(kept.error());
