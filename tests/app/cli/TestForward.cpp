@@ -1,4 +1,4 @@
-#include "tests/app/cli/RadpostProcess.h"
+#include "tests/app/cli/GatewayProcess.h"
 #include "tests/core/engine/StoreClient.h"
 #include "tests/support/FakeArchive.h"
 #include "tests/support/PeerProcess.h"
@@ -82,80 +82,6 @@ private:
     const QString m_log;
     const quint16 m_port;
     std::unique_ptr<PeerProcess> m_process;
-};
-
-/// `radpost serve` on a free port, with its events.
-class Gateway final
-{
-public:
-    explicit Gateway(const RadpostHome& home)
-        : m_home(home)
-    {
-    }
-    ~Gateway() { kill(); }
-    Q_DISABLE_COPY_MOVE(Gateway)
-
-    bool start(const QStringList& options = {})
-    {
-        m_home.start(m_process,
-            QStringList{u"serve"_s, u"--port"_s, u"0"_s, u"--json"_s, u"--address"_s, u"127.0.0.1"_s} + options);
-        m_port = static_cast<quint16>(await(u"listening"_s)[u"port"_s].toInt());
-        return m_port != 0;
-    }
-
-    /// The next event of this name; empty when it does not come in time.
-    QJsonObject await(const QString& name, int limitMs = kLimitMs)
-    {
-        const QDeadlineTimer deadline(limitMs);
-        for (;;) {
-            while (m_process.canReadLine()) {
-                const auto event = QJsonDocument::fromJson(m_process.readLine()).object();
-                if (event[u"event"_s].toString() == name) {
-                    return event;
-                }
-            }
-            if (deadline.hasExpired() || !m_process.waitForReadyRead(static_cast<int>(deadline.remainingTime()))) {
-                return {};
-            }
-        }
-    }
-
-    /// Reads events until @p destination got @p count instances.
-    bool awaitDelivered(const QString& destination, int count)
-    {
-        while (m_delivered[destination] < count) {
-            const auto event = await(u"delivered"_s);
-            if (event.isEmpty()) {
-                return false;
-            }
-            m_delivered[event[u"destination"_s].toString()] += event[u"instances"_s].toInt();
-        }
-        return true;
-    }
-
-    void kill()
-    {
-        if (m_process.state() != QProcess::NotRunning) {
-            m_process.kill();
-            m_process.waitForFinished();
-        }
-    }
-
-    int terminate()
-    {
-        ::kill(static_cast<pid_t>(m_process.processId()), SIGTERM);
-        const bool hasEnded = m_process.waitForFinished(kLimitMs);
-        return hasEnded && m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -1;
-    }
-
-    [[nodiscard]] QProcess& process() { return m_process; }
-    [[nodiscard]] quint16 port() const { return m_port; }
-
-private:
-    const RadpostHome& m_home;
-    QProcess m_process;
-    quint16 m_port = 0;
-    std::map<QString, int> m_delivered;
 };
 
 bool writeConfig(const RadpostHome& home, const QByteArray& toml)
@@ -511,7 +437,7 @@ private Q_SLOTS:
                 flapping.stop();
             }
             Gateway gateway(home);
-            QVERIFY(gateway.start({u"--durability"_s, u"process"_s}));
+            QVERIFY(gateway.start({u"--address"_s, u"127.0.0.1"_s, u"--durability"_s, u"process"_s}));
             std::atomic<int> count{0};
             std::vector<std::thread> senders;
             for (int sender = 0; sender < kSenders; ++sender) {

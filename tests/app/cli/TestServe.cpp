@@ -2,7 +2,7 @@
 #include "core/engine/LocalAddresses.h"
 #include "core/store/Ledger.h"
 #include "core/store/LedgerReader.h"
-#include "tests/app/cli/RadpostProcess.h"
+#include "tests/app/cli/GatewayProcess.h"
 #include "tests/core/engine/StoreClient.h"
 #include "tests/support/HttpClient.h"
 #include "tests/support/PeerProcess.h"
@@ -29,80 +29,6 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace {
-
-/// `radpost serve` on a free port, with its events.
-class Gateway final
-{
-public:
-    explicit Gateway(const RadpostHome& home)
-        : m_home(home)
-    {
-    }
-    ~Gateway() { kill(); }
-    Q_DISABLE_COPY_MOVE(Gateway)
-
-    /// False when it does not listen in time.
-    bool start(const QStringList& options = {u"--address"_s, u"127.0.0.1"_s})
-    {
-        begin(options);
-        return awaitPort();
-    }
-
-    /// start() in two steps, for what is told before the port is open.
-    void begin(const QStringList& options = {u"--address"_s, u"127.0.0.1"_s})
-    {
-        m_home.start(m_process, QStringList{u"serve"_s, u"--port"_s, u"0"_s, u"--json"_s} + options);
-    }
-    bool awaitPort()
-    {
-        m_port = static_cast<quint16>(await(u"listening"_s)[u"port"_s].toInt());
-        return m_port != 0;
-    }
-
-    /// The next event of this name; empty when it does not come in time.
-    QJsonObject await(const QString& name, int limitMs = 30'000)
-    {
-        const QDeadlineTimer deadline(limitMs);
-        for (;;) {
-            while (m_process.canReadLine()) {
-                const auto event = QJsonDocument::fromJson(m_process.readLine()).object();
-                if (event[u"event"_s].toString() == name) {
-                    return event;
-                }
-            }
-            if (deadline.hasExpired() || !m_process.waitForReadyRead(static_cast<int>(deadline.remainingTime()))) {
-                return {};
-            }
-        }
-    }
-
-    void signal(int number) { ::kill(static_cast<pid_t>(m_process.processId()), number); }
-
-    /// SIGKILL, where it runs.
-    void kill()
-    {
-        if (m_process.state() != QProcess::NotRunning) {
-            m_process.kill();
-            m_process.waitForFinished();
-        }
-    }
-
-    /// SIGTERM. @return the exit code; -1: it did not end in time, or crashed.
-    int terminate()
-    {
-        signal(SIGTERM);
-        const bool hasEnded = m_process.waitForFinished(60'000);
-        return hasEnded && m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -1;
-    }
-
-    [[nodiscard]] QProcess& process() { return m_process; }
-    [[nodiscard]] quint16 port() const { return m_port; }
-
-private:
-    const RadpostHome& m_home;
-    QProcess m_process;
-    quint16 m_port = 0;
-};
 
 QString dataFolder(const RadpostHome& home)
 {
