@@ -163,9 +163,11 @@ LedgerKeeper::~LedgerKeeper()
 void LedgerKeeper::run()
 {
     store::nameThisThread("ledger-keeper");
-    do {
+    for (bool isGoing = true; isGoing;) {
+        const Clock::SteadyTime due = m_params.clock->steadyNow() + kInterval; // a long purge does not put off the next
         purge();
-    } while (waitForNext());
+        isGoing = waitUntil(due);
+    }
 }
 
 void LedgerKeeper::purge()
@@ -184,9 +186,8 @@ void LedgerKeeper::purge()
     }
 }
 
-bool LedgerKeeper::waitForNext()
+bool LedgerKeeper::waitUntil(Clock::SteadyTime due)
 {
-    const Clock::SteadyTime due = m_params.clock->steadyNow() + kInterval;
     std::unique_lock lock(m_mutex);
     while (!m_isEnding && m_params.clock->steadyNow() < due) {
         m_params.clock->waitUntil(m_wake, lock, due);

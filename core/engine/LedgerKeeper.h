@@ -52,7 +52,8 @@ public:
 private:
     void run();
     void purge();
-    [[nodiscard]] bool waitForNext();
+    /// @return whether to go on.
+    [[nodiscard]] bool waitUntil(Clock::SteadyTime due);
 
     store::Ledger& m_ledger;
     const LedgerKeeperParams m_params;

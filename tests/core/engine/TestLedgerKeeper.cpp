@@ -129,6 +129,16 @@ private Q_SLOTS:
         QCOMPARE(jobs(), QList<qint64>{3});
     }
 
+    void aDayThatPassesDuringAPurgeIsNotLost()
+    {
+        Purges purges;
+        LedgerKeeper keeper(m_fixture->ledger(), {std::chrono::days(31), &m_clock, [&](const LedgerPurge& purge) {
+                                                      m_clock.advance(2 * 24h);
+                                                      purges.add(purge);
+                                                  }});
+        QVERIFY(purges.wait(2));
+    }
+
     void forEverIsForEver()
     {
         const LedgerKeeper keeper(m_fixture->ledger(), {std::chrono::days(0), &m_clock, {}});
