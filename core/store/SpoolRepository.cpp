@@ -98,8 +98,9 @@ Result<SpoolOutcome> SpoolRepository::add(const NewSpoolInstance& instance, Dupl
         const qint64 id = others.integer(0);
         const bool isEqual = others.text(2) == instance.digest && others.integer(3) == instance.contextId;
         if (isThere && isEqual && !instance.differsFrom.contains(id)) {
+            const int version = others.number(1);
             others.finish();
-            return SpoolOutcome{SpoolOutcome::Kind::Identical, id, others.number(1)};
+            return SpoolOutcome{SpoolOutcome::Kind::Identical, id, version};
         }
         outcome.version = others.number(1) + 1;
         first = first == 0 && isThere ? id : first;

@@ -437,6 +437,9 @@ private Q_SLOTS:
         StoreClient client;
         QVERIFY(!client.open(gateway.port(), wish));
         QJsonObject refused;
+        QByteArray log;
+        QTRY_VERIFY(
+            (log += gateway.process().readAllStandardError()).contains("refused: \\\"not_listed")); // no --verbose
         QTRY_VERIFY(!(refused = home.run({u"peer"_s, u"list"_s, u"--json"_s}).event(u"refused-peer"_s)).isEmpty());
         QCOMPARE(refused[u"callingAeTitle"_s].toString(), u"NEWCT"_s);
         QCOMPARE(refused[u"address"_s].toString(), addresses.first());

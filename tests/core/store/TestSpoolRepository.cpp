@@ -96,6 +96,7 @@ private Q_SLOTS:
         const auto outcome = f.add(f.make("1.1", u"aa"_s, seriesOf(1)));
         QCOMPARE(outcome.kind, SpoolOutcome::Kind::Identical);
         QCOMPARE(outcome.existing, first.id);
+        QCOMPARE(outcome.version, 1);
         QCOMPARE(f.reader()->spool().totals()->instances, 1);
         auto compared = f.make("1.1", u"aa"_s, seriesOf(1));
         compared.differsFrom = {first.id}; // the bytes were others
