@@ -387,6 +387,7 @@ void Gateway::Private::keepHouse()
 {
     store::nameThisThread("gateway-keeper");
     const auto cancel = ending.token();
+    requests.open();
     std::mutex never;
     std::condition_variable_any wait;
     auto nextPass = clock.steadyNow();
