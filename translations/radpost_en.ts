@@ -290,6 +290,13 @@
             <numerusform>And %n more jobs.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n not sent: the destination had them</source>
+        <translation>
+            <numerusform>%n not sent: the destination had them</numerusform>
+            <numerusform>%n not sent: the destination had them</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>DoctorText</name>

@@ -2046,6 +2046,12 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>Job %1 to %2 goes on in the Radpost that runs. See: radpost show %1</source>
         <translation>发往 %2 的任务 %1 由正在运行的 Radpost 继续。查看：radpost show %1</translation>
     </message>
+    <message numerus="yes">
+        <source>%n not sent: the destination had them</source>
+        <translation>
+            <numerusform>%n 个未发送：目的地已有</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ConfigText</name>
@@ -4535,6 +4541,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>The rule &quot;%1&quot; matches nothing</source>
         <translation>规则“%1”没有匹配任何实例</translation>
+    </message>
+    <message>
+        <source>only what is not there yet</source>
+        <translation>仅发送目的地还没有的</translation>
     </message>
 </context>
 <context>
@@ -8143,6 +8153,14 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Do not send it there</source>
         <translation>不再发送到此处</translation>
+    </message>
+    <message>
+        <source>Only what is not there yet</source>
+        <translation>仅发送目的地还没有的</translation>
+    </message>
+    <message>
+        <source>The destination is asked first; what it has is not sent again. When it cannot be asked, everything is sent.</source>
+        <translation>先查询目的地；已有的不再发送。无法查询时全部发送。</translation>
     </message>
 </context>
 <context>

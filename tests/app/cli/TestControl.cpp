@@ -262,6 +262,38 @@ private Q_SLOTS:
         QCOMPARE(gateway.terminate(), 0);
     }
 
+    void whatTheDestinationHasIsNotSentAgain()
+    {
+        const RadpostHome other;
+        QVERIFY(writeConfig(other, "[serve]\naccess = \"anyone\"\n[[peer]]\naddress = \"127.0.0.1\"\nquery = true\n"));
+        Gateway archive(other);
+        QVERIFY(archive.start());
+        QVERIFY(store(other, archive.port(), u"same"_s));
+
+        const RadpostHome home;
+        QVERIFY(writeConfig(home, allTo(archive.port(), "{ to = \"PACS\", only_missing = true }")));
+        Gateway gateway(home);
+        QVERIFY(gateway.start());
+        QVERIFY(store(home, gateway.port(), u"same"_s)); // the same parameters, the same bytes
+        const auto routed = [&gateway] {
+            for (auto event = gateway.await(u"routed"_s); !event.isEmpty(); event = gateway.await(u"routed"_s)) {
+                if (!event[u"alreadyThere"_s].toArray().isEmpty()) {
+                    return true;
+                }
+            }
+            return false;
+        };
+        for (int i = 0; i < kInstances; ++i) {
+            QVERIFY(routed());
+        }
+        QCOMPARE(gateway.terminate(), 0);
+        const auto counts = gateway.await(u"served-in-all"_s);
+        QCOMPARE(counts[u"alreadyThere"_s].toInt(), kInstances);
+        QCOMPARE(counts[u"delivered"_s].toInt(), 0);
+        const auto shown = home.run({u"show"_s, u"1"_s}).text();
+        QVERIFY2(shown.contains(QString::number(kInstances)), qPrintable(shown));
+    }
+
     void rightsOfAPeerAreGrantedAndTaken()
     {
         const RadpostHome home;
