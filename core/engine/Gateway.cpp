@@ -9,6 +9,7 @@
 #include "core/engine/JobOptions.h"
 #include "core/engine/LedgerProbe.h"
 #include "core/engine/Monitor.h"
+#include "core/engine/PresenceDesk.h"
 #include "core/engine/Retention.h"
 #include "core/engine/RouteTrial.h"
 #include "core/engine/WatchSource.h"
@@ -174,6 +175,7 @@ struct Gateway::Private
     config::Config config;
     std::unique_ptr<Engine> engine;
     std::unique_ptr<SpoolServer> server;
+    std::unique_ptr<PresenceDesk> presence;
     std::unique_ptr<Forwarder> forwarder;
     std::unique_ptr<Retention> retention;
     std::vector<std::unique_ptr<WatchSource>> sources;
@@ -303,6 +305,12 @@ void Gateway::Private::makeForwarder()
     wanted.clock = &clock;
     wanted.pathOf = [this](qint64 id) { return server->spool().folder().pathOf(id); };
     wanted.destination = [this](const QString& name) { return find(name); };
+    presence = std::make_unique<PresenceDesk>(
+        [title = params.config.settings.aeTitle] {
+            return std::make_unique<DimseProofAsker>(title, [] { return 0ms; });
+        },
+        clock);
+    wanted.presence = presence.get();
     wanted.listener = &listener;
     forwarder = std::make_unique<Forwarder>(std::move(wanted));
     events.setForwarder(forwarder.get());
@@ -387,6 +395,7 @@ void Gateway::Private::keepHouse()
 {
     store::nameThisThread("gateway-keeper");
     const auto cancel = ending.token();
+    requests.open();
     std::mutex never;
     std::condition_variable_any wait;
     auto nextPass = clock.steadyNow();
@@ -507,6 +516,7 @@ GatewayCounts Gateway::counts() const
     counts.dropped = forward.dropped;
     counts.held = forward.held;
     counts.queued = forward.deliveries;
+    counts.alreadyThere = forward.alreadyThere;
     counts.delivered = d->events.delivered;
     counts.rejected = d->events.rejected;
     counts.removed = d->removed;

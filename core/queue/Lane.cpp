@@ -22,6 +22,11 @@ constexpr auto kTroubleTick = 1s; // when the ledger does not answer
 constexpr auto kIdleTick = 24h;
 constexpr auto kWallClockTick = 1min; // how long a changed wall clock may go unnoticed
 
+qint64 ended(const store::StateCounts& counts)
+{
+    return counts.total() - counts.unfinished();
+}
+
 } // namespace
 
 Lane::Lane(LaneParams params)
@@ -95,6 +100,7 @@ void Lane::refresh(const store::JobRow& row, const store::StateCounts& counts)
         return;
     }
     const bool wasLoaded = feed->loaded;
+    const bool isRetried = wasLoaded && ended(counts) < ended(feed->counts);
     const auto before = feed->row;
     feed->row = row;
     if (feed->stopUnsaved && row.state == JobState::Active) {
@@ -113,6 +119,10 @@ void Lane::refresh(const store::JobRow& row, const store::StateCounts& counts)
         dropReady(*feed);
     } else if (wasLoaded && before.state != JobState::Active && feed->isActive()) {
         reactivate(*feed);
+    } else if (isRetried &&
+        feed->isActive()) { // what failed lies behind the cursor, and a job that grows has no end yet
+        feed->atRest = false;
+        feed->rescan = true;
     }
     m_feedsAreUnsorted = true;
     wakeEverybody();

@@ -24,7 +24,7 @@ const QString kSelectRoutable =
 
 const QString kSelectWait =
     u"SELECT spool_id, destination, rule, level, uid, quiet_ms, max_wait_ms, expected, announced, delay_ms, hours, "
-    "priority, arrived_at, due_at FROM spool_waits "_s;
+    "priority, arrived_at, due_at, only_missing FROM spool_waits "_s;
 
 // A delivery is open while it is to be sent (0, 1) or its proof is asked for (1), and when it was rejected (4) or its
 // proof is missing (3) until somebody has seen to it. One without a row was never sent, unless its job is gone, too:
@@ -86,6 +86,7 @@ SpoolWait waitOf(const Statement& row)
     wait.priority = row.number(11);
     wait.arrivedAt = fromMilliseconds(row.integer(12));
     wait.dueAt = row.isNull(13) ? std::nullopt : std::optional(fromMilliseconds(row.integer(13)));
+    wait.onlyMissing = row.number(14) != 0;
     return wait;
 }
 
@@ -201,13 +202,15 @@ Result<> RoutingRepository::add(const SpoolWait& wait)
     auto& insert = m_database.prepared(
         u"INSERT INTO spool_waits (spool_id, destination, rule, level, uid, quiet_ms, max_wait_ms, expected, "
         u"announced, "
-        "delay_ms, hours, priority, arrived_at, due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        "delay_ms, hours, priority, arrived_at, due_at, only_missing) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT DO NOTHING"_s);
     insert.bind(wait.spoolId).bindText(wait.destination).bindText(wait.group.rule).bind(wait.group.level);
     insert.bindText(wait.group.uid).bindOptional(countOf(wait.terms.quiet)).bindOptional(countOf(wait.terms.maxWait));
     insert.bind(wait.terms.expected).bind(wait.terms.announced).bind(qint64(wait.delay.count()));
     insert.bindText(wait.hours).bind(wait.priority).bind(toMilliseconds(wait.arrivedAt));
-    return insert.bindOptional(wait.dueAt ? std::optional(toMilliseconds(*wait.dueAt)) : std::nullopt).exec();
+    insert.bindOptional(wait.dueAt ? std::optional(toMilliseconds(*wait.dueAt)) : std::nullopt);
+    return insert.bind(wait.onlyMissing ? 1 : 0).exec();
 }
 
 Result<> RoutingRepository::add(const SpoolHold& hold)
