@@ -2052,6 +2052,14 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
             <numerusform>%n 个未发送：目的地已有</numerusform>
         </translation>
     </message>
+    <message>
+        <source>This caller has no AE title. If every title of %1 may call, write the [[peer]] table into the configuration.</source>
+        <translation>该呼叫方没有应用实体标题。如果 %1 的任何标题都可以呼叫，请在配置中写入 [[peer]] 表。</translation>
+    </message>
+    <message>
+        <source>This machine may call, and nobody else.</source>
+        <translation>只有本机可以呼叫。</translation>
+    </message>
 </context>
 <context>
     <name>ConfigText</name>

@@ -60,6 +60,12 @@ ExitCode grantMore(Session& session, const Arguments& arguments, const config::S
 ExitCode admit(Session& session, const Arguments& arguments, const engine::RefusedCaller& caller)
 {
     auto peer = engine::peerFor(caller);
+    if (peer.aeTitle.isEmpty()) { // without one the table would admit every title of that address
+        return session.misused(Cli::tr("This caller has no AE title. If every title of %1 may call, write the [[peer]] "
+                                       "table into the configuration.")
+                                   .arg(caller.address),
+            u"peer admit"_s);
+    }
     grant(arguments, peer);
     const auto added = session.configFile().add(peer);
     return added ? tell(session, peer) : session.failed(added.error());
