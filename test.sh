@@ -78,8 +78,16 @@ run_suite() { # preset, ctest arguments...
     fi
 }
 
+# Builds what the chosen tests need, and no more.
+build_and_run_tsan() { # regular expression of their names
+    local tests
+    cmake --preset tsan >build/tsan.log 2>&1
+    mapfile -t tests < <(ctest --preset tsan -N -R "$1" | sed -n 's/^ *Test *#[0-9]*: \(test_[a-z0-9_]*\)$/\1/p')
+    build tsan radpost radpost-desktop "${tests[@]}" && run_suite tsan -R "$1"
+}
+
 fuzz() {
-    local targets target name scratch
+    local targets name
     cmake --preset fuzz >build/fuzz.log 2>&1
     mapfile -t targets < <(ninja -C build/fuzz -t targets all 2>/dev/null | sed -n 's/^\(fuzz_[a-z0-9_]*\): phony$/\1/p')
     if [ "${#targets[@]}" -eq 0 ]; then
@@ -87,15 +95,15 @@ fuzz() {
         return
     fi
     build fuzz "${targets[@]}" || return
-    for target in "${targets[@]}"; do
-        name="${target#fuzz_}"
-        scratch="$(mktemp -d)"
-        mkdir -p "tests/data/fuzz/$name"
-        check "fuzz $name, $fuzz_seconds s" "$(find build/fuzz -type f -name "$target" -perm -u+x | head -n 1)" \
-            -max_total_time="$fuzz_seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
-            -artifact_prefix="$PWD/build/fuzz/crash-$name-" "$scratch" "tests/data/fuzz/$name"
-        rm -rf "$scratch"
+    printf '%s\n' "${targets[@]#fuzz_}" | xargs -P "$jobs" -I{} scripts/run_fuzzer.sh {} "$fuzz_seconds"
+    for name in "${targets[@]#fuzz_}"; do
+        check "fuzz $name, $fuzz_seconds s" fuzzer_result "$name"
     done
+}
+
+fuzzer_result() { # name; its output, and its exit code
+    cat "build/fuzz/$1.log"
+    return "$(cat "build/fuzz/$1.status")"
 }
 
 # The thread sanitizer of GCC 12 cannot place its shadow when the kernel spreads addresses too far.
@@ -111,8 +119,9 @@ fi
 
 if $sanitizers; then
     build asan && run_suite asan
-    # Everything that has threads, or waits for those of others.
-    build tsan && run_suite tsan -R '^test_(core_(base|observe|store|dicom|scan|route|net|web|queue|spool|engine)_|app_|ui_|integration_)'
+    # Everything that has threads, or waits for those of others. Of the desktop: what takes work off the thread of the
+    # screen and brings it back, and the whole program; pages and models live on one thread.
+    build_and_run_tsan '^test_(core_(base|observe|store|dicom|scan|route|net|web|queue|spool|engine)_|app_|ui_(common|preview|doctor|shell)_|integration_)'
 else
     check "format" scripts/check_format.sh
     check "sums of strings" scripts/check_sums.py
