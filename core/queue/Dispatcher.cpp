@@ -248,7 +248,7 @@ Result<> Dispatcher::take(JobId job)
         d->stopInLedger(job, lane.error());
         return fail(lane.error());
     }
-    (*lane)->add(job);
+    (*lane)->add(job, d->provider.isStanding(*row));
     {
         const std::lock_guard lock(d->mutex);
         if (d->isStopped) {
