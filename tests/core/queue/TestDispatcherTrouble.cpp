@@ -1,6 +1,7 @@
 #include "tests/support/DispatchFixture.h"
 
 #include <QDeadlineTimer>
+#include <QDir>
 #include <QRandomGenerator>
 #include <QTest>
 
@@ -218,6 +219,28 @@ private Q_SLOTS:
         QVERIFY(f.advanceUntilAtRest(good));
         QCOMPARE(f.count(good, DeliveryState::Stored), 1);
         QVERIFY(f.clock.steadyNow() - begun <= f.policy.breaker.maxDelay + 1min);
+    }
+
+    void contractsThatNoJobHasLeaveNothingBehind()
+    {
+        DispatchFixture f;
+        const auto threads = [] {
+            return QDir(u"/proc/self/task"_s).entryList(QDir::Dirs | QDir::NoDotAndDotDot).size();
+        };
+        qsizetype first = 0;
+        for (int i = 0; i < 30; ++i) {
+            const auto job = f.makeJob(1, i);
+            QVERIFY(f.jobs->setContract(job, QString::number(i)));
+            QVERIFY(f.take(job));
+            QTRY_COMPARE(f.activity(job), JobActivity::Finished);
+            QVERIFY(f.dispatcher->letGo(job));
+            first = i == 4 ? threads() : first;
+        }
+        if (first == 0) {
+            QSKIP("this system does not tell how many threads there are");
+        }
+        QTRY_VERIFY2(threads() <= first + 1, qPrintable(QString::number(threads() - first)));
+        QCOMPARE(f.peer.seen().stored.size(), 30);
     }
 
     void refusalsInARowHoldTheDestinationAndBurnNoAttempts()
