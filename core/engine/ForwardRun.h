@@ -135,7 +135,7 @@ private:
         const store::RoutableInstance& instance, Plan& plan);
     void noteArrival(const store::RoutableInstance& instance);
     [[nodiscard]] int received(const store::RoutableInstance& instance, config::Trigger level);
-    [[nodiscard]] Result<QList<store::SpoolWait>> dueWaits();
+    [[nodiscard]] Result<> redate(Plan& plan);
     [[nodiscard]] Result<bool> sendDue();
     [[nodiscard]] Result<> sendDue(const store::SpoolWait& wait, Plan& plan);
     void completeGroups(Plan& plan);

@@ -258,6 +258,23 @@ private Q_SLOTS:
         QCOMPARE(f.deliveries(), (Counts{{u"PACS"_s, 1}}));
     }
 
+    void aDelayBeginsAnewWhenTheClockWasSetBack()
+    {
+        ForwardFixture f("[[rule]]\nname = \"late\"\nsend = { to = \"PACS\", delay = \"10min\" }\n");
+        f.receive("1.1");
+        f.turn();
+        f.queue.clock.jump(-1h);
+        f.queue.clock.advance(90s);
+        f.turn(); // it is noticed
+        QCOMPARE(f.deliveries(), Counts());
+        f.queue.clock.advance(9min);
+        f.turn();
+        QCOMPARE(f.deliveries(), Counts());
+        f.queue.clock.advance(1min);
+        f.turn();
+        QCOMPARE(f.deliveries(), (Counts{{u"PACS"_s, 1}}));
+    }
+
     void hoursOfARuleAreKept()
     {
         ForwardFixture f;
