@@ -4,6 +4,7 @@
 #include "core/observe/Log.h"
 #include "core/queue/Dispatcher.h"
 #include "core/queue/JobQueue.h"
+#include "core/queue/WaitClock.h"
 #include "core/store/Ledger.h"
 #include "core/store/LedgerReader.h"
 
@@ -613,6 +614,8 @@ void ForwardRun::finish()
 {
     std::ignore = m_params.ledger->writer().flush();
     m_book.sealAll();
+    m_reader.reset(); // of this thread
+    m_isPrepared = false;
 }
 
 } // namespace radpost::engine

@@ -15,6 +15,7 @@
 #include "core/observe/Log.h"
 #include "core/queue/Dispatcher.h"
 #include "core/queue/JobQueue.h"
+#include "core/queue/WaitClock.h"
 #include "core/spool/Spool.h"
 #include "core/store/Ledger.h"
 #include "core/store/LedgerReader.h"
@@ -142,6 +143,7 @@ struct Gateway::Private
     explicit Private(GatewayParams p)
         : params(std::move(p))
         , listener(params.listener != nullptr ? *params.listener : silent)
+        , clock(params.clock != nullptr ? *params.clock : systemClock)
         , events(listener, clock)
         , requests(params.dataFolder)
     {
@@ -166,7 +168,8 @@ struct Gateway::Private
     GatewayParams params;
     GatewayListener silent;
     GatewayListener& listener;
-    SystemClock clock;
+    const queue::SystemWaitClock systemClock;
+    const queue::WaitClock& clock;
     GatewayEvents events;
     route::LiveRules rules;
     HoldRequests requests;
@@ -226,6 +229,7 @@ Result<> Gateway::Private::openEngine()
     wanted.durability = params.config.settings.serve.durability;
     wanted.maxAssociations = params.config.settings.sendMaxAssociations;
     wanted.keepJobs = std::chrono::days(params.config.settings.ledgerKeepDays);
+    wanted.clock = params.clock;
     wanted.provesFromStart = true; // reports come to the ports of the gateway
     wanted.metrics = params.monitor != nullptr ? &params.monitor->metrics() : nullptr;
     auto opened = Engine::open(wanted, &events);
@@ -276,6 +280,7 @@ Result<> Gateway::Private::openServer()
     wanted.aeTitle = settings.settings.aeTitle;
     wanted.commitmentBook = engine->commitmentBook();
     wanted.onQuery = [this](const AnsweredQuery& query) { listener.onQuery(query); };
+    wanted.clock = &clock;
     wanted.ledger = &engine->parts().ledger;
     wanted.onInstance = [this](const SpooledInstance& instance) { received(instance); };
     wanted.mayDrop = [this](qint64 id) { return maySupersededGo(id); };
