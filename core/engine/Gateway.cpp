@@ -11,6 +11,7 @@
 #include "core/engine/Monitor.h"
 #include "core/engine/Retention.h"
 #include "core/engine/RouteTrial.h"
+#include "core/engine/SpoolMending.h"
 #include "core/engine/WatchSource.h"
 #include "core/observe/Log.h"
 #include "core/queue/Dispatcher.h"
@@ -160,6 +161,7 @@ struct Gateway::Private
     [[nodiscard]] bool maySupersededGo(qint64 id) const;
     void received(const SpooledInstance& instance);
     void resumeOthers();
+    [[nodiscard]] bool mend(const CancelToken& cancel);
     void keepHouse();
     Result<qint64> letGo(const CancelToken& cancel);
     [[nodiscard]] std::chrono::milliseconds untilNextPass() const;
@@ -388,6 +390,20 @@ Result<qint64> Gateway::Private::letGo(const CancelToken& cancel)
     return passed;
 }
 
+/// @return whether it is done; a ledger that does not answer is asked again.
+bool Gateway::Private::mend(const CancelToken& cancel)
+{
+    const auto mended = mendSpool(engine->parts().ledger, cancel);
+    if (mended && mended->rerouted > 0) {
+        qCWarning(observe::lcEngine) << mended->rerouted << "instances had lost their deliveries; they are routed anew";
+        forwarder->wake();
+    }
+    if (mended && mended->tidied > 0) {
+        qCInfo(observe::lcEngine) << mended->tidied << "rows of files that had left the spool were removed";
+    }
+    return mended.has_value();
+}
+
 void Gateway::Private::keepHouse()
 {
     store::nameThisThread("gateway-keeper");
@@ -395,13 +411,15 @@ void Gateway::Private::keepHouse()
     std::mutex never;
     std::condition_variable_any wait;
     auto nextPass = clock.steadyNow();
+    bool isMended = false;
     while (!cancel.isCancelled()) {
+        isMended = isMended || (!server->isChecking() && mend(cancel));
         bool areWaitsOver = false;
         if (requests.serve(engine->parts().ledger, &areWaitsOver)) {
             areWaitsOver ? forwarder->waitsChanged() : forwarder->wake();
         }
         // What is not compared with its files yet may be on its way out since the process before.
-        if (clock.steadyNow() >= nextPass && !server->isChecking()) {
+        if (clock.steadyNow() >= nextPass && isMended) {
             const auto removedNow = letGo(cancel);
             if (removedNow && *removedNow > 0) {
                 continue; // there may be more; requests are looked for in between
