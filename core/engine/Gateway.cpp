@@ -155,6 +155,7 @@ struct Gateway::Private
     [[nodiscard]] Result<> openEngine();
     [[nodiscard]] Result<> startMonitor();
     [[nodiscard]] Result<> openServer();
+    void watchSpool();
     void makeForwarder();
     [[nodiscard]] Result<> startWatching(const std::vector<config::WatchSettings>& watches);
     [[nodiscard]] std::optional<config::Destination> find(const QString& name) const;
@@ -252,6 +253,19 @@ Result<> Gateway::Private::startMonitor()
     monitor->watchQueues([this] { return engine->backlog(); });
     monitor->health().add(u"ledger"_s, ledgerCheck([this] { return engine->checkLedger(kLedgerAnswer); }));
     return monitor->start();
+}
+
+/// Whoever watches is told when senders are.
+void Gateway::Private::watchSpool()
+{
+    if (params.monitor == nullptr) {
+        return;
+    }
+    params.monitor->health().add(u"spool"_s, [this]() -> Result<QString> {
+        return server->spool().space().isOpen()
+            ? Result<QString>(u"open"_s)
+            : fail(ErrorCode::DiskFull, u"the reserve of the disk or the quota of the spool is reached"_s);
+    });
 }
 
 /// A version that another one took the place of goes at once only when nobody waits for it.
@@ -462,6 +476,7 @@ Result<std::unique_ptr<Gateway>> Gateway::open(GatewayParams params)
         }
         return fail(std::move(served.error()));
     }
+    d->watchSpool();
     d->makeForwarder();
     return std::unique_ptr<Gateway>(new Gateway(std::move(d)));
 }
