@@ -2501,6 +2501,14 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>Query after sending (C-FIND)</source>
         <translation>发送后查询（C-FIND）</translation>
     </message>
+    <message>
+        <source>Patience of the gateway</source>
+        <translation>网关的等待期限</translation>
+    </message>
+    <message>
+        <source>How long it takes &quot;not now&quot; for an answer before an instance needs a person.</source>
+        <translation>目的地一直答复“暂不接收”时，重试多久之后实例需由人处理。</translation>
+    </message>
 </context>
 <context>
     <name>DoctorText</name>

@@ -142,6 +142,7 @@ constexpr std::array kDestinationFields{
     to<codecs::Integer<int, 1, 1000>, &D::retry, &R::maxAttempts>(u"retry.max_attempts"),
     to<codecs::Duration<0, 86'400'000>, &D::retry, &R::firstDelay>(u"retry.first_delay"),
     to<codecs::Duration<0, 86'400'000>, &D::retry, &R::maxDelay>(u"retry.max_delay"),
+    to<codecs::Duration<0, qint64(366) * 86'400'000>, &D::retry, &R::patience>(u"retry.patience"),
 };
 
 using S = Settings;

@@ -109,6 +109,7 @@ struct Engine::Private
     Private(const EngineParams& p, const QString& folder, std::unique_ptr<store::Ledger> opened, EngineListener* l)
         : params(p)
         , listener(l)
+        , clock(p.clock != nullptr ? *p.clock : systemClock)
         , unpackArea(folder)
         , ledger(std::move(opened))
         , history(*ledger)
@@ -295,7 +296,8 @@ struct Engine::Private
     const EngineParams params;
     EngineListener* const listener;
     queue::DispatchEvents silent;
-    queue::SystemWaitClock clock;
+    const queue::SystemWaitClock systemClock;
+    const queue::WaitClock& clock;
     UnpackArea unpackArea;
     std::unique_ptr<store::Ledger> ledger;
     History history;
@@ -321,6 +323,7 @@ Result<std::unique_ptr<Engine>> Engine::open(const EngineParams& params, EngineL
     ledgerParams.path = folder + u"/ledger.sqlite"_s;
     ledgerParams.mode =
         params.access == LedgerAccess::ReadOnly ? store::LedgerMode::ReadOnly : store::LedgerMode::ReadWrite;
+    ledgerParams.clock = params.clock;
     ledgerParams.durability = params.durability == config::ReceiveDurability::Process
         ? store::LedgerDurability::Process
         : store::LedgerDurability::PowerLoss;

@@ -34,6 +34,7 @@ class Ledger;
 namespace radpost::queue {
 class Dispatcher;
 class JobQueue;
+class WaitClock;
 } // namespace radpost::queue
 
 namespace radpost::engine {
@@ -68,6 +69,9 @@ struct EngineParams
     std::optional<quint16> commitmentPort{};
     QString commitmentAddress{}; ///< to listen on; empty: all
     ProofPolicy proof{};
+    /// Outlives the engine; null: the machine's. That of jobs, deliveries and the ledger; time limits of the network
+    /// are always the machine's.
+    const queue::WaitClock* clock = nullptr;
     bool provesFromStart = false; ///< evidence that a process before was asking for is asked for on at once
 };
 

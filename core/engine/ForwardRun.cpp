@@ -4,6 +4,7 @@
 #include "core/observe/Log.h"
 #include "core/queue/Dispatcher.h"
 #include "core/queue/JobQueue.h"
+#include "core/queue/WaitClock.h"
 #include "core/store/Ledger.h"
 #include "core/store/LedgerReader.h"
 
@@ -470,26 +471,34 @@ void ForwardRun::completeGroups(Plan& plan)
     plan.completedAt = m_params.clock->now();
 }
 
-/// That the wall clock was set back is noticed now and then.
-Result<QList<store::SpoolWait>> ForwardRun::dueWaits()
+/// That the wall clock was set back is noticed now and then. Nobody knows how much of the delay is over: it begins
+/// anew, so that nothing goes too early and nothing waits for the clock to come there again.
+Result<> ForwardRun::redate(Plan& plan)
 {
-    auto due = m_reader->routing().due(m_params.clock->now(), kPage);
     const auto steady = m_params.clock->steadyNow();
-    if (due && due->isEmpty() && steady >= m_nextClockLook) {
-        m_nextClockLook = steady + kLookAgain;
-        due = m_reader->routing().misdated(m_params.clock->now(), kPage);
+    if (steady < m_nextClockLook) {
+        return {};
     }
-    return due;
+    const auto now = m_params.clock->now();
+    const auto misdated = m_reader->routing().misdated(now, kPage);
+    if (!misdated) {
+        return fail(misdated.error());
+    }
+    for (const auto& wait : *misdated) {
+        plan.postponed.emplace_back(wait, now + wait.delay);
+    }
+    m_nextClockLook = misdated->size() == kPage ? steady : steady + kLookAgain;
+    return {};
 }
 
 Result<bool> ForwardRun::sendDue()
 {
-    const auto due = dueWaits();
+    const auto due = m_reader->routing().due(m_params.clock->now(), kPage);
     if (!due) {
         return fail(due.error());
     }
     Plan plan;
-    Result<> sent;
+    Result<> sent = due->isEmpty() ? redate(plan) : Result<>();
     for (const auto& wait : *due) {
         sent = sent ? sendDue(wait, plan) : sent;
     }
@@ -640,6 +649,8 @@ void ForwardRun::finish()
 {
     std::ignore = m_params.ledger->writer().flush();
     m_book.sealAll();
+    m_reader.reset(); // of this thread
+    m_isPrepared = false;
 }
 
 } // namespace radpost::engine

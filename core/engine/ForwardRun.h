@@ -25,6 +25,7 @@ struct WriteSession;
 namespace radpost::queue {
 class Dispatcher;
 class JobQueue;
+class WaitClock;
 } // namespace radpost::queue
 
 namespace radpost::engine {
@@ -78,7 +79,7 @@ struct ForwardParams
     queue::Dispatcher* dispatcher = nullptr;
     const route::LiveRules* rules = nullptr;
     const DestinationHealth* health = nullptr;
-    const Clock* clock = nullptr;
+    const queue::WaitClock* clock = nullptr;
     std::function<QByteArray(qint64 id)> pathOf; ///< of an instance of the spool
     /// As the configuration has it now; none: there is none of that name. Any thread.
     std::function<std::optional<config::Destination>(const QString& name)> destination;
@@ -116,7 +117,7 @@ public:
     void closeJobs(const QString& destination) { m_book.seal(destination); }
     /// A person said in the ledger what is complete: the next turn begins with the waits as they stand there.
     void rereadWaits();
-    /// Everything queued is durable, and no job grows any more. Blocks on the ledger.
+    /// Everything queued is durable, and no job grows any more. Blocks on the ledger; on the thread of the turns.
     void finish();
 
     [[nodiscard]] const ForwardCounters& counters() const { return m_counters; }
@@ -144,7 +145,7 @@ private:
         Plan& plan, RoutedInstance& told);
     void noteArrival(const store::RoutableInstance& instance);
     [[nodiscard]] int received(const store::RoutableInstance& instance, config::Trigger level);
-    [[nodiscard]] Result<QList<store::SpoolWait>> dueWaits();
+    [[nodiscard]] Result<> redate(Plan& plan);
     [[nodiscard]] Result<bool> sendDue();
     [[nodiscard]] Result<> sendDue(const store::SpoolWait& wait, Plan& plan);
     void completeGroups(Plan& plan);

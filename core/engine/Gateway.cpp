@@ -12,10 +12,12 @@
 #include "core/engine/PresenceDesk.h"
 #include "core/engine/Retention.h"
 #include "core/engine/RouteTrial.h"
+#include "core/engine/SpoolMending.h"
 #include "core/engine/WatchSource.h"
 #include "core/observe/Log.h"
 #include "core/queue/Dispatcher.h"
 #include "core/queue/JobQueue.h"
+#include "core/queue/WaitClock.h"
 #include "core/spool/Spool.h"
 #include "core/store/Ledger.h"
 #include "core/store/LedgerReader.h"
@@ -143,6 +145,7 @@ struct Gateway::Private
     explicit Private(GatewayParams p)
         : params(std::move(p))
         , listener(params.listener != nullptr ? *params.listener : silent)
+        , clock(params.clock != nullptr ? *params.clock : systemClock)
         , events(listener, clock)
         , requests(params.dataFolder)
     {
@@ -153,12 +156,14 @@ struct Gateway::Private
     [[nodiscard]] Result<> openEngine();
     [[nodiscard]] Result<> startMonitor();
     [[nodiscard]] Result<> openServer();
+    void watchSpool();
     void makeForwarder();
     [[nodiscard]] Result<> startWatching(const std::vector<config::WatchSettings>& watches);
     [[nodiscard]] std::optional<config::Destination> find(const QString& name) const;
     [[nodiscard]] bool maySupersededGo(qint64 id) const;
     void received(const SpooledInstance& instance);
     void resumeOthers();
+    [[nodiscard]] bool mend(const CancelToken& cancel);
     void keepHouse();
     Result<qint64> letGo(const CancelToken& cancel);
     [[nodiscard]] std::chrono::milliseconds untilNextPass() const;
@@ -167,7 +172,8 @@ struct Gateway::Private
     GatewayParams params;
     GatewayListener silent;
     GatewayListener& listener;
-    SystemClock clock;
+    const queue::SystemWaitClock systemClock;
+    const queue::WaitClock& clock;
     GatewayEvents events;
     route::LiveRules rules;
     HoldRequests requests;
@@ -228,6 +234,7 @@ Result<> Gateway::Private::openEngine()
     wanted.durability = params.config.settings.serve.durability;
     wanted.maxAssociations = params.config.settings.sendMaxAssociations;
     wanted.keepJobs = std::chrono::days(params.config.settings.ledgerKeepDays);
+    wanted.clock = params.clock;
     wanted.provesFromStart = true; // reports come to the ports of the gateway
     wanted.metrics = params.monitor != nullptr ? &params.monitor->metrics() : nullptr;
     auto opened = Engine::open(wanted, &events);
@@ -248,6 +255,19 @@ Result<> Gateway::Private::startMonitor()
     monitor->watchQueues([this] { return engine->backlog(); });
     monitor->health().add(u"ledger"_s, ledgerCheck([this] { return engine->checkLedger(kLedgerAnswer); }));
     return monitor->start();
+}
+
+/// Whoever watches is told when senders are.
+void Gateway::Private::watchSpool()
+{
+    if (params.monitor == nullptr) {
+        return;
+    }
+    params.monitor->health().add(u"spool"_s, [this]() -> Result<QString> {
+        return server->spool().space().isOpen()
+            ? Result<QString>(u"open"_s)
+            : fail(ErrorCode::DiskFull, u"the reserve of the disk or the quota of the spool is reached"_s);
+    });
 }
 
 /// A version that another one took the place of goes at once only when nobody waits for it.
@@ -278,6 +298,7 @@ Result<> Gateway::Private::openServer()
     wanted.aeTitle = settings.settings.aeTitle;
     wanted.commitmentBook = engine->commitmentBook();
     wanted.onQuery = [this](const AnsweredQuery& query) { listener.onQuery(query); };
+    wanted.clock = &clock;
     wanted.ledger = &engine->parts().ledger;
     wanted.onInstance = [this](const SpooledInstance& instance) { received(instance); };
     wanted.mayDrop = [this](qint64 id) { return maySupersededGo(id); };
@@ -391,6 +412,20 @@ Result<qint64> Gateway::Private::letGo(const CancelToken& cancel)
     return passed;
 }
 
+/// @return whether it is done; a ledger that does not answer is asked again.
+bool Gateway::Private::mend(const CancelToken& cancel)
+{
+    const auto mended = mendSpool(engine->parts().ledger, cancel);
+    if (mended && mended->rerouted > 0) {
+        qCWarning(observe::lcEngine) << mended->rerouted << "instances had lost their deliveries; they are routed anew";
+        forwarder->wake();
+    }
+    if (mended && mended->tidied > 0) {
+        qCInfo(observe::lcEngine) << mended->tidied << "rows of files that had left the spool were removed";
+    }
+    return mended.has_value();
+}
+
 void Gateway::Private::keepHouse()
 {
     store::nameThisThread("gateway-keeper");
@@ -399,13 +434,15 @@ void Gateway::Private::keepHouse()
     std::mutex never;
     std::condition_variable_any wait;
     auto nextPass = clock.steadyNow();
+    bool isMended = false;
     while (!cancel.isCancelled()) {
+        isMended = isMended || (!server->isChecking() && mend(cancel));
         bool areWaitsOver = false;
         if (requests.serve(engine->parts().ledger, &areWaitsOver)) {
             areWaitsOver ? forwarder->waitsChanged() : forwarder->wake();
         }
         // What is not compared with its files yet may be on its way out since the process before.
-        if (clock.steadyNow() >= nextPass && !server->isChecking()) {
+        if (clock.steadyNow() >= nextPass && isMended) {
             const auto removedNow = letGo(cancel);
             if (removedNow && *removedNow > 0) {
                 continue; // there may be more; requests are looked for in between
@@ -448,6 +485,7 @@ Result<std::unique_ptr<Gateway>> Gateway::open(GatewayParams params)
         }
         return fail(std::move(served.error()));
     }
+    d->watchSpool();
     d->makeForwarder();
     return std::unique_ptr<Gateway>(new Gateway(std::move(d)));
 }

@@ -44,6 +44,8 @@ struct GatewayParams
     /// Started by open(), to be stopped before the gateway goes; null: nothing is counted.
     Monitor* monitor = nullptr;
     GatewayListener* listener = nullptr; ///< outlives the gateway; may be null
+    /// Outlives the gateway; null: the machine's. See EngineParams::clock.
+    const queue::WaitClock* clock = nullptr;
 };
 
 struct GatewayCounts

@@ -151,8 +151,8 @@ Result<> SpoolServer::Private::openSpool()
     CommitmentServiceParams service;
     service.peers = params.peers;
     service.destinations = params.destinations;
-    commitment =
-        std::make_unique<CommitmentService>(*params.ledger, *params.commitmentBook, waitClock, std::move(service));
+    commitment = std::make_unique<CommitmentService>(*params.ledger, *params.commitmentBook,
+        params.clock != nullptr ? *params.clock : waitClock, std::move(service));
     return {};
 }
 

@@ -37,6 +37,7 @@ Lane::Lane(LaneParams params)
     , m_policy(std::move(params.setup.policy))
     , m_senders(std::move(params.setup.senders))
     , m_retryBackoff(m_policy.retry.firstDelay, m_policy.retry.maxDelay, m_policy.retry.jitter)
+    , m_standingRefusals(std::max(m_policy.retry.maxAttempts, m_retryBackoff.failuresWithin(m_policy.retry.patience)))
     , m_breaker(m_policy.breaker, m_policy.retry.jitter)
     , m_bucket(m_policy.bytesPerSecond, m_clock.steadyNow())
     , m_scaler(m_policy.associations, m_policy.maxAssociations)
@@ -55,7 +56,7 @@ void Lane::start()
     m_thread = std::thread([this] { main(); });
 }
 
-void Lane::add(JobId job)
+void Lane::add(JobId job, bool isStanding)
 {
     const std::lock_guard lock(m_mutex);
     std::erase(m_forgotten, job);
@@ -64,6 +65,7 @@ void Lane::add(JobId job)
         feed = std::make_unique<JobFeed>();
         feed->row.id = job;
     }
+    feed->isStanding = isStanding;
 }
 
 void Lane::forget(JobId job)

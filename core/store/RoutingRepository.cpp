@@ -314,6 +314,50 @@ Result<> RoutingRepository::remove(const SpoolWait& wait)
     return gone.bind(wait.spoolId).bindText(wait.destination).exec();
 }
 
+Result<qint64> RoutingRepository::endOfPage(qint64 after, int limit)
+{
+    return singleInteger(m_database
+                             .prepared(u"SELECT max(id) FROM (SELECT id FROM spool_instances WHERE id > ? "
+                                       "ORDER BY id LIMIT ?)"_s)
+                             .bind(after)
+                             .bind(limit));
+}
+
+Result<qint64> RoutingRepository::rerouteLost(qint64 after, qint64 last)
+{
+    // A job that the ledger let go of is no loss: its deliveries were final.
+    static const QString kIsLost = u"EXISTS (SELECT 1 FROM jobs j WHERE j.id = l.delivery_id / 4294967296) AND "
+                                   "NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.id = l.delivery_id)"_s;
+    static const QString kReroute = u"UPDATE spool_instances AS i SET routing = 0 WHERE i.id > ? AND i.id <= ? AND "
+                                    "i.routing = 1 AND i.state <> 2 AND "
+                                    "(EXISTS (SELECT 1 FROM spool_deliveries l WHERE l.spool_id = i.id AND "_s +
+        kIsLost + u") OR NOT (EXISTS (SELECT 1 FROM spool_deliveries l WHERE l.spool_id = i.id) OR "_s + kIsWaiting +
+        u" OR "_s + kIsHeld + u"))"_s;
+    auto& update = m_database.prepared(kReroute).bind(after).bind(last);
+    if (auto done = update.exec(); !done) {
+        return fail(done.error());
+    }
+    const qint64 count = update.affected();
+    static const QString kForget =
+        u"DELETE FROM spool_deliveries AS l WHERE l.spool_id > ? AND l.spool_id <= ? AND "_s + kIsLost;
+    return m_database.prepared(kForget).bind(after).bind(last).exec().map([count] { return count; });
+}
+
+Result<QList<qint64>> RoutingRepository::goneAndSettled(qint64 after, qint64 last)
+{
+    static const QString kGone =
+        u"SELECT i.id FROM spool_instances i WHERE i.id > ? AND i.id <= ? AND i.state = 2 AND "_s + kNothingLeft;
+    auto& rows = m_database.prepared(kGone).bind(after).bind(last);
+    if (auto done = rows.exec(); !done) {
+        return fail(done.error());
+    }
+    QList<qint64> ids;
+    while (rows.next()) {
+        ids.append(rows.integer(0));
+    }
+    return ids;
+}
+
 Result<QList<HeldInstance>> RoutingRepository::held(qint64 after, int limit)
 {
     auto& rows = m_database.prepared(

@@ -142,6 +142,15 @@ public:
         });
     }
 
+    void sql(const QStringList& statements)
+    {
+        for (const auto& statement : statements) {
+            ok = ok && queue.ledger.ledger().writer().run([&statement](store::WriteSession& session) {
+                return session.database.exec(statement);
+            });
+        }
+    }
+
     [[nodiscard]] std::unique_ptr<store::LedgerReader> reader()
     {
         return std::move(*queue.ledger.ledger().openReader());

@@ -1,3 +1,4 @@
+#include "core/engine/SpoolMending.h"
 #include "tests/core/engine/ForwardFixture.h"
 
 #include "core/queue/Receipt.h"
@@ -380,6 +381,64 @@ private Q_SLOTS:
         f.queue.clock.advance(1min);
         f.turn();
         QCOMPARE(f.deliveries(), (Counts{{u"PACS"_s, 1}}));
+    }
+
+    void aDelayBeginsAnewWhenTheClockWasSetBack()
+    {
+        ForwardFixture f("[[rule]]\nname = \"late\"\nsend = { to = \"PACS\", delay = \"10min\" }\n");
+        f.receive("1.1");
+        f.turn();
+        f.queue.clock.jump(-1h);
+        f.queue.clock.advance(90s);
+        f.turn(); // it is noticed
+        QCOMPARE(f.deliveries(), Counts());
+        f.queue.clock.advance(9min);
+        f.turn();
+        QCOMPARE(f.deliveries(), Counts());
+        f.queue.clock.advance(1min);
+        f.turn();
+        QCOMPARE(f.deliveries(), (Counts{{u"PACS"_s, 1}}));
+    }
+
+    /// As after a ledger was restored or mended.
+    void whatLostItsDeliveriesIsRoutedAnew()
+    {
+        ForwardFixture f(kByModality);
+        const auto whole = f.receive("1.1");
+        const auto first = f.receive("1.2");
+        const auto second = f.receive("1.3");
+        f.turn();
+        QTRY_COMPARE(f.queue.peer.seen().submits, 6);
+        QVERIFY(f.queue.ledger.ledger().writer().flush());
+        f.sql({u"DELETE FROM attempts WHERE delivery_id IN (SELECT delivery_id FROM spool_deliveries "
+               "WHERE spool_id = %1)"_s.arg(first),
+            u"DELETE FROM deliveries WHERE id IN (SELECT delivery_id FROM spool_deliveries WHERE spool_id = %1)"_s.arg(
+                first),
+            u"DELETE FROM spool_deliveries WHERE spool_id = %1"_s.arg(second)});
+        const auto mended = engine::mendSpool(f.queue.ledger.ledger(), {});
+        QVERIFY(mended);
+        QCOMPARE(mended->rerouted, 2);
+        const auto pending = f.reader()->routing().pending(10).value();
+        QCOMPARE(pending.size(), 2);
+        QVERIFY(pending[0].id != whole && pending[1].id != whole);
+        f.turn();
+        QCOMPARE(
+            f.reader()->routing().destinationsOf(first)->size(), f.reader()->routing().destinationsOf(whole)->size());
+        QCOMPARE(f.reader()->routing().destinationsOf(second)->size(), 2);
+        QCOMPARE(engine::mendSpool(f.queue.ledger.ledger(), {})->rerouted, 0);
+        QVERIFY(f.ok);
+    }
+
+    void aJobThatLeftTheLedgerIsNoLoss()
+    {
+        ForwardFixture f(kByModality);
+        f.receive("1.1");
+        f.turn();
+        f.queue.dispatcher.reset();
+        f.sql({u"DELETE FROM attempts"_s, u"DELETE FROM deliveries"_s, u"DELETE FROM job_series"_s,
+            u"DELETE FROM job_contexts"_s, u"DELETE FROM job_totals"_s, u"DELETE FROM jobs"_s});
+        QCOMPARE(engine::mendSpool(f.queue.ledger.ledger(), {})->rerouted, 0);
+        QVERIFY(f.ok);
     }
 
     void hoursOfARuleAreKept()
