@@ -6,11 +6,13 @@
 #include "core/engine/LedgerKeeper.h"
 #include "core/engine/LedgerProbe.h"
 #include "core/engine/LedgerValues.h"
+#include "core/engine/ListenerFan.h"
 #include "core/engine/MeteredSender.h"
 #include "core/engine/ProofDesk.h"
 #include "core/engine/ProofEvents.h"
 #include "core/engine/ScanFeeder.h"
 #include "core/engine/UnpackArea.h"
+#include "core/engine/ruleHours.h"
 #include "core/observe/Log.h"
 #include "core/queue/Dispatcher.h"
 #include "core/queue/JobQueue.h"
@@ -106,17 +108,19 @@ struct Engine::Private
 {
     Private(const EngineParams& p, const QString& folder, std::unique_ptr<store::Ledger> opened, EngineListener* l)
         : params(p)
-        , listener(l)
+        , fan(l)
+        , listener(&fan)
         , unpackArea(folder)
         , ledger(std::move(opened))
         , history(*ledger)
+        , received(*ledger)
         , provider({p.callingAeTitle, {&dcmtk, folder + kConvertedFolder}, p.giveUpAfter, p.traces, p.metrics,
               p.maxAssociations})
-        , events(l ? static_cast<queue::DispatchEvents&>(*l) : silent, p.metrics)
+        , events(fan, p.metrics)
     {
         if (!ledger->isReadOnly()) {
             desk.emplace(
-                *ledger, clock, ProofDeskParams{p.callingAeTitle, p.proof, p.commitmentPort, p.commitmentAddress}, l);
+                *ledger, clock, ProofDeskParams{p.callingAeTitle, p.proof, p.commitmentPort, p.commitmentAddress}, listener);
             proofEvents.connectTo(
                 events, [this](JobId job) { prove(job); },
                 [this](const QString& name, qint64 count) { desk->prover().stored(name, count); },
@@ -193,10 +197,10 @@ struct Engine::Private
     }
 
     /// The contract that all jobs to @p name go on with: one destination, one set of limits.
-    [[nodiscard]] Result<QString> contractNow(const QString& name) const
+    [[nodiscard]] Result<QString> contractNow(const QString& name, const QString& ruleHours) const
     {
         if (const auto destination = params.currentDestination ? params.currentDestination(name) : std::nullopt) {
-            return contractText(*destination);
+            return contractText(withRuleHours(*destination, ruleHours));
         }
         const auto reader = ledger->openReader();
         const auto jobs = reader ? (*reader)->jobs().list() : fail(reader.error());
@@ -211,7 +215,8 @@ struct Engine::Private
     /// Before the job goes on: its lane must not begin with what was replaced.
     [[nodiscard]] Result<> renewContract(const store::JobRow& job)
     {
-        const auto contract = contractNow(job.destinationName);
+        const auto options = jobOptions(job.options);
+        const auto contract = contractNow(job.destinationName, options ? options->forwardHours : QString());
         if (!contract) {
             return fail(contract.error());
         }
@@ -221,12 +226,18 @@ struct Engine::Private
         return dispatcher->letGo(job.id) ? queue->setContract(job.id, *contract) : Result<>();
     }
 
+    /// There is no source to scan again: what comes to the gateway now begins a job of its own.
+    [[nodiscard]] Result<> seal(JobId job)
+    {
+        return ledger->writer().run([job](store::WriteSession& session) {
+            return session.jobs.setGrowth(job, store::JobGrowth::Sealed);
+        });
+    }
+
     void keepLedger()
     {
         LedgerKeeperParams keeping{params.keepJobs, &clock, {}};
-        if (listener != nullptr) {
-            keeping.onPurged = [this](const LedgerPurge&) { listener->onJobsRemoved(); };
-        }
+        keeping.onPurged = [this](const LedgerPurge&) { listener->onJobsRemoved(); };
         keeper.emplace(*ledger, std::move(keeping));
     }
 
@@ -278,12 +289,13 @@ struct Engine::Private
     }
 
     const EngineParams params;
+    ListenerFan fan;
     EngineListener* const listener;
-    queue::DispatchEvents silent;
     queue::SystemWaitClock clock;
     UnpackArea unpackArea;
     std::unique_ptr<store::Ledger> ledger;
     History history;
+    ReceivedIndex received;
     dicom::DcmtkRuntime dcmtk;
     ContractProvider provider;
     MeteredEvents events;
@@ -378,12 +390,16 @@ Result<> Engine::resume(JobId id)
     if (!resumed) {
         return resumed;
     }
-    if (summary->job.growth != store::JobGrowth::Interrupted) {
-        return d->dispatcher->take(id).and_then([&] { return d->desk->take(id); });
-    }
     auto options = jobOptions(summary->job.options);
     if (!options) {
         return fail(options.error());
+    }
+    const bool isCut = summary->job.growth == store::JobGrowth::Interrupted;
+    if (auto sealed = isCut && options->isForward ? d->seal(id) : Result<>(); !sealed) {
+        return sealed;
+    }
+    if (!isCut || options->isForward) {
+        return d->dispatcher->take(id).and_then([&] { return d->desk->take(id); });
     }
     auto unpackFolder = d->unpackArea.reopen(options->unpackFolder);
     if (!unpackFolder) {
@@ -575,6 +591,31 @@ Result<JobSummary> Engine::job(JobId job) const
 const History& Engine::history() const
 {
     return d->history;
+}
+
+const ReceivedIndex& Engine::received() const
+{
+    return d->received;
+}
+
+void Engine::attach(EngineListener& listener)
+{
+    d->fan.attach(listener);
+}
+
+void Engine::detach()
+{
+    d->fan.detach();
+}
+
+bool Engine::isReadOnly() const
+{
+    return d->ledger->isReadOnly();
+}
+
+const QString& Engine::dataFolder() const
+{
+    return d->params.dataFolder;
 }
 
 std::optional<queue::JobProgress> Engine::progress(JobId job) const

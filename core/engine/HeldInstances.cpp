@@ -279,6 +279,11 @@ Result<HoldOutcome> decideHolds(const QString& dataFolder, const HoldDecision& d
     return askGateway(dataFolder, decision, Deadline(patience), cancel);
 }
 
+Result<HoldOutcome> decideHolds(store::Ledger& ledger, const HoldDecision& decision)
+{
+    return carryOut(ledger, decision);
+}
+
 HoldRequests::HoldRequests(const QString& dataFolder)
     : m_folder(requestFolder(dataFolder))
 {

@@ -30,7 +30,12 @@ Result<QList<RefusedCaller>> refusedCallers(const QString& dataFolder)
     if (!ledger) {
         return fail(ledger.error());
     }
-    const auto reader = (*ledger)->openReader();
+    return refusedCallers(**ledger);
+}
+
+Result<QList<RefusedCaller>> refusedCallers(const store::Ledger& ledger)
+{
+    const auto reader = ledger.openReader();
     if (!reader) {
         return fail(reader.error());
     }
