@@ -8,6 +8,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QSaveFile>
+#include <QSet>
 
 #include <cerrno>
 
@@ -18,6 +19,7 @@ namespace radpost::engine {
 namespace {
 
 constexpr int kFilesAtOnce = 1000;
+constexpr qint64 kMostPaths = 10'000; // the ledger keeps them with the job
 constexpr qint64 kBlockBytes = 1 << 20;
 constexpr qsizetype kLongestName = 60; // with the rest of a path it stays below what Windows takes
 
@@ -143,53 +145,68 @@ Result<QList<RefusedCaller>> ReceivedIndex::refused() const
     return refusedCallers(m_ledger);
 }
 
-Result<QStringList> ReceivedIndex::paths(
-    const store::SpoolChoice& choice, const QString& spoolFolder, qsizetype limit) const
+Result<ReceivedSource> ReceivedIndex::source(const store::SpoolChoice& choice, const QString& spoolFolder) const
 {
-    const auto reader = m_ledger.openReader();
-    const auto files = reader ? (*reader)->spoolOverview().files(choice, 0, static_cast<int>(limit))
-                              : fail(reader.error());
-    if (!files) {
-        return fail(files.error());
-    }
     const spool::SpoolFolder folder(spoolFolder);
-    QStringList found;
-    for (const auto& file : *files) {
-        found.append(QFile::decodeName(folder.pathOf(file.id)));
+    ReceivedSource source;
+    QSet<SeriesKey> keys;
+    auto walked = forEachFile(choice, [&](const store::SpoolFile& file) -> Result<> {
+        ++source.instances;
+        if (source.instances <= kMostPaths) {
+            source.paths.append(QFile::decodeName(folder.pathOf(file.id)));
+        }
+        keys.insert({patientKey(file.patientId, file.patientName), {file.studyInstanceUid.toLatin1()},
+            {file.seriesInstanceUid.toLatin1()}});
+        return {};
+    });
+    if (!walked) {
+        return fail(std::move(walked.error()));
     }
-    return found;
+    if (source.instances > kMostPaths) {
+        source.paths = QStringList{spoolFolder};
+        source.onlyKeys = QList<SeriesKey>(keys.begin(), keys.end());
+    }
+    return source;
 }
 
-Result<ExportOutcome> ReceivedIndex::exportFiles(const ExportParams& params,
-    const std::function<void(const ExportOutcome&)>& progress, const CancelToken& cancel) const
+Result<> ReceivedIndex::forEachFile(
+    const store::SpoolChoice& choice, const std::function<Result<>(const store::SpoolFile&)>& visit) const
 {
     const auto reader = m_ledger.openReader();
     if (!reader) {
         return fail(reader.error());
     }
-    const spool::SpoolFolder folder(params.spoolFolder);
-    ExportOutcome outcome;
-    qint64 last = 0;
-    for (;;) {
-        const auto files = (*reader)->spoolOverview().files(params.choice, last, kFilesAtOnce);
+    for (qint64 last = 0;;) {
+        const auto files = (*reader)->spoolOverview().files(choice, last, kFilesAtOnce);
         if (!files) {
             return fail(files.error());
         }
         if (files->isEmpty()) {
-            return outcome;
+            return {};
         }
         for (const auto& file : *files) {
-            const QString target = params.folder + u'/' + placeOf(file) + u'/' +
-                QString::fromLatin1(file.sopInstanceUid.value) + u".dcm"_s;
-            auto done = cancel.check().and_then(
-                [&] { return exportOne(QFile::decodeName(folder.pathOf(file.id)), target, outcome, cancel); });
-            if (!done) {
-                return fail(std::move(done.error()));
+            if (auto done = visit(file); !done) {
+                return done;
             }
-            progress(outcome);
             last = file.id;
         }
     }
+}
+
+Result<ExportOutcome> ReceivedIndex::exportFiles(const ExportParams& params,
+    const std::function<void(const ExportOutcome&)>& progress, const CancelToken& cancel) const
+{
+    const spool::SpoolFolder folder(params.spoolFolder);
+    ExportOutcome outcome;
+    auto walked = forEachFile(params.choice, [&](const store::SpoolFile& file) {
+        const QString target = params.folder + u'/' + placeOf(file) + u'/' +
+            QString::fromLatin1(file.sopInstanceUid.value) + u".dcm"_s;
+        auto done = cancel.check().and_then(
+            [&] { return exportOne(QFile::decodeName(folder.pathOf(file.id)), target, outcome, cancel); });
+        progress(outcome);
+        return done;
+    });
+    return walked ? Result<ExportOutcome>(outcome) : fail(std::move(walked.error()));
 }
 
 Result<HoldOutcome> ReceivedIndex::decide(const HoldDecision& decision) const

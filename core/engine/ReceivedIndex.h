@@ -5,6 +5,7 @@
 #include "core/config/Settings.h"
 #include "core/engine/HeldInstances.h"
 #include "core/engine/RefusedCallers.h"
+#include "core/engine/StudyTree.h"
 #include "core/store/SpoolOverviewTypes.h"
 
 #include <QStringList>
@@ -19,6 +20,14 @@ namespace radpost::engine {
 
 /// Where the spool is for these settings of the gateway.
 [[nodiscard]] QString spoolFolderOf(const QString& dataFolder, const config::ServeSettings& settings);
+
+/// Received instances as the source of a job.
+struct ReceivedSource
+{
+    QStringList paths;         ///< their files, or the whole spool when those are very many
+    QList<SeriesKey> onlyKeys; ///< what of it is meant; empty: everything
+    qint64 instances = 0;
+};
 
 /// Where copies of received instances go.
 struct ExportParams
@@ -53,9 +62,8 @@ public:
     /// The last one first.
     [[nodiscard]] Result<QList<RefusedCaller>> refused() const;
 
-    /// The paths of the current versions, ascending by age; at most @p limit.
-    [[nodiscard]] Result<QStringList> paths(
-        const store::SpoolChoice& choice, const QString& spoolFolder, qsizetype limit) const;
+    /// What SendRequest wants to send the current versions of @p choice elsewhere.
+    [[nodiscard]] Result<ReceivedSource> source(const store::SpoolChoice& choice, const QString& spoolFolder) const;
 
     /// Copies the files of a choice, each a Part 10 file (PS3.10 7.1) named by its SOP Instance UID, in a folder for
     /// each study and in it one for each series. A file is whole or not there. @p progress is called after each,
@@ -68,6 +76,9 @@ public:
     [[nodiscard]] Result<HoldOutcome> decide(const HoldDecision& decision) const;
 
 private:
+    [[nodiscard]] Result<> forEachFile(
+        const store::SpoolChoice& choice, const std::function<Result<>(const store::SpoolFile&)>& visit) const;
+
     store::Ledger& m_ledger;
 };
 

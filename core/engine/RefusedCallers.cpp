@@ -48,6 +48,14 @@ Result<QList<RefusedCaller>> refusedCallers(const store::Ledger& ledger)
     });
 }
 
+bool isAdmitted(
+    const RefusedCaller& caller, const config::ServeSettings& settings, const std::vector<config::ServePeer>& peers)
+{
+    const AccessRequest request{caller.callingAeTitle.toLatin1(), caller.calledAeTitle.toLatin1(), caller.address,
+        caller.certificateSubject, caller.certificateSha256};
+    return AccessPolicy(settings, peers).judge(request, {}) == RefusalReason::None;
+}
+
 config::ServePeer peerFor(const RefusedCaller& caller, const QString& name)
 {
     return {name, AeTitle{caller.callingAeTitle.toLatin1()}, {caller.address}, caller.certificateSha256};

@@ -34,6 +34,10 @@ struct RefusedCaller
 /// Of a ledger that is open. Errors: those of the ledger.
 [[nodiscard]] Result<QList<RefusedCaller>> refusedCallers(const store::Ledger& ledger);
 
+/// Whether @p caller would be let in by these settings of the gateway.
+[[nodiscard]] bool isAdmitted(
+    const RefusedCaller& caller, const config::ServeSettings& settings, const std::vector<config::ServePeer>& peers);
+
 /// The narrowest entry that lets @p caller in: its AE title, its address, and the certificate that it showed.
 [[nodiscard]] config::ServePeer peerFor(const RefusedCaller& caller, const QString& name = {});
 
