@@ -2,6 +2,65 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
+    <name>ArrivalWords</name>
+    <message numerus="yes">
+        <source>%n on the way</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refused</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cancelled</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n held</source>
+        <translation type="unfinished">
+            <numerusform>%n held</numerusform>
+            <numerusform>%n held</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>no rule for %n instance(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not sent on</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n held.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Cli</name>
     <message numerus="yes">
         <source>%n destination(s) added</source>
@@ -358,6 +417,13 @@
             <numerusform>RX: %n receiving</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n refused by destinations</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>RuleText</name>
@@ -462,6 +528,16 @@
     </message>
 </context>
 <context>
+    <name>radpost::ui::ArrivalsModel</name>
+    <message numerus="yes">
+        <source>%n instance(s) came again with another content.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>radpost::ui::AssociationsModel</name>
     <message numerus="yes">
         <source>%1, %n failed</source>
@@ -522,6 +598,23 @@
         <translation>
             <numerusform>%n instance failed.</numerusform>
             <numerusform>%n instances failed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::FolderWork</name>
+    <message numerus="yes">
+        <source>Arrived: %n study(ies)</source>
+        <translation type="unfinished">
+            <numerusform>Arrived: %n study</numerusform>
+            <numerusform>Arrived: %n studies</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n received study(ies)</source>
+        <translation type="unfinished">
+            <numerusform>%n received study</numerusform>
+            <numerusform>%n received studies</numerusform>
         </translation>
     </message>
 </context>
@@ -589,13 +682,6 @@
 <context>
     <name>radpost::ui::ReceivePage</name>
     <message numerus="yes">
-        <source>Arrived: %n study(ies)</source>
-        <translation>
-            <numerusform>Arrived: %n study</numerusform>
-            <numerusform>Arrived: %n studies</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n instance(s) on the way to %1.</source>
         <translation>
             <numerusform>%n instance on the way to %1.</numerusform>
@@ -603,10 +689,59 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n received study(ies)</source>
-        <translation>
-            <numerusform>%n received study</numerusform>
-            <numerusform>%n received studies</numerusform>
+        <source>%n instance(s) released.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) will not be sent.</source>
+        <translation type="unfinished">
+            <numerusform>%n instance will not be sent.</numerusform>
+            <numerusform>%n instances will not be sent.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) wait no longer.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) are judged again.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Saving… %n file(s) so far</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) saved in %1.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were there already.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n have left the store meanwhile.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>
@@ -617,6 +752,30 @@
         <translation>
             <numerusform>%n instance came again with another content; both are kept, the first is sent on.</numerusform>
             <numerusform>%n instances came again with another content; both are kept, the first is sent on.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::RefusedList</name>
+    <message numerus="yes">
+        <source>called %n time(s), last %1</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Refused: %n caller(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation type="unfinished">
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
         </translation>
     </message>
 </context>
@@ -723,6 +882,30 @@
         <translation>
             <numerusform>%n study is still on its way from a PACS.</numerusform>
             <numerusform>%n studies are still on their way from a PACS.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::StoreWork</name>
+    <message numerus="yes">
+        <source>Arrived · %n study(ies) held for a decision</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n received study(ies) or series</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Judge %n instance(s) that no rule matched again</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>

@@ -2,6 +2,121 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>ArrivalWords</name>
+    <message>
+        <source>%1 of %2 delivered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n on the way</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refused</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cancelled</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation type="unfinished">%1：%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n held</source>
+        <translation type="unfinished">
+            <numerusform>%n 个被保留</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>waiting for the rest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not judged yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on the way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>delivered to %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>delivered to %1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>no rule for %n instance(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>no rule matched: stays here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not sent on</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>nothing left to be done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rule &quot;%1&quot; holds it.</source>
+        <translation type="unfinished">规则“%1”将其保留。</translation>
+    </message>
+    <message>
+        <source>The rule &quot;%1&quot; holds it: %2</source>
+        <translation type="unfinished">规则“%1”将其保留：%2</translation>
+    </message>
+    <message>
+        <source>The rule &quot;%1&quot; could not be judged.</source>
+        <translation type="unfinished">规则“%1”无法判定。</translation>
+    </message>
+    <message>
+        <source>Two rules send it to %1 with different transform profiles.</source>
+        <translation type="unfinished">两条规则以不同的转换方案将其发送到 %1。</translation>
+    </message>
+    <message>
+        <source>The rule &quot;%1&quot; wants the transform profile %2, which cannot be carried out yet; nothing is sent to %3.</source>
+        <translation type="unfinished">规则“%1”要求转换方案 %2，目前尚不能执行；未向 %3 发送任何内容。</translation>
+    </message>
+    <message>
+        <source>The destination %1 is not in the configuration any more.</source>
+        <translation type="unfinished">目的地 %1 已不在配置中。</translation>
+    </message>
+    <message>
+        <source>Its file in the spool is gone.</source>
+        <translation type="unfinished">其在接收库中的文件已丢失。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n held.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>AssociationWords</name>
     <message>
         <source>The destination refused the association and gave no reason.</source>
@@ -4170,6 +4285,108 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>RX off</source>
         <translation>接收已关闭</translation>
     </message>
+    <message>
+        <source>All storage SOP classes and transfer syntaxes; C-ECHO is answered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Port %1 with TLS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Port %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 at %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>being opened…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>being closed…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 delivered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refused by destinations</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation type="unfinished">%1：%2</translation>
+    </message>
+    <message>
+        <source>In use: %1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In use: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free on the disk: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no room: senders are refused until some is made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Room gets short. Below %1 free, senders are refused.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Below %1 free, senders are refused before the disk is full.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Receiving is off here: another Radpost has the data folder, the gateway &quot;radpost serve&quot; or a second copy. It receives; what arrived is shown below.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Receiving is off: the rules have a fault. The page Rules shows it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Receiving is off: a certificate or key of a listener cannot be used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Receiving is off: the data folder cannot be written to, or another program receives into it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Receiving is off: the folder %1 cannot be written to, or another program receives into it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Receiving is off: the folder %1 cannot be written to.</source>
+        <translation type="unfinished">接收未开启：无法写入文件夹 %1。</translation>
+    </message>
+    <message>
+        <source>Receiving is off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Receiving is off: port %1 cannot be used.</source>
+        <translation type="unfinished">接收未开启：端口 %1 无法使用。</translation>
+    </message>
 </context>
 <context>
     <name>RouteText</name>
@@ -5203,6 +5420,14 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>Marks stand for names, IDs, accession numbers and paths when a receipt is shown, printed or saved. UIDs stay, so that the PACS administrator can look it up.</source>
         <translation>显示、打印或保存回执时，姓名、ID、检查号和路径以标记代替。UID 保留，便于 PACS 管理员查找。</translation>
     </message>
+    <message>
+        <source>Port for reports of storage commitment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where a PACS says later what it holds of what was sent. 0: none is open; the receiver hears reports in any case while it is on. The PACS administrator must enter it there.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>SupportFile</name>
@@ -5668,6 +5893,47 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
 </context>
 <context>
+    <name>radpost::ui::ArrivalsModel</name>
+    <message>
+        <source>Patient</source>
+        <translation type="unfinished">患者</translation>
+    </message>
+    <message>
+        <source>Study</source>
+        <translation type="unfinished">检查</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished">状态</translation>
+    </message>
+    <message>
+        <source>Instances</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation type="unfinished">来自</translation>
+    </message>
+    <message>
+        <source>Last arrival</source>
+        <translation type="unfinished">最近接收</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished">大小</translation>
+    </message>
+    <message>
+        <source>Instance %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) came again with another content.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>radpost::ui::AssociationsModel</name>
     <message numerus="yes">
         <source>%1, %n failed</source>
@@ -5835,6 +6101,25 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Remove this condition</source>
         <translation>删除此条件</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::ConnectedList</name>
+    <message>
+        <source>Connected now</source>
+        <translation type="unfinished">当前连接</translation>
+    </message>
+    <message>
+        <source>Associations that are open now</source>
+        <translation type="unfinished">当前打开的关联</translation>
+    </message>
+    <message>
+        <source>Nobody is connected. Senders may come at any time.</source>
+        <translation type="unfinished">当前无连接，发送方可随时连接。</translation>
+    </message>
+    <message>
+        <source>Nobody can connect while receiving is off.</source>
+        <translation type="unfinished">接收关闭时无法连接。</translation>
     </message>
 </context>
 <context>
@@ -6334,6 +6619,81 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Go on without saving</source>
         <translation>不保存，继续</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::FolderWork</name>
+    <message>
+        <source>There is no destination yet</source>
+        <translation type="unfinished">还没有目的地</translation>
+    </message>
+    <message>
+        <source>Studies that arrived</source>
+        <translation type="unfinished">已收到的检查</translation>
+    </message>
+    <message>
+        <source>Send on to</source>
+        <translation type="unfinished">转发到</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation type="unfinished">打开文件夹</translation>
+    </message>
+    <message>
+        <source>Nothing has arrived yet</source>
+        <translation type="unfinished">尚未收到任何检查</translation>
+    </message>
+    <message>
+        <source>Switch receiving on, and give the engineer of the scanner the AE title, address and port from the right.</source>
+        <translation type="unfinished">请开启接收，并把右侧的 AE 标题、地址和端口提供给设备工程师。</translation>
+    </message>
+    <message>
+        <source>No study matches</source>
+        <translation type="unfinished">没有匹配的检查</translation>
+    </message>
+    <message>
+        <source>Change the words, or look at everything.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search what arrived</source>
+        <translation type="unfinished">搜索已收到的检查</translation>
+    </message>
+    <message>
+        <source>Arrived</source>
+        <translation type="unfinished">已收到</translation>
+    </message>
+    <message numerus="yes">
+        <source>Arrived: %n study(ies)</source>
+        <translation type="unfinished">
+            <numerusform>已收到 %n 个检查</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, the newest %2 below</source>
+        <translation type="unfinished">%1，下面为最新的 %2 个</translation>
+    </message>
+    <message>
+        <source>%1 · reading the folder…</source>
+        <translation type="unfinished">%1 · 正在读取文件夹…</translation>
+    </message>
+    <message>
+        <source>The ledger is not open for sending.</source>
+        <translation type="unfinished">台账未打开，无法发送。</translation>
+    </message>
+    <message>
+        <source>Choose studies in the list first.</source>
+        <translation type="unfinished">请先在列表中选择检查。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n received study(ies)</source>
+        <translation type="unfinished">
+            <numerusform>%n 个收到的检查</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -7230,6 +7590,74 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>Receive as soon as Radpost starts</source>
         <translation>Radpost 启动时即开启接收</translation>
     </message>
+    <message>
+        <source>The configuration file names listeners of its own ([[listener]]); they come first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is saved as plain files in a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is kept and sent on by the rules</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>anyone in the network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>who was admitted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>May send here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who is refused stands on this page and can be admitted there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep what is delivered for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For example 168h. What is not delivered stays in any case.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Room on the disk that stays free</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For example 1 GiB. Below it senders are refused; nothing is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Room for what arrives, at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;unlimited&quot;, or for example 500 GiB.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empty: in the data folder of Radpost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What arrives</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder for plain files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the Query page fetches goes there, and what arrives if it is saved as plain files.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>radpost::ui::ReceivePage</name>
@@ -7240,22 +7668,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Test itself (C-ECHO)</source>
         <translation>自检 (C-ECHO)</translation>
-    </message>
-    <message>
-        <source>Connected now</source>
-        <translation>当前连接</translation>
-    </message>
-    <message>
-        <source>Associations that are open now</source>
-        <translation>当前打开的关联</translation>
-    </message>
-    <message>
-        <source>Studies that arrived</source>
-        <translation>已收到的检查</translation>
-    </message>
-    <message>
-        <source>Send on to</source>
-        <translation>转发到</translation>
     </message>
     <message>
         <source>Open folder</source>
@@ -7274,66 +7686,12 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>接收设置</translation>
     </message>
     <message>
-        <source>Nothing has arrived yet</source>
-        <translation>尚未收到任何检查</translation>
-    </message>
-    <message>
-        <source>Switch receiving on, and give the engineer of the scanner the AE title, address and port from the right.</source>
-        <translation>请开启接收，并把右侧的 AE 标题、地址和端口提供给设备工程师。</translation>
-    </message>
-    <message>
         <source>Stop receiving</source>
         <translation>停止接收</translation>
     </message>
     <message>
         <source>Start receiving</source>
         <translation>开始接收</translation>
-    </message>
-    <message>
-        <source>Nobody is connected. Senders may come at any time.</source>
-        <translation>当前无连接，发送方可随时连接。</translation>
-    </message>
-    <message>
-        <source>Nobody can connect while receiving is off.</source>
-        <translation>接收关闭时无法连接。</translation>
-    </message>
-    <message>
-        <source>Receiving is off: the folder %1 cannot be written to.</source>
-        <translation>接收未开启：无法写入文件夹 %1。</translation>
-    </message>
-    <message>
-        <source>Receiving is off: port %1 cannot be used.</source>
-        <translation>接收未开启：端口 %1 无法使用。</translation>
-    </message>
-    <message>
-        <source>Arrived</source>
-        <translation>已收到</translation>
-    </message>
-    <message numerus="yes">
-        <source>Arrived: %n study(ies)</source>
-        <translation>
-            <numerusform>已收到 %n 个检查</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1, the newest %2 below</source>
-        <translation>%1，下面为最新的 %2 个</translation>
-    </message>
-    <message>
-        <source>%1 · reading the folder…</source>
-        <translation>%1 · 正在读取文件夹…</translation>
-    </message>
-    <message>
-        <source>The ledger is not open for sending.</source>
-        <translation>台账未打开，无法发送。</translation>
-    </message>
-    <message>
-        <source>Choose studies in the list first.</source>
-        <translation>请先在列表中选择检查。</translation>
-    </message>
-    <message>
-        <source>There is no destination yet</source>
-        <translation>还没有目的地</translation>
     </message>
     <message>
         <source>AE title: %1</source>
@@ -7390,26 +7748,108 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>查看任务</translation>
     </message>
     <message numerus="yes">
-        <source>%n received study(ies)</source>
-        <translation>
-            <numerusform>%n 个收到的检查</numerusform>
+        <source>%n instance(s) released.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) will not be sent.</source>
+        <translation type="unfinished">
+            <numerusform>%n 个实例将不会发送。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) wait no longer.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) are judged again.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
         </translation>
     </message>
     <message>
-        <source>No study matches</source>
-        <translation>没有匹配的检查</translation>
+        <source>Not everything was saved.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Change the words, or look at everything.</source>
-        <translation>请修改搜索词，或查看全部内容。</translation>
+        <source>The caller was not admitted.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Search</source>
-        <translation>搜索</translation>
+        <source>Nothing was decided.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Search what arrived</source>
-        <translation>搜索已收到的检查</translation>
+        <source>The list of what arrived cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 at %2 may send here from now on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Listening</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Room</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every port asks for TLS; test it from the other side.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Senders are refused: there is no room for what arrives.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing that was accepted is lost. Make room on the disk, raise the limits on the right, or see to what cannot be delivered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the rules</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They go on as soon as receiving is switched on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Saving… %n file(s) so far</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">停止</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) saved in %1.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were there already.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n have left the store meanwhile.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The rules have a fault; those of before stay in force.</source>
+        <translation type="unfinished">规则有错误；先前的规则继续生效。</translation>
     </message>
 </context>
 <context>
@@ -7458,6 +7898,47 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>The files do not say who sent them.</source>
         <translation>文件中没有记录发送方。</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::RefusedList</name>
+    <message>
+        <source>%1 at %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>called %n time(s), last %1</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1; it asked for the AE title &quot;%2&quot;, which is not ours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Refused: %n caller(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They called this receiver and are not admitted. Admit those that you know.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation type="unfinished">
+            <numerusform>另有 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Admit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Admit %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -8181,6 +8662,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>This takes effect at the next start of Radpost.</source>
         <translation>下次启动 Radpost 时生效。</translation>
     </message>
+    <message>
+        <source>The port of the receiver: reports come there while receiving is on.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>radpost::ui::SettingsPage</name>
@@ -8328,6 +8813,119 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>After quitting, what is fetched has to be fetched again.</source>
         <translation>退出后，未取完的检查需要重新获取。</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::StoreWork</name>
+    <message>
+        <source>Studies that arrived</source>
+        <translation type="unfinished">已收到的检查</translation>
+    </message>
+    <message>
+        <source>Release</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as files…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send on to</source>
+        <translation type="unfinished">转发到</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search what arrived</source>
+        <translation type="unfinished">搜索已收到的检查</translation>
+    </message>
+    <message>
+        <source>Which studies are shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held or refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not finished</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No rule matched</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has arrived yet</source>
+        <translation type="unfinished">尚未收到任何检查</translation>
+    </message>
+    <message>
+        <source>Switch receiving on, and give the engineer of the scanner the AE title, address and port from the right.</source>
+        <translation type="unfinished">请开启接收，并把右侧的 AE 标题、地址和端口提供给设备工程师。</translation>
+    </message>
+    <message>
+        <source>No study matches</source>
+        <translation type="unfinished">没有匹配的检查</translation>
+    </message>
+    <message>
+        <source>Change the words, or look at everything.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Arrived · %n study(ies) held for a decision</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Arrived</source>
+        <translation type="unfinished">已收到</translation>
+    </message>
+    <message>
+        <source>Choose studies or series in the list first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ledger is not open for sending.</source>
+        <translation type="unfinished">台账未打开，无法发送。</translation>
+    </message>
+    <message>
+        <source>Choose a study that is held first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n received study(ies) or series</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Save as files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send now, without waiting for the rest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Do not send what is held</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Judge %n instance(s) that no rule matched again</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -605,6 +605,8 @@ void ForwardRun::finish()
 {
     std::ignore = m_params.ledger->writer().flush();
     m_book.sealAll();
+    m_isPrepared = false;
+    m_reader.reset(); // its connection belongs to this thread
 }
 
 } // namespace radpost::engine
