@@ -5,58 +5,58 @@
     <name>ArrivalWords</name>
     <message numerus="yes">
         <source>%n on the way</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n on the way</numerusform>
+            <numerusform>%n on the way</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n waiting</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n waiting</numerusform>
+            <numerusform>%n waiting</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n refused</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n refused</numerusform>
+            <numerusform>%n refused</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n cancelled</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n cancelled</numerusform>
+            <numerusform>%n cancelled</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n held</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n held</numerusform>
             <numerusform>%n held</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>no rule for %n instance(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>no rule for %n instance</numerusform>
+            <numerusform>no rule for %n instances</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n not sent on</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n not sent on</numerusform>
+            <numerusform>%n not sent on</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n held.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n held.</numerusform>
+            <numerusform>%n held.</numerusform>
         </translation>
     </message>
 </context>
@@ -419,9 +419,9 @@
     </message>
     <message numerus="yes">
         <source>%n refused by destinations</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n refused by destinations</numerusform>
+            <numerusform>%n refused by destinations</numerusform>
         </translation>
     </message>
 </context>
@@ -531,9 +531,9 @@
     <name>radpost::ui::ArrivalsModel</name>
     <message numerus="yes">
         <source>%n instance(s) came again with another content.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n instance came again with another content.</numerusform>
+            <numerusform>%n instances came again with another content.</numerusform>
         </translation>
     </message>
 </context>
@@ -605,14 +605,14 @@
     <name>radpost::ui::FolderWork</name>
     <message numerus="yes">
         <source>Arrived: %n study(ies)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>Arrived: %n study</numerusform>
             <numerusform>Arrived: %n studies</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n received study(ies)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n received study</numerusform>
             <numerusform>%n received studies</numerusform>
         </translation>
@@ -690,58 +690,58 @@
     </message>
     <message numerus="yes">
         <source>%n instance(s) released.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n instance released.</numerusform>
+            <numerusform>%n instances released.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n instance(s) will not be sent.</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n instance will not be sent.</numerusform>
             <numerusform>%n instances will not be sent.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n instance(s) wait no longer.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n instance waits no longer.</numerusform>
+            <numerusform>%n instances wait no longer.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n instance(s) are judged again.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n instance is judged again.</numerusform>
+            <numerusform>%n instances are judged again.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Saving… %n file(s) so far</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Saving… %n file so far</numerusform>
+            <numerusform>Saving… %n files so far</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n file(s) saved in %1.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n file saved in %1.</numerusform>
+            <numerusform>%n files saved in %1.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n were there already.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n was there already.</numerusform>
+            <numerusform>%n were there already.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n have left the store meanwhile.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n has left the store meanwhile.</numerusform>
+            <numerusform>%n have left the store meanwhile.</numerusform>
         </translation>
     </message>
 </context>
@@ -759,21 +759,21 @@
     <name>radpost::ui::RefusedList</name>
     <message numerus="yes">
         <source>called %n time(s), last %1</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>called %n time, last %1</numerusform>
+            <numerusform>called %n times, last %1</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Refused: %n caller(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Refused: %n caller</numerusform>
+            <numerusform>Refused: %n callers</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>and %n more</numerusform>
             <numerusform>and %n more</numerusform>
         </translation>
@@ -888,24 +888,24 @@
 <context>
     <name>radpost::ui::StoreWork</name>
     <message numerus="yes">
-        <source>Arrived · %n study(ies) held for a decision</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n received study(ies) or series</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n received study or series</numerusform>
+            <numerusform>%n received studies or series</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Judge %n instance(s) that no rule matched again</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Judge %n instance that no rule matched again</numerusform>
+            <numerusform>Judge %n instances that no rule matched again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n study(ies) held for a decision</source>
+        <translation>
+            <numerusform>%n study held for a decision</numerusform>
+            <numerusform>%n studies held for a decision</numerusform>
         </translation>
     </message>
 </context>

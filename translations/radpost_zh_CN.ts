@@ -5,114 +5,114 @@
     <name>ArrivalWords</name>
     <message>
         <source>%1 of %2 delivered</source>
-        <translation type="unfinished"></translation>
+        <translation>已送达 %1/%2</translation>
     </message>
     <message numerus="yes">
         <source>%n on the way</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个发送中</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n waiting</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个等待中</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n refused</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个被拒收</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n cancelled</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个已取消</numerusform>
         </translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished">%1：%2</translation>
+        <translation>%1：%2</translation>
     </message>
     <message numerus="yes">
         <source>%n held</source>
-        <translation type="unfinished">
-            <numerusform>%n 个被保留</numerusform>
+        <translation>
+            <numerusform>%n 个暂留</numerusform>
         </translation>
     </message>
     <message>
         <source>waiting for the rest</source>
-        <translation type="unfinished"></translation>
+        <translation>等待其余影像</translation>
     </message>
     <message>
         <source>not judged yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未判定</translation>
     </message>
     <message>
         <source>on the way</source>
-        <translation type="unfinished"></translation>
+        <translation>发送中</translation>
     </message>
     <message>
         <source>delivered to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>已送达 %1</translation>
     </message>
     <message>
         <source>delivered to %1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>已送达 %1/%2 个目的地</translation>
     </message>
     <message numerus="yes">
         <source>no rule for %n instance(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个实例无匹配规则</numerusform>
         </translation>
     </message>
     <message>
         <source>no rule matched: stays here</source>
-        <translation type="unfinished"></translation>
+        <translation>无匹配规则：留在本机</translation>
     </message>
     <message numerus="yes">
         <source>%n not sent on</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个不转发</numerusform>
         </translation>
     </message>
     <message>
         <source>nothing left to be done</source>
-        <translation type="unfinished"></translation>
+        <translation>已无待办</translation>
     </message>
     <message>
         <source>The rule &quot;%1&quot; holds it.</source>
-        <translation type="unfinished">规则“%1”将其保留。</translation>
+        <translation>规则“%1”将其暂留。</translation>
     </message>
     <message>
         <source>The rule &quot;%1&quot; holds it: %2</source>
-        <translation type="unfinished">规则“%1”将其保留：%2</translation>
+        <translation>规则“%1”将其暂留：%2</translation>
     </message>
     <message>
         <source>The rule &quot;%1&quot; could not be judged.</source>
-        <translation type="unfinished">规则“%1”无法判定。</translation>
+        <translation>规则“%1”无法判定。</translation>
     </message>
     <message>
         <source>Two rules send it to %1 with different transform profiles.</source>
-        <translation type="unfinished">两条规则以不同的转换方案将其发送到 %1。</translation>
+        <translation>两条规则以不同的转换方案将其发送到 %1。</translation>
     </message>
     <message>
         <source>The rule &quot;%1&quot; wants the transform profile %2, which cannot be carried out yet; nothing is sent to %3.</source>
-        <translation type="unfinished">规则“%1”要求转换方案 %2，目前尚不能执行；未向 %3 发送任何内容。</translation>
+        <translation>规则“%1”要求转换方案 %2，目前尚不能执行；未向 %3 发送任何内容。</translation>
     </message>
     <message>
         <source>The destination %1 is not in the configuration any more.</source>
-        <translation type="unfinished">目的地 %1 已不在配置中。</translation>
+        <translation>目的地 %1 已不在配置中。</translation>
     </message>
     <message>
         <source>Its file in the spool is gone.</source>
-        <translation type="unfinished">其在接收库中的文件已丢失。</translation>
+        <translation>其在接收库中的文件已丢失。</translation>
     </message>
     <message numerus="yes">
         <source>%n held.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个暂留。</numerusform>
         </translation>
     </message>
 </context>
@@ -4287,105 +4287,105 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>All storage SOP classes and transfer syntaxes; C-ECHO is answered.</source>
-        <translation type="unfinished"></translation>
+        <translation>支持所有存储 SOP 类和传输语法；响应 C-ECHO。</translation>
     </message>
     <message>
         <source>Port %1 with TLS</source>
-        <translation type="unfinished"></translation>
+        <translation>端口 %1（TLS）</translation>
     </message>
     <message>
         <source>Port %1</source>
-        <translation type="unfinished"></translation>
+        <translation>端口 %1</translation>
     </message>
     <message>
         <source>%1 at %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1（%2）</translation>
     </message>
     <message>
         <source>open</source>
-        <translation type="unfinished"></translation>
+        <translation>已打开</translation>
     </message>
     <message>
         <source>being opened…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在打开…</translation>
     </message>
     <message>
         <source>being closed…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在关闭…</translation>
     </message>
     <message>
         <source>closed</source>
-        <translation type="unfinished"></translation>
+        <translation>已关闭</translation>
     </message>
     <message>
         <source>%1 delivered</source>
-        <translation type="unfinished"></translation>
+        <translation>已送达 %1</translation>
     </message>
     <message numerus="yes">
         <source>%n refused by destinations</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个被目的地拒收</numerusform>
         </translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished">%1：%2</translation>
+        <translation>%1：%2</translation>
     </message>
     <message>
         <source>In use: %1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>已用：%1，上限 %2</translation>
     </message>
     <message>
         <source>In use: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>已用：%1</translation>
     </message>
     <message>
         <source>Free on the disk: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘剩余：%1</translation>
     </message>
     <message>
         <source>There is no room: senders are refused until some is made.</source>
-        <translation type="unfinished"></translation>
+        <translation>空间不足：腾出空间之前将拒绝发送方。</translation>
     </message>
     <message>
         <source>Room gets short. Below %1 free, senders are refused.</source>
-        <translation type="unfinished"></translation>
+        <translation>空间即将不足。剩余低于 %1 时将拒绝发送方。</translation>
     </message>
     <message>
         <source>Below %1 free, senders are refused before the disk is full.</source>
-        <translation type="unfinished"></translation>
+        <translation>剩余低于 %1 时将拒绝发送方，以免磁盘写满。</translation>
     </message>
     <message>
         <source>Receiving is off here: another Radpost has the data folder, the gateway &quot;radpost serve&quot; or a second copy. It receives; what arrived is shown below.</source>
-        <translation type="unfinished"></translation>
+        <translation>此处未开启接收：数据文件夹正由另一个 Radpost 使用（网关“radpost serve”或另一个副本）。由它负责接收；已收到的检查显示在下方。</translation>
     </message>
     <message>
         <source>Receiving is off: the rules have a fault. The page Rules shows it.</source>
-        <translation type="unfinished"></translation>
+        <translation>接收未开启：规则有错误，详见“规则”页面。</translation>
     </message>
     <message>
         <source>Receiving is off: a certificate or key of a listener cannot be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>接收未开启：监听端口的证书或私钥无法使用。</translation>
     </message>
     <message>
         <source>Receiving is off: the data folder cannot be written to, or another program receives into it.</source>
-        <translation type="unfinished"></translation>
+        <translation>接收未开启：无法写入数据文件夹，或另一个程序正在向其中接收。</translation>
     </message>
     <message>
         <source>Receiving is off: the folder %1 cannot be written to, or another program receives into it.</source>
-        <translation type="unfinished"></translation>
+        <translation>接收未开启：无法写入文件夹 %1，或另一个程序正在向其中接收。</translation>
     </message>
     <message>
         <source>Receiving is off: the folder %1 cannot be written to.</source>
-        <translation type="unfinished">接收未开启：无法写入文件夹 %1。</translation>
+        <translation>接收未开启：无法写入文件夹 %1。</translation>
     </message>
     <message>
         <source>Receiving is off.</source>
-        <translation type="unfinished"></translation>
+        <translation>接收未开启。</translation>
     </message>
     <message>
         <source>Receiving is off: port %1 cannot be used.</source>
-        <translation type="unfinished">接收未开启：端口 %1 无法使用。</translation>
+        <translation>接收未开启：端口 %1 无法使用。</translation>
     </message>
 </context>
 <context>
@@ -5422,11 +5422,11 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Port for reports of storage commitment</source>
-        <translation type="unfinished"></translation>
+        <translation>存储承诺报告的端口</translation>
     </message>
     <message>
         <source>Where a PACS says later what it holds of what was sent. 0: none is open; the receiver hears reports in any case while it is on. The PACS administrator must enter it there.</source>
-        <translation type="unfinished"></translation>
+        <translation>PACS 稍后在此端口报告已保存哪些发送的实例。0：不打开端口；接收端开启时总会收取报告。须由 PACS 管理员在 PACS 中登记。</translation>
     </message>
 </context>
 <context>
@@ -5896,40 +5896,40 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <name>radpost::ui::ArrivalsModel</name>
     <message>
         <source>Patient</source>
-        <translation type="unfinished">患者</translation>
+        <translation>患者</translation>
     </message>
     <message>
         <source>Study</source>
-        <translation type="unfinished">检查</translation>
+        <translation>检查</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished">状态</translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>Instances</source>
-        <translation type="unfinished"></translation>
+        <translation>实例</translation>
     </message>
     <message>
         <source>From</source>
-        <translation type="unfinished">来自</translation>
+        <translation>来自</translation>
     </message>
     <message>
         <source>Last arrival</source>
-        <translation type="unfinished">最近接收</translation>
+        <translation>最近接收</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished">大小</translation>
+        <translation>大小</translation>
     </message>
     <message>
         <source>Instance %1</source>
-        <translation type="unfinished"></translation>
+        <translation>实例 %1</translation>
     </message>
     <message numerus="yes">
         <source>%n instance(s) came again with another content.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个实例以不同内容再次到达。</numerusform>
         </translation>
     </message>
 </context>
@@ -6107,19 +6107,19 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <name>radpost::ui::ConnectedList</name>
     <message>
         <source>Connected now</source>
-        <translation type="unfinished">当前连接</translation>
+        <translation>当前连接</translation>
     </message>
     <message>
         <source>Associations that are open now</source>
-        <translation type="unfinished">当前打开的关联</translation>
+        <translation>当前打开的关联</translation>
     </message>
     <message>
         <source>Nobody is connected. Senders may come at any time.</source>
-        <translation type="unfinished">当前无连接，发送方可随时连接。</translation>
+        <translation>当前无连接，发送方可随时连接。</translation>
     </message>
     <message>
         <source>Nobody can connect while receiving is off.</source>
-        <translation type="unfinished">接收关闭时无法连接。</translation>
+        <translation>接收关闭时无法连接。</translation>
     </message>
 </context>
 <context>
@@ -6625,73 +6625,73 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <name>radpost::ui::FolderWork</name>
     <message>
         <source>There is no destination yet</source>
-        <translation type="unfinished">还没有目的地</translation>
+        <translation>还没有目的地</translation>
     </message>
     <message>
         <source>Studies that arrived</source>
-        <translation type="unfinished">已收到的检查</translation>
+        <translation>已收到的检查</translation>
     </message>
     <message>
         <source>Send on to</source>
-        <translation type="unfinished">转发到</translation>
+        <translation>转发到</translation>
     </message>
     <message>
         <source>Open folder</source>
-        <translation type="unfinished">打开文件夹</translation>
+        <translation>打开文件夹</translation>
     </message>
     <message>
         <source>Nothing has arrived yet</source>
-        <translation type="unfinished">尚未收到任何检查</translation>
+        <translation>尚未收到任何检查</translation>
     </message>
     <message>
         <source>Switch receiving on, and give the engineer of the scanner the AE title, address and port from the right.</source>
-        <translation type="unfinished">请开启接收，并把右侧的 AE 标题、地址和端口提供给设备工程师。</translation>
+        <translation>请开启接收，并把右侧的 AE 标题、地址和端口提供给设备工程师。</translation>
     </message>
     <message>
         <source>No study matches</source>
-        <translation type="unfinished">没有匹配的检查</translation>
+        <translation>没有匹配的检查</translation>
     </message>
     <message>
         <source>Change the words, or look at everything.</source>
-        <translation type="unfinished"></translation>
+        <translation>请更改搜索词，或查看全部。</translation>
     </message>
     <message>
         <source>Search</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索</translation>
     </message>
     <message>
         <source>Search what arrived</source>
-        <translation type="unfinished">搜索已收到的检查</translation>
+        <translation>搜索已收到的检查</translation>
     </message>
     <message>
         <source>Arrived</source>
-        <translation type="unfinished">已收到</translation>
+        <translation>已收到</translation>
     </message>
     <message numerus="yes">
         <source>Arrived: %n study(ies)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>已收到 %n 个检查</numerusform>
         </translation>
     </message>
     <message>
         <source>%1, the newest %2 below</source>
-        <translation type="unfinished">%1，下面为最新的 %2 个</translation>
+        <translation>%1，下面为最新的 %2 个</translation>
     </message>
     <message>
         <source>%1 · reading the folder…</source>
-        <translation type="unfinished">%1 · 正在读取文件夹…</translation>
+        <translation>%1 · 正在读取文件夹…</translation>
     </message>
     <message>
         <source>The ledger is not open for sending.</source>
-        <translation type="unfinished">台账未打开，无法发送。</translation>
+        <translation>台账未打开，无法发送。</translation>
     </message>
     <message>
         <source>Choose studies in the list first.</source>
-        <translation type="unfinished">请先在列表中选择检查。</translation>
+        <translation>请先在列表中选择检查。</translation>
     </message>
     <message numerus="yes">
         <source>%n received study(ies)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n 个收到的检查</numerusform>
         </translation>
     </message>
@@ -7592,71 +7592,71 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>The configuration file names listeners of its own ([[listener]]); they come first.</source>
-        <translation type="unfinished"></translation>
+        <translation>配置文件中另有监听端口（[[listener]]），以其为准。</translation>
     </message>
     <message>
         <source>is saved as plain files in a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>以普通文件保存到文件夹</translation>
     </message>
     <message>
         <source>is kept and sent on by the rules</source>
-        <translation type="unfinished"></translation>
+        <translation>保存并按规则转发</translation>
     </message>
     <message>
         <source>anyone in the network</source>
-        <translation type="unfinished"></translation>
+        <translation>网络中的任何设备</translation>
     </message>
     <message>
         <source>who was admitted</source>
-        <translation type="unfinished"></translation>
+        <translation>已准入的设备</translation>
     </message>
     <message>
         <source>May send here</source>
-        <translation type="unfinished"></translation>
+        <translation>允许发送到此处</translation>
     </message>
     <message>
         <source>Who is refused stands on this page and can be admitted there.</source>
-        <translation type="unfinished"></translation>
+        <translation>被拒绝的设备显示在本页，可在此准入。</translation>
     </message>
     <message>
         <source>Keep what is delivered for</source>
-        <translation type="unfinished"></translation>
+        <translation>送达后保留时间</translation>
     </message>
     <message>
         <source>For example 168h. What is not delivered stays in any case.</source>
-        <translation type="unfinished"></translation>
+        <translation>例如 168h。未送达的始终保留。</translation>
     </message>
     <message>
         <source>Room on the disk that stays free</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘预留空间</translation>
     </message>
     <message>
         <source>For example 1 GiB. Below it senders are refused; nothing is lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>例如 1 GiB。低于此值时拒绝发送方；不会丢失任何影像。</translation>
     </message>
     <message>
         <source>Room for what arrives, at most</source>
-        <translation type="unfinished"></translation>
+        <translation>接收库上限</translation>
     </message>
     <message>
         <source>&quot;unlimited&quot;, or for example 500 GiB.</source>
-        <translation type="unfinished"></translation>
+        <translation>“unlimited”（不限），或例如 500 GiB。</translation>
     </message>
     <message>
         <source>Empty: in the data folder of Radpost.</source>
-        <translation type="unfinished"></translation>
+        <translation>留空：位于 Radpost 的数据文件夹中。</translation>
     </message>
     <message>
         <source>What arrives</source>
-        <translation type="unfinished"></translation>
+        <translation>收到的影像</translation>
     </message>
     <message>
         <source>Folder for plain files</source>
-        <translation type="unfinished"></translation>
+        <translation>普通文件的文件夹</translation>
     </message>
     <message>
         <source>What the Query page fetches goes there, and what arrives if it is saved as plain files.</source>
-        <translation type="unfinished"></translation>
+        <translation>“查询”页面取回的检查存放于此；选择以普通文件保存时，收到的影像也存放于此。</translation>
     </message>
 </context>
 <context>
@@ -7749,107 +7749,107 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message numerus="yes">
         <source>%n instance(s) released.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已放行 %n 个实例。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n instance(s) will not be sent.</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n 个实例将不会发送。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n instance(s) wait no longer.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个实例不再等待。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n instance(s) are judged again.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>正在重新判定 %n 个实例。</numerusform>
         </translation>
     </message>
     <message>
         <source>Not everything was saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>未能全部保存。</translation>
     </message>
     <message>
         <source>The caller was not admitted.</source>
-        <translation type="unfinished"></translation>
+        <translation>未准入该设备。</translation>
     </message>
     <message>
         <source>Nothing was decided.</source>
-        <translation type="unfinished"></translation>
+        <translation>未作任何处理。</translation>
     </message>
     <message>
         <source>The list of what arrived cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取已收到检查的列表。</translation>
     </message>
     <message>
         <source>%1 at %2 may send here from now on.</source>
-        <translation type="unfinished"></translation>
+        <translation>从现在起允许 %1（%2）向此处发送。</translation>
     </message>
     <message>
         <source>Listening</source>
-        <translation type="unfinished"></translation>
+        <translation>监听</translation>
     </message>
     <message>
         <source>Room</source>
-        <translation type="unfinished"></translation>
+        <translation>空间</translation>
     </message>
     <message>
         <source>Every port asks for TLS; test it from the other side.</source>
-        <translation type="unfinished"></translation>
+        <translation>所有端口都要求 TLS；请从对端测试。</translation>
     </message>
     <message>
         <source>Senders are refused: there is no room for what arrives.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在拒绝发送方：没有空间存放收到的影像。</translation>
     </message>
     <message>
         <source>Nothing that was accepted is lost. Make room on the disk, raise the limits on the right, or see to what cannot be delivered.</source>
-        <translation type="unfinished"></translation>
+        <translation>已接受的影像不会丢失。请腾出磁盘空间、提高右侧的上限，或处理无法送达的影像。</translation>
     </message>
     <message>
         <source>Show the rules</source>
-        <translation type="unfinished"></translation>
+        <translation>查看规则</translation>
     </message>
     <message>
         <source>They go on as soon as receiving is switched on.</source>
-        <translation type="unfinished"></translation>
+        <translation>开启接收后即继续处理。</translation>
     </message>
     <message numerus="yes">
         <source>Saving… %n file(s) so far</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>正在保存… 已保存 %n 个文件</numerusform>
         </translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">停止</translation>
+        <translation>停止</translation>
     </message>
     <message numerus="yes">
         <source>%n file(s) saved in %1.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已将 %n 个文件保存到 %1。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n were there already.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>其中 %n 个已存在。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n have left the store meanwhile.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个在此期间已离开接收库。</numerusform>
         </translation>
     </message>
     <message>
         <source>The rules have a fault; those of before stay in force.</source>
-        <translation type="unfinished">规则有错误；先前的规则继续生效。</translation>
+        <translation>规则有错误；先前的规则继续生效。</translation>
     </message>
 </context>
 <context>
@@ -7904,41 +7904,41 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <name>radpost::ui::RefusedList</name>
     <message>
         <source>%1 at %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1（%2）</translation>
     </message>
     <message numerus="yes">
         <source>called %n time(s), last %1</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>呼叫 %n 次，最近 %1</numerusform>
         </translation>
     </message>
     <message>
         <source>%1; it asked for the AE title &quot;%2&quot;, which is not ours</source>
-        <translation type="unfinished"></translation>
+        <translation>%1；它呼叫的 AE 标题“%2”不是本机的</translation>
     </message>
     <message numerus="yes">
         <source>Refused: %n caller(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已拒绝 %n 个呼叫方</numerusform>
         </translation>
     </message>
     <message>
         <source>They called this receiver and are not admitted. Admit those that you know.</source>
-        <translation type="unfinished"></translation>
+        <translation>它们呼叫过此接收端但未准入。请准入您认识的设备。</translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>另有 %n 个</numerusform>
         </translation>
     </message>
     <message>
         <source>Admit</source>
-        <translation type="unfinished"></translation>
+        <translation>准入</translation>
     </message>
     <message>
         <source>Admit %1</source>
-        <translation type="unfinished"></translation>
+        <translation>准入 %1</translation>
     </message>
 </context>
 <context>
@@ -8243,6 +8243,14 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
             <numerusform>%n 条规则，自上而下判断</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Search rules</source>
+        <translation>搜索规则</translation>
+    </message>
+    <message>
+        <source>No rule matches. Change the words, or look at all rules.</source>
+        <translation>没有匹配的规则。请更改搜索词，或查看全部规则。</translation>
+    </message>
 </context>
 <context>
     <name>radpost::ui::RuleTextView</name>
@@ -8290,10 +8298,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>网关把收到的实例发往哪里</translation>
     </message>
     <message>
-        <source>The gateway (radpost serve) applies these rules; this program does not. It edits them and tries them.</source>
-        <translation>这些规则由网关（radpost serve）执行，本程序不执行，只用于编辑和试用。</translation>
-    </message>
-    <message>
         <source>Try on files</source>
         <translation>用文件试用</translation>
     </message>
@@ -8336,6 +8340,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Rule &quot;%1&quot; sends to it. Change that first.</source>
         <translation>规则“%1”会发送到它。请先更改该规则。</translation>
+    </message>
+    <message>
+        <source>These rules hold for what arrives on the page Receive, and for the gateway &quot;radpost serve&quot;.</source>
+        <translation>这些规则用于“接收”页面收到的影像，以及网关“radpost serve”。</translation>
     </message>
 </context>
 <context>
@@ -8664,7 +8672,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>The port of the receiver: reports come there while receiving is on.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是接收端的端口：接收开启时报告发往此端口。</translation>
     </message>
 </context>
 <context>
@@ -8819,112 +8827,112 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <name>radpost::ui::StoreWork</name>
     <message>
         <source>Studies that arrived</source>
-        <translation type="unfinished">已收到的检查</translation>
+        <translation>已收到的检查</translation>
     </message>
     <message>
         <source>Release</source>
-        <translation type="unfinished"></translation>
+        <translation>放行</translation>
     </message>
     <message>
         <source>Save as files…</source>
-        <translation type="unfinished"></translation>
+        <translation>另存为文件…</translation>
     </message>
     <message>
         <source>Send on to</source>
-        <translation type="unfinished">转发到</translation>
+        <translation>转发到</translation>
     </message>
     <message>
         <source>More</source>
-        <translation type="unfinished"></translation>
+        <translation>更多</translation>
     </message>
     <message>
         <source>Search</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索</translation>
     </message>
     <message>
         <source>Search what arrived</source>
-        <translation type="unfinished">搜索已收到的检查</translation>
+        <translation>搜索已收到的检查</translation>
     </message>
     <message>
         <source>Which studies are shown</source>
-        <translation type="unfinished"></translation>
+        <translation>显示哪些检查</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>全部</translation>
     </message>
     <message>
         <source>Held or refused</source>
-        <translation type="unfinished"></translation>
+        <translation>暂留或被拒收</translation>
     </message>
     <message>
         <source>Not finished</source>
-        <translation type="unfinished"></translation>
+        <translation>未完成</translation>
     </message>
     <message>
         <source>No rule matched</source>
-        <translation type="unfinished"></translation>
+        <translation>无匹配规则</translation>
     </message>
     <message>
         <source>Nothing has arrived yet</source>
-        <translation type="unfinished">尚未收到任何检查</translation>
+        <translation>尚未收到任何检查</translation>
     </message>
     <message>
         <source>Switch receiving on, and give the engineer of the scanner the AE title, address and port from the right.</source>
-        <translation type="unfinished">请开启接收，并把右侧的 AE 标题、地址和端口提供给设备工程师。</translation>
+        <translation>请开启接收，并把右侧的 AE 标题、地址和端口提供给设备工程师。</translation>
     </message>
     <message>
         <source>No study matches</source>
-        <translation type="unfinished">没有匹配的检查</translation>
+        <translation>没有匹配的检查</translation>
     </message>
     <message>
         <source>Change the words, or look at everything.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>Arrived · %n study(ies) held for a decision</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation>请更改搜索词，或查看全部。</translation>
     </message>
     <message>
         <source>Arrived</source>
-        <translation type="unfinished">已收到</translation>
+        <translation>已收到</translation>
     </message>
     <message>
         <source>Choose studies or series in the list first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先在列表中选择检查或序列。</translation>
     </message>
     <message>
         <source>The ledger is not open for sending.</source>
-        <translation type="unfinished">台账未打开，无法发送。</translation>
+        <translation>台账未打开，无法发送。</translation>
     </message>
     <message>
         <source>Choose a study that is held first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先选择暂留的检查。</translation>
     </message>
     <message numerus="yes">
         <source>%n received study(ies) or series</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个收到的检查或序列</numerusform>
         </translation>
     </message>
     <message>
         <source>Save as files</source>
-        <translation type="unfinished"></translation>
+        <translation>另存为文件</translation>
     </message>
     <message>
         <source>Send now, without waiting for the rest</source>
-        <translation type="unfinished"></translation>
+        <translation>立即发送，不等待其余影像</translation>
     </message>
     <message>
         <source>Do not send what is held</source>
-        <translation type="unfinished"></translation>
+        <translation>不发送暂留的内容</translation>
     </message>
     <message numerus="yes">
         <source>Judge %n instance(s) that no rule matched again</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>重新判定 %n 个无匹配规则的实例</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n study(ies) held for a decision</source>
+        <translation>
+            <numerusform>%n 个检查暂留待决定</numerusform>
         </translation>
     </message>
 </context>

@@ -70,13 +70,13 @@ QString ArrivalWords::state(const store::SpoolEntry& entry)
     };
     add(standing.held > 0, tr("%n held", nullptr, number(standing.held)));
     add(sum.rejected > 0, tr("%n refused", nullptr, number(sum.rejected)));
-    add(standing.waiting > 0, tr("waiting for the rest"));
-    add(standing.unrouted > 0, tr("not judged yet"));
-    add(sum.open > 0, tr("on the way"));
     const auto targets = entry.targets.size();
     const auto full = std::count_if(entry.targets.begin(), entry.targets.end(), hasAll);
     add(targets == 1 && full == 1, tr("delivered to %1").arg(entry.targets.value(0).destination));
     add(targets > 1, tr("delivered to %1 of %2").arg(full).arg(targets));
+    add(standing.waiting > 0, tr("waiting for the rest"));
+    add(standing.unrouted > 0, tr("not judged yet"));
+    add(sum.open > 0, tr("on the way"));
     add(standing.unmatched > 0 && standing.unmatched < standing.files,
         tr("no rule for %n instance(s)", nullptr, number(standing.unmatched)));
     add(standing.unmatched > 0 && standing.unmatched == standing.files, tr("no rule matched: stays here"));

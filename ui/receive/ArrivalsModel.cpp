@@ -398,9 +398,12 @@ QString ArrivalsModel::toolTip(const Node& node, int column)
         return targets.isEmpty() ? ArrivalWords::state(entry)
                                  : QString(ArrivalWords::state(entry) + u'\n' + targets);
     }
-    if (entry.standing.differing > 0 && column == Instances) {
-        return tr("%n instance(s) came again with another content.", nullptr,
-            static_cast<int>(entry.standing.differing));
+    if (column == Instances) {
+        const auto size = app::bytesText(entry.standing.bytes);
+        const int differing = static_cast<int>(entry.standing.differing);
+        return differing > 0
+            ? QString(size + u'\n' + tr("%n instance(s) came again with another content.", nullptr, differing))
+            : size;
     }
     return text(node, column);
 }

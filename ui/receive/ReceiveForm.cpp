@@ -23,9 +23,9 @@ QString valueOf(QStringView key, const config::Settings& settings)
 
 QStringList receiveKeys()
 {
-    return {u"receive.mode"_s, u"receive.folder"_s, u"receive.ae_title"_s, u"receive.port"_s, u"receive.durability"_s,
-        u"serve.ae_title"_s, u"serve.port"_s, u"serve.access"_s, u"serve.keep"_s, u"serve.disk_reserve"_s,
-        u"serve.quota"_s, u"serve.spool_folder"_s, u"serve.durability"_s, u"receive.autostart"_s};
+    return {u"receive.mode"_s, u"serve.ae_title"_s, u"serve.port"_s, u"serve.access"_s, u"serve.keep"_s,
+        u"serve.disk_reserve"_s, u"serve.quota"_s, u"serve.spool_folder"_s, u"serve.durability"_s, u"receive.folder"_s,
+        u"receive.ae_title"_s, u"receive.port"_s, u"receive.durability"_s, u"receive.autostart"_s};
 }
 
 bool isKeyOf(config::ReceiveMode mode, const QString& key)

@@ -55,7 +55,8 @@ StoreWork::StoreWork(
     , m_receiver(receiver)
     , m_actions(actions)
     , m_model(new ArrivalsModel(backend, this))
-    , m_title(new ElidedLabel(u"heading"_s))
+    , m_title(makeLabel(u"heading"_s))
+    , m_held(new ElidedLabel(u"note"_s))
     , m_search(new QLineEdit)
     , m_filter(new QComboBox)
     , m_release(makeButton(u"resume"_s))
@@ -64,7 +65,7 @@ StoreWork::StoreWork(
     , m_sendMenu(new QMenu(this))
     , m_more(makeMenuButton(u"more"_s))
     , m_moreMenu(new QMenu(this))
-    , m_view(makeArrivalList(*m_model, {176, 150, 190, 72, 84, 84, 72}))
+    , m_view(makeArrivalList(*m_model, {164, 120, 190, 64, 84, 76}))
     , m_nothing(new EmptyState(u"receive"_s))
     , m_noMatch(new EmptyState(u"search"_s))
     , m_detail(makeText(u"small"_s))
@@ -78,6 +79,7 @@ void StoreWork::layOut()
 {
     m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_view->setProperty("memory", u"arrivals"_s);
+    m_view->setColumnHidden(ArrivalsModel::Size, true); // in the tool tip of the count: the window is not wide
     m_send->setMenu(m_sendMenu);
     m_more->setMenu(m_moreMenu);
     m_search->setProperty("search", true);
@@ -98,7 +100,7 @@ void StoreWork::layOut()
     narrow->setSpacing(2 * metrics::kUnit);
     narrow->addWidget(m_search, 1);
     narrow->addWidget(m_filter);
-    narrow->addStretch();
+    narrow->addWidget(m_held, 1);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(2 * metrics::kUnit);
@@ -137,6 +139,7 @@ void StoreWork::wire()
 void StoreWork::retranslate()
 {
     m_view->setAccessibleName(tr("Studies that arrived"));
+    m_title->setText(tr("Arrived"));
     m_release->setText(tr("Release"));
     m_save->setText(tr("Save as files…"));
     m_send->setText(tr("Send on to"));
@@ -180,16 +183,17 @@ void StoreWork::applyFilter()
 void StoreWork::showList()
 {
     const auto held = m_actions.attention().heldStudies;
-    m_title->setText(held > 0 ? tr("Arrived · %n study(ies) held for a decision", nullptr, static_cast<int>(held))
-                              : tr("Arrived"));
+    m_held->setText(
+        held > 0 ? tr("%n study(ies) held for a decision", nullptr, static_cast<int>(held)) : QString());
     const bool isAny = m_model->rowCount() > 0;
     const bool isFiltered = m_model->isFiltered();
     const bool isKnown = !m_model->isReadingFirst();
     m_view->setVisible(isAny || !isKnown);
     m_nothing->setVisible(isKnown && !isAny && !isFiltered);
     m_noMatch->setVisible(isKnown && !isAny && isFiltered);
-    m_search->setVisible(isAny || isFiltered || !isKnown);
-    m_filter->setVisible(isAny || isFiltered || !isKnown);
+    for (QWidget* part : std::initializer_list<QWidget*>{m_search, m_filter, m_held, m_save, m_send, m_more}) {
+        part->setVisible(isAny || isFiltered);
+    }
     showSelection();
 }
 

@@ -72,7 +72,8 @@ private:
     Receiver& m_receiver;
     ArrivalActions& m_actions;
     ArrivalsModel* m_model;
-    ElidedLabel* m_title;
+    QLabel* m_title;
+    ElidedLabel* m_held;
     QLineEdit* m_search;
     QComboBox* m_filter;
     QPushButton* m_release;

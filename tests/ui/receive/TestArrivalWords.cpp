@@ -71,7 +71,7 @@ private Q_SLOTS:
         QCOMPARE(ArrivalWords::state(entry), u"delivered to PACS"_s);
         QCOMPARE(ArrivalWords::status(entry), Status::Good);
         entry.targets = {{u"AI"_s, 0, 1, 3}, {u"PACS"_s, 0, 0, 4}};
-        QCOMPARE(ArrivalWords::state(entry), u"on the way · delivered to 1 of 2"_s);
+        QCOMPARE(ArrivalWords::state(entry), u"delivered to 1 of 2 · on the way"_s);
         QCOMPARE(ArrivalWords::status(entry), Status::Busy);
         entry.targets = {{u"AI"_s, 0, 0, 3, 1}, {u"PACS"_s, 0, 0, 4}};
         QCOMPARE(ArrivalWords::state(entry), u"1 refused · delivered to 1 of 2"_s);

@@ -172,8 +172,8 @@ void shootReceive(Studio& studio)
         page.actions().refresh();
         (void)QTest::qWaitFor([&page] { return page.actions().refused().size() == 2; }, kPatienceMs);
     });
-    studio.play(u"receive-full"_s,
-        studio.settings() + gatewayTable("quota = \"64 KB\"\n") + rules() + studio.destinations(), [](Stage& stage) {
+    studio.play(u"receive-tight"_s,
+        studio.settings() + gatewayTable("quota = \"120 KB\"\n") + rules() + studio.destinations(), [](Stage& stage) {
             auto& page = showPage<ReceivePage>(stage.window);
             switchOn(page);
             send(stage.home, kPort, {"CR9", 1, 5});
