@@ -67,10 +67,6 @@
             <numerusform>%n 个实例无匹配规则</numerusform>
         </translation>
     </message>
-    <message>
-        <source>no rule matched: stays here</source>
-        <translation>无匹配规则：留在本机</translation>
-    </message>
     <message numerus="yes">
         <source>%n not sent on</source>
         <translation>
@@ -114,6 +110,10 @@
         <translation>
             <numerusform>%n 个暂留。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>no rule matched</source>
+        <translation>无匹配规则</translation>
     </message>
 </context>
 <context>
@@ -4356,10 +4356,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>剩余低于 %1 时将拒绝发送方，以免磁盘写满。</translation>
     </message>
     <message>
-        <source>Receiving is off here: another Radpost has the data folder, the gateway &quot;radpost serve&quot; or a second copy. It receives; what arrived is shown below.</source>
-        <translation>此处未开启接收：数据文件夹正由另一个 Radpost 使用（网关“radpost serve”或另一个副本）。由它负责接收；已收到的检查显示在下方。</translation>
-    </message>
-    <message>
         <source>Receiving is off: the rules have a fault. The page Rules shows it.</source>
         <translation>接收未开启：规则有错误，详见“规则”页面。</translation>
     </message>
@@ -4386,6 +4382,14 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Receiving is off: port %1 cannot be used.</source>
         <translation>接收未开启：端口 %1 无法使用。</translation>
+    </message>
+    <message>
+        <source>Off here: another Radpost has the data folder</source>
+        <translation>此处未开启：另一个 Radpost 正在使用数据文件夹</translation>
+    </message>
+    <message>
+        <source>Receiving is off here: another Radpost has the data folder.</source>
+        <translation>此处未开启接收：另一个 Radpost 正在使用数据文件夹。</translation>
     </message>
 </context>
 <context>
@@ -7851,6 +7855,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>The rules have a fault; those of before stay in force.</source>
         <translation>规则有错误；先前的规则继续生效。</translation>
     </message>
+    <message>
+        <source>The gateway &quot;radpost serve&quot; or a second copy of this program receives. What arrived there is shown below, and what is held can be released from here.</source>
+        <translation>由网关“radpost serve”或本程序的另一个副本接收。收到的检查显示在下方，暂留的内容可在此放行。</translation>
+    </message>
 </context>
 <context>
     <name>radpost::ui::ReceiveSign</name>
@@ -8934,6 +8942,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>
             <numerusform>%n 个检查暂留待决定</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>What scanners send is shown here. Their engineer needs the AE title, address and port from the right.</source>
+        <translation>设备发送的检查会显示在这里。设备工程师需要右侧的 AE 标题、地址和端口。</translation>
     </message>
 </context>
 <context>

@@ -79,7 +79,7 @@ QString ArrivalWords::state(const store::SpoolEntry& entry)
     add(sum.open > 0, tr("on the way"));
     add(standing.unmatched > 0 && standing.unmatched < standing.files,
         tr("no rule for %n instance(s)", nullptr, number(standing.unmatched)));
-    add(standing.unmatched > 0 && standing.unmatched == standing.files, tr("no rule matched: stays here"));
+    add(standing.unmatched > 0 && standing.unmatched == standing.files, tr("no rule matched"));
     add(standing.dropped > 0, tr("%n not sent on", nullptr, number(standing.dropped)));
     add(sum.cancelled > 0, tr("%n cancelled", nullptr, number(sum.cancelled)));
     return parts.isEmpty() ? tr("nothing left to be done") : app::printable(parts.join(u" · "_s));

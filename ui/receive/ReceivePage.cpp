@@ -415,7 +415,11 @@ void ReceivePage::showError()
     const auto code = m_receiver.error()->code;
     if (code == ErrorCode::LedgerLocked) {
         notice.kind = BannerKind::Info;
-        notice.text = {};
+        notice.text = [] {
+            return tr("The gateway \"radpost serve\" or a second copy of this program receives. What arrived there is "
+                      "shown below, and what is held can be released from here.");
+        };
+        notice.small = {};
     } else if (code == ErrorCode::ConfigValue || code == ErrorCode::ConfigSyntax) {
         notice.actions = {{[] { return tr("Show the rules"); }, [this] { Q_EMIT rulesWanted(); }}};
     }
@@ -432,7 +436,7 @@ void ReceivePage::tellStanding()
 {
     Q_EMIT standingChanged(ReceiveWords::status(m_receiver), ReceiveWords::standing(m_receiver));
     const auto needing = m_actions.attention().heldStudies + m_actions.refused().size();
-    const int failed = m_receiver.state() == Receiver::State::Failed ? 1 : 0;
+    const int failed = m_receiver.state() == Receiver::State::Failed && !m_receiver.isElsewhere() ? 1 : 0;
     Q_EMIT badgeChanged(failed + static_cast<int>(isGatewayMode() ? needing : 0));
 }
 

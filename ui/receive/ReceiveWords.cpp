@@ -96,7 +96,8 @@ QString ReceiveWords::state(const Receiver& receiver)
     case Receiver::State::Stopping:
         return tr("Switching off…");
     case Receiver::State::Failed:
-        return tr("Could not be switched on");
+        return receiver.isElsewhere() ? tr("Off here: another Radpost has the data folder")
+                                      : tr("Could not be switched on");
     case Receiver::State::On:
         break;
     }
@@ -112,7 +113,7 @@ Status ReceiveWords::status(const Receiver& receiver)
     case Receiver::State::Stopping:
         return Status::Busy;
     case Receiver::State::Failed:
-        return Status::Bad;
+        return receiver.isElsewhere() ? Status::Unknown : Status::Bad;
     case Receiver::State::Off:
         break;
     }
@@ -121,7 +122,7 @@ Status ReceiveWords::status(const Receiver& receiver)
 
 QString ReceiveWords::standing(const Receiver& receiver)
 {
-    if (receiver.state() == Receiver::State::Failed) {
+    if (receiver.state() == Receiver::State::Failed && !receiver.isElsewhere()) {
         return tr("RX failed");
     }
     if (!receiver.isOn()) {
@@ -213,8 +214,7 @@ QString ReceiveWords::failure(const Receiver& receiver)
     const QString folder = QDir::toNativeSeparators(isGateway ? settings.serve.spoolFolder : settings.receiveFolder);
     switch (receiver.error()->code) {
     case ErrorCode::LedgerLocked:
-        return tr("Receiving is off here: another Radpost has the data folder, the gateway \"radpost serve\" or a "
-                  "second copy. It receives; what arrived is shown below.");
+        return tr("Receiving is off here: another Radpost has the data folder.");
     case ErrorCode::ConfigValue:
     case ErrorCode::ConfigSyntax:
         return tr("Receiving is off: the rules have a fault. The page Rules shows it.");

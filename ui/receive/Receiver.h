@@ -54,6 +54,8 @@ public:
     [[nodiscard]] bool isOn() const { return m_state == State::On; }
     [[nodiscard]] bool isGateway() const { return m_running.settings.receiveMode == config::ReceiveMode::Gateway; }
     [[nodiscard]] const std::optional<Error>& error() const { return m_error; }
+    /// Failed, because another process has the data folder: the gateway, or a second copy of the program.
+    [[nodiscard]] bool isElsewhere() const { return m_error && m_error->code == ErrorCode::LedgerLocked; }
     /// What it was started with; while it is off, what it would be.
     [[nodiscard]] const config::Config& running() const { return m_running; }
     /// Of a gateway that is on, those that are open; else the one that is, or would be.

@@ -65,7 +65,7 @@ StoreWork::StoreWork(
     , m_sendMenu(new QMenu(this))
     , m_more(makeMenuButton(u"more"_s))
     , m_moreMenu(new QMenu(this))
-    , m_view(makeArrivalList(*m_model, {164, 120, 190, 64, 84, 76}))
+    , m_view(makeArrivalList(*m_model, {152, 100, 178, 80, 80, 74}))
     , m_nothing(new EmptyState(u"receive"_s))
     , m_noMatch(new EmptyState(u"search"_s))
     , m_detail(makeText(u"small"_s))
@@ -151,8 +151,6 @@ void StoreWork::retranslate()
     for (int i = 0; i < m_filter->count(); ++i) {
         m_filter->setItemText(i, filters.value(i));
     }
-    m_nothing->setTexts(tr("Nothing has arrived yet"),
-        tr("Switch receiving on, and give the engineer of the scanner the AE title, address and port from the right."));
     m_noMatch->setTexts(tr("No study matches"), tr("Change the words, or look at everything."));
     m_model->retranslate();
     showList();
@@ -160,6 +158,7 @@ void StoreWork::retranslate()
 
 void StoreWork::refresh()
 {
+    showList();
     m_isStale = !isVisible();
     if (!m_isStale) {
         m_model->reload();
@@ -191,6 +190,11 @@ void StoreWork::showList()
     m_view->setVisible(isAny || !isKnown);
     m_nothing->setVisible(isKnown && !isAny && !isFiltered);
     m_noMatch->setVisible(isKnown && !isAny && isFiltered);
+    m_nothing->setTexts(tr("Nothing has arrived yet"),
+        m_receiver.isOn() ? tr("What scanners send is shown here. Their engineer needs the AE title, address and port "
+                               "from the right.")
+                          : tr("Switch receiving on, and give the engineer of the scanner the AE title, address and "
+                               "port from the right."));
     for (QWidget* part : std::initializer_list<QWidget*>{m_search, m_filter, m_held, m_save, m_send, m_more}) {
         part->setVisible(isAny || isFiltered);
     }

@@ -58,7 +58,7 @@ private Q_SLOTS:
 
         auto unmatched = entryOf(4);
         unmatched.standing.unmatched = 4;
-        QCOMPARE(ArrivalWords::state(unmatched), u"no rule matched: stays here"_s);
+        QCOMPARE(ArrivalWords::state(unmatched), u"no rule matched"_s);
         QCOMPARE(ArrivalWords::status(unmatched), Status::Unknown);
 
         QCOMPARE(ArrivalWords::state(entryOf(4)), u"nothing left to be done"_s);

@@ -149,7 +149,6 @@ private Q_SLOTS:
         view.expand(study);
         QTRY_COMPARE(view.model()->rowCount(study), 1);
         const auto series = view.model()->index(0, 0, study);
-        QCOMPARE(view.model()->rowCount(series), 0);
         view.expand(series);
         QTRY_COMPARE(view.model()->rowCount(series), 3);
         QCOMPARE(ward.cell(ArrivalsModel::Study, series), u"1.2.9.0"_s);
@@ -218,7 +217,7 @@ private Q_SLOTS:
         const Ward ward{QByteArray()};
         QVERIFY(ward.switchOn());
         QVERIFY(ward.scan());
-        QTRY_COMPARE_WITH_TIMEOUT(ward.state(), u"no rule matched: stays here"_s, kPatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(ward.state(), u"no rule matched"_s, kPatienceMs);
         QVERIFY(!ward.page->sendButton()->isEnabled());
         ward.chooseFirst();
         QVERIFY(ward.page->sendButton()->isEnabled());
@@ -234,7 +233,7 @@ private Q_SLOTS:
         const Ward ward{QByteArray()};
         QVERIFY(ward.switchOn());
         QVERIFY(ward.scan());
-        QTRY_COMPARE_WITH_TIMEOUT(ward.state(), u"no rule matched: stays here"_s, kPatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(ward.state(), u"no rule matched"_s, kPatienceMs);
         QSignalSpy taken(&ward.page->receiver(), &Receiver::configurationTaken);
         ward.write(kForwardAll);
         QTRY_VERIFY_WITH_TIMEOUT(!taken.isEmpty(), kPatienceMs);
@@ -343,7 +342,7 @@ private Q_SLOTS:
         QVERIFY(!page.sendButton()->isEnabled());
         page.storeWork().release(); // handed to the process that has the ledger
         QTRY_VERIFY_WITH_TIMEOUT(page.problems().banner(u"decide"_s) != nullptr, kPatienceMs);
-        QTRY_COMPARE_WITH_TIMEOUT(ward.state(), u"no rule matched: stays here"_s, kPatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(ward.state(), u"no rule matched"_s, kPatienceMs);
     }
 
     void aSearchAndAFilterNarrow()
