@@ -119,8 +119,8 @@ struct Engine::Private
         , events(fan, p.metrics)
     {
         if (!ledger->isReadOnly()) {
-            desk.emplace(
-                *ledger, clock, ProofDeskParams{p.callingAeTitle, p.proof, p.commitmentPort, p.commitmentAddress}, listener);
+            desk.emplace(*ledger, clock,
+                ProofDeskParams{p.callingAeTitle, p.proof, p.commitmentPort, p.commitmentAddress}, listener);
             proofEvents.connectTo(
                 events, [this](JobId job) { prove(job); },
                 [this](const QString& name, qint64 count) { desk->prover().stored(name, count); },
@@ -229,9 +229,8 @@ struct Engine::Private
     /// There is no source to scan again: what comes to the gateway now begins a job of its own.
     [[nodiscard]] Result<> seal(JobId job)
     {
-        return ledger->writer().run([job](store::WriteSession& session) {
-            return session.jobs.setGrowth(job, store::JobGrowth::Sealed);
-        });
+        return ledger->writer().run(
+            [job](store::WriteSession& session) { return session.jobs.setGrowth(job, store::JobGrowth::Sealed); });
     }
 
     void keepLedger()

@@ -23,8 +23,7 @@ GatewayHost::GatewayHost(const GatewayHostParams& params)
     , m_wasThere(m_seen.isThere())
     , m_monitor({params.gateway.config.settings, params.gateway.dataFolder, params.version})
 {
-    m_monitor.watchDisk(
-        {u"data"_s, params.gateway.dataFolder, params.gateway.config.settings.serve.diskReserveBytes});
+    m_monitor.watchDisk({u"data"_s, params.gateway.dataFolder, params.gateway.config.settings.serve.diskReserveBytes});
     m_monitor.health().add(u"listeners"_s, [this]() -> Result<QString> {
         return m_isListening ? Result<QString>(u"open"_s) : fail(ErrorCode::Internal, u"not open yet"_s);
     });

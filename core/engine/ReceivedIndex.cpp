@@ -44,8 +44,7 @@ QString placeOf(const store::SpoolFile& file)
 {
     const QString study = folderName({file.patientId.isEmpty() ? file.patientName : file.patientId, file.studyDate,
         file.studyInstanceUid.section(u'.', -1)});
-    const QString series =
-        folderName({file.seriesNumber, file.modality, file.seriesInstanceUid.section(u'.', -1)});
+    const QString series = folderName({file.seriesNumber, file.modality, file.seriesInstanceUid.section(u'.', -1)});
     return QString(study + u'/' + series);
 }
 
@@ -199,8 +198,8 @@ Result<ExportOutcome> ReceivedIndex::exportFiles(const ExportParams& params,
     const spool::SpoolFolder folder(params.spoolFolder);
     ExportOutcome outcome;
     auto walked = forEachFile(params.choice, [&](const store::SpoolFile& file) {
-        const QString target = params.folder + u'/' + placeOf(file) + u'/' +
-            QString::fromLatin1(file.sopInstanceUid.value) + u".dcm"_s;
+        const QString target =
+            params.folder + u'/' + placeOf(file) + u'/' + QString::fromLatin1(file.sopInstanceUid.value) + u".dcm"_s;
         auto done = cancel.check().and_then(
             [&] { return exportOne(QFile::decodeName(folder.pathOf(file.id)), target, outcome, cancel); });
         progress(outcome);

@@ -72,9 +72,8 @@ int readText(const Statement& row, int column, bool hasSeries, SpoolSeries& into
 {
     QString SpoolSeries::*const members[] = {&SpoolSeries::patientName, &SpoolSeries::patientId,
         &SpoolSeries::issuerOfPatientId, &SpoolSeries::patientBirthDate, &SpoolSeries::patientSex,
-        &SpoolSeries::studyInstanceUid, &SpoolSeries::studyDate, &SpoolSeries::studyTime,
-        &SpoolSeries::accessionNumber, &SpoolSeries::studyId, &SpoolSeries::studyDescription,
-        &SpoolSeries::referringPhysicianName};
+        &SpoolSeries::studyInstanceUid, &SpoolSeries::studyDate, &SpoolSeries::studyTime, &SpoolSeries::accessionNumber,
+        &SpoolSeries::studyId, &SpoolSeries::studyDescription, &SpoolSeries::referringPhysicianName};
     QString SpoolSeries::*const below[] = {&SpoolSeries::seriesInstanceUid, &SpoolSeries::modality,
         &SpoolSeries::seriesNumber, &SpoolSeries::seriesDescription, &SpoolSeries::bodyPartExamined};
     for (const auto member : members) {
@@ -352,8 +351,7 @@ Result<QList<SpoolFile>> SpoolOverview::files(const SpoolChoice& choice, qint64 
     Statement rows(m_database,
         u"SELECT i.id, i.sop_instance_uid, p.patient_name, p.patient_id, t.study_instance_uid, t.study_date, "
         "s.series_instance_uid, s.series_number, s.modality "_s +
-            kFiles + kAbove + u"WHERE "_s + termOf(choice) +
-            u" AND i.state = 0 AND i.id > ? ORDER BY i.id LIMIT ?"_s);
+            kFiles + kAbove + u"WHERE "_s + termOf(choice) + u" AND i.state = 0 AND i.id > ? ORDER BY i.id LIMIT ?"_s);
     if (auto done = rows.bind(after).bind(limit).exec(); !done) {
         return fail(done.error());
     }

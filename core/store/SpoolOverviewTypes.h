@@ -43,10 +43,10 @@ struct SpoolTarget
 /// One study, series or instance as a list shows it.
 struct SpoolEntry
 {
-    qint64 id = 0;    ///< of its row
-    SpoolSeries text; ///< down to its level
-    QString modalities{};        ///< of a study, separated by backslash
-    QStringList callers{};       ///< calling AE titles
+    qint64 id = 0;                   ///< of its row
+    SpoolSeries text;                ///< down to its level
+    QString modalities{};            ///< of a study, separated by backslash
+    QStringList callers{};           ///< calling AE titles
     SopInstanceUid sopInstanceUid{}; ///< of an instance, as what follows
     SopClassUid sopClassUid{};
     TransferSyntaxUid transferSyntaxUid{};

@@ -56,7 +56,8 @@ public:
         return true;
     }
 
-    /// For a part that runs beside: engine::GatewayParams. None unless Ready or ReadOnly. What holds it ends before this.
+    /// For a part that runs beside: engine::GatewayParams. None unless Ready or ReadOnly. What holds it ends before
+    /// this.
     [[nodiscard]] std::shared_ptr<engine::Engine> share() const { return m_engine; }
 
     /// For work that needs no engine: examinations of destinations.

@@ -16,7 +16,7 @@ namespace radpost::ui {
 
 namespace {
 
-constexpr int kMostHolds = 100'000;   // of one decision
+constexpr int kMostHolds = 100'000; // of one decision
 constexpr int kShownHolds = 1'000;
 constexpr auto kOtherAnswers = 10s; // the process that has the ledger
 constexpr auto kProgressEvery = 200ms;
@@ -223,13 +223,15 @@ void ArrivalActions::refresh()
         return;
     }
     const auto& config = m_config.config();
-    const auto read = [serve = config.settings.serve, peers = config.peers](engine::Engine& engine) -> Result<Attention> {
+    const auto read = [serve = config.settings.serve, peers = config.peers](
+                          engine::Engine& engine) -> Result<Attention> {
         const auto attention = engine.received().attention();
         auto refused = engine.received().refused();
         if (!attention || !refused) {
             return fail(attention ? refused.error() : attention.error());
         }
-        refused->removeIf([&](const engine::RefusedCaller& caller) { return engine::isAdmitted(caller, serve, peers); });
+        refused->removeIf(
+            [&](const engine::RefusedCaller& caller) { return engine::isAdmitted(caller, serve, peers); });
         return Attention{*attention, *std::move(refused)};
     };
     m_isRefreshing = m_backend.run(this, read, [this](const Result<Attention>& now) {

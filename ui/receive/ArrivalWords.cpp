@@ -42,8 +42,8 @@ QString joined(QStringList parts)
 
 QString targetText(const store::SpoolTarget& target)
 {
-    QStringList parts{ArrivalWords::tr("%1 of %2 delivered")
-                          .arg(app::countText(target.stored), app::countText(target.total()))};
+    QStringList parts{
+        ArrivalWords::tr("%1 of %2 delivered").arg(app::countText(target.stored), app::countText(target.total()))};
     const auto add = [&parts](qint64 count, const QString& text) {
         if (count > 0) {
             parts.append(text);

@@ -23,7 +23,7 @@ struct ArrivalsModel::Node
     int row = 0;
     store::SpoolEntry entry;
     Nodes children;
-    bool isWanted = false;   ///< somebody unfolded it
+    bool isWanted = false; ///< somebody unfolded it
     bool isReading = false;
     bool isComplete = false; ///< all below it is here
 };
@@ -121,8 +121,8 @@ void ArrivalsModel::merge(Node& parent, const QList<store::SpoolEntry>& entries)
     removeMissing(parent, entries);
     for (int row = 0; row < entries.size(); ++row) {
         const auto& entry = entries.at(row);
-        const bool isKnown =
-            row < static_cast<int>(parent.children.size()) && parent.children[static_cast<size_t>(row)]->entry.id == entry.id;
+        const bool isKnown = row < static_cast<int>(parent.children.size()) &&
+            parent.children[static_cast<size_t>(row)]->entry.id == entry.id;
         if (isKnown) {
             update(*parent.children[static_cast<size_t>(row)], entry);
         } else {
@@ -331,8 +331,8 @@ QVariant ArrivalsModel::headerData(int section, Qt::Orientation orientation, int
     if (role != Qt::DisplayRole) {
         return {};
     }
-    const QStringList names{tr("Patient"), tr("Study"), tr("State"), tr("Instances"), tr("From"), tr("Last arrival"),
-        tr("Size")};
+    const QStringList names{
+        tr("Patient"), tr("Study"), tr("State"), tr("Instances"), tr("From"), tr("Last arrival"), tr("Size")};
     return names.value(section);
 }
 
@@ -372,7 +372,7 @@ QString ArrivalsModel::text(const Node& node, int column)
                                                             : tr("Instance %1").arg(entry.instanceNumber))
             : app::printable(QString(entry.text.modality + u' ' + entry.text.seriesNumber).simplified());
     case Study:
-        return isStudy ? ArrivalWords::study(entry)
+        return isStudy   ? ArrivalWords::study(entry)
             : isInstance ? QString::fromLatin1(entry.sopInstanceUid.value)
                          : app::printable(entry.text.seriesDescription);
     case State:
@@ -395,8 +395,7 @@ QString ArrivalsModel::toolTip(const Node& node, int column)
     const auto& entry = node.entry;
     if (column == State) {
         const auto targets = ArrivalWords::targets(entry);
-        return targets.isEmpty() ? ArrivalWords::state(entry)
-                                 : QString(ArrivalWords::state(entry) + u'\n' + targets);
+        return targets.isEmpty() ? ArrivalWords::state(entry) : QString(ArrivalWords::state(entry) + u'\n' + targets);
     }
     if (column == Instances) {
         const auto size = app::bytesText(entry.standing.bytes);

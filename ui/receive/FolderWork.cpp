@@ -190,7 +190,8 @@ void FolderWork::sendOn(const QString& destination)
                                         : tr("%n received study(ies)", nullptr, static_cast<int>(studies.size()));
     m_backend.run(
         this, [request](engine::Engine& engine) { return engine.send(request); },
-        [this, destination, instances](const Result<QList<JobId>>& jobs) { Q_EMIT sent(destination, instances, jobs); });
+        [this, destination, instances](
+            const Result<QList<JobId>>& jobs) { Q_EMIT sent(destination, instances, jobs); });
 }
 
 } // namespace radpost::ui

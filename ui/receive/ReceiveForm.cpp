@@ -30,8 +30,7 @@ QStringList receiveKeys()
 
 bool isKeyOf(config::ReceiveMode mode, const QString& key)
 {
-    const bool isOfFolder =
-        key == u"receive.ae_title" || key == u"receive.port" || key == u"receive.durability";
+    const bool isOfFolder = key == u"receive.ae_title" || key == u"receive.port" || key == u"receive.durability";
     const bool isGateway = mode == config::ReceiveMode::Gateway;
     return isGateway ? !isOfFolder : !key.startsWith(u"serve."_s);
 }
@@ -106,8 +105,8 @@ FieldTexts gatewayFieldTexts(const QString& key)
         return {ReceiveForm::tr("Room for what arrives, at most"),
             ReceiveForm::tr("\"unlimited\", or for example 500 GiB."), {}, {}};
     }
-    return {ReceiveForm::tr("Folder for what arrives"), ReceiveForm::tr("Empty: in the data folder of Radpost."), {},
-        {}};
+    return {
+        ReceiveForm::tr("Folder for what arrives"), ReceiveForm::tr("Empty: in the data folder of Radpost."), {}, {}};
 }
 
 } // namespace

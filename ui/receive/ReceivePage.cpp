@@ -147,9 +147,8 @@ QString ReceivePage::iconName() const
 
 std::optional<AeTitle> ReceivePage::listeningAs() const
 {
-    return m_receiver.isOn()
-        ? std::optional(AeTitle{ReceiveWords::aeTitle(m_receiver.running().settings).toLatin1()})
-        : std::nullopt;
+    return m_receiver.isOn() ? std::optional(AeTitle{ReceiveWords::aeTitle(m_receiver.running().settings).toLatin1()})
+                             : std::nullopt;
 }
 
 bool ReceivePage::isGatewayMode() const
@@ -435,7 +434,7 @@ void ReceivePage::showAttention()
 void ReceivePage::tellStanding()
 {
     Q_EMIT standingChanged(ReceiveWords::status(m_receiver), ReceiveWords::standing(m_receiver));
-    const auto needing = m_actions.attention().heldStudies + m_actions.refused().size();
+    const qint64 needing = m_actions.attention().heldStudies + m_actions.refused().size();
     const int failed = m_receiver.state() == Receiver::State::Failed && !m_receiver.isElsewhere() ? 1 : 0;
     Q_EMIT badgeChanged(failed + static_cast<int>(isGatewayMode() ? needing : 0));
 }
@@ -613,8 +612,8 @@ void ReceivePage::tellExported(const engine::ExportOutcome& outcome, const QStri
         }
         return sentences.join(u' ');
     };
-    notice.actions = {{[] { return tr("Open folder"); },
-        [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); }}};
+    notice.actions = {
+        {[] { return tr("Open folder"); }, [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); }}};
     m_problems->show(kExportKey, std::move(notice));
 }
 

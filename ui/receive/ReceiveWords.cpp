@@ -30,8 +30,8 @@ QString engineerTextIn(app::Language language, const Receiver& receiver)
     const auto& addresses = receiver.addresses();
     const QString called =
         answeredTitle(settings).isEmpty() ? ReceiveWords::tr("%1 (any is answered)").arg(title) : title;
-    const bool isSecured = std::any_of(receiver.ports().begin(), receiver.ports().end(),
-        [](const engine::SpoolPort& port) { return port.isSecured; });
+    const bool isSecured = std::any_of(
+        receiver.ports().begin(), receiver.ports().end(), [](const engine::SpoolPort& port) { return port.isSecured; });
     const QStringList lines{ReceiveWords::tr("DICOM receiver (C-STORE SCP), please add as a send destination:"),
         ReceiveWords::tr("AE title: %1").arg(called),
         ReceiveWords::tr("IP address: %1").arg(addresses.isEmpty() ? u"–"_s : addresses.join(u", "_s)),
@@ -44,8 +44,8 @@ QString engineerTextIn(app::Language language, const Receiver& receiver)
 QString portText(const engine::SpoolPort& port)
 {
     const auto number = QString::number(port.port);
-    const QString name = port.isSecured ? ReceiveWords::tr("Port %1 with TLS").arg(number)
-                                        : ReceiveWords::tr("Port %1").arg(number);
+    const QString name =
+        port.isSecured ? ReceiveWords::tr("Port %1 with TLS").arg(number) : ReceiveWords::tr("Port %1").arg(number);
     return port.address.isEmpty() ? name : ReceiveWords::tr("%1 at %2").arg(name, port.address);
 }
 

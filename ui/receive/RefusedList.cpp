@@ -30,10 +30,9 @@ QString factsOf(const engine::RefusedCaller& caller)
 {
     const auto times = RefusedList::tr("called %n time(s), last %1", nullptr, static_cast<int>(caller.times))
                            .arg(app::dateTimeText(caller.lastAt));
-    return caller.calledOtherTitle
-        ? RefusedList::tr("%1; it asked for the AE title \"%2\", which is not ours")
-              .arg(times, app::printable(caller.calledAeTitle))
-        : times;
+    return caller.calledOtherTitle ? RefusedList::tr("%1; it asked for the AE title \"%2\", which is not ours")
+                                         .arg(times, app::printable(caller.calledAeTitle))
+                                   : times;
 }
 
 } // namespace

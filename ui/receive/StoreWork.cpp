@@ -182,8 +182,7 @@ void StoreWork::applyFilter()
 void StoreWork::showList()
 {
     const auto held = m_actions.attention().heldStudies;
-    m_held->setText(
-        held > 0 ? tr("%n study(ies) held for a decision", nullptr, static_cast<int>(held)) : QString());
+    m_held->setText(held > 0 ? tr("%n study(ies) held for a decision", nullptr, static_cast<int>(held)) : QString());
     const bool isAny = m_model->rowCount() > 0;
     const bool isFiltered = m_model->isFiltered();
     const bool isKnown = !m_model->isReadingFirst();
@@ -306,8 +305,7 @@ void StoreWork::fillMore()
     };
     auto* complete = m_moreMenu->addAction(tr("Send now, without waiting for the rest"), this, &StoreWork::completeNow);
     complete->setEnabled(has(&store::SpoolStanding::waiting));
-    auto* drop = m_moreMenu->addAction(
-        tr("Do not send what is held"), this, [this] { m_actions.drop(choice()); });
+    auto* drop = m_moreMenu->addAction(tr("Do not send what is held"), this, [this] { m_actions.drop(choice()); });
     drop->setEnabled(has(&store::SpoolStanding::held));
     const auto unmatched = m_actions.attention().unmatched;
     auto* again = m_moreMenu->addAction(

@@ -29,8 +29,8 @@ class StoreWork final : public QWidget
     Q_OBJECT
 
 public:
-    StoreWork(ConfigStore& config, Backend& backend, Receiver& receiver, ArrivalActions& actions,
-        QWidget* parent = nullptr);
+    StoreWork(
+        ConfigStore& config, Backend& backend, Receiver& receiver, ArrivalActions& actions, QWidget* parent = nullptr);
 
     /// Reads again, now; while it is not visible, when it is shown.
     void refresh();

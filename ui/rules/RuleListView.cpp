@@ -211,8 +211,8 @@ bool RuleListView::isMatch(int row) const
     }
     const auto all = texts.join(u'\n');
     const auto words = m_search->text().simplified().split(u' ', Qt::SkipEmptyParts);
-    return std::all_of(words.begin(), words.end(),
-        [&all](const QString& word) { return all.contains(word, Qt::CaseInsensitive); });
+    return std::all_of(
+        words.begin(), words.end(), [&all](const QString& word) { return all.contains(word, Qt::CaseInsensitive); });
 }
 
 /// What is not on show is not chosen, so that nothing unseen is changed.

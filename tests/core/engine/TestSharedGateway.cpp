@@ -98,8 +98,8 @@ struct Site
     {
         auto text = toml;
         for (const auto& destination : gateway.config.destinations) {
-            text += "[[destination]]\nname = \"" + destination.name.toUtf8() + "\"\nhost = \"127.0.0.1\"\nport = " +
-                QByteArray::number(destination.port) + "\nae_title = \"PACS\"\n";
+            text += "[[destination]]\nname = \"" + destination.name.toUtf8() +
+                "\"\nhost = \"127.0.0.1\"\nport = " + QByteArray::number(destination.port) + "\nae_title = \"PACS\"\n";
         }
         QFile file(gateway.configFile);
         QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate) && file.write(text) == text.size());
@@ -163,8 +163,8 @@ private Q_SLOTS:
 
         site.host.reset();
         engine::SendRequest request;
-        const auto source = site.engine->received().source(
-            {{site.study().id}, {}}, engine::spoolFolderOf(site.gateway.dataFolder, {}));
+        const auto source =
+            site.engine->received().source({{site.study().id}, {}}, engine::spoolFolderOf(site.gateway.dataFolder, {}));
         QVERIFY(source.has_value());
         QCOMPARE(source->instances, 3);
         request.paths = source->paths;
@@ -286,16 +286,14 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(site.study().targets.value(0).open, qint64(2), kPatienceMs);
         site.host.reset();
         const auto job = site.engine->jobs().value().first().job.id;
-        const auto cut = site.engine->parts().ledger.writer().run([job](store::WriteSession& session) {
-            return session.jobs.setGrowth(job, store::JobGrowth::Interrupted);
-        });
+        const auto cut = site.engine->parts().ledger.writer().run(
+            [job](store::WriteSession& session) { return session.jobs.setGrowth(job, store::JobGrowth::Interrupted); });
         QVERIFY(cut.has_value());
         site.addDestination(u"PACS"_s, site.pacs.port());
         site.openEngine();
         QCOMPARE(site.engine->resumeUnfinished().value(), QList<JobId>{job});
         QTRY_COMPARE_WITH_TIMEOUT(site.pacs.counts().stored, qint64(2), kPatienceMs);
-        QTRY_COMPARE_WITH_TIMEOUT(
-            site.engine->job(job).value().job.state, store::JobState::Finished, kPatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(site.engine->job(job).value().job.state, store::JobState::Finished, kPatienceMs);
     }
 
     void copiesAreWholePart10Files()
@@ -328,7 +326,8 @@ private Q_SLOTS:
         QCOMPARE(outcome->written, 0);
         CancelSource cancelled;
         cancelled.cancel();
-        const auto stopped = site.engine->received().exportFiles(params, [](const auto&) {}, cancelled.token());
+        const auto stopped = site.engine->received().exportFiles(
+            params, [](const auto&) {}, cancelled.token());
         QCOMPARE(stopped.error().code, ErrorCode::Cancelled);
     }
 

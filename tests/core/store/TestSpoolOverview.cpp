@@ -117,7 +117,10 @@ struct Fixture
         });
     }
 
-    QList<SpoolEntry> studies(const SpoolStudyQuery& query = {}) { return reader()->spoolOverview().studies(query).value(); }
+    QList<SpoolEntry> studies(const SpoolStudyQuery& query = {})
+    {
+        return reader()->spoolOverview().studies(query).value();
+    }
     QStringList patients(const SpoolStudyQuery& query)
     {
         QStringList ids;
@@ -217,8 +220,7 @@ private Q_SLOTS:
         f.deliver(three, u"PACS"_s, DeliveryState::Waiting);
         f.wait(three, u"AI"_s);
         const auto study = f.studies().first();
-        QCOMPARE(study.targets,
-            (QList<SpoolTarget>{{u"AI"_s, 1, 1, 0, 1, 0}, {u"PACS"_s, 0, 1, 2, 0, 0}}));
+        QCOMPARE(study.targets, (QList<SpoolTarget>{{u"AI"_s, 1, 1, 0, 1, 0}, {u"PACS"_s, 0, 1, 2, 0, 0}}));
         QCOMPARE(study.standing.waiting, 1);
         QCOMPARE(study.standing.unrouted, 0);
         const auto series = f.reader()->spoolOverview().series(study.id).value();

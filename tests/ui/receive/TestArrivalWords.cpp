@@ -103,7 +103,8 @@ private Q_SLOTS:
         entry.targets = {{u"PACS"_s, 1, 1, 1, 1, 1}};
         m_language.set(app::Language::Chinese);
         const auto state = ArrivalWords::state(entry);
-        QVERIFY2(!state.contains(u"held"_s) && !state.contains(u"rule"_s) && !state.contains(u"way"_s), qPrintable(state));
+        QVERIFY2(
+            !state.contains(u"held"_s) && !state.contains(u"rule"_s) && !state.contains(u"way"_s), qPrintable(state));
     }
 
 private:

@@ -192,12 +192,13 @@ private Q_SLOTS:
         ward.page->actions().refresh();
         QTRY_VERIFY_WITH_TIMEOUT(!badge.isEmpty() && badge.back().first().toInt() == 1, kPatienceMs);
         ward.chooseFirst();
-        QTRY_VERIFY(ward.page->storeWork().detail()->text().contains(
-            u"3 held. The rule \"review\" holds it: look at it"_s));
+        QTRY_VERIFY(
+            ward.page->storeWork().detail()->text().contains(u"3 held. The rule \"review\" holds it: look at it"_s));
         QVERIFY(ward.page->storeWork().releaseButton()->isEnabled());
         QTest::mouseClick(ward.page->storeWork().releaseButton(), Qt::LeftButton);
         QTRY_COMPARE_WITH_TIMEOUT(ward.state(), u"delivered to MAIN-PACS"_s, kPatienceMs);
-        QVERIFY(ward.shown().contains(u"3 instance(s) released."_s) || ward.shown().contains(u"3 instances released."_s));
+        QVERIFY(
+            ward.shown().contains(u"3 instance(s) released."_s) || ward.shown().contains(u"3 instances released."_s));
         QCOMPARE(ward.pacs.counts().stored, qint64(3));
         QTRY_VERIFY_WITH_TIMEOUT(badge.back().first().toInt() == 0, kPatienceMs);
     }
@@ -245,7 +246,8 @@ private Q_SLOTS:
     {
         const Ward ward;
         QVERIFY(ward.switchOn());
-        ward.write("[[rule]]\nname = \"a\"\nsend = \"MAIN-PACS\"\nwhen = { attribute = \"NoSuchKeyword\", equals = \"1\" }\n");
+        ward.write(
+            "[[rule]]\nname = \"a\"\nsend = \"MAIN-PACS\"\nwhen = { attribute = \"NoSuchKeyword\", equals = \"1\" }\n");
         QTRY_VERIFY_WITH_TIMEOUT(ward.page->problems().banner(u"rules"_s) != nullptr, kPatienceMs);
         QVERIFY(ward.shown().contains(u"those of before stay in force"_s));
         ward.write(kForwardAll);

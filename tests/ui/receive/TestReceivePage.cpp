@@ -33,7 +33,8 @@ constexpr int kInstances = 4; // of each of the two studies
 
 QByteArray receiveTable(const QString& folder, quint16 port)
 {
-    return "[receive]\nmode = \"folder\"\nfolder = \"" + folder.toUtf8() + "\"\nport = " + QByteArray::number(port) + '\n';
+    return "[receive]\nmode = \"folder\"\nfolder = \"" + folder.toUtf8() + "\"\nport = " + QByteArray::number(port) +
+        '\n';
 }
 
 /// A page, a folder to receive in, a PACS behind it and an engine that plays the scanner.

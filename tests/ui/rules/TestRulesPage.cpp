@@ -128,7 +128,8 @@ private Q_SLOTS:
     void thePageSaysWhoAppliesTheRules()
     {
         const Room room;
-        QVERIFY(shownTexts(*room.page).join(u'\n').contains(u"These rules hold for what arrives on the page Receive"_s));
+        QVERIFY(
+            shownTexts(*room.page).join(u'\n').contains(u"These rules hold for what arrives on the page Receive"_s));
     }
 
     void aSearchNarrowsTheRulesAndHidesNothingThatIsChanged()

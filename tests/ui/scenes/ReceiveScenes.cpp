@@ -101,8 +101,8 @@ void showStudies(ReceivePage& page, const Stage& stage)
 /// One study in each of the ways, the CT delivered, and the tree unfolded at one that is held.
 void showArrivals(ReceivePage& page, const Stage& stage)
 {
-    for (const auto& scan : {Scan{"CT-ROOM2", 2, 1}, Scan{"CR9", 1, 5}, Scan{"MR1", 1, 7}, Scan{"US2", 1, 11},
-             Scan{"DX3", 1, 13}}) {
+    for (const auto& scan :
+        {Scan{"CT-ROOM2", 2, 1}, Scan{"CR9", 1, 5}, Scan{"MR1", 1, 7}, Scan{"US2", 1, 11}, Scan{"DX3", 1, 13}}) {
         send(stage.home, kPort, scan);
     }
     auto& model = page.storeWork().model();
@@ -122,9 +122,8 @@ void refuse(const Stage& stage, const QString& caller, const QString& address, q
     peer.reason = static_cast<int>(engine::RefusalReason::NotListed);
     peer.firstAt = peer.lastAt = SystemClock().now();
     peer.times = times;
-    (void)stage.program.backend().share()->parts().ledger.writer().run([&peer](store::WriteSession& session) {
-        return store::RefusedPeerRepository(session.database).note(peer);
-    });
+    (void)stage.program.backend().share()->parts().ledger.writer().run(
+        [&peer](store::WriteSession& session) { return store::RefusedPeerRepository(session.database).note(peer); });
 }
 
 std::unique_ptr<net::Association> connectTo(quint16 port, const QByteArray& caller)
@@ -181,8 +180,8 @@ void shootReceive(Studio& studio)
                 [&page] { return ReceiveWords::roomStatus(page.receiver()) == Status::Warning; }, kPatienceMs);
         });
     studio.play(
-        u"receive-beside"_s, toml,
-        [](Stage& stage) { switchOn(showPage<ReceivePage>(stage.window)); }, Studio::Ledger::InUse);
+        u"receive-beside"_s, toml, [](Stage& stage) { switchOn(showPage<ReceivePage>(stage.window)); },
+        Studio::Ledger::InUse);
     const QTemporaryDir inbox;
     const auto folder = inbox.path().toUtf8();
     const QByteArray plain = studio.settings() + folderTable(folder + "/in", kPort) + studio.destinations();
