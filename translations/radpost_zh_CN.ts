@@ -4391,6 +4391,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>Receiving is off here: another Radpost has the data folder.</source>
         <translation>此处未开启接收：另一个 Radpost 正在使用数据文件夹。</translation>
     </message>
+    <message>
+        <source>Room gets short. At the limit, senders are refused.</source>
+        <translation>空间即将不足。达到上限时将拒绝发送方。</translation>
+    </message>
 </context>
 <context>
     <name>RouteText</name>
@@ -5919,10 +5923,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>来自</translation>
     </message>
     <message>
-        <source>Last arrival</source>
-        <translation>最近接收</translation>
-    </message>
-    <message>
         <source>Size</source>
         <translation>大小</translation>
     </message>
@@ -5935,6 +5935,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>
             <numerusform>%n 个实例以不同内容再次到达。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Arrived</source>
+        <translation>到达时间</translation>
     </message>
 </context>
 <context>
@@ -8946,6 +8950,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>What scanners send is shown here. Their engineer needs the AE title, address and port from the right.</source>
         <translation>设备发送的检查会显示在这里。设备工程师需要右侧的 AE 标题、地址和端口。</translation>
+    </message>
+    <message>
+        <source>What the other Radpost receives is shown here.</source>
+        <translation>另一个 Radpost 收到的检查会显示在这里。</translation>
     </message>
 </context>
 <context>

@@ -105,7 +105,7 @@ void EventRecorder::follow(Receiver& receiver)
 void EventRecorder::recordReceiver(const Receiver& receiver)
 {
     const bool isOn = receiver.isOn();
-    if (receiver.state() == Receiver::State::Failed) {
+    if (receiver.state() == Receiver::State::Failed && !receiver.isElsewhere()) {
         m_journal.add(
             plainEntry(LogEvent::ReceiverFailed, LogLevel::Error, u"receiving failed: %1, %2"_s, receiver.error()));
     } else if (isOn && !m_wasReceiving) {

@@ -332,7 +332,7 @@ QVariant ArrivalsModel::headerData(int section, Qt::Orientation orientation, int
         return {};
     }
     const QStringList names{
-        tr("Patient"), tr("Study"), tr("State"), tr("Instances"), tr("From"), tr("Last arrival"), tr("Size")};
+        tr("Patient"), tr("Study"), tr("State"), tr("Instances"), tr("From"), tr("Arrived"), tr("Size")};
     return names.value(section);
 }
 

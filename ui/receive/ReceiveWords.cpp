@@ -17,6 +17,11 @@ namespace {
 
 constexpr qint64 kParts = 10; // room is short in the last tenth of the quota, and below twice the reserve
 
+bool isNearQuota(const config::ServeSettings& limits, qint64 used)
+{
+    return limits.quotaBytes > 0 && used >= limits.quotaBytes / kParts * (kParts - 1);
+}
+
 AeTitle answeredTitle(const config::Settings& settings)
 {
     return settings.receiveMode == config::ReceiveMode::Gateway ? settings.serve.aeTitle : settings.receiveAeTitle;
@@ -181,7 +186,9 @@ QString ReceiveWords::room(const Receiver& receiver)
         lines.append(tr("There is no room: senders are refused until some is made."));
         break;
     case Status::Warning:
-        lines.append(tr("Room gets short. Below %1 free, senders are refused.").arg(reserve));
+        lines.append(isNearQuota(limits, counts->spool.spoolBytes)
+                ? tr("Room gets short. At the limit, senders are refused.")
+                : tr("Room gets short. Below %1 free, senders are refused.").arg(reserve));
         break;
     default:
         lines.append(tr("Below %1 free, senders are refused before the disk is full.").arg(reserve));
@@ -202,8 +209,7 @@ Status ReceiveWords::roomStatus(const Receiver& receiver)
     if ((free >= 0 && free < limits.diskReserveBytes) || (hasQuota && used >= limits.quotaBytes)) {
         return Status::Bad;
     }
-    const bool isShort = (free >= 0 && free < 2 * limits.diskReserveBytes) ||
-        (hasQuota && used >= limits.quotaBytes / kParts * (kParts - 1));
+    const bool isShort = (free >= 0 && free < 2 * limits.diskReserveBytes) || isNearQuota(limits, used);
     return isShort ? Status::Warning : Status::Good;
 }
 

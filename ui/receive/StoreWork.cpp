@@ -179,6 +179,17 @@ void StoreWork::applyFilter()
     m_model->show(m_search->text(), static_cast<store::SpoolStandingFilter>(m_filter->currentData().toInt()));
 }
 
+QString StoreWork::nextStep() const
+{
+    if (m_receiver.isElsewhere()) {
+        return tr("What the other Radpost receives is shown here.");
+    }
+    return m_receiver.isOn() ? tr("What scanners send is shown here. Their engineer needs the AE title, address and "
+                                  "port from the right.")
+                             : tr("Switch receiving on, and give the engineer of the scanner the AE title, address and "
+                                  "port from the right.");
+}
+
 void StoreWork::showList()
 {
     const auto held = m_actions.attention().heldStudies;
@@ -189,11 +200,7 @@ void StoreWork::showList()
     m_view->setVisible(isAny || !isKnown);
     m_nothing->setVisible(isKnown && !isAny && !isFiltered);
     m_noMatch->setVisible(isKnown && !isAny && isFiltered);
-    m_nothing->setTexts(tr("Nothing has arrived yet"),
-        m_receiver.isOn() ? tr("What scanners send is shown here. Their engineer needs the AE title, address and port "
-                               "from the right.")
-                          : tr("Switch receiving on, and give the engineer of the scanner the AE title, address and "
-                               "port from the right."));
+    m_nothing->setTexts(tr("Nothing has arrived yet"), nextStep());
     for (QWidget* part : std::initializer_list<QWidget*>{m_search, m_filter, m_held, m_save, m_send, m_more}) {
         part->setVisible(isAny || isFiltered);
     }

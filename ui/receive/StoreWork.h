@@ -57,6 +57,7 @@ private:
     void layOut();
     void wire();
     void retranslate();
+    [[nodiscard]] QString nextStep() const;
     void showList();
     void showSelection();
     void showDetail();
