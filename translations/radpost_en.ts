@@ -2,6 +2,65 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
+    <name>ArrivalWords</name>
+    <message numerus="yes">
+        <source>%n on the way</source>
+        <translation>
+            <numerusform>%n on the way</numerusform>
+            <numerusform>%n on the way</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n waiting</numerusform>
+            <numerusform>%n waiting</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refused</source>
+        <translation>
+            <numerusform>%n refused</numerusform>
+            <numerusform>%n refused</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cancelled</source>
+        <translation>
+            <numerusform>%n cancelled</numerusform>
+            <numerusform>%n cancelled</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n held</source>
+        <translation>
+            <numerusform>%n held</numerusform>
+            <numerusform>%n held</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>no rule for %n instance(s)</source>
+        <translation>
+            <numerusform>no rule for %n instance</numerusform>
+            <numerusform>no rule for %n instances</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not sent on</source>
+        <translation>
+            <numerusform>%n not sent on</numerusform>
+            <numerusform>%n not sent on</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n held.</source>
+        <translation>
+            <numerusform>%n held.</numerusform>
+            <numerusform>%n held.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Cli</name>
     <message numerus="yes">
         <source>%n destination(s) added</source>
@@ -372,6 +431,13 @@
             <numerusform>RX: %n receiving</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n refused by destinations</source>
+        <translation>
+            <numerusform>%n refused by destinations</numerusform>
+            <numerusform>%n refused by destinations</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>RuleText</name>
@@ -476,6 +542,16 @@
     </message>
 </context>
 <context>
+    <name>radpost::ui::ArrivalsModel</name>
+    <message numerus="yes">
+        <source>%n instance(s) came again with another content.</source>
+        <translation>
+            <numerusform>%n instance came again with another content.</numerusform>
+            <numerusform>%n instances came again with another content.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>radpost::ui::AssociationsModel</name>
     <message numerus="yes">
         <source>%1, %n failed</source>
@@ -536,6 +612,23 @@
         <translation>
             <numerusform>%n instance failed.</numerusform>
             <numerusform>%n instances failed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::FolderWork</name>
+    <message numerus="yes">
+        <source>Arrived: %n study(ies)</source>
+        <translation>
+            <numerusform>Arrived: %n study</numerusform>
+            <numerusform>Arrived: %n studies</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n received study(ies)</source>
+        <translation>
+            <numerusform>%n received study</numerusform>
+            <numerusform>%n received studies</numerusform>
         </translation>
     </message>
 </context>
@@ -603,13 +696,6 @@
 <context>
     <name>radpost::ui::ReceivePage</name>
     <message numerus="yes">
-        <source>Arrived: %n study(ies)</source>
-        <translation>
-            <numerusform>Arrived: %n study</numerusform>
-            <numerusform>Arrived: %n studies</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n instance(s) on the way to %1.</source>
         <translation>
             <numerusform>%n instance on the way to %1.</numerusform>
@@ -617,10 +703,59 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n received study(ies)</source>
+        <source>%n instance(s) released.</source>
         <translation>
-            <numerusform>%n received study</numerusform>
-            <numerusform>%n received studies</numerusform>
+            <numerusform>%n instance released.</numerusform>
+            <numerusform>%n instances released.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) will not be sent.</source>
+        <translation>
+            <numerusform>%n instance will not be sent.</numerusform>
+            <numerusform>%n instances will not be sent.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) wait no longer.</source>
+        <translation>
+            <numerusform>%n instance waits no longer.</numerusform>
+            <numerusform>%n instances wait no longer.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) are judged again.</source>
+        <translation>
+            <numerusform>%n instance is judged again.</numerusform>
+            <numerusform>%n instances are judged again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Saving… %n file(s) so far</source>
+        <translation>
+            <numerusform>Saving… %n file so far</numerusform>
+            <numerusform>Saving… %n files so far</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) saved in %1.</source>
+        <translation>
+            <numerusform>%n file saved in %1.</numerusform>
+            <numerusform>%n files saved in %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were there already.</source>
+        <translation>
+            <numerusform>%n was there already.</numerusform>
+            <numerusform>%n were there already.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n have left the store meanwhile.</source>
+        <translation>
+            <numerusform>%n has left the store meanwhile.</numerusform>
+            <numerusform>%n have left the store meanwhile.</numerusform>
         </translation>
     </message>
 </context>
@@ -631,6 +766,30 @@
         <translation>
             <numerusform>%n instance came again with another content; both are kept, the first is sent on.</numerusform>
             <numerusform>%n instances came again with another content; both are kept, the first is sent on.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::RefusedList</name>
+    <message numerus="yes">
+        <source>called %n time(s), last %1</source>
+        <translation>
+            <numerusform>called %n time, last %1</numerusform>
+            <numerusform>called %n times, last %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Refused: %n caller(s)</source>
+        <translation>
+            <numerusform>Refused: %n caller</numerusform>
+            <numerusform>Refused: %n callers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
         </translation>
     </message>
 </context>
@@ -737,6 +896,30 @@
         <translation>
             <numerusform>%n study is still on its way from a PACS.</numerusform>
             <numerusform>%n studies are still on their way from a PACS.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::StoreWork</name>
+    <message numerus="yes">
+        <source>%n study(ies) held for a decision</source>
+        <translation>
+            <numerusform>%n study held for a decision</numerusform>
+            <numerusform>%n studies held for a decision</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n received study(ies) or series</source>
+        <translation>
+            <numerusform>%n received study or series</numerusform>
+            <numerusform>%n received studies or series</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Judge %n instance(s) that no rule matched again</source>
+        <translation>
+            <numerusform>Judge %n instance that no rule matched again</numerusform>
+            <numerusform>Judge %n instances that no rule matched again</numerusform>
         </translation>
     </message>
 </context>

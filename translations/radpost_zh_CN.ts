@@ -2,6 +2,121 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>ArrivalWords</name>
+    <message>
+        <source>%1 of %2 delivered</source>
+        <translation>已送达 %1/%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n on the way</source>
+        <translation>
+            <numerusform>%n 个发送中</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n 个等待中</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refused</source>
+        <translation>
+            <numerusform>%n 个被拒收</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cancelled</source>
+        <translation>
+            <numerusform>%n 个已取消</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n held</source>
+        <translation>
+            <numerusform>%n 个暂留</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>delivered to %1</source>
+        <translation>已送达 %1</translation>
+    </message>
+    <message>
+        <source>delivered to %1 of %2</source>
+        <translation>已送达 %1/%2 个目的地</translation>
+    </message>
+    <message>
+        <source>waiting for the rest</source>
+        <translation>等待其余影像</translation>
+    </message>
+    <message>
+        <source>not judged yet</source>
+        <translation>尚未判定</translation>
+    </message>
+    <message>
+        <source>on the way</source>
+        <translation>发送中</translation>
+    </message>
+    <message numerus="yes">
+        <source>no rule for %n instance(s)</source>
+        <translation>
+            <numerusform>%n 个实例无匹配规则</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>no rule matched</source>
+        <translation>无匹配规则</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not sent on</source>
+        <translation>
+            <numerusform>%n 个不转发</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>nothing left to be done</source>
+        <translation>已无待办</translation>
+    </message>
+    <message>
+        <source>The rule &quot;%1&quot; holds it.</source>
+        <translation>规则“%1”将其暂留。</translation>
+    </message>
+    <message>
+        <source>The rule &quot;%1&quot; holds it: %2</source>
+        <translation>规则“%1”将其暂留：%2</translation>
+    </message>
+    <message>
+        <source>The rule &quot;%1&quot; could not be judged.</source>
+        <translation>规则“%1”无法判定。</translation>
+    </message>
+    <message>
+        <source>Two rules send it to %1 with different transform profiles.</source>
+        <translation>两条规则以不同的转换方案将其发送到 %1。</translation>
+    </message>
+    <message>
+        <source>The rule &quot;%1&quot; wants the transform profile %2, which cannot be carried out yet; nothing is sent to %3.</source>
+        <translation>规则“%1”要求转换方案 %2，目前尚不能执行；未向 %3 发送任何内容。</translation>
+    </message>
+    <message>
+        <source>The destination %1 is not in the configuration any more.</source>
+        <translation>目的地 %1 已不在配置中。</translation>
+    </message>
+    <message>
+        <source>Its file in the spool is gone.</source>
+        <translation>其在接收库中的文件已丢失。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n held.</source>
+        <translation>
+            <numerusform>%n 个暂留。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>AssociationWords</name>
     <message>
         <source>The destination refused the association and gave no reason.</source>
@@ -340,7 +455,7 @@
     </message>
     <message>
         <source>Receive images and store them as files</source>
-        <translation>接收图像并存为文件</translation>
+        <translation>接收影像并存为文件</translation>
     </message>
     <message>
         <source>A plain receiver: answers C-ECHO and C-STORE, takes every kind of object and transfer syntax, and writes what comes bit for bit as FOLDER/SOPInstanceUID.dcm. Ends with Ctrl-C.</source>
@@ -452,11 +567,11 @@ Every job is written to the ledger first: after Ctrl-C, a crash or a power failu
     </message>
     <message>
         <source>How the images are changed on their way; &quot;none&quot; is the only one so far.</source>
-        <translation>图像在发送途中如何处理；目前只有 “none”。</translation>
+        <translation>影像在发送途中如何处理；目前只有 “none”。</translation>
     </message>
     <message>
         <source>Ask the destination what it would take, and send nothing.</source>
-        <translation>询问目的地能接受什么，不发送任何图像。</translation>
+        <translation>询问目的地能接受什么，不发送任何影像。</translation>
     </message>
     <message>
         <source>How long a destination may be out of reach before the job is stopped.</source>
@@ -614,7 +729,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>sends DICOM images, and proves what arrived</source>
-        <translation>发送 DICOM 图像，并证明哪些已到达</translation>
+        <translation>发送 DICOM 影像，并证明哪些已到达</translation>
     </message>
     <message>
         <source>Usage: radpost COMMAND [OPTION…] [ARGUMENT…]</source>
@@ -890,11 +1005,11 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Examine a destination step by step</source>
-        <translation>逐步检测一个目的地</translation>
+        <translation>逐步测试一个目的地</translation>
     </message>
     <message>
         <source>Name, connection, TLS, association, C-ECHO, and the kinds of objects that it takes. When a step fails, says what that means, what to do, and gives a text for the PACS administrator. Sends no image.</source>
-        <translation>主机名、连接、TLS、关联、C-ECHO，以及它接受的对象类型。某一步失败时，说明其含义和处理办法，并给出可转给 PACS 管理员的文本。不发送图像。</translation>
+        <translation>主机名、连接、TLS、关联、C-ECHO，以及它接受的对象类型。某一步失败时，说明其含义和处理办法，并给出可转给 PACS 管理员的文本。不发送影像。</translation>
     </message>
     <message>
         <source>The same as echo</source>
@@ -918,7 +1033,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Examine the receivers</source>
-        <translation>检测接收端</translation>
+        <translation>测试接收端</translation>
     </message>
     <message>
         <source>Send, and print the receipt</source>
@@ -962,7 +1077,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>What an image survives once it is acknowledged: power-loss (the default; each file is synced to the disk) or process (faster).</source>
-        <translation>图像得到确认后能经受什么：power-loss（断电，默认；每个文件都同步到磁盘）或 process（仅程序退出，较快）。</translation>
+        <translation>影像得到确认后能经受什么：power-loss（断电，默认；每个文件都同步到磁盘）或 process（仅程序退出，较快）。</translation>
     </message>
     <message>
         <source>Job %1 is not being sent.</source>
@@ -1271,7 +1386,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Images</source>
-        <translation>图像数</translation>
+        <translation>影像数</translation>
     </message>
     <message>
         <source>Description</source>
@@ -1695,11 +1810,11 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>What counts as delivered: response (the answer to each image), commitment (the destination reports that it keeps it) or query (it is found by C-FIND afterwards). Without it, as the destination&apos;s settings say.</source>
-        <translation>以什么为送达：response（对每个图像的应答）、commitment（目的地报告会保存它）或 query（之后用 C-FIND 能查到）。不给出时按目的地的设置。</translation>
+        <translation>以什么为送达：response（对每个影像的应答）、commitment（目的地报告会保存它）或 query（之后用 C-FIND 能查到）。不给出时按目的地的设置。</translation>
     </message>
     <message>
         <source>How long commitment or query are waited for after the last image; what is not proved by then makes the exit code 1. The default is 1min.</source>
-        <translation>最后一个图像之后，等待存储承诺或查询结果的时长；届时仍未证明的，退出码为 1。默认为 1min。</translation>
+        <translation>最后一个影像之后，等待存储承诺或查询结果的时长；届时仍未证明的，退出码为 1。默认为 1min。</translation>
     </message>
     <message>
         <source>Port on which reports of storage commitment are awaited while the command runs; without it, the setting commitment_port.</source>
@@ -1755,16 +1870,16 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Instances that the gateway holds: a rule says so, a rule could not be judged, or a destination or transform profile is missing. The number is for &quot;radpost route release&quot;. Also beside a gateway that runs.</source>
-        <translation>网关保留的实例：规则要求保留、规则无法判定，或缺少目的地或转换方案。编号用于“radpost route release”。网关运行时也可使用。</translation>
+        <translation>网关暂留的实例：规则要求暂留、规则无法判定，或缺少目的地或转换方案。编号用于“radpost route release”。网关运行时也可使用。</translation>
     </message>
     <message>
         <source>Nothing is held.</source>
-        <translation>没有保留的实例。</translation>
+        <translation>没有暂留的实例。</translation>
     </message>
     <message numerus="yes">
         <source>%n held</source>
         <translation>
-            <numerusform>%n 个被保留</numerusform>
+            <numerusform>%n 个暂留</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1787,15 +1902,15 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Nothing is held with the number %1.</source>
-        <translation>没有编号为 %1 的保留实例。</translation>
+        <translation>没有编号为 %1 的暂留实例。</translation>
     </message>
     <message>
         <source>Let what is held go on, or drop it</source>
-        <translation>放行保留的实例，或将其舍弃</translation>
+        <translation>放行暂留的实例，或将其丢弃</translation>
     </message>
     <message>
         <source>The rules behind the one that held an instance say where it goes now. What was held for another cause is judged again; where it went already it does not go twice. A gateway that runs does it itself; without one it is done at its next start.</source>
-        <translation>由保留该实例的规则之后的规则决定其去向。因其他原因保留的实例会重新判定；已送达的目的地不会重复发送。网关正在运行时由网关执行；否则在下次启动时执行。</translation>
+        <translation>由暂留该实例的规则之后的规则决定其去向。因其他原因暂留的实例会重新判定；已送达的目的地不会重复发送。网关正在运行时由网关执行；否则在下次启动时执行。</translation>
     </message>
     <message>
         <source>It is not to be sent, and may leave the spool.</source>
@@ -1857,15 +1972,15 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>By cause: not delivered to a destination, rejected, waiting, held, wanted by no rule, or done and kept for the retention time. An instance with several causes is counted with each. Also beside a gateway that runs.</source>
-        <translation>按原因统计：未送达某目的地、被拒绝、等待中、被保留、没有匹配任何规则，或已完成并在保留期内保存。有多个原因的实例在每项中各计一次。网关运行时也可使用。</translation>
+        <translation>按原因统计：未送达某目的地、被拒绝、等待中、暂留、没有匹配任何规则，或已完成并在保留期内保存。有多个原因的实例在每项中各计一次。网关运行时也可使用。</translation>
     </message>
     <message>
         <source>The rule &quot;%1&quot; holds it.</source>
-        <translation>规则“%1”将其保留。</translation>
+        <translation>规则“%1”将其暂留。</translation>
     </message>
     <message>
         <source>The rule &quot;%1&quot; holds it: %2</source>
-        <translation>规则“%1”将其保留：%2</translation>
+        <translation>规则“%1”将其暂留：%2</translation>
     </message>
     <message>
         <source>The rule &quot;%1&quot; could not be judged.</source>
@@ -1898,7 +2013,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message numerus="yes">
         <source>%n instance(s) held.</source>
         <translation>
-            <numerusform>%n 个实例被保留。</numerusform>
+            <numerusform>%n 个实例暂留。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2727,7 +2842,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>If it should be an image, export it again as DICOM; otherwise ignore it.</source>
-        <translation>如果它应当是图像，请重新导出为 DICOM；否则可忽略。</translation>
+        <translation>如果它应当是影像，请重新导出为 DICOM；否则可忽略。</translation>
     </message>
     <message>
         <source>The file ends too early: a part of it is missing.</source>
@@ -2751,11 +2866,11 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Ask the PACS administrator to allow this transfer syntax, or export the images uncompressed.</source>
-        <translation>请 PACS 管理员启用该传输语法，或以未压缩格式导出图像。</translation>
+        <translation>请 PACS 管理员启用该传输语法，或以未压缩格式导出影像。</translation>
     </message>
     <message>
         <source>The compressed image could not be decompressed; it may be damaged.</source>
-        <translation>压缩图像无法解压；可能已损坏。</translation>
+        <translation>压缩影像无法解压；可能已损坏。</translation>
     </message>
     <message>
         <source>Export it again, or ask the PACS administrator to allow its own transfer syntax.</source>
@@ -2811,7 +2926,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>A DICOMDIR is a table of contents, not an image; it is not sent.</source>
-        <translation>DICOMDIR 是目录而不是图像；不发送。</translation>
+        <translation>DICOMDIR 是目录而不是影像；不发送。</translation>
     </message>
     <message>
         <source>Nothing needs to be done: the files that it lists are sent.</source>
@@ -3255,7 +3370,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Ask the vendor of the device that made the image.</source>
-        <translation>请联系生成该图像的设备厂商。</translation>
+        <translation>请联系生成该影像的设备厂商。</translation>
     </message>
     <message>
         <source>The destination does not know this kind of object (SOP class).</source>
@@ -3275,7 +3390,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Check that address and port belong to a system that stores images.</source>
-        <translation>请确认地址和端口属于能存储图像的系统。</translation>
+        <translation>请确认地址和端口属于能存储影像的系统。</translation>
     </message>
     <message>
         <source>The destination did not understand the request.</source>
@@ -3319,7 +3434,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Look at the image at the destination.</source>
-        <translation>请在目的地查看该图像。</translation>
+        <translation>请在目的地查看该影像。</translation>
     </message>
     <message>
         <source>The destination stored the instance, with a warning of its own.</source>
@@ -4199,7 +4314,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>AE title: %1</source>
-        <translation>AE 标题：%1</translation>
+        <translation>应用实体标题：%1</translation>
     </message>
     <message>
         <source>IP address: %1</source>
@@ -4266,6 +4381,116 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>RX off</source>
         <translation>接收已关闭</translation>
+    </message>
+    <message>
+        <source>All storage SOP classes and transfer syntaxes; C-ECHO is answered.</source>
+        <translation>支持所有存储 SOP 类和传输语法；响应 C-ECHO。</translation>
+    </message>
+    <message>
+        <source>Port %1 with TLS</source>
+        <translation>端口 %1（TLS）</translation>
+    </message>
+    <message>
+        <source>Port %1</source>
+        <translation>端口 %1</translation>
+    </message>
+    <message>
+        <source>%1 at %2</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>已打开</translation>
+    </message>
+    <message>
+        <source>being opened…</source>
+        <translation>正在打开…</translation>
+    </message>
+    <message>
+        <source>being closed…</source>
+        <translation>正在关闭…</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>已关闭</translation>
+    </message>
+    <message>
+        <source>%1 delivered</source>
+        <translation>已送达 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refused by destinations</source>
+        <translation>
+            <numerusform>%n 个被目的地拒收</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Off here: another Radpost has the data folder</source>
+        <translation>此处未开启：另一个 Radpost 正在使用数据文件夹</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>In use: %1 of %2</source>
+        <translation>已用：%1，上限 %2</translation>
+    </message>
+    <message>
+        <source>In use: %1</source>
+        <translation>已用：%1</translation>
+    </message>
+    <message>
+        <source>Free on the disk: %1</source>
+        <translation>磁盘剩余：%1</translation>
+    </message>
+    <message>
+        <source>There is no room: senders are refused until some is made.</source>
+        <translation>空间不足：腾出空间之前将拒绝发送方。</translation>
+    </message>
+    <message>
+        <source>Room gets short. At the limit, senders are refused.</source>
+        <translation>空间即将不足。达到上限时将拒绝发送方。</translation>
+    </message>
+    <message>
+        <source>Room gets short. Below %1 free, senders are refused.</source>
+        <translation>空间即将不足。剩余低于 %1 时将拒绝发送方。</translation>
+    </message>
+    <message>
+        <source>Below %1 free, senders are refused before the disk is full.</source>
+        <translation>剩余低于 %1 时将拒绝发送方，以免磁盘写满。</translation>
+    </message>
+    <message>
+        <source>Receiving is off here: another Radpost has the data folder.</source>
+        <translation>此处未开启接收：另一个 Radpost 正在使用数据文件夹。</translation>
+    </message>
+    <message>
+        <source>Receiving is off: the rules have a fault. The page Rules shows it.</source>
+        <translation>接收未开启：规则有错误，详见“规则”页面。</translation>
+    </message>
+    <message>
+        <source>Receiving is off: a certificate or key of a listener cannot be used.</source>
+        <translation>接收未开启：监听端口的证书或私钥无法使用。</translation>
+    </message>
+    <message>
+        <source>Receiving is off: the data folder cannot be written to, or another program receives into it.</source>
+        <translation>接收未开启：无法写入数据文件夹，或另一个程序正在向其中接收。</translation>
+    </message>
+    <message>
+        <source>Receiving is off: the folder %1 cannot be written to, or another program receives into it.</source>
+        <translation>接收未开启：无法写入文件夹 %1，或另一个程序正在向其中接收。</translation>
+    </message>
+    <message>
+        <source>Receiving is off: the folder %1 cannot be written to.</source>
+        <translation>接收未开启：无法写入文件夹 %1。</translation>
+    </message>
+    <message>
+        <source>Receiving is off.</source>
+        <translation>接收未开启。</translation>
+    </message>
+    <message>
+        <source>Receiving is off: port %1 cannot be used.</source>
+        <translation>接收未开启：端口 %1 无法使用。</translation>
     </message>
 </context>
 <context>
@@ -4709,11 +4934,11 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Calling AE title</source>
-        <translation>主叫 AE 标题</translation>
+        <translation>主叫应用实体标题</translation>
     </message>
     <message>
         <source>Called AE title</source>
-        <translation>被叫 AE 标题</translation>
+        <translation>被叫应用实体标题</translation>
     </message>
     <message>
         <source>Address</source>
@@ -5304,6 +5529,14 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>Marks stand for names, IDs, accession numbers and paths when a receipt is shown, printed or saved. UIDs stay, so that the PACS administrator can look it up.</source>
         <translation>显示、打印或保存回执时，姓名、ID、检查号和路径以标记代替。UID 保留，便于 PACS 管理员查找。</translation>
     </message>
+    <message>
+        <source>Port for reports of storage commitment</source>
+        <translation>存储承诺报告的端口</translation>
+    </message>
+    <message>
+        <source>Where a PACS says later what it holds of what was sent. 0: none is open; the receiver hears reports in any case while it is on. The PACS administrator must enter it there.</source>
+        <translation>PACS 稍后在此端口报告已保存哪些发送的实例。0：不打开端口；接收端开启时总会收取报告。须由 PACS 管理员在 PACS 中登记。</translation>
+    </message>
 </context>
 <context>
     <name>SupportFile</name>
@@ -5769,6 +6002,47 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
 </context>
 <context>
+    <name>radpost::ui::ArrivalsModel</name>
+    <message>
+        <source>Patient</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>Study</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Instances</source>
+        <translation>实例</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>来自</translation>
+    </message>
+    <message>
+        <source>Arrived</source>
+        <translation>到达时间</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Instance %1</source>
+        <translation>实例 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) came again with another content.</source>
+        <translation>
+            <numerusform>%n 个实例以不同内容再次到达。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>radpost::ui::AssociationsModel</name>
     <message numerus="yes">
         <source>%1, %n failed</source>
@@ -5786,7 +6060,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Calling AE title</source>
-        <translation>主叫 AE 标题</translation>
+        <translation>主叫应用实体标题</translation>
     </message>
     <message>
         <source>Address</source>
@@ -5936,6 +6210,25 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Remove this condition</source>
         <translation>删除此条件</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::ConnectedList</name>
+    <message>
+        <source>Connected now</source>
+        <translation>当前连接</translation>
+    </message>
+    <message>
+        <source>Associations that are open now</source>
+        <translation>当前打开的关联</translation>
+    </message>
+    <message>
+        <source>Nobody is connected. Senders may come at any time.</source>
+        <translation>当前无连接，发送方可随时连接。</translation>
+    </message>
+    <message>
+        <source>Nobody can connect while receiving is off.</source>
+        <translation>接收关闭时无法连接。</translation>
     </message>
 </context>
 <context>
@@ -6435,6 +6728,81 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Go on without saving</source>
         <translation>不保存，继续</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::FolderWork</name>
+    <message>
+        <source>There is no destination yet</source>
+        <translation>还没有目的地</translation>
+    </message>
+    <message>
+        <source>Studies that arrived</source>
+        <translation>已收到的检查</translation>
+    </message>
+    <message>
+        <source>Send on to</source>
+        <translation>转发到</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Nothing has arrived yet</source>
+        <translation>尚未收到任何检查</translation>
+    </message>
+    <message>
+        <source>Switch receiving on, and give the engineer of the scanner the AE title, address and port from the right.</source>
+        <translation>请开启接收，并把右侧的 应用实体标题、地址和端口提供给设备工程师。</translation>
+    </message>
+    <message>
+        <source>No study matches</source>
+        <translation>没有匹配的检查</translation>
+    </message>
+    <message>
+        <source>Change the words, or look at everything.</source>
+        <translation>请更改搜索词，或查看全部。</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search what arrived</source>
+        <translation>搜索已收到的检查</translation>
+    </message>
+    <message>
+        <source>Arrived</source>
+        <translation>已收到</translation>
+    </message>
+    <message numerus="yes">
+        <source>Arrived: %n study(ies)</source>
+        <translation>
+            <numerusform>已收到 %n 个检查</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, the newest %2 below</source>
+        <translation>%1，下面为最新的 %2 个</translation>
+    </message>
+    <message>
+        <source>%1 · reading the folder…</source>
+        <translation>%1 · 正在读取文件夹…</translation>
+    </message>
+    <message>
+        <source>The ledger is not open for sending.</source>
+        <translation>台账未打开，无法发送。</translation>
+    </message>
+    <message>
+        <source>Choose studies in the list first.</source>
+        <translation>请先在列表中选择检查。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n received study(ies)</source>
+        <translation>
+            <numerusform>%n 个收到的检查</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -7301,7 +7669,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>AE title of the receiver</source>
-        <translation>接收端 AE 标题</translation>
+        <translation>接收端 应用实体标题</translation>
     </message>
     <message>
         <source>Empty: any name is answered. Else senders have to use exactly this one.</source>
@@ -7317,7 +7685,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>An image is confirmed when</source>
-        <translation>何时确认收到图像</translation>
+        <translation>何时确认收到影像</translation>
     </message>
     <message>
         <source>the system has it (faster)</source>
@@ -7331,6 +7699,74 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>Receive as soon as Radpost starts</source>
         <translation>Radpost 启动时即开启接收</translation>
     </message>
+    <message>
+        <source>The configuration file names listeners of its own ([[listener]]); they come first.</source>
+        <translation>配置文件中另有监听端口（[[listener]]），以其为准。</translation>
+    </message>
+    <message>
+        <source>is saved as plain files in a folder</source>
+        <translation>以普通文件保存到文件夹</translation>
+    </message>
+    <message>
+        <source>is kept and sent on by the rules</source>
+        <translation>保存并按规则转发</translation>
+    </message>
+    <message>
+        <source>anyone in the network</source>
+        <translation>网络中的任何设备</translation>
+    </message>
+    <message>
+        <source>who was admitted</source>
+        <translation>已准入的设备</translation>
+    </message>
+    <message>
+        <source>May send here</source>
+        <translation>允许发送到此处</translation>
+    </message>
+    <message>
+        <source>Who is refused stands on this page and can be admitted there.</source>
+        <translation>被拒绝的设备显示在本页，可在此准入。</translation>
+    </message>
+    <message>
+        <source>Keep what is delivered for</source>
+        <translation>送达后保留时间</translation>
+    </message>
+    <message>
+        <source>For example 168h. What is not delivered stays in any case.</source>
+        <translation>例如 168h。未送达的始终保留。</translation>
+    </message>
+    <message>
+        <source>Room on the disk that stays free</source>
+        <translation>磁盘预留空间</translation>
+    </message>
+    <message>
+        <source>For example 1 GiB. Below it senders are refused; nothing is lost.</source>
+        <translation>例如 1 GiB。低于此值时拒绝发送方；不会丢失任何影像。</translation>
+    </message>
+    <message>
+        <source>Room for what arrives, at most</source>
+        <translation>接收库上限</translation>
+    </message>
+    <message>
+        <source>&quot;unlimited&quot;, or for example 500 GiB.</source>
+        <translation>“unlimited”（不限），或例如 500 GiB。</translation>
+    </message>
+    <message>
+        <source>Empty: in the data folder of Radpost.</source>
+        <translation>留空：位于 Radpost 的数据文件夹中。</translation>
+    </message>
+    <message>
+        <source>What arrives</source>
+        <translation>收到的影像</translation>
+    </message>
+    <message>
+        <source>Folder for plain files</source>
+        <translation>普通文件的文件夹</translation>
+    </message>
+    <message>
+        <source>What the Query page fetches goes there, and what arrives if it is saved as plain files.</source>
+        <translation>“查询”页面取回的检查存放于此；选择以普通文件保存时，收到的影像也存放于此。</translation>
+    </message>
 </context>
 <context>
     <name>radpost::ui::ReceivePage</name>
@@ -7341,22 +7777,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Test itself (C-ECHO)</source>
         <translation>自检 (C-ECHO)</translation>
-    </message>
-    <message>
-        <source>Connected now</source>
-        <translation>当前连接</translation>
-    </message>
-    <message>
-        <source>Associations that are open now</source>
-        <translation>当前打开的关联</translation>
-    </message>
-    <message>
-        <source>Studies that arrived</source>
-        <translation>已收到的检查</translation>
-    </message>
-    <message>
-        <source>Send on to</source>
-        <translation>转发到</translation>
     </message>
     <message>
         <source>Open folder</source>
@@ -7375,14 +7795,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>接收设置</translation>
     </message>
     <message>
-        <source>Nothing has arrived yet</source>
-        <translation>尚未收到任何检查</translation>
-    </message>
-    <message>
-        <source>Switch receiving on, and give the engineer of the scanner the AE title, address and port from the right.</source>
-        <translation>请开启接收，并把右侧的 AE 标题、地址和端口提供给设备工程师。</translation>
-    </message>
-    <message>
         <source>Stop receiving</source>
         <translation>停止接收</translation>
     </message>
@@ -7391,54 +7803,8 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>开始接收</translation>
     </message>
     <message>
-        <source>Nobody is connected. Senders may come at any time.</source>
-        <translation>当前无连接，发送方可随时连接。</translation>
-    </message>
-    <message>
-        <source>Nobody can connect while receiving is off.</source>
-        <translation>接收关闭时无法连接。</translation>
-    </message>
-    <message>
-        <source>Receiving is off: the folder %1 cannot be written to.</source>
-        <translation>接收未开启：无法写入文件夹 %1。</translation>
-    </message>
-    <message>
-        <source>Receiving is off: port %1 cannot be used.</source>
-        <translation>接收未开启：端口 %1 无法使用。</translation>
-    </message>
-    <message>
-        <source>Arrived</source>
-        <translation>已收到</translation>
-    </message>
-    <message numerus="yes">
-        <source>Arrived: %n study(ies)</source>
-        <translation>
-            <numerusform>已收到 %n 个检查</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1, the newest %2 below</source>
-        <translation>%1，下面为最新的 %2 个</translation>
-    </message>
-    <message>
-        <source>%1 · reading the folder…</source>
-        <translation>%1 · 正在读取文件夹…</translation>
-    </message>
-    <message>
-        <source>The ledger is not open for sending.</source>
-        <translation>台账未打开，无法发送。</translation>
-    </message>
-    <message>
-        <source>Choose studies in the list first.</source>
-        <translation>请先在列表中选择检查。</translation>
-    </message>
-    <message>
-        <source>There is no destination yet</source>
-        <translation>还没有目的地</translation>
-    </message>
-    <message>
         <source>AE title: %1</source>
-        <translation>AE 标题：%1</translation>
+        <translation>应用实体标题：%1</translation>
     </message>
     <message>
         <source>IP address: %1</source>
@@ -7458,7 +7824,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>It needs room for the images, and only people who may see them should have access.</source>
-        <translation>该文件夹需有足够空间，且仅限有权查看图像的人员访问。</translation>
+        <translation>该文件夹需有足够空间，且仅限有权查看影像的人员访问。</translation>
     </message>
     <message>
         <source>The change was not saved.</source>
@@ -7491,26 +7857,112 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>查看任务</translation>
     </message>
     <message numerus="yes">
-        <source>%n received study(ies)</source>
+        <source>%n instance(s) released.</source>
         <translation>
-            <numerusform>%n 个收到的检查</numerusform>
+            <numerusform>已放行 %n 个实例。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) will not be sent.</source>
+        <translation>
+            <numerusform>%n 个实例将不会发送。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) wait no longer.</source>
+        <translation>
+            <numerusform>%n 个实例不再等待。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) are judged again.</source>
+        <translation>
+            <numerusform>正在重新判定 %n 个实例。</numerusform>
         </translation>
     </message>
     <message>
-        <source>No study matches</source>
-        <translation>没有匹配的检查</translation>
+        <source>Not everything was saved.</source>
+        <translation>未能全部保存。</translation>
     </message>
     <message>
-        <source>Change the words, or look at everything.</source>
-        <translation>请修改搜索词，或查看全部内容。</translation>
+        <source>The caller was not admitted.</source>
+        <translation>未准入该设备。</translation>
     </message>
     <message>
-        <source>Search</source>
-        <translation>搜索</translation>
+        <source>Nothing was decided.</source>
+        <translation>未作任何处理。</translation>
     </message>
     <message>
-        <source>Search what arrived</source>
-        <translation>搜索已收到的检查</translation>
+        <source>The list of what arrived cannot be read.</source>
+        <translation>无法读取已收到检查的列表。</translation>
+    </message>
+    <message>
+        <source>%1 at %2 may send here from now on.</source>
+        <translation>从现在起允许 %1（%2）向此处发送。</translation>
+    </message>
+    <message>
+        <source>Listening</source>
+        <translation>监听</translation>
+    </message>
+    <message>
+        <source>Room</source>
+        <translation>空间</translation>
+    </message>
+    <message>
+        <source>Every port asks for TLS; test it from the other side.</source>
+        <translation>所有端口都要求 TLS；请从对端测试。</translation>
+    </message>
+    <message>
+        <source>Senders are refused: there is no room for what arrives.</source>
+        <translation>正在拒绝发送方：没有空间存放收到的影像。</translation>
+    </message>
+    <message>
+        <source>Nothing that was accepted is lost. Make room on the disk, raise the limits on the right, or see to what cannot be delivered.</source>
+        <translation>已接受的影像不会丢失。请腾出磁盘空间、提高右侧的上限，或处理无法送达的影像。</translation>
+    </message>
+    <message>
+        <source>The gateway &quot;radpost serve&quot; or a second copy of this program receives. What arrived there is shown below, and what is held can be released from here.</source>
+        <translation>由网关“radpost serve”或本程序的另一个副本接收。收到的检查显示在下方，暂留的内容可在此放行。</translation>
+    </message>
+    <message>
+        <source>Show the rules</source>
+        <translation>查看规则</translation>
+    </message>
+    <message>
+        <source>They go on as soon as receiving is switched on.</source>
+        <translation>开启接收后即继续处理。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Saving… %n file(s) so far</source>
+        <translation>
+            <numerusform>正在保存… 已保存 %n 个文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) saved in %1.</source>
+        <translation>
+            <numerusform>已将 %n 个文件保存到 %1。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were there already.</source>
+        <translation>
+            <numerusform>其中 %n 个已存在。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n have left the store meanwhile.</source>
+        <translation>
+            <numerusform>%n 个在此期间已离开接收库。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The rules have a fault; those of before stay in force.</source>
+        <translation>规则有错误；先前的规则继续生效。</translation>
     </message>
 </context>
 <context>
@@ -7559,6 +8011,47 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>The files do not say who sent them.</source>
         <translation>文件中没有记录发送方。</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::RefusedList</name>
+    <message>
+        <source>%1 at %2</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message numerus="yes">
+        <source>called %n time(s), last %1</source>
+        <translation>
+            <numerusform>呼叫 %n 次，最近 %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1; it asked for the AE title &quot;%2&quot;, which is not ours</source>
+        <translation>%1；它呼叫的 应用实体标题“%2”不是本机的</translation>
+    </message>
+    <message numerus="yes">
+        <source>Refused: %n caller(s)</source>
+        <translation>
+            <numerusform>已拒绝 %n 个呼叫方</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They called this receiver and are not admitted. Admit those that you know.</source>
+        <translation>它们呼叫过此接收端但未准入。请准入您认识的设备。</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>另有 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Admit</source>
+        <translation>准入</translation>
+    </message>
+    <message>
+        <source>Admit %1</source>
+        <translation>准入 %1</translation>
     </message>
 </context>
 <context>
@@ -7863,6 +8356,14 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
             <numerusform>%n 条规则，自上而下判断</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Search rules</source>
+        <translation>搜索规则</translation>
+    </message>
+    <message>
+        <source>No rule matches. Change the words, or look at all rules.</source>
+        <translation>没有匹配的规则。请更改搜索词，或查看全部规则。</translation>
+    </message>
 </context>
 <context>
     <name>radpost::ui::RuleTextView</name>
@@ -7910,10 +8411,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>网关把收到的实例发往哪里</translation>
     </message>
     <message>
-        <source>The gateway (radpost serve) applies these rules; this program does not. It edits them and tries them.</source>
-        <translation>这些规则由网关（radpost serve）执行，本程序不执行，只用于编辑和试用。</translation>
-    </message>
-    <message>
         <source>Try on files</source>
         <translation>用文件试用</translation>
     </message>
@@ -7956,6 +8453,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Rule &quot;%1&quot; sends to it. Change that first.</source>
         <translation>规则“%1”会发送到它。请先更改该规则。</translation>
+    </message>
+    <message>
+        <source>These rules hold for what arrives on the page Receive, and for the gateway &quot;radpost serve&quot;.</source>
+        <translation>这些规则用于“接收”页面收到的影像，以及网关“radpost serve”。</translation>
     </message>
 </context>
 <context>
@@ -8010,11 +8511,11 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>it reports that it keeps the images (storage commitment)</source>
-        <translation>它报告会保存图像（存储承诺）</translation>
+        <translation>它报告会保存影像（存储承诺）</translation>
     </message>
     <message>
         <source>the images are found there afterwards (C-FIND)</source>
-        <translation>之后能在那里查到图像（C-FIND）</translation>
+        <translation>之后能在那里查到影像（C-FIND）</translation>
     </message>
     <message>
         <source>its answer to each instance</source>
@@ -8290,6 +8791,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>This takes effect at the next start of Radpost.</source>
         <translation>下次启动 Radpost 时生效。</translation>
     </message>
+    <message>
+        <source>The port of the receiver: reports come there while receiving is on.</source>
+        <translation>这是接收端的端口：接收开启时报告发往此端口。</translation>
+    </message>
 </context>
 <context>
     <name>radpost::ui::SettingsPage</name>
@@ -8440,6 +8945,127 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
 </context>
 <context>
+    <name>radpost::ui::StoreWork</name>
+    <message>
+        <source>Studies that arrived</source>
+        <translation>已收到的检查</translation>
+    </message>
+    <message>
+        <source>Arrived</source>
+        <translation>已收到</translation>
+    </message>
+    <message>
+        <source>Release</source>
+        <translation>放行</translation>
+    </message>
+    <message>
+        <source>Save as files…</source>
+        <translation>另存为文件…</translation>
+    </message>
+    <message>
+        <source>Send on to</source>
+        <translation>转发到</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search what arrived</source>
+        <translation>搜索已收到的检查</translation>
+    </message>
+    <message>
+        <source>Which studies are shown</source>
+        <translation>显示哪些检查</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Held or refused</source>
+        <translation>暂留或被拒收</translation>
+    </message>
+    <message>
+        <source>Not finished</source>
+        <translation>未完成</translation>
+    </message>
+    <message>
+        <source>No rule matched</source>
+        <translation>无匹配规则</translation>
+    </message>
+    <message>
+        <source>No study matches</source>
+        <translation>没有匹配的检查</translation>
+    </message>
+    <message>
+        <source>Change the words, or look at everything.</source>
+        <translation>请更改搜索词，或查看全部。</translation>
+    </message>
+    <message>
+        <source>What the other Radpost receives is shown here.</source>
+        <translation>另一个 Radpost 收到的检查会显示在这里。</translation>
+    </message>
+    <message>
+        <source>What scanners send is shown here. Their engineer needs the AE title, address and port from the right.</source>
+        <translation>设备发送的检查会显示在这里。设备工程师需要右侧的 应用实体标题、地址和端口。</translation>
+    </message>
+    <message>
+        <source>Switch receiving on, and give the engineer of the scanner the AE title, address and port from the right.</source>
+        <translation>请开启接收，并把右侧的 应用实体标题、地址和端口提供给设备工程师。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n study(ies) held for a decision</source>
+        <translation>
+            <numerusform>%n 个检查暂留待决定</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing has arrived yet</source>
+        <translation>尚未收到任何检查</translation>
+    </message>
+    <message>
+        <source>Choose studies or series in the list first.</source>
+        <translation>请先在列表中选择检查或序列。</translation>
+    </message>
+    <message>
+        <source>The ledger is not open for sending.</source>
+        <translation>台账未打开，无法发送。</translation>
+    </message>
+    <message>
+        <source>Choose a study that is held first.</source>
+        <translation>请先选择暂留的检查。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n received study(ies) or series</source>
+        <translation>
+            <numerusform>%n 个收到的检查或序列</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Save as files</source>
+        <translation>另存为文件</translation>
+    </message>
+    <message>
+        <source>Send now, without waiting for the rest</source>
+        <translation>立即发送，不等待其余影像</translation>
+    </message>
+    <message>
+        <source>Do not send what is held</source>
+        <translation>不发送暂留的内容</translation>
+    </message>
+    <message numerus="yes">
+        <source>Judge %n instance(s) that no rule matched again</source>
+        <translation>
+            <numerusform>重新判定 %n 个无匹配规则的实例</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>radpost::ui::TraceCard</name>
     <message>
         <source>Trace a destination</source>
@@ -8574,11 +9200,11 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>As if from calling AE title</source>
-        <translation>假定主叫 AE 标题</translation>
+        <translation>假定主叫应用实体标题</translation>
     </message>
     <message>
         <source>To called AE title</source>
-        <translation>被叫 AE 标题</translation>
+        <translation>被叫应用实体标题</translation>
     </message>
     <message>
         <source>From address</source>

@@ -8,8 +8,6 @@
 #include "app/common/Format.h"
 #include "core/observe/LogHandler.h"
 
-#include <QFileInfo>
-
 #include <condition_variable>
 
 using namespace Qt::StringLiterals;
@@ -20,8 +18,7 @@ namespace radpost::cli {
 namespace {
 
 constexpr auto kLook = 250ms;
-constexpr auto kAuditPatience = 2s;
-constexpr auto kEndsIn = 30s; // all that is not waiting for others
+constexpr auto kEndsIn = 32s; // all that is not waiting for others
 
 QJsonObject countsFields(const engine::GatewayCounts& counts)
 {
@@ -70,60 +67,42 @@ ServeRun::ServeRun(Session& session, std::function<void(config::Settings&)> over
     : m_session(session)
     , m_follower(session.console())
     , m_overrides(std::move(overrides))
-    , m_seen(look())
-    , m_loaded(m_seen)
-    , m_wasThere(m_seen.isThere())
 {
 }
 
 ExitCode ServeRun::run(engine::GatewayParams params, const CancelToken& cancel)
 {
-    const auto& settings = params.config.settings;
-    m_drain = settings.serve.drain;
-    engine::Monitor monitor({settings, params.dataFolder, QStringLiteral(RADPOST_VERSION)});
-    monitor.watchDisk({u"data"_s, params.dataFolder, settings.serve.diskReserveBytes});
-    if (!settings.serve.spoolFolder.isEmpty()) { // it may lie elsewhere
-        monitor.watchDisk({u"spool"_s, settings.serve.spoolFolder, settings.serve.diskReserveBytes});
-    }
-    monitor.health().add(u"listeners"_s, [this]() -> Result<QString> {
-        return m_isListening ? Result<QString>(u"open"_s) : fail(ErrorCode::Internal, u"not open yet"_s);
-    });
-    params.monitor = &monitor;
+    m_drain = params.config.settings.serve.drain;
     params.listener = &m_follower;
-    auto gateway = engine::Gateway::open(std::move(params));
-    if (!gateway) {
-        return m_session.failed(gateway.error());
+    auto host = engine::GatewayHost::open({std::move(params), QStringLiteral(RADPOST_VERSION), m_overrides});
+    if (!host) {
+        return m_session.failed(host.error());
     }
-    tellMonitoring(monitor);
-    const auto code = serve(**gateway, monitor, cancel);
-    monitor.stop(kAuditPatience);
-    return code;
+    tellMonitoring((*host)->monitorPort());
+    return serve(**host, cancel);
 }
 
-void ServeRun::tellMonitoring(const engine::Monitor& monitor)
+void ServeRun::tellMonitoring(quint16 port)
 {
-    if (monitor.port() != 0) {
-        m_session.console().note(
-            Cli::tr("Health and metrics on port %1 of this machine.").arg(QString::number(monitor.port())));
-        m_session.console().event(u"monitoring"_s, {{u"port"_s, static_cast<int>(monitor.port())}});
+    if (port != 0) {
+        m_session.console().note(Cli::tr("Health and metrics on port %1 of this machine.").arg(QString::number(port)));
+        m_session.console().event(u"monitoring"_s, {{u"port"_s, static_cast<int>(port)}});
     }
 }
 
-ExitCode ServeRun::serve(engine::Gateway& gateway, engine::Monitor& monitor, const CancelToken& cancel)
+ExitCode ServeRun::serve(engine::GatewayHost& host, const CancelToken& cancel)
 {
     auto& console = m_session.console();
-    if (const auto started = gateway.start(); !started) {
+    auto& gateway = host.gateway();
+    if (const auto started = host.start(); !started) {
         return m_session.failed(started.error());
     }
-    m_isListening = true;
     tellOpen(gateway);
-    watch(gateway, cancel);
+    watch(host, cancel);
     // The unit's own limit may be below what serve.drain allows.
-    const std::chrono::microseconds patience = m_drain + kAuditPatience + kEndsIn;
+    const std::chrono::microseconds patience = m_drain + kEndsIn;
     tellServiceManager("STOPPING=1\nEXTEND_TIMEOUT_USEC=" + QByteArray::number(qint64(patience.count())));
-    monitor.setEnding();
-    gateway.stop();
-    m_isListening = false;
+    host.stop();
     m_follower.tellGathered();
     console.clearProgress();
     const auto counts = gateway.counts();
@@ -151,16 +130,19 @@ void ServeRun::tellOpen(const engine::Gateway& gateway)
     tellServiceManager("READY=1");
 }
 
-void ServeRun::watch(engine::Gateway& gateway, const CancelToken& cancel)
+void ServeRun::watch(engine::GatewayHost& host, const CancelToken& cancel)
 {
     std::mutex mutex;
     std::condition_variable_any never;
     std::unique_lock lock(mutex);
     while (!cancel.isCancelled()) {
         never.wait_for(lock, cancel.stopToken(), kLook, [] { return false; });
-        reloadIfChanged(gateway);
+        if (m_reload.exchange(false)) {
+            host.askForReload();
+        }
+        tell(host.look());
         m_follower.tellGathered();
-        tellCounts(gateway.counts());
+        tellCounts(host.gateway().counts());
     }
 }
 
@@ -177,51 +159,30 @@ void ServeRun::tellCounts(const engine::GatewayCounts& counts)
     }
 }
 
-ServeRun::FileLook ServeRun::look() const
+void ServeRun::tell(const engine::ConfigLook& look)
 {
-    const QFileInfo file(m_session.configFile().path());
-    return file.exists() ? FileLook{file.lastModified(), file.size()} : FileLook();
-}
-
-/// A file that is gone or has a fault changes nothing; one that is being written is waited for.
-void ServeRun::reloadIfChanged(engine::Gateway& gateway)
-{
-    const auto now = look();
-    const bool isSteady = now == std::exchange(m_seen, now);
-    const bool isWanted = m_reload || now != m_loaded;
-    if (!isWanted || !isSteady) {
-        return;
-    }
-    m_reload = false;
-    if (!now.isThere() && m_wasThere) {
-        m_loaded = now; // said once
-        m_session.console().event(u"reload-refused"_s, {});
-        m_session.console().complain(Cli::tr("The configuration is gone; what was read before stays in force: %1")
-                                         .arg(printable(m_session.configFile().path())));
-        return;
-    }
-    auto config = m_session.configFile().load();
-    if (look() == now) { // else what was read may be half of it
-        m_loaded = now;
-        m_wasThere = m_wasThere || now.isThere();
-        reload(gateway, std::move(config));
-    }
-}
-
-void ServeRun::reload(engine::Gateway& gateway, Result<config::Config> config)
-{
+    using Outcome = engine::ConfigLook::Outcome;
     auto& console = m_session.console();
-    tellServiceManager("RELOADING=1");
-    if (config) {
-        m_overrides(config->settings);
-        const auto reloaded = gateway.reload(*config, m_session.configFile().bytes());
-        console.event(u"reloaded"_s, {});
-        console.note(Cli::tr("The configuration was read again."));
-        tellRules(reloaded);
-    } else {
-        m_session.failed(config.error());
+    switch (look.outcome) {
+    case Outcome::Same:
+        return;
+    case Outcome::Gone:
+        console.event(u"reload-refused"_s, {});
+        console.complain(Cli::tr("The configuration is gone; what was read before stays in force: %1")
+                             .arg(printable(m_session.configFile().path())));
+        return;
+    case Outcome::Refused:
+        tellServiceManager("RELOADING=1");
+        m_session.failed(*look.error);
         console.event(u"reload-refused"_s, {});
         console.note(Cli::tr("The configuration has a fault; what was read before stays in force."));
+        break;
+    case Outcome::TakenOver:
+        tellServiceManager("RELOADING=1");
+        console.event(u"reloaded"_s, {});
+        console.note(Cli::tr("The configuration was read again."));
+        tellRules(look.rules);
+        break;
     }
     tellServiceManager("READY=1");
 }

@@ -2,10 +2,7 @@
 
 #include "app/cli/ServeFollower.h"
 #include "app/cli/Session.h"
-#include "core/engine/Monitor.h"
-#include "core/engine/Gateway.h"
-
-#include <QDateTime>
+#include "core/engine/GatewayHost.h"
 
 #include <atomic>
 
@@ -25,33 +22,18 @@ public:
     [[nodiscard]] ExitCode run(engine::GatewayParams params, const CancelToken& cancel);
 
 private:
-    /// What tells of the configuration file that it was changed, and that it is not being written.
-    struct FileLook
-    {
-        QDateTime modified;
-        qint64 bytes = -1;
-        [[nodiscard]] bool isThere() const { return bytes >= 0; }
-        friend bool operator==(const FileLook&, const FileLook&) = default;
-    };
-
-    [[nodiscard]] ExitCode serve(engine::Gateway& gateway, engine::Monitor& monitor, const CancelToken& cancel);
-    void tellMonitoring(const engine::Monitor& monitor);
+    [[nodiscard]] ExitCode serve(engine::GatewayHost& host, const CancelToken& cancel);
+    void tellMonitoring(quint16 port);
     void tellOpen(const engine::Gateway& gateway);
-    void watch(engine::Gateway& gateway, const CancelToken& cancel);
-    void reloadIfChanged(engine::Gateway& gateway);
-    void reload(engine::Gateway& gateway, Result<config::Config> config);
+    void watch(engine::GatewayHost& host, const CancelToken& cancel);
+    void tell(const engine::ConfigLook& look);
     void tellRules(const engine::RulesReloaded& reloaded);
     void tellCounts(const engine::GatewayCounts& counts);
-    [[nodiscard]] FileLook look() const;
 
     Session& m_session;
     ServeFollower m_follower;
     std::function<void(config::Settings&)> m_overrides;
     std::atomic<bool> m_reload{false};
-    std::atomic<bool> m_isListening{false};
-    FileLook m_seen;
-    FileLook m_loaded;
-    bool m_wasThere;
     std::chrono::milliseconds m_drain{0};
     qint64 m_told = 0;
 };

@@ -128,7 +128,10 @@ engine::EngineParams DesktopProgram::engineParams() const
     params.maxAssociations = settings.sendMaxAssociations;
     params.keepJobs = std::chrono::days(settings.ledgerKeepDays);
     params.provesFromStart = true;
-    if (settings.commitmentPort != 0) {
+    // A port that the gateway of the Receive page has, too, is left to it: it hears the reports while it is on.
+    const bool isReceivers = settings.receiveMode == config::ReceiveMode::Gateway &&
+        m_config.config().listeners.empty() && settings.serve.port == settings.commitmentPort;
+    if (settings.commitmentPort != 0 && !isReceivers) {
         params.commitmentPort = settings.commitmentPort;
     }
     if (settings.scanThreads > 0) {
@@ -162,6 +165,7 @@ void DesktopProgram::openWindow()
         [this, destinations] { m_window->showPage(destinations); });
     connect(rules, &ui::RulesPage::destinationsWanted, destinations,
         [this, destinations] { m_window->showPage(destinations); });
+    connect(receive, &ui::ReceivePage::rulesWanted, rules, [this, rules] { m_window->showPage(rules); });
     connect(query, &ui::QueryPage::receiveWanted, receive, [this, receive] { m_window->showPage(receive); });
     connect(query, &ui::QueryPage::pathsFetched, send, [this, send](const QStringList& paths) {
         m_window->showPage(send);

@@ -78,6 +78,8 @@ constexpr std::array<Word<SyntaxPolicy>, 2> kSyntaxPolicies{
     {{SyntaxPolicy::Decompress, u"decompress"}, {SyntaxPolicy::AsIsOnly, u"as-is"}}};
 constexpr std::array<Word<ReceiveDurability>, 2> kDurabilities{
     {{ReceiveDurability::Process, u"process"}, {ReceiveDurability::PowerLoss, u"power-loss"}}};
+constexpr std::array<Word<ReceiveMode>, 2> kReceiveModes{
+    {{ReceiveMode::Gateway, u"gateway"}, {ReceiveMode::Folder, u"folder"}}};
 constexpr std::array<Word<UserIdentityKind>, 6> kIdentityKinds{{{UserIdentityKind::None, u"none"},
     {UserIdentityKind::Username, u"username"}, {UserIdentityKind::UsernamePasscode, u"username-passcode"},
     {UserIdentityKind::Kerberos, u"kerberos"}, {UserIdentityKind::Saml, u"saml"}, {UserIdentityKind::Jwt, u"jwt"}}};
@@ -165,6 +167,7 @@ constexpr std::array kSettingsFields{
     own<codecs::Integer<int, 0, 36'500>, &S::ledgerKeepDays>(u"ledger.keep_days"),
     own<codecs::Boolean, &S::lockMasking>(u"privacy.lock_masking"),
     own<codecs::Boolean, &S::maskReceipts>(u"privacy.mask_receipts"),
+    own<codecs::Choice<kReceiveModes>, &S::receiveMode>(u"receive.mode"),
     own<Port, &S::receivePort>(u"receive.port"),
     own<OptionalAe, &S::receiveAeTitle>(u"receive.ae_title"),
     own<Path, &S::receiveFolder>(u"receive.folder"),

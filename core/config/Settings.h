@@ -19,6 +19,12 @@ enum class Theme { System, Light, Dark };
 /// "keep-sending", "quit".
 enum class WhenClosed { Ask, KeepSending, Quit };
 
+/// What the desktop program does with what arrives. In the file: "gateway", "folder".
+enum class ReceiveMode {
+    Gateway, ///< as `radpost serve`, by [serve], peers and rules
+    Folder,  ///< plain files in a folder, from anyone
+};
+
 /// What people may choose for the program itself. A plain value; any thread. Fields.h maps every member to its key.
 struct Settings
 {
@@ -33,6 +39,7 @@ struct Settings
     int ledgerKeepDays = 0;      ///< after its end a job that needs nobody stays this long; 0 = for ever
     bool lockMasking = false;    ///< no list of the log shows patient data, not even on demand
     bool maskReceipts = false;   ///< receipts that leave the program name no patient
+    ReceiveMode receiveMode = ReceiveMode::Gateway;
     quint16 receivePort = 11112;
     AeTitle receiveAeTitle; ///< empty: any called title is right
     QString receiveFolder;  ///< empty: must be given on the command line

@@ -7,6 +7,7 @@
 #include "core/engine/LedgerKeeper.h"
 #include "core/engine/LedgerProbe.h"
 #include "core/engine/LedgerValues.h"
+#include "core/engine/ListenerFan.h"
 #include "core/engine/MeteredSender.h"
 #include "core/engine/ProofDesk.h"
 #include "core/engine/ProofEvents.h"
@@ -108,18 +109,20 @@ struct Engine::Private
 {
     Private(const EngineParams& p, const QString& folder, std::unique_ptr<store::Ledger> opened, EngineListener* l)
         : params(p)
-        , listener(l)
+        , fan(l)
+        , listener(&fan)
         , clock(p.clock != nullptr ? *p.clock : systemClock)
         , unpackArea(folder)
         , ledger(std::move(opened))
         , history(*ledger)
+        , received(*ledger)
         , provider({p.callingAeTitle, {&dcmtk, folder + kConvertedFolder}, p.giveUpAfter, p.traces, p.metrics,
               p.maxAssociations})
-        , events(l ? static_cast<queue::DispatchEvents&>(*l) : silent, p.metrics)
+        , events(fan, p.metrics)
     {
         if (!ledger->isReadOnly()) {
-            desk.emplace(
-                *ledger, clock, ProofDeskParams{p.callingAeTitle, p.proof, p.commitmentPort, p.commitmentAddress}, l);
+            desk.emplace(*ledger, clock,
+                ProofDeskParams{p.callingAeTitle, p.proof, p.commitmentPort, p.commitmentAddress}, listener);
             proofEvents.connectTo(
                 events, [this](JobId job) { prove(job); },
                 [this](const QString& name, qint64 count) { desk->prover().stored(name, count); },
@@ -240,9 +243,7 @@ struct Engine::Private
     void keepLedger()
     {
         LedgerKeeperParams keeping{params.keepJobs, &clock, {}};
-        if (listener != nullptr) {
-            keeping.onPurged = [this](const LedgerPurge&) { listener->onJobsRemoved(); };
-        }
+        keeping.onPurged = [this](const LedgerPurge&) { listener->onJobsRemoved(); };
         keeper.emplace(*ledger, std::move(keeping));
     }
 
@@ -294,6 +295,7 @@ struct Engine::Private
     }
 
     const EngineParams params;
+    ListenerFan fan;
     EngineListener* const listener;
     queue::DispatchEvents silent;
     const queue::SystemWaitClock systemClock;
@@ -301,6 +303,7 @@ struct Engine::Private
     UnpackArea unpackArea;
     std::unique_ptr<store::Ledger> ledger;
     History history;
+    ReceivedIndex received;
     dicom::DcmtkRuntime dcmtk;
     ContractProvider provider;
     MeteredEvents events;
@@ -615,6 +618,31 @@ Result<JobSummary> Engine::job(JobId job) const
 const History& Engine::history() const
 {
     return d->history;
+}
+
+const ReceivedIndex& Engine::received() const
+{
+    return d->received;
+}
+
+void Engine::attach(EngineListener& listener)
+{
+    d->fan.attach(listener);
+}
+
+void Engine::detach()
+{
+    d->fan.detach();
+}
+
+bool Engine::isReadOnly() const
+{
+    return d->ledger->isReadOnly();
+}
+
+const QString& Engine::dataFolder() const
+{
+    return d->params.dataFolder;
 }
 
 std::optional<queue::JobProgress> Engine::progress(JobId job) const

@@ -6,6 +6,7 @@
 #include "core/engine/EngineListener.h"
 #include "core/engine/History.h"
 #include "core/engine/ProofPolicy.h"
+#include "core/engine/ReceivedIndex.h"
 #include "core/engine/StudyTree.h"
 #include "core/engine/Traces.h"
 #include "core/queue/Progress.h"
@@ -184,6 +185,8 @@ public:
     [[nodiscard]] Result<JobSummary> job(JobId job) const;
     /// The same in pages, with filters, and down to instances.
     [[nodiscard]] const History& history() const;
+    /// What a gateway in this data folder has received.
+    [[nodiscard]] const ReceivedIndex& received() const;
 
     /// Of a job that is taken up: how it stands now.
     [[nodiscard]] std::optional<queue::JobProgress> progress(JobId job) const;
@@ -203,6 +206,16 @@ public:
     /// Nothing when outcomes can be recorded; else why not. Blocks until the ledger's writer has answered, @p limit at
     /// most.
     [[nodiscard]] Result<> checkLedger(std::chrono::milliseconds limit) const;
+
+    /// For a part that comes and goes while the engine lives, a Gateway: it hears what the listener of open() hears.
+    /// One at a time.
+    void attach(EngineListener& listener);
+    /// No call to it is under way once this returns. Not from such a call.
+    void detach();
+
+    [[nodiscard]] bool isReadOnly() const;
+    /// As EngineParams have it.
+    [[nodiscard]] const QString& dataFolder() const;
 
     /// Only of a ReadWrite engine; not beyond its life.
     [[nodiscard]] EngineParts parts();

@@ -151,9 +151,18 @@ struct Gateway::Private
     {
     }
 
+    ~Private()
+    {
+        if (isAttached) {
+            engine->detach();
+        }
+    }
+    Q_DISABLE_COPY_MOVE(Private)
+
     [[nodiscard]] Result<> loadRules(const config::Config& wanted);
     void publish(const config::Config& wanted, std::shared_ptr<const route::RuleBook> book);
     [[nodiscard]] Result<> openEngine();
+    [[nodiscard]] Result<> joinEngine();
     [[nodiscard]] Result<> startMonitor();
     [[nodiscard]] Result<> openServer();
     void watchSpool();
@@ -179,7 +188,8 @@ struct Gateway::Private
     HoldRequests requests;
     mutable std::mutex mutex; // guards config and watches
     config::Config config;
-    std::unique_ptr<Engine> engine;
+    std::shared_ptr<Engine> engine;
+    bool isAttached = false; ///< the engine is shared, and events hear it
     std::unique_ptr<SpoolServer> server;
     std::unique_ptr<PresenceDesk> presence;
     std::unique_ptr<Forwarder> forwarder;
@@ -225,8 +235,22 @@ std::optional<config::Destination> Gateway::Private::find(const QString& name) c
     return found != nullptr ? std::optional(*found) : std::nullopt;
 }
 
+Result<> Gateway::Private::joinEngine()
+{
+    if (params.engine->isReadOnly()) {
+        return fail(ErrorCode::LedgerLocked, u"another process has the ledger open"_s);
+    }
+    engine = params.engine;
+    engine->attach(events);
+    isAttached = true;
+    return {};
+}
+
 Result<> Gateway::Private::openEngine()
 {
+    if (params.engine) {
+        return joinEngine();
+    }
     EngineParams wanted;
     wanted.dataFolder = params.dataFolder;
     wanted.callingAeTitle = params.config.settings.aeTitle;
@@ -493,7 +517,9 @@ Result<std::unique_ptr<Gateway>> Gateway::open(GatewayParams params)
 Result<> Gateway::start()
 {
     d->forwarder->start();
-    d->resumeOthers();
+    if (!d->isAttached) {
+        d->resumeOthers();
+    }
     auto started = d->server->start().and_then([this] { return d->startWatching(d->config.watches); });
     if (!started) {
         stop();
@@ -520,7 +546,11 @@ void Gateway::stop(const CancelToken& cancel)
     }
     d->events.setForwarder(nullptr);
     d->forwarder->stop();
-    d->engine->stop(cancel.isCancelled() ? kSilent : drain.left());
+    if (std::exchange(d->isAttached, false)) {
+        d->engine->detach();
+    } else {
+        d->engine->stop(cancel.isCancelled() ? kSilent : drain.left());
+    }
 }
 
 RulesReloaded Gateway::reload(const config::Config& config, const QByteArray& toml)
@@ -559,6 +589,20 @@ GatewayCounts Gateway::counts() const
     counts.rejected = d->events.rejected;
     counts.removed = d->removed;
     return counts;
+}
+
+std::vector<ReceiveAssociation> Gateway::associations() const
+{
+    return d->server->associations();
+}
+
+Result<HoldOutcome> Gateway::decide(const HoldDecision& decision)
+{
+    auto outcome = decideHolds(d->engine->parts().ledger, decision);
+    if (outcome) {
+        decision.complete.isEmpty() ? d->forwarder->wake() : d->forwarder->waitsChanged();
+    }
+    return outcome;
 }
 
 QString Gateway::spoolFolder() const

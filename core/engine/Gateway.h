@@ -4,6 +4,7 @@
 #include "core/config/Settings.h"
 #include "core/engine/EngineListener.h"
 #include "core/engine/ForwardRun.h"
+#include "core/engine/HeldInstances.h"
 #include "core/engine/SpoolServer.h"
 
 #include <QString>
@@ -41,6 +42,9 @@ struct GatewayParams
     /// That the rules are read from; a file that is not there has none.
     QString configFile;
     bool usesListeners = true; ///< false: one, as the settings say
+    /// Open for writing in this data folder, and left open by stop(): shared with who sends. Its jobs are resumed by
+    /// whoever opened it. None: the gateway opens one of its own.
+    std::shared_ptr<Engine> engine{};
     /// Started by open(), to be stopped before the gateway goes; null: nothing is counted.
     Monitor* monitor = nullptr;
     GatewayListener* listener = nullptr; ///< outlives the gateway; may be null
@@ -97,6 +101,9 @@ public:
 
     [[nodiscard]] std::vector<SpoolPort> ports() const;
     [[nodiscard]] GatewayCounts counts() const;
+    [[nodiscard]] std::vector<ReceiveAssociation> associations() const;
+    /// Carries out what a person says about instances that wait for one. Blocks on the ledger. Errors: its.
+    [[nodiscard]] Result<HoldOutcome> decide(const HoldDecision& decision);
     [[nodiscard]] QString spoolFolder() const;
     /// Of the rules in force.
     [[nodiscard]] int ruleCount() const;

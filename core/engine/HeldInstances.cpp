@@ -215,6 +215,11 @@ Result<HoldOutcome> decideHolds(const QString& dataFolder, const HoldDecision& d
     return RequestFolder(dataFolder, kKind).ask(toText(decision), patience, cancel).and_then(&outcomeFrom);
 }
 
+Result<HoldOutcome> decideHolds(store::Ledger& ledger, const HoldDecision& decision)
+{
+    return carryOut(ledger, decision);
+}
+
 HoldRequests::HoldRequests(const QString& dataFolder)
     : m_folder(dataFolder, kKind)
 {

@@ -54,6 +54,9 @@ struct HoldOutcome
 [[nodiscard]] Result<HoldOutcome> decideHolds(const QString& dataFolder, const HoldDecision& decision,
     std::chrono::milliseconds patience, const CancelToken& cancel);
 
+/// The same in a ledger that this process has open for writing. Errors: those of the ledger.
+[[nodiscard]] Result<HoldOutcome> decideHolds(store::Ledger& ledger, const HoldDecision& decision);
+
 /// The other end, in the process that has the ledger open. One thread.
 class HoldRequests final
 {

@@ -30,7 +30,12 @@ Result<QList<RefusedCaller>> refusedCallers(const QString& dataFolder)
     if (!ledger) {
         return fail(ledger.error());
     }
-    const auto reader = (*ledger)->openReader();
+    return refusedCallers(**ledger);
+}
+
+Result<QList<RefusedCaller>> refusedCallers(const store::Ledger& ledger)
+{
+    const auto reader = ledger.openReader();
     if (!reader) {
         return fail(reader.error());
     }
@@ -41,6 +46,14 @@ Result<QList<RefusedCaller>> refusedCallers(const QString& dataFolder)
         }
         return callers;
     });
+}
+
+bool isAdmitted(
+    const RefusedCaller& caller, const config::ServeSettings& settings, const std::vector<config::ServePeer>& peers)
+{
+    const AccessRequest request{caller.callingAeTitle.toLatin1(), caller.calledAeTitle.toLatin1(), caller.address,
+        caller.certificateSubject, caller.certificateSha256};
+    return AccessPolicy(settings, peers).judge(request, {}) == RefusalReason::None;
 }
 
 config::ServePeer peerFor(const RefusedCaller& caller, const QString& name)

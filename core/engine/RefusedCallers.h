@@ -7,6 +7,10 @@
 #include <QList>
 #include <QString>
 
+namespace radpost::store {
+class Ledger;
+}
+
 namespace radpost::engine {
 
 /// Somebody whom the gateway did not let in.
@@ -27,6 +31,12 @@ struct RefusedCaller
 /// The last one first; also beside a gateway that runs. Blocks on files. Errors: LedgerUnreadable (there is no ledger
 /// yet), those of the ledger.
 [[nodiscard]] Result<QList<RefusedCaller>> refusedCallers(const QString& dataFolder);
+/// Of a ledger that is open. Errors: those of the ledger.
+[[nodiscard]] Result<QList<RefusedCaller>> refusedCallers(const store::Ledger& ledger);
+
+/// Whether @p caller would be let in by these settings of the gateway.
+[[nodiscard]] bool isAdmitted(
+    const RefusedCaller& caller, const config::ServeSettings& settings, const std::vector<config::ServePeer>& peers);
 
 /// The narrowest entry that lets @p caller in: its AE title, its address, and the certificate that it showed.
 [[nodiscard]] config::ServePeer peerFor(const RefusedCaller& caller, const QString& name = {});

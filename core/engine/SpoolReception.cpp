@@ -110,6 +110,14 @@ struct SpoolReception::Live
 {
     std::unique_ptr<spool::Intake> intake;
     std::optional<TransferAudit> audit;
+    QString callingAeTitle;
+    QString peerAddress;
+    Clock::WallTime since;
+    // Counted by the association's thread, read by whoever looks.
+    std::atomic<qint64> stored{0};
+    std::atomic<qint64> failed{0};
+    std::atomic<qint64> bytes{0};
+    std::atomic<bool> isReceiving{false};
 };
 
 /// One C-STORE on its way.
@@ -122,6 +130,7 @@ public:
         , m_instance(std::move(instance))
         , m_isTaken(isTaken)
     {
+        m_live->isReceiving = true;
         const std::lock_guard lock(m_reception.m_mutex);
         ++m_reception.m_receiving;
     }
@@ -129,6 +138,7 @@ public:
     ~Sink() override
     {
         m_live->intake->drop();
+        m_live->isReceiving = false;
         const std::lock_guard lock(m_reception.m_mutex);
         --m_reception.m_receiving;
         m_reception.m_lastMove = m_reception.m_clock.steadyNow();
@@ -150,7 +160,10 @@ public:
     {
         auto reply = m_isTaken ? enter() : net::StoreReply{net::kStatusSopClassNotSupported};
         m_instance.status = reply.status;
-        if (reply.status != net::kStatusSuccess) {
+        const bool isStored = reply.status == net::kStatusSuccess;
+        ++(isStored ? m_live->stored : m_live->failed);
+        m_live->bytes += isStored ? m_instance.bytes : 0;
+        if (!isStored) {
             m_live->audit->failed(
                 {{}, {}, {}, {}, m_instance.sopClassUid.value}, QString::fromLatin1(reply.errorComment));
         }
@@ -323,6 +336,9 @@ void SpoolReception::opened(const net::PeerInfo& peer)
     auto live = std::make_shared<Live>();
     live->intake = m_spool.makeIntake();
     const auto calling = QString::fromLatin1(peer.callingAeTitle);
+    live->callingAeTitle = calling;
+    live->peerAddress = peer.caller.address;
+    live->since = m_clock.now();
     m_watchers.meter.accepted(calling);
     live->audit.emplace(m_watchers.audit, observe::audit::Node{calling, peer.caller.address},
         observe::audit::Node{QString::fromLatin1(peer.calledAeTitle), {}}, true);
@@ -379,6 +395,17 @@ int SpoolReception::openAssociations() const
 {
     const std::lock_guard lock(m_mutex);
     return static_cast<int>(m_live.size());
+}
+
+std::vector<ReceiveAssociation> SpoolReception::associations() const
+{
+    std::vector<ReceiveAssociation> open;
+    const std::lock_guard lock(m_mutex);
+    for (const auto& [id, now] : m_live) {
+        open.push_back({id, now->callingAeTitle, now->peerAddress, now->since, now->stored, now->failed, now->bytes,
+            now->isReceiving});
+    }
+    return open;
 }
 
 void SpoolReception::waitUntilQuiet(const Deadline& deadline, const CancelToken& cancel)

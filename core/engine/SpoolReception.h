@@ -41,6 +41,7 @@ public:
 
     [[nodiscard]] RefusalBook& refusals() { return m_refusals; }
     [[nodiscard]] int openAssociations() const;
+    [[nodiscard]] std::vector<ReceiveAssociation> associations() const;
 
     /// Waits until nothing is under way any more: no instance, and no sender that has sent one a moment ago.
     void waitUntilQuiet(const Deadline& deadline, const CancelToken& cancel);

@@ -351,6 +351,11 @@ SpoolCounts SpoolServer::counts() const
     return counts;
 }
 
+std::vector<ReceiveAssociation> SpoolServer::associations() const
+{
+    return d->reception->associations();
+}
+
 bool SpoolServer::isChecking() const
 {
     return d->isChecking;

@@ -6,6 +6,7 @@
 #include "core/base/StrongId.h"
 #include "core/config/Settings.h"
 #include "core/engine/AnsweredQuery.h"
+#include "core/engine/ReceiveServer.h"
 
 #include <QString>
 
@@ -140,6 +141,8 @@ public:
 
     [[nodiscard]] std::vector<SpoolPort> ports() const;
     [[nodiscard]] SpoolCounts counts() const;
+    /// Those that were accepted and have not ended, oldest first. Cheap; what moves may be a little apart.
+    [[nodiscard]] std::vector<ReceiveAssociation> associations() const;
     /// Spool and index are being compared still.
     [[nodiscard]] bool isChecking() const;
     [[nodiscard]] QString spoolFolder() const;

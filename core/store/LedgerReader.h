@@ -11,6 +11,7 @@
 #include "core/store/ReportRepository.h"
 #include "core/store/RoutingRepository.h"
 #include "core/store/SpoolLookup.h"
+#include "core/store/SpoolOverview.h"
 #include "core/store/SpoolRepository.h"
 #include "core/store/SpoolSearch.h"
 #include "core/store/StatisticsRepository.h"
@@ -42,6 +43,7 @@ public:
     /// Not beyond the life of the reader.
     [[nodiscard]] std::unique_ptr<SpoolSearch> searchSpool(SpoolLevel level, const QList<SpoolTerm>& terms);
     [[nodiscard]] SpoolLookup& spoolLookup() { return m_spoolLookup; }
+    [[nodiscard]] SpoolOverview& spoolOverview() { return m_spoolOverview; }
     [[nodiscard]] RoutingRepository& routing() { return m_routing; }
     [[nodiscard]] RefusedPeerRepository& refusedPeers() { return m_refusedPeers; }
     [[nodiscard]] StatisticsRepository& statistics() { return m_statistics; }
@@ -58,6 +60,7 @@ private:
     HistoryRepository m_history;
     SpoolRepository m_spool;
     SpoolLookup m_spoolLookup;
+    SpoolOverview m_spoolOverview;
     RoutingRepository m_routing;
     RefusedPeerRepository m_refusedPeers;
     StatisticsRepository m_statistics;

@@ -15,6 +15,9 @@
 #include "ui/destinations/DestinationCard.h"
 #include "ui/destinations/DestinationsPage.h"
 #include "ui/main/MainWindow.h"
+#include "ui/receive/ArrivalsModel.h"
+#include "ui/receive/ReceivePage.h"
+#include "ui/receive/StoreWork.h"
 #include "ui/send/DropZone.h"
 #include "ui/send/SendPage.h"
 
@@ -34,6 +37,7 @@ using store::DeliveryState;
 namespace {
 
 constexpr int kInstances = 500;
+constexpr int kScanned = 40;
 constexpr int kPatienceMs = 60'000;
 
 /// The program with one destination, a folder of 500 instances to drop, and storescp.
@@ -66,6 +70,39 @@ struct Desk
         QTRY_VERIFY(program->window() != nullptr);
         QVERIFY(QTest::qWaitForWindowActive(program->window()));
         QTRY_COMPARE(program->backend().state(), Backend::State::Ready);
+    }
+
+    /// The gateway in the window, with a rule that sends everything to @p to; switched on by its button.
+    [[nodiscard]] bool startReceiving(const config::Destination& to)
+    {
+        own = freePort();
+        fixture.write(fixture.fileText() + "[serve]\naddress = \"127.0.0.1\"\nport = " + QByteArray::number(own) +
+            "\ndrain = \"1s\"\n[[rule]]\nname = \"all\"\nsend = \"" + to.name.toUtf8() + "\"\n");
+        open(to);
+        if (!turnTo<ReceivePage>() || !Pointer::click(*page<ReceivePage>().switchButton())) {
+            return false;
+        }
+        return QTest::qWaitFor([this] { return page<ReceivePage>().receiver().isOn(); }, kPatienceMs);
+    }
+
+    /// A study of kScanned instances from a scanner of DCMTK.
+    [[nodiscard]] bool storescu() const
+    {
+        dicom::SyntheticParams made;
+        made.folder = fixture.folder.filePath(u"scanner"_s);
+        made.series = {{dicom::SyntheticKind::Tiny, kScanned}};
+        if (!dicom::makeSyntheticStudies(made, {})) {
+            return false;
+        }
+        PeerProcess scanner;
+        return scanner.run(u"storescu"_s,
+                   {u"-aet"_s, u"CT01"_s, u"-aec"_s, u"WS1"_s, u"+sd"_s, u"+r"_s, u"127.0.0.1"_s, QString::number(own),
+                       made.folder}) == 0;
+    }
+
+    [[nodiscard]] QString arrival(int column) const
+    {
+        return page<ReceivePage>().storeWork().model().index(0, column).data().toString();
     }
 
     template <typename PageType>
@@ -117,6 +154,7 @@ struct Desk
     QString received = fixture.folder.filePath(u"received"_s);
     PeerProcess storescp;
     quint16 port = 0;
+    quint16 own = 0;
     std::unique_ptr<app::DesktopProgram> program;
 };
 
@@ -236,6 +274,42 @@ private Q_SLOTS:
             kPatienceMs);
         QCOMPARE(desk.count(job, DeliveryState::Stored), 0);
         QCOMPARE(desk.count(job, DeliveryState::Rejected), 0);
+    }
+
+    void whatAScannerSendsIsShownAndForwarded_data() { languages(); }
+    void whatAScannerSendsIsShownAndForwarded()
+    {
+        QFETCH(QString, language);
+        Desk desk(language);
+        QVERIFY(desk.startStorescp());
+        QVERIFY(desk.startReceiving(destination(u"MAIN-PACS"_s, desk.port)));
+        QVERIFY(desk.storescu());
+        QTRY_COMPARE_WITH_TIMEOUT(desk.arrived(), kScanned, kPatienceMs);
+        const auto delivered = language == u"en" ? u"delivered to MAIN-PACS"_s : u"已送达 MAIN-PACS"_s;
+        QTRY_COMPARE_WITH_TIMEOUT(desk.arrival(ArrivalsModel::State), delivered, kPatienceMs);
+        QCOMPARE(desk.arrival(ArrivalsModel::Instances), QString::number(kScanned));
+        QCOMPARE(desk.arrival(ArrivalsModel::From), u"CT01"_s);
+        auto& page = desk.page<ReceivePage>();
+        QVERIFY(isSteady(*page.switchButton()));
+        QVERIFY(Pointer::click(*page.switchButton()));
+        QTRY_COMPARE_WITH_TIMEOUT(page.receiver().state(), Receiver::State::Off, kPatienceMs);
+        QVERIFY(!desk.storescu()); // nobody listens any more
+        QCOMPARE(desk.arrived(), kScanned);
+    }
+
+    void withADeadDestinationWhatArrivesIsKept_data() { languages(); }
+    void withADeadDestinationWhatArrivesIsKept()
+    {
+        QFETCH(QString, language);
+        Desk desk(language);
+        QVERIFY(desk.startReceiving(destination(u"DEAD"_s, deadPort())));
+        QVERIFY(desk.storescu());
+        const auto onItsWay = language == u"en" ? u"on the way"_s : u"发送中"_s;
+        QTRY_COMPARE_WITH_TIMEOUT(desk.arrival(ArrivalsModel::State), onItsWay, kPatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(desk.arrival(ArrivalsModel::Instances), QString::number(kScanned), kPatienceMs);
+        const auto study = desk.program->backend().share()->received().studies({}).value().value(0);
+        QCOMPARE(study.targets.value(0).open, kScanned);
+        QCOMPARE(study.targets.value(0).stored, 0);
     }
 
 private:

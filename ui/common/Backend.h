@@ -56,6 +56,10 @@ public:
         return true;
     }
 
+    /// For a part that runs beside: engine::GatewayParams. None unless Ready or ReadOnly. What holds it ends before
+    /// this.
+    [[nodiscard]] std::shared_ptr<engine::Engine> share() const { return m_engine; }
+
     /// For work that needs no engine: examinations of destinations.
     [[nodiscard]] Background& network() { return m_network; }
 

@@ -101,6 +101,11 @@ void ConfigStore::add(const config::Destination& destination, QObject* receiver,
     edit([destination](config::ConfigFile& file) { return file.add(destination); }, receiver, std::move(done));
 }
 
+void ConfigStore::add(const config::ServePeer& peer, QObject* receiver, Done done)
+{
+    edit([peer](config::ConfigFile& file) { return file.add(peer); }, receiver, std::move(done));
+}
+
 void ConfigStore::replace(const QString& name, const config::Destination& destination, QObject* receiver, Done done)
 {
     edit([name, destination](config::ConfigFile& file) { return file.replace(name, destination); }, receiver,

@@ -47,6 +47,8 @@ public:
     /// thread, and outlive this.
     [[nodiscard]] std::function<std::optional<config::Destination>(const QString& name)> destinationLookup() const;
 
+    /// As add(), replace() and the others below: who may call the gateway.
+    void add(const config::ServePeer& peer, QObject* receiver, Done done);
     // Edits; the outcome is told to @p done unless @p receiver is gone by then, after changed().
     void add(const config::Destination& destination, QObject* receiver, Done done);
     void replace(const QString& name, const config::Destination& destination, QObject* receiver, Done done);

@@ -5,6 +5,7 @@
 #include "ui/common/Backend.h"
 #include "ui/log/LogEvents.h"
 #include "ui/receive/Receiver.h"
+#include "ui/receive/ReceiveWords.h"
 
 using namespace Qt::StringLiterals;
 
@@ -104,12 +105,12 @@ void EventRecorder::follow(Receiver& receiver)
 void EventRecorder::recordReceiver(const Receiver& receiver)
 {
     const bool isOn = receiver.isOn();
-    if (receiver.state() == Receiver::State::Failed) {
+    if (receiver.state() == Receiver::State::Failed && !receiver.isElsewhere()) {
         m_journal.add(
             plainEntry(LogEvent::ReceiverFailed, LogLevel::Error, u"receiving failed: %1, %2"_s, receiver.error()));
     } else if (isOn && !m_wasReceiving) {
         auto entry = plainEntry(LogEvent::ReceiverOn, LogLevel::Info, u"receiving on port %1"_s);
-        entry.facts = {{QString::number(receiver.running().receivePort)}};
+        entry.facts = {{ReceiveWords::ports(receiver)}};
         m_journal.add(entry);
     } else if (receiver.state() == Receiver::State::Off && m_wasReceiving) {
         m_journal.add(plainEntry(LogEvent::ReceiverOff, LogLevel::Info, u"receiving ended"_s));

@@ -1,21 +1,22 @@
 #include "ui/receive/ReceivePage.h"
 
 #include "ui/common/Backend.h"
-#include "ui/common/CellDelegate.h"
 #include "ui/common/ConfigStore.h"
-#include "ui/common/ElidedLabel.h"
-#include "ui/common/EmptyState.h"
-#include "ui/common/Icons.h"
 #include "ui/common/PageHeader.h"
 #include "ui/common/ProblemList.h"
 #include "ui/common/Theme.h"
 #include "ui/common/Widgets.h"
 #include "ui/doctor/DoctorRun.h"
+#include "ui/forms/FieldRow.h"
+#include "ui/receive/ConnectedList.h"
+#include "ui/receive/FolderWork.h"
+#include "ui/receive/GatewaySession.h"
 #include "ui/receive/ReceiveForm.h"
-#include "ui/receive/ReceiveModels.h"
 #include "ui/receive/ReceiveWords.h"
+#include "ui/receive/RefusedList.h"
+#include "ui/receive/StoreWork.h"
 
-#include "app/common/DoctorText.h"
+#include "app/common/ConfigText.h"
 #include "app/common/Format.h"
 
 #include <QApplication>
@@ -23,15 +24,14 @@
 #include <QDesktopServices>
 #include <QDir>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLabel>
-#include <QLineEdit>
-#include <QMenu>
 #include <QPushButton>
 #include <QScrollArea>
-#include <QSortFilterProxyModel>
+#include <QStackedWidget>
 #include <QTreeView>
 #include <QUrl>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -39,36 +39,61 @@ namespace radpost::ui {
 
 namespace {
 
-constexpr int kLeastColumn = 64; // the words of the header
-
 constexpr int kSideWidth = 304;
-constexpr int kSearchWidth = 320;
-constexpr int kAssociationsHeight = 128;
+constexpr std::chrono::milliseconds kLookForAttention{2000};
 const QString kSwitchKey = u"switch"_s;
 const QString kSaveKey = u"save"_s;
 const QString kTestKey = u"test"_s;
 const QString kSendKey = u"send"_s;
 const QString kCopyKey = u"copy"_s;
+const QString kRoomKey = u"room"_s;
+const QString kDecideKey = u"decide"_s;
+const QString kExportKey = u"export"_s;
+const QString kAdmitKey = u"admit"_s;
+const QString kReadKey = u"read"_s;
+const QString kRulesKey = u"rules"_s;
 
-/// The second column takes the room that is left.
-QTreeView* makeList(QAbstractItemModel& model, std::initializer_list<int> widths)
+QString keyOf(ArrivalActions::What what)
 {
-    auto* view = makeTable(model, widths);
-    view->setItemDelegate(new CellDelegate(view));
-    view->setRootIsDecorated(false);
-    view->header()->setMinimumSectionSize(kLeastColumn);
-    view->header()->setStretchLastSection(false);
-    view->header()->setSectionResizeMode(1, QHeaderView::Stretch);
-    return view;
+    switch (what) {
+    case ArrivalActions::What::SendOn:
+        return kSendKey;
+    case ArrivalActions::What::Export:
+        return kExportKey;
+    case ArrivalActions::What::Admit:
+        return kAdmitKey;
+    default:
+        return kDecideKey;
+    }
 }
 
-QSortFilterProxyModel* makeFilter(QAbstractItemModel& model, QObject* parent)
+QString decidedText(ArrivalActions::What what, qint64 instances)
 {
-    auto* filter = new QSortFilterProxyModel(parent);
-    filter->setSourceModel(&model);
-    filter->setFilterKeyColumn(-1);
-    filter->setFilterCaseSensitivity(Qt::CaseInsensitive);
-    return filter;
+    const int count = static_cast<int>(instances);
+    switch (what) {
+    case ArrivalActions::What::Release:
+        return ReceivePage::tr("%n instance(s) released.", nullptr, count);
+    case ArrivalActions::What::Drop:
+        return ReceivePage::tr("%n instance(s) will not be sent.", nullptr, count);
+    case ArrivalActions::What::Complete:
+        return ReceivePage::tr("%n instance(s) wait no longer.", nullptr, count);
+    default:
+        return ReceivePage::tr("%n instance(s) are judged again.", nullptr, count);
+    }
+}
+
+QString failedText(ArrivalActions::What what)
+{
+    switch (what) {
+    case ArrivalActions::What::SendOn:
+        return ReceivePage::tr("Nothing was sent.");
+    case ArrivalActions::What::Export:
+        return ReceivePage::tr("Not everything was saved.");
+    case ArrivalActions::What::Admit:
+        return ReceivePage::tr("The caller was not admitted.");
+    default:
+        return ReceivePage::tr("Nothing was decided.");
+    }
 }
 
 } // namespace
@@ -77,34 +102,33 @@ ReceivePage::ReceivePage(ConfigStore& config, Backend& backend, QWidget* parent)
     : Page(parent)
     , m_config(config)
     , m_backend(backend)
+    , m_receiver(config, backend)
+    , m_actions(config, backend, m_receiver)
     , m_form(new ReceiveForm(config.config().settings, this))
-    , m_associationsModel(new AssociationsModel(m_receiver, this))
-    , m_studiesModel(new ReceivedStudiesModel(m_receiver, this))
-    , m_filtered(makeFilter(*m_studiesModel, this))
     , m_header(new PageHeader)
     , m_problems(new ProblemList)
     , m_dot(new StatusDot)
     , m_state(makeLabel(u"muted"_s))
     , m_testButton(makeButton(u"test"_s))
     , m_switch(makePrimaryButton({}))
-    , m_associationsTitle(makeLabel(u"heading"_s))
-    , m_noAssociation(makeLabel(u"muted"_s))
-    , m_associations(makeList(*m_associationsModel, {130, 150, 90, 80, 90, 80}))
-    , m_studiesTitle(new ElidedLabel(u"heading"_s))
-    , m_studies(makeList(*m_filtered, {144, 150, 68, 84, 84, 72, 72}))
-    , m_noStudies(new EmptyState(u"receive"_s))
-    , m_noMatch(new EmptyState(u"search"_s))
-    , m_search(new QLineEdit)
-    , m_send(makeMenuButton(u"send"_s))
-    , m_sendMenu(new QMenu(this))
-    , m_openFolder(makeButton(u"folder"_s))
+    , m_refused(new RefusedList)
+    , m_connected(new ConnectedList(m_receiver))
+    , m_work(new QStackedWidget)
+    , m_folderWork(new FolderWork(config, backend, m_receiver))
+    , m_storeWork(new StoreWork(config, backend, m_receiver, m_actions))
     , m_engineerTitle(makeLabel(u"heading"_s))
     , m_engineer(makeText({}))
     , m_copy(makeButton(u"copy"_s))
+    , m_portsTitle(makeLabel(u"heading"_s))
+    , m_ports(makeText({}))
+    , m_roomTitle(makeLabel(u"heading"_s))
+    , m_roomDot(new StatusDot)
+    , m_room(makeText({}))
     , m_settingsTitle(makeLabel(u"heading"_s))
 {
     layOut();
     wire();
+    wireActions();
     m_receiver.look(config.config().settings.receiveFolder);
     onLanguage(*this, [this] { retranslate(); });
 }
@@ -123,8 +147,33 @@ QString ReceivePage::iconName() const
 
 std::optional<AeTitle> ReceivePage::listeningAs() const
 {
-    return m_receiver.isOn() ? std::optional(AeTitle{ReceiveWords::aeTitle(m_receiver.running()).toLatin1()})
+    return m_receiver.isOn() ? std::optional(AeTitle{ReceiveWords::aeTitle(m_receiver.running().settings).toLatin1()})
                              : std::nullopt;
+}
+
+bool ReceivePage::isGatewayMode() const
+{
+    return m_receiver.isGateway();
+}
+
+QTreeView* ReceivePage::studies() const
+{
+    return isGatewayMode() ? m_storeWork->studies() : m_folderWork->studies();
+}
+
+QLineEdit* ReceivePage::searchField() const
+{
+    return isGatewayMode() ? m_storeWork->searchField() : m_folderWork->searchField();
+}
+
+QPushButton* ReceivePage::sendButton() const
+{
+    return isGatewayMode() ? m_storeWork->sendButton() : m_folderWork->sendButton();
+}
+
+QTreeView* ReceivePage::associations() const
+{
+    return m_connected->view();
 }
 
 void ReceivePage::layOut()
@@ -150,38 +199,21 @@ void ReceivePage::layOut()
 
 QWidget* ReceivePage::buildWork()
 {
-    m_associations->setFixedHeight(kAssociationsHeight);
-    m_associations->setSelectionMode(QAbstractItemView::NoSelection);
-    m_studies->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    m_send->setMenu(m_sendMenu);
-    m_search->setProperty("search", true);
-    m_search->setClearButtonEnabled(true);
-    m_search->setMaximumWidth(kSearchWidth);
-    m_studies->setProperty("memory", u"received"_s);
-    auto* head = new QHBoxLayout;
-    head->setSpacing(2 * metrics::kUnit);
-    head->addWidget(m_studiesTitle, 1);
-    head->addWidget(m_openFolder);
-    head->addWidget(m_send);
+    m_work->addWidget(m_folderWork);
+    m_work->addWidget(m_storeWork);
     auto* work = new QWidget;
     auto* column = new QVBoxLayout(work);
     column->setContentsMargins(0, 0, 0, metrics::kPageMargin - metrics::kUnit);
-    column->setSpacing(2 * metrics::kUnit);
-    column->addWidget(m_associationsTitle);
-    column->addWidget(m_noAssociation);
-    column->addWidget(m_associations);
-    column->addSpacing(metrics::kUnit);
-    column->addLayout(head);
-    column->addWidget(m_search);
-    column->addWidget(m_studies, 1);
-    column->addWidget(m_noStudies, 1);
-    column->addWidget(m_noMatch, 1);
+    column->setSpacing(3 * metrics::kUnit);
+    column->addWidget(m_refused);
+    column->addWidget(m_connected);
+    column->addWidget(m_work, 1);
     return work;
 }
 
 QWidget* ReceivePage::buildSide()
 {
-    return makeSide(kSideWidth, {buildEngineerCard(), buildSettingsCard()});
+    return makeSide(kSideWidth, {buildEngineerCard(), buildStateCard(), buildSettingsCard()});
 }
 
 QWidget* ReceivePage::buildEngineerCard()
@@ -191,6 +223,27 @@ QWidget* ReceivePage::buildEngineerCard()
     column->addWidget(m_engineerTitle);
     column->addWidget(m_engineer);
     column->addWidget(m_copy, 0, Qt::AlignLeft);
+    return card;
+}
+
+QWidget* ReceivePage::buildStateCard()
+{
+    m_roomPart = new QWidget;
+    auto* room = new QVBoxLayout(m_roomPart);
+    room->setContentsMargins(0, 0, 0, 0);
+    room->setSpacing(2 * metrics::kUnit);
+    auto* head = new QHBoxLayout;
+    head->setSpacing(2 * metrics::kUnit);
+    head->addWidget(m_roomTitle);
+    head->addWidget(m_roomDot);
+    head->addStretch();
+    room->addLayout(head);
+    room->addWidget(m_room);
+    auto* card = makeFrame(u"card"_s);
+    auto* column = makeCardColumn(*card, 3 * metrics::kUnit);
+    column->addWidget(m_portsTitle);
+    column->addWidget(m_ports);
+    column->addWidget(m_roomPart);
     return card;
 }
 
@@ -212,46 +265,79 @@ void ReceivePage::wire()
 {
     connect(&m_receiver, &Receiver::stateChanged, this, &ReceivePage::showState);
     connect(&m_receiver, &Receiver::associationsChanged, this, &ReceivePage::showState);
-    connect(&m_receiver, &Receiver::studiesChanged, this, &ReceivePage::showStudies);
     connect(&m_receiver, &Receiver::addressesChanged, this, &ReceivePage::showEngineer);
-    connect(&m_backend, &Backend::stateChanged, this, &ReceivePage::showSelection);
+    connect(&m_receiver, &Receiver::configurationTaken, this, &ReceivePage::tellConfiguration);
     connect(&m_config, &ConfigStore::changed, this, [this] {
         m_form->reload(m_config.config().settings);
         m_receiver.look(m_config.config().settings.receiveFolder);
+        m_actions.refresh();
         showState();
     });
     connect(&m_config, &ConfigStore::faultChanged, this, &ReceivePage::showState);
-    connect(m_studies->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ReceivePage::showSelection);
-    connect(m_search, &QLineEdit::textChanged, this, &ReceivePage::filter);
-    connect(m_sendMenu, &QMenu::aboutToShow, this, &ReceivePage::fillDestinations);
+    connect(m_form, &FieldForm::textChanged, this, [this](const QString& key) {
+        if (key == u"receive.mode") {
+            showMode();
+        }
+    });
     connect(m_switch, &QPushButton::clicked, this, &ReceivePage::startOrStop);
     connect(m_testButton, &QPushButton::clicked, this, &ReceivePage::testItself);
     connect(m_copy, &QPushButton::clicked, this, &ReceivePage::copyForEngineer);
-    connect(m_openFolder, &QPushButton::clicked, this,
-        [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_receiver.folder())); });
+}
+
+void ReceivePage::wireActions()
+{
+    connect(m_folderWork, &FolderWork::sent, this,
+        [this](const QString& destination, qint64 instances, const Result<QList<JobId>>& jobs) {
+            jobs ? tellSent(destination, instances, *jobs) : tellFailed(ArrivalActions::What::SendOn, jobs.error());
+        });
+    connect(m_storeWork, &StoreWork::readFailed, this, [this](const Error& error) {
+        m_problems->show(kReadKey, errorNotice(error, [] { return tr("The list of what arrived cannot be read."); }));
+    });
+    connect(&m_actions, &ArrivalActions::sent, this, &ReceivePage::tellSent);
+    connect(&m_actions, &ArrivalActions::decided, this, &ReceivePage::tellDecided);
+    connect(&m_actions, &ArrivalActions::exported, this, &ReceivePage::tellExported);
+    connect(&m_actions, &ArrivalActions::exportProgressed, this, &ReceivePage::tellExporting);
+    connect(&m_actions, &ArrivalActions::failed, this, &ReceivePage::tellFailed);
+    connect(&m_actions, &ArrivalActions::attentionChanged, this, &ReceivePage::showAttention);
+    connect(&m_actions, &ArrivalActions::admitted, this, [this](const engine::RefusedCaller& caller) {
+        Notice notice;
+        notice.kind = BannerKind::Good;
+        notice.heading = [name = app::printable(caller.callingAeTitle), address = caller.address] {
+            return tr("%1 at %2 may send here from now on.").arg(name, address);
+        };
+        m_problems->show(kAdmitKey, std::move(notice));
+    });
+    connect(m_refused, &RefusedList::admitAsked, &m_actions, &ArrivalActions::admit);
+    connect(&m_backend, &Backend::stateChanged, this, &ReceivePage::lookForAttention);
+    m_attention.setInterval(kLookForAttention);
+    connect(&m_attention, &QTimer::timeout, this, &ReceivePage::lookForAttention);
+    m_attention.start();
+    lookForAttention();
+}
+
+/// Also beside a gateway of another process, which tells nobody: then what is on show is read again, too.
+void ReceivePage::lookForAttention()
+{
+    if (!isGatewayMode()) {
+        return;
+    }
+    m_actions.refresh();
+    if (m_backend.state() == Backend::State::ReadOnly || !m_receiver.isOn()) {
+        m_storeWork->refresh();
+    }
 }
 
 void ReceivePage::retranslate()
 {
     m_header->setTitle(title());
     m_testButton->setText(tr("Test itself (C-ECHO)"));
-    m_associationsTitle->setText(tr("Connected now"));
-    m_associations->setAccessibleName(tr("Associations that are open now"));
-    m_studies->setAccessibleName(tr("Studies that arrived"));
-    m_send->setText(tr("Send on to"));
-    m_openFolder->setText(tr("Open folder"));
     m_engineerTitle->setText(tr("For the engineer of the scanner"));
     m_copy->setText(tr("Copy in Chinese and English"));
+    m_portsTitle->setText(tr("Listening"));
+    m_roomTitle->setText(tr("Room"));
     m_settingsTitle->setText(tr("Settings of the receiver"));
-    m_noStudies->setTexts(tr("Nothing has arrived yet"),
-        tr("Switch receiving on, and give the engineer of the scanner the AE title, address and port from the right."));
-    m_noMatch->setTexts(tr("No study matches"), tr("Change the words, or look at everything."));
-    m_search->setPlaceholderText(tr("Search"));
-    m_search->setAccessibleName(tr("Search what arrived"));
-    m_associationsModel->retranslate();
-    m_studiesModel->retranslate();
     showState();
-    showStudies();
+    showAttention();
 }
 
 void ReceivePage::showState()
@@ -263,17 +349,53 @@ void ReceivePage::showState()
     m_switch->setText(isOn ? tr("Stop receiving") : tr("Start receiving"));
     m_switch->setEnabled(
         state != Receiver::State::Starting && state != Receiver::State::Stopping && (isOn || !m_config.fault()));
-    m_testButton->setEnabled(isOn && (!m_test || m_test->isOver()));
+    m_testButton->setEnabled(isOn && plainPort() != 0 && (!m_test || m_test->isOver()));
+    m_testButton->setToolTip(
+        isOn && plainPort() == 0 ? tr("Every port asks for TLS; test it from the other side.") : QString());
     m_settings->setEnabled(!m_config.fault());
-    const bool hasAssociations = !m_receiver.associations().empty();
-    m_associations->setVisible(hasAssociations);
-    m_noAssociation->setVisible(!hasAssociations);
-    m_noAssociation->setText(isOn ? tr("Nobody is connected. Senders may come at any time.")
-                                  : tr("Nobody can connect while receiving is off."));
     m_form->setInUse(isOn ? std::optional(m_receiver.running()) : std::nullopt);
+    m_form->setListeners(!m_config.config().listeners.empty());
+    m_ports->setText(ReceiveWords::listeners(m_receiver));
+    showMode();
+    showRoom();
     showError();
     showEngineer();
     tellStanding();
+}
+
+/// The rows follow what is chosen, the list what is in force.
+void ReceivePage::showMode()
+{
+    const auto mode = m_form->settings().receiveMode;
+    for (const auto& [key, row] : m_rows.asKeyValueRange()) {
+        row->setVisible(isKeyOf(mode, key));
+    }
+    m_work->setCurrentWidget(isGatewayMode() ? static_cast<QWidget*>(m_storeWork) : m_folderWork);
+    m_refused->setVisible(isGatewayMode() && !m_actions.refused().isEmpty());
+}
+
+void ReceivePage::showRoom()
+{
+    const auto text = ReceiveWords::room(m_receiver);
+    const auto status = ReceiveWords::roomStatus(m_receiver);
+    m_roomPart->setVisible(!text.isEmpty());
+    m_room->setText(text);
+    m_roomDot->set(status, text);
+    if (status != Status::Bad) {
+        m_problems->remove(kRoomKey);
+        return;
+    }
+    if (m_problems->banner(kRoomKey) != nullptr) {
+        return;
+    }
+    Notice notice;
+    notice.kind = BannerKind::Bad;
+    notice.heading = [] { return tr("Senders are refused: there is no room for what arrives."); };
+    notice.text = [] {
+        return tr("Nothing that was accepted is lost. Make room on the disk, raise the limits on the right, or see to "
+                  "what cannot be delivered.");
+    };
+    m_problems->show(kRoomKey, std::move(notice));
 }
 
 void ReceivePage::showError()
@@ -287,86 +409,41 @@ void ReceivePage::showError()
     if (m_problems->banner(kSwitchKey) != nullptr) {
         return;
     }
-    const auto port = m_receiver.running().receivePort;
-    const auto folder = m_receiver.folder();
-    const bool isFolder = m_receiver.error()->code == ErrorCode::FileWriteFailed;
-    m_problems->show(kSwitchKey, errorNotice(*m_receiver.error(), [isFolder, port, folder] {
-        return isFolder ? tr("Receiving is off: the folder %1 cannot be written to.").arg(folder)
-                        : tr("Receiving is off: port %1 cannot be used.").arg(port);
-    }));
+    const QString said = ReceiveWords::failure(m_receiver);
+    auto notice = errorNotice(*m_receiver.error(), [said] { return said; });
+    const auto code = m_receiver.error()->code;
+    if (code == ErrorCode::LedgerLocked) {
+        notice.kind = BannerKind::Info;
+        notice.text = [] {
+            return tr("The gateway \"radpost serve\" or a second copy of this program receives. What arrived there is "
+                      "shown below, and what is held can be released from here.");
+        };
+        notice.small = {};
+    } else if (code == ErrorCode::ConfigValue || code == ErrorCode::ConfigSyntax) {
+        notice.actions = {{[] { return tr("Show the rules"); }, [this] { Q_EMIT rulesWanted(); }}};
+    }
+    m_problems->show(kSwitchKey, std::move(notice));
+}
+
+void ReceivePage::showAttention()
+{
+    m_refused->show(isGatewayMode() ? m_actions.refused() : QList<engine::RefusedCaller>());
+    tellStanding();
 }
 
 void ReceivePage::tellStanding()
 {
     Q_EMIT standingChanged(ReceiveWords::status(m_receiver), ReceiveWords::standing(m_receiver));
-    Q_EMIT badgeChanged(m_receiver.state() == Receiver::State::Failed ? 1 : 0);
-}
-
-void ReceivePage::showStudies()
-{
-    const auto count = m_receiver.studyCount();
-    const auto shown = static_cast<qint64>(m_receiver.studies().size());
-    QString heading = count == 0 ? tr("Arrived") : tr("Arrived: %n study(ies)", nullptr, static_cast<int>(count));
-    if (shown < count) {
-        heading = tr("%1, the newest %2 below").arg(heading, app::countText(shown));
-    }
-    if (m_receiver.isReading()) {
-        heading = tr("%1 · reading the folder…").arg(heading);
-    }
-    m_studiesTitle->setText(heading);
-    const bool isMatch = m_filtered->rowCount() > 0;
-    m_studies->setVisible(isMatch);
-    m_noStudies->setVisible(shown == 0);
-    m_noMatch->setVisible(shown > 0 && !isMatch);
-    m_search->setVisible(shown > 0);
-    m_openFolder->setEnabled(!m_receiver.folder().isEmpty());
-    showSelection();
-}
-
-// What is selected and does not match is not sent on unseen.
-void ReceivePage::filter(const QString& words)
-{
-    m_filtered->setFilterFixedString(words.simplified());
-    showStudies();
-}
-
-std::vector<engine::ReceivedStudy> ReceivePage::chosen() const
-{
-    std::vector<engine::ReceivedStudy> studies;
-    for (const auto& index : m_studies->selectionModel()->selectedRows()) {
-        studies.push_back(m_studiesModel->study(m_filtered->mapToSource(index)));
-    }
-    return studies;
-}
-
-void ReceivePage::showSelection()
-{
-    const bool isReady = m_backend.state() == Backend::State::Ready;
-    const bool isChosen = !m_studies->selectionModel()->selectedRows().isEmpty();
-    m_send->setEnabled(isReady && isChosen);
-    m_send->setToolTip(!isReady ? tr("The ledger is not open for sending.")
-            : isChosen          ? QString()
-                                : tr("Choose studies in the list first."));
-}
-
-void ReceivePage::fillDestinations()
-{
-    m_sendMenu->clear();
-    for (const auto& destination : m_config.config().destinations) {
-        const auto name = destination.name;
-        m_sendMenu->addAction(literalText(name), this, [this, name] { sendOn(name); });
-    }
-    if (m_sendMenu->isEmpty()) {
-        m_sendMenu->addAction(tr("There is no destination yet"))->setEnabled(false);
-    }
+    const qint64 needing = m_actions.attention().heldStudies + m_actions.refused().size();
+    const int failed = m_receiver.state() == Receiver::State::Failed && !m_receiver.isElsewhere() ? 1 : 0;
+    Q_EMIT badgeChanged(failed + static_cast<int>(isGatewayMode() ? needing : 0));
 }
 
 void ReceivePage::showEngineer()
 {
-    const auto& settings = m_receiver.isOn() ? m_receiver.running() : m_config.config().settings;
     const auto addresses = m_receiver.addresses().isEmpty() ? u"–"_s : m_receiver.addresses().join(u", "_s);
-    const QStringList lines{tr("AE title: %1").arg(ReceiveWords::aeTitle(settings)),
-        tr("IP address: %1").arg(addresses), tr("Port: %1").arg(settings.receivePort)};
+    const QStringList lines{tr("AE title: %1").arg(ReceiveWords::aeTitle(m_receiver.running().settings)),
+        tr("IP address: %1").arg(addresses), tr("Port: %1").arg(ReceiveWords::ports(m_receiver))};
     m_engineer->setText(lines.join(u'\n'));
 }
 
@@ -377,8 +454,7 @@ QString ReceivePage::stateText() const
 
 QString ReceivePage::engineerText() const
 {
-    const auto& settings = m_receiver.isOn() ? m_receiver.running() : m_config.config().settings;
-    return ReceiveWords::engineerText(settings, m_receiver.addresses());
+    return ReceiveWords::engineerText(m_receiver);
 }
 
 void ReceivePage::copyForEngineer()
@@ -405,7 +481,8 @@ void ReceivePage::startOrStop()
         m_receiver.stop();
         return;
     }
-    if (m_config.config().settings.receiveFolder.isEmpty()) {
+    const auto& settings = m_config.config().settings;
+    if (settings.receiveMode == config::ReceiveMode::Folder && settings.receiveFolder.isEmpty()) {
         Notice notice;
         notice.kind = BannerKind::Warning;
         notice.heading = [] { return tr("Choose a folder for what arrives first."); };
@@ -416,7 +493,7 @@ void ReceivePage::startOrStop()
         row(u"receive.folder"_s)->setFocus();
         return;
     }
-    m_receiver.start(m_config.config().settings);
+    m_receiver.start();
 }
 
 void ReceivePage::save(const QString& key)
@@ -433,16 +510,25 @@ void ReceivePage::save(const QString& key)
     });
 }
 
+/// The first that needs no TLS; 0: there is none.
+quint16 ReceivePage::plainPort() const
+{
+    const auto& ports = m_receiver.ports();
+    const auto plain =
+        std::find_if(ports.begin(), ports.end(), [](const engine::SpoolPort& port) { return !port.isSecured; });
+    return plain == ports.end() ? 0 : plain->port;
+}
+
 void ReceivePage::testItself()
 {
-    if (!m_receiver.isOn() || (m_test && !m_test->isOver())) {
+    if (!m_receiver.isOn() || plainPort() == 0 || (m_test && !m_test->isOver())) {
         return;
     }
     config::Destination self;
     self.name = title();
     self.host = u"127.0.0.1"_s;
-    self.port = m_receiver.running().receivePort;
-    self.calledAeTitle = {ReceiveWords::aeTitle(m_receiver.running()).toLatin1()};
+    self.port = plainPort();
+    self.calledAeTitle = {ReceiveWords::aeTitle(m_receiver.running().settings).toLatin1()};
     m_test = std::make_unique<DoctorRun>(m_backend.network(), self, m_config.config().settings.aeTitle);
     connect(m_test.get(), &DoctorRun::finished, this, &ReceivePage::tellTest);
     showState();
@@ -468,32 +554,11 @@ void ReceivePage::tellTest()
 
 void ReceivePage::sendOn(const QString& destination)
 {
-    const auto* found = m_config.config().find(destination);
-    const auto studies = chosen();
-    if (found == nullptr || studies.empty()) {
-        return;
-    }
-    engine::SendRequest request;
-    request.destinations = {*found};
-    qint64 instances = 0;
-    for (const auto& study : studies) {
-        request.onlyKeys.append(QList<engine::SeriesKey>(study.series.begin(), study.series.end()));
-        instances += study.instances;
-    }
-    request.paths = m_receiver.pathsOf(studies);
-    request.title = studies.size() == 1 ? app::personNameText(studies.front().patientName)
-                                        : tr("%n received study(ies)", nullptr, static_cast<int>(studies.size()));
-    m_backend.run(
-        this, [request](engine::Engine& engine) { return engine.send(request); },
-        [this, destination, instances](const Result<QList<JobId>>& jobs) { tookOff(destination, instances, jobs); });
+    isGatewayMode() ? m_storeWork->sendOn(destination) : m_folderWork->sendOn(destination);
 }
 
-void ReceivePage::tookOff(const QString& destination, qint64 instances, const Result<QList<JobId>>& jobs)
+void ReceivePage::tellSent(const QString& destination, qint64 instances, const QList<JobId>& jobs)
 {
-    if (!jobs) {
-        m_problems->show(kSendKey, errorNotice(jobs.error(), [] { return tr("Nothing was sent."); }));
-        return;
-    }
     Notice notice;
     notice.kind = BannerKind::Good;
     notice.heading = [destination, instances] {
@@ -501,7 +566,78 @@ void ReceivePage::tookOff(const QString& destination, qint64 instances, const Re
     };
     notice.actions = {{[] { return tr("Show the jobs"); }, [this] { Q_EMIT activityWanted(); }}};
     m_problems->show(kSendKey, std::move(notice));
-    Q_EMIT jobsStarted(*jobs);
+    Q_EMIT jobsStarted(jobs);
+}
+
+void ReceivePage::tellDecided(ArrivalActions::What what, qint64 instances)
+{
+    Notice notice;
+    notice.kind = BannerKind::Good;
+    notice.heading = [what, instances] { return decidedText(what, instances); };
+    const bool isOver = what == ArrivalActions::What::Drop;
+    if (!isOver && !m_receiver.isOn() && m_backend.state() == Backend::State::Ready) {
+        notice.text = [] { return tr("They go on as soon as receiving is switched on."); };
+    }
+    m_problems->show(kDecideKey, std::move(notice));
+}
+
+void ReceivePage::tellExporting(const engine::ExportOutcome& soFar)
+{
+    if (!m_actions.isExporting()) {
+        return;
+    }
+    Notice notice;
+    notice.heading = [count = soFar.written] {
+        return tr("Saving… %n file(s) so far", nullptr, static_cast<int>(count));
+    };
+    notice.actions = {{[] { return tr("Stop"); }, [this] { m_actions.cancelExport(); }}};
+    notice.isClosable = false;
+    m_problems->show(kExportKey, std::move(notice));
+}
+
+void ReceivePage::tellExported(const engine::ExportOutcome& outcome, const QString& folder)
+{
+    Notice notice;
+    notice.kind = outcome.missing > 0 ? BannerKind::Warning : BannerKind::Good;
+    notice.heading = [count = outcome.written, folder] {
+        return tr("%n file(s) saved in %1.", nullptr, static_cast<int>(count)).arg(QDir::toNativeSeparators(folder));
+    };
+    notice.text = [outcome] {
+        QStringList sentences;
+        if (outcome.alreadyThere > 0) {
+            sentences.append(tr("%n were there already.", nullptr, static_cast<int>(outcome.alreadyThere)));
+        }
+        if (outcome.missing > 0) {
+            sentences.append(tr("%n have left the store meanwhile.", nullptr, static_cast<int>(outcome.missing)));
+        }
+        return sentences.join(u' ');
+    };
+    notice.actions = {
+        {[] { return tr("Open folder"); }, [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); }}};
+    m_problems->show(kExportKey, std::move(notice));
+}
+
+void ReceivePage::tellFailed(ArrivalActions::What what, const Error& error)
+{
+    if (what == ArrivalActions::What::Export && error.code == ErrorCode::Cancelled) {
+        m_problems->remove(kExportKey);
+        return;
+    }
+    m_problems->show(keyOf(what), errorNotice(error, [what] { return failedText(what); }));
+}
+
+void ReceivePage::tellConfiguration(const engine::ConfigLook& look)
+{
+    if (look.outcome != engine::ConfigLook::Outcome::TakenOver || look.rules.problems.empty()) {
+        m_problems->remove(kRulesKey); // other faults of the file are said by the window
+        return;
+    }
+    Notice notice;
+    notice.kind = BannerKind::Warning;
+    notice.heading = [] { return tr("The rules have a fault; those of before stay in force."); };
+    notice.text = [problem = look.rules.problems.front()] { return app::problemText(problem); };
+    notice.actions = {{[] { return tr("Show the rules"); }, [this] { Q_EMIT rulesWanted(); }}};
+    m_problems->show(kRulesKey, std::move(notice));
 }
 
 } // namespace radpost::ui

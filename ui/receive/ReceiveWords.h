@@ -6,7 +6,6 @@
 
 #include <QCoreApplication>
 #include <QString>
-#include <QStringList>
 
 namespace radpost::ui {
 
@@ -26,7 +25,17 @@ public:
     /// The AE title to enter at the sender: ours where any is answered.
     [[nodiscard]] static QString aeTitle(const config::Settings& settings);
     /// What the engineer of a scanner needs, in Chinese and in English.
-    [[nodiscard]] static QString engineerText(const config::Settings& settings, const QStringList& addresses);
+    [[nodiscard]] static QString engineerText(const Receiver& receiver);
+
+    /// A line for each port: "Port 11112: open", "Port 2762 with TLS at 10.0.0.5: closed".
+    [[nodiscard]] static QString listeners(const Receiver& receiver);
+    /// How much room the gateway has, and where it stops taking more; empty while it is off.
+    [[nodiscard]] static QString room(const Receiver& receiver);
+    [[nodiscard]] static Status roomStatus(const Receiver& receiver);
+    /// What was not done: for the list of problems.
+    [[nodiscard]] static QString failure(const Receiver& receiver);
+    /// "11112", "11112, 2762".
+    [[nodiscard]] static QString ports(const Receiver& receiver);
 };
 
 } // namespace radpost::ui

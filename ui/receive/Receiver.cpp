@@ -1,5 +1,9 @@
 #include "ui/receive/Receiver.h"
 
+#include "ui/common/Backend.h"
+#include "ui/common/ConfigStore.h"
+#include "ui/receive/GatewaySession.h"
+
 #include "core/engine/LocalAddresses.h"
 
 #include <QDir>
@@ -22,21 +26,52 @@ bool isSame(const engine::ReceiveAssociation& one, const engine::ReceiveAssociat
         one.isReceiving == other.isReceiving;
 }
 
+std::vector<engine::SpoolPort> configuredPorts(const config::Config& config)
+{
+    const auto& settings = config.settings;
+    if (settings.receiveMode == config::ReceiveMode::Folder) {
+        return {{QString(), settings.receivePort, false}};
+    }
+    std::vector<engine::SpoolPort> ports;
+    for (const auto& listener : config.listeners) {
+        ports.push_back({listener.address, listener.port, listener.tlsMode != config::TlsMode::Off});
+    }
+    if (ports.empty()) {
+        ports.push_back({settings.serve.address, settings.serve.port, false});
+    }
+    return ports;
+}
+
+/// The gateway has more causes to say no; a plain folder knows stored and failed.
+engine::ReceiveCounts countsOf(const engine::SpoolCounts& spool)
+{
+    return {spool.stored + spool.identical, spool.failed + spool.refused, spool.bytes, spool.associations};
+}
+
 } // namespace
 
-Receiver::Receiver(QObject* parent)
+Receiver::Receiver(ConfigStore& config, Backend& backend, QObject* parent)
     : QObject(parent)
+    , m_config(config)
+    , m_backend(backend)
+    , m_running(config.config())
+    , m_ports(configuredPorts(m_running))
     , m_background(u"receiver"_s, 1)
 {
     m_poll.setInterval(kPollInterval);
     connect(&m_poll, &QTimer::timeout, this, &Receiver::poll);
+    connect(&backend, &Backend::stateChanged, this, &Receiver::startIfLedgerIsOpen);
+    connect(&config, &ConfigStore::changed, this, &Receiver::followConfiguration);
     m_background.run(this, &engine::localAddresses, [this](const QStringList& found) {
         m_addresses = found;
         Q_EMIT addressesChanged();
     });
 }
 
-Receiver::~Receiver() = default;
+Receiver::~Receiver()
+{
+    m_ending.cancel();
+}
 
 int Receiver::receivingNow() const
 {
@@ -44,7 +79,7 @@ int Receiver::receivingNow() const
         [](const engine::ReceiveAssociation& association) { return association.isReceiving; }));
 }
 
-Receiver::Session Receiver::startNow(const engine::ReceiveParams& params, Inbox inbox)
+Receiver::Session Receiver::startFolder(const engine::ReceiveParams& params, Inbox inbox)
 {
     Session session;
     session.server = std::make_shared<engine::ReceiveServer>(
@@ -58,24 +93,84 @@ Receiver::Session Receiver::startNow(const engine::ReceiveParams& params, Inbox 
     return session;
 }
 
-void Receiver::start(const config::Settings& settings)
+Receiver::Session Receiver::startGateway(engine::GatewayParams params)
+{
+    auto gateway = std::make_shared<GatewaySession>();
+    params.listener = &gateway->news;
+    auto host = engine::GatewayHost::open({std::move(params), QStringLiteral(RADPOST_VERSION)});
+    auto started = host ? (*host)->start() : fail(host.error());
+    if (!started) {
+        return {nullptr, nullptr, nullptr, std::move(started.error())};
+    }
+    gateway->host = std::move(*host);
+    return {nullptr, nullptr, std::move(gateway), std::nullopt};
+}
+
+void Receiver::start()
 {
     if (m_state != State::Off && m_state != State::Failed) {
         return;
     }
-    look(settings.receiveFolder);
-    m_settings = settings;
+    look(m_config.config().settings.receiveFolder);
+    m_running = m_config.config();
+    m_ports = configuredPorts(m_running);
     setState(State::Starting);
+    if (isGateway()) {
+        m_isAwaitingLedger = true;
+        startIfLedgerIsOpen();
+        return;
+    }
     m_background.run(
-        this, [params = engine::receiveParams(settings), inbox = m_inbox] { return startNow(params, inbox); },
+        this,
+        [params = engine::receiveParams(m_running.settings), inbox = m_inbox] { return startFolder(params, inbox); },
         [this](Session session) { take(std::move(session)); });
+}
+
+void Receiver::startIfLedgerIsOpen()
+{
+    const auto state = m_backend.state();
+    if (!m_isAwaitingLedger || state == Backend::State::Closed || state == Backend::State::Opening) {
+        return;
+    }
+    m_isAwaitingLedger = false;
+    if (state != Backend::State::Ready) {
+        refuse(m_backend.error().value_or(makeError(ErrorCode::LedgerUnreadable)));
+        return;
+    }
+    engine::GatewayParams params;
+    params.dataFolder = m_backend.params().dataFolder;
+    params.config = m_running;
+    params.configFile = m_config.path();
+    params.engine = m_backend.share();
+    m_background.run(
+        this, [params = std::move(params)] { return startGateway(params); },
+        [this](Session session) { take(std::move(session)); });
+}
+
+void Receiver::followConfiguration()
+{
+    if (m_state == State::Off || m_state == State::Failed) {
+        m_running = m_config.config();
+        m_ports = configuredPorts(m_running);
+    }
+}
+
+void Receiver::refuse(const Error& error)
+{
+    m_error = error;
+    setState(State::Failed);
 }
 
 void Receiver::take(Session session)
 {
     m_error = session.error;
     m_server = std::move(session.server);
-    setState(m_server ? State::On : State::Failed);
+    m_gateway = std::move(session.gateway);
+    if (m_gateway) {
+        m_ports = m_gateway->host->gateway().ports();
+    }
+    m_poll.start();
+    setState(m_server || m_gateway ? State::On : State::Failed);
     poll();
 }
 
@@ -87,16 +182,27 @@ void Receiver::stop()
     setState(State::Stopping);
     m_background.run(
         this,
-        [server = std::exchange(m_server, nullptr)] {
-            server->stop();
+        [server = std::exchange(m_server, nullptr), gateway = std::exchange(m_gateway, nullptr),
+            ending = m_ending.token()]() mutable {
+            if (server) {
+                server->stop();
+            }
+            if (gateway) {
+                gateway->host->stop(ending);
+            }
+            gateway.reset(); // here, and not on the GUI thread
             return true;
         },
-        [this](bool) {
-            m_associations.clear();
-            m_counts = {};
-            setState(State::Off);
-            Q_EMIT associationsChanged();
-        });
+        [this](bool) { ended(); });
+}
+
+void Receiver::ended()
+{
+    m_associations.clear();
+    m_counts = {};
+    m_gatewayCounts.reset();
+    setState(State::Off);
+    Q_EMIT associationsChanged();
 }
 
 void Receiver::look(const QString& folder)
@@ -146,17 +252,45 @@ void Receiver::setState(State state)
 void Receiver::poll()
 {
     if (m_server) {
-        auto open = m_server->associations();
-        const auto counts = m_server->counts();
-        const bool isOther = counts.stored != m_counts.stored || counts.failed != m_counts.failed ||
-            !std::equal(open.begin(), open.end(), m_associations.begin(), m_associations.end(), isSame);
-        m_associations = std::move(open);
-        m_counts = counts;
-        if (isOther) {
-            Q_EMIT associationsChanged();
-        }
+        takeNews(m_server->counts(), m_server->associations());
     }
+    pollGateway();
     pollStudies();
+}
+
+/// Off this thread: how much room there is stands on the disk, as the configuration does.
+void Receiver::pollGateway()
+{
+    if (!m_gateway || std::exchange(m_isLooking, true)) {
+        return;
+    }
+    m_background.run(
+        this, [gateway = m_gateway] { return gateway->look(); },
+        [this](GatewaySession::Look look) {
+            m_isLooking = false;
+            if (!m_gateway) {
+                return; // it was switched off meanwhile
+            }
+            m_gatewayCounts = look.counts;
+            takeNews(countsOf(look.counts.spool), std::move(look.associations));
+            if (std::exchange(m_newsVersion, look.version) != look.version) {
+                Q_EMIT arrivalsChanged();
+            }
+            if (look.config.outcome != engine::ConfigLook::Outcome::Same) {
+                Q_EMIT configurationTaken(look.config);
+            }
+        });
+}
+
+void Receiver::takeNews(const engine::ReceiveCounts& counts, std::vector<engine::ReceiveAssociation> open)
+{
+    const bool isOther = counts.stored != m_counts.stored || counts.failed != m_counts.failed ||
+        !std::equal(open.begin(), open.end(), m_associations.begin(), m_associations.end(), isSame);
+    m_associations = std::move(open);
+    m_counts = counts;
+    if (isOther || isGateway()) {
+        Q_EMIT associationsChanged();
+    }
 }
 
 void Receiver::pollStudies()

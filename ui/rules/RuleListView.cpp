@@ -7,6 +7,7 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QShortcut>
 #include <QToolButton>
@@ -22,6 +23,7 @@ namespace radpost::ui {
 namespace {
 
 constexpr int kGroupsHeight = 116;
+constexpr int kSearchWidth = 220;
 
 QTreeView* makeList(QAbstractItemModel& model, std::initializer_list<int> widths, int stretched, const QString& memory)
 {
@@ -40,6 +42,8 @@ RuleListView::RuleListView(RuleListModel& rules, GroupListModel& groups, QWidget
     , m_ruleModel(rules)
     , m_groupModel(groups)
     , m_rules(makeList(rules, {76, 150, 200, 190, 64}, RuleListModel::When, u"rules"_s))
+    , m_search(new QLineEdit)
+    , m_noMatch(makeLabel(u"muted"_s))
     , m_edit(makeIconButton(u"edit"_s))
     , m_copy(makeIconButton(u"copy"_s))
     , m_up(makeIconButton(u"up"_s))
@@ -75,6 +79,9 @@ RuleListView::RuleListView(RuleListModel& rules, GroupListModel& groups, QWidget
         m_editGroup, &QToolButton::clicked, this, [this] { Q_EMIT editGroupWanted(m_groups->currentIndex().row()); });
     connect(m_removeGroup, &QToolButton::clicked, this,
         [this] { Q_EMIT removeGroupWanted(m_groups->currentIndex().row()); });
+    connect(m_search, &QLineEdit::textChanged, this, &RuleListView::showMatches);
+    connect(&m_ruleModel, &QAbstractItemModel::modelReset, this, &RuleListView::showMatches);
+    connect(&m_ruleModel, &QAbstractItemModel::dataChanged, this, &RuleListView::showMatches);
     for (auto* view : {m_rules, m_groups}) {
         connect(view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &RuleListView::showChoice);
         connect(view->model(), &QAbstractItemModel::modelReset, this, &RuleListView::showChoice);
@@ -88,9 +95,13 @@ void RuleListView::layOut()
     m_rules->setDragDropMode(QAbstractItemView::InternalMove);
     m_rules->setDropIndicatorShown(true);
     m_groups->setFixedHeight(kGroupsHeight);
+    m_search->setProperty("search", true);
+    m_search->setClearButtonEnabled(true);
+    m_search->setFixedWidth(kSearchWidth);
     auto* head = new QHBoxLayout;
     head->setSpacing(metrics::kUnit);
     head->addWidget(m_count, 1);
+    head->addWidget(m_search);
     for (auto* button : {m_up, m_down, m_edit, m_copy, m_remove}) {
         head->addWidget(button);
     }
@@ -105,6 +116,7 @@ void RuleListView::layOut()
     column->setSpacing(2 * metrics::kUnit);
     column->addLayout(head);
     column->addWidget(m_rules, 1);
+    column->addWidget(m_noMatch);
     column->addSpacing(metrics::kUnit);
     column->addLayout(groupHead);
     column->addWidget(m_groupHint);
@@ -130,6 +142,9 @@ void RuleListView::retranslate()
     setIconText(*m_down, tr("Move the selected rule down"));
     setIconText(*m_remove, tr("Remove the selected rule"));
     m_rules->setAccessibleName(tr("Rules in their order"));
+    m_search->setPlaceholderText(tr("Search rules"));
+    m_search->setAccessibleName(tr("Search rules"));
+    m_noMatch->setText(tr("No rule matches. Change the words, or look at all rules."));
     m_groupTitle->setText(tr("Groups"));
     m_groupHint->setText(tr(
         "A group stands for several destinations: a backup while the first cannot be reached, or studies shared out."));
@@ -139,6 +154,7 @@ void RuleListView::retranslate()
     m_addGroup->setText(tr("Add group"));
     m_ruleModel.retranslate();
     m_groupModel.retranslate();
+    showMatches();
     showChoice();
 }
 
@@ -166,8 +182,9 @@ void RuleListView::showChoice()
     for (auto* button : {m_edit, m_copy, m_remove}) {
         button->setEnabled(isChosen);
     }
-    m_up->setEnabled(isChosen && row > 0);
-    m_down->setEnabled(isChosen && row + 1 < m_ruleModel.rowCount());
+    // Where a rule would go between those that are not on show, nobody can see.
+    m_up->setEnabled(isChosen && row > 0 && !isFiltered());
+    m_down->setEnabled(isChosen && row + 1 < m_ruleModel.rowCount() && !isFiltered());
     const bool isGroupChosen = m_groups->selectionModel()->hasSelection() && m_isEditable;
     m_editGroup->setEnabled(isGroupChosen);
     m_removeGroup->setEnabled(isGroupChosen);
@@ -180,11 +197,46 @@ void RuleListView::showChoice()
     m_count->setText(tr("%n rule(s), looked at from the top", nullptr, m_ruleModel.rowCount()));
 }
 
+bool RuleListView::isFiltered() const
+{
+    return !m_search->text().trimmed().isEmpty();
+}
+
+/// Each word in the name, the conditions or the actions, as they are shown.
+bool RuleListView::isMatch(int row) const
+{
+    QStringList texts;
+    for (int column = RuleListModel::Name; column < RuleListModel::ColumnCount; ++column) {
+        texts.append(m_ruleModel.index(row, column).data().toString());
+    }
+    const auto all = texts.join(u'\n');
+    const auto words = m_search->text().simplified().split(u' ', Qt::SkipEmptyParts);
+    return std::all_of(
+        words.begin(), words.end(), [&all](const QString& word) { return all.contains(word, Qt::CaseInsensitive); });
+}
+
+/// What is not on show is not chosen, so that nothing unseen is changed.
+void RuleListView::showMatches()
+{
+    bool isAny = false;
+    for (int row = 0; row < m_ruleModel.rowCount(); ++row) {
+        const bool isShown = isMatch(row);
+        m_rules->setRowHidden(row, {}, !isShown);
+        isAny = isAny || isShown;
+        if (!isShown && row == currentRow()) {
+            m_rules->setCurrentIndex({});
+        }
+    }
+    m_noMatch->setVisible(!isAny && isFiltered());
+    m_rules->setDragEnabled(!isFiltered());
+    showChoice();
+}
+
 void RuleListView::move(int by)
 {
     const int from = currentRow();
     const int to = from + by;
-    if (from >= 0 && to >= 0 && to < m_ruleModel.rowCount() && m_isEditable) {
+    if (from >= 0 && to >= 0 && to < m_ruleModel.rowCount() && m_isEditable && !isFiltered()) {
         Q_EMIT moveWanted(from, to);
     }
 }

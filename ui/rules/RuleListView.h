@@ -4,6 +4,7 @@
 
 class QFrame;
 class QLabel;
+class QLineEdit;
 class QPushButton;
 class QToolButton;
 class QTreeView;
@@ -24,6 +25,7 @@ public:
 
     [[nodiscard]] QTreeView* rules() const { return m_rules; }
     [[nodiscard]] QTreeView* groups() const { return m_groups; }
+    [[nodiscard]] QLineEdit* searchField() const { return m_search; }
     [[nodiscard]] int currentRow() const;
     void selectRow(int row);
     void setEditable(bool isEditable);
@@ -44,11 +46,16 @@ private:
     void addKeys();
     void retranslate();
     void showChoice();
+    void showMatches();
+    [[nodiscard]] bool isMatch(int row) const;
+    [[nodiscard]] bool isFiltered() const;
     void move(int by);
 
     RuleListModel& m_ruleModel;
     GroupListModel& m_groupModel;
     QTreeView* m_rules;
+    QLineEdit* m_search;
+    QLabel* m_noMatch;
     QToolButton* m_edit;
     QToolButton* m_copy;
     QToolButton* m_up;

@@ -117,8 +117,7 @@ void RulesPage::retranslate()
 {
     m_header->setTitle(title());
     m_header->setSubtitle(tr("Where the gateway sends what it receives"));
-    m_who->setText(
-        tr("The gateway (radpost serve) applies these rules; this program does not. It edits them and tries them."));
+    m_who->setText(tr("These rules hold for what arrives on the page Receive, and for the gateway \"radpost serve\"."));
     m_try->setText(tr("Try on files"));
     m_add->setText(tr("Add rule"));
     m_emptyAdd->setText(tr("Add the first rule"));

@@ -26,17 +26,17 @@ QString shown(const QString& key, const config::Settings& settings)
 
 bool takesEffectAtStart(QStringView key)
 {
-    return key == u"ae_title" || key == u"data_folder" || key == u"scan.threads" || key == u"send.max_associations" ||
-        key == u"ledger.keep_days";
+    return key == u"ae_title" || key == u"commitment_port" || key == u"data_folder" || key == u"scan.threads" ||
+        key == u"send.max_associations" || key == u"ledger.keep_days";
 }
 
 } // namespace
 
 SettingsForm::SettingsForm(const config::Settings& initial, QObject* parent)
     : SettingsForm(initial,
-          {u"language"_s, u"theme"_s, u"when_closed"_s, u"ae_title"_s, u"data_folder"_s, u"scan.temporary_folder"_s,
-              u"scan.threads"_s, u"send.max_associations"_s, u"ledger.keep_days"_s, u"privacy.lock_masking"_s,
-              u"privacy.mask_receipts"_s},
+          {u"language"_s, u"theme"_s, u"when_closed"_s, u"ae_title"_s, u"commitment_port"_s, u"data_folder"_s,
+              u"scan.temporary_folder"_s, u"scan.threads"_s, u"send.max_associations"_s, u"ledger.keep_days"_s,
+              u"privacy.lock_masking"_s, u"privacy.mask_receipts"_s},
           parent)
 {
 }
@@ -86,6 +86,11 @@ bool SettingsForm::accept(const QString& key, const QString& text)
 
 QString SettingsForm::note(const QString& key) const
 {
+    const auto& receiver = m_value.serve;
+    if (key == u"commitment_port" && m_value.commitmentPort != 0 && m_value.commitmentPort == receiver.port &&
+        m_value.receiveMode == config::ReceiveMode::Gateway) {
+        return tr("The port of the receiver: reports come there while receiving is on.");
+    }
     const bool isOther = m_running && takesEffectAtStart(key) && shown(key, *m_running) != shown(key, m_value);
     return isOther ? tr("This takes effect at the next start of Radpost.") : QString();
 }

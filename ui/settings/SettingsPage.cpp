@@ -85,7 +85,7 @@ void SettingsPage::layOut()
     groups->setContentsMargins(0, 0, 0, metrics::kPageMargin);
     groups->setSpacing(3 * metrics::kUnit);
     groups->addWidget(buildGroup(m_appearance, {u"language"_s, u"theme"_s}));
-    groups->addWidget(buildGroup(m_identity, {u"ae_title"_s}));
+    groups->addWidget(buildGroup(m_identity, {u"ae_title"_s, u"commitment_port"_s}));
     groups->addWidget(buildGroup(m_window, {u"when_closed"_s}));
     groups->addWidget(buildGroup(
         m_work, {u"data_folder"_s, u"scan.temporary_folder"_s, u"scan.threads"_s, u"send.max_associations"_s}));

@@ -52,6 +52,12 @@ FieldTexts settingsFieldTexts(const QString& key)
                 "The name of this workstation for every PACS. The PACS administrator must enter it there."),
             {}, {}};
     }
+    if (key == u"commitment_port") {
+        return {SettingsTexts::tr("Port for reports of storage commitment"),
+            SettingsTexts::tr("Where a PACS says later what it holds of what was sent. 0: none is open; the receiver "
+                              "hears reports in any case while it is on. The PACS administrator must enter it there."),
+            {}, {}};
+    }
     if (key == u"data_folder") {
         return {SettingsTexts::tr("Folder of the ledger"),
             SettingsTexts::tr("Jobs and receipts are kept there. Empty: the usual place of this system."), {}, {}};

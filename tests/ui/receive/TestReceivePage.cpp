@@ -33,7 +33,8 @@ constexpr int kInstances = 4; // of each of the two studies
 
 QByteArray receiveTable(const QString& folder, quint16 port)
 {
-    return "[receive]\nfolder = \"" + folder.toUtf8() + "\"\nport = " + QByteArray::number(port) + '\n';
+    return "[receive]\nmode = \"folder\"\nfolder = \"" + folder.toUtf8() + "\"\nport = " + QByteArray::number(port) +
+        '\n';
 }
 
 /// A page, a folder to receive in, a PACS behind it and an engine that plays the scanner.
@@ -239,7 +240,7 @@ private Q_SLOTS:
 
     void withoutAFolderItAsksForOne()
     {
-        UiFixture fixture("ae_title = \"WS1\"\n"_ba);
+        UiFixture fixture("ae_title = \"WS1\"\n[receive]\nmode = \"folder\"\n"_ba);
         QVERIFY(fixture.load());
         ReceivePage page(fixture.config, fixture.backend);
         page.startOrStop();
@@ -307,7 +308,7 @@ private Q_SLOTS:
         QTest::keyClick(line, Qt::Key_Return);
         QTRY_VERIFY(room.fixture.fileText().contains("port = 11113"));
         QVERIFY(shownTexts(*room.page).join(u'\n').contains(u"off and on again"_s));
-        QCOMPARE(room.page->receiver().running().receivePort, room.port);
+        QCOMPARE(room.page->receiver().running().settings.receivePort, room.port);
     }
 
     void theEngineerGetsTitleAndPortInBothLanguages()

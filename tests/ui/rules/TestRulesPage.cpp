@@ -128,7 +128,38 @@ private Q_SLOTS:
     void thePageSaysWhoAppliesTheRules()
     {
         const Room room;
-        QVERIFY(shownTexts(*room.page).join(u'\n').contains(u"The gateway (radpost serve) applies these rules"));
+        QVERIFY(
+            shownTexts(*room.page).join(u'\n').contains(u"These rules hold for what arrives on the page Receive"_s));
+    }
+
+    void aSearchNarrowsTheRulesAndHidesNothingThatIsChanged()
+    {
+        const Room room;
+        auto& list = room.page->list();
+        const auto shown = [&list, &room] {
+            QStringList names;
+            for (int row = 0; row < list.rules()->model()->rowCount(); ++row) {
+                if (!list.rules()->isRowHidden(row, {})) {
+                    names.append(room.names().at(row));
+                }
+            }
+            return names;
+        };
+        const auto all = shown();
+        QVERIFY(list.searchField()->property("search").toBool()); // Ctrl+F goes there
+        list.selectRow(1);
+        QVERIFY(list.upButton()->isEnabled());
+        list.searchField()->setText(all.first().toUpper());
+        QCOMPARE(shown(), QStringList{all.first()});
+        QCOMPARE(list.currentRow(), -1);
+        list.selectRow(0);
+        QVERIFY(!list.downButton()->isEnabled());
+        QTest::keyClick(list.rules(), Qt::Key_Down, Qt::AltModifier);
+        QVERIFY(!room.page->isSaving());
+        list.searchField()->setText(u"no such rule"_s);
+        QVERIFY(shown().isEmpty());
+        list.searchField()->clear();
+        QCOMPARE(shown(), all);
     }
 
     void keysMoveARuleAndTheRestOfTheFileStays()
