@@ -506,6 +506,11 @@ Result<> Engine::resumeDestination(const QString& name)
     return d->checkWritable().and_then([&] { return d->queue->resumeDestination(name); });
 }
 
+Result<> Engine::tryNow(JobId job)
+{
+    return d->checkWritable().and_then([&] { return d->dispatcher->tryNow(job); });
+}
+
 Result<> Engine::waitUntilAtRest(const CancelToken& cancel)
 {
     if (auto writable = d->checkWritable(); !writable) {

@@ -153,6 +153,10 @@ public:
     [[nodiscard]] Result<> pauseDestination(const QString& name);
     [[nodiscard]] Result<> resumeDestination(const QString& name);
 
+    /// Tries the destination of a job that is being sent at once, when it was out of reach or refused, instead of at
+    /// JobProgress::nextTryAt. Does not block. Errors: JobNotFound (nobody sends it), those of checkWritable().
+    [[nodiscard]] Result<> tryNow(JobId job);
+
     /// Blocks until no scan runs and every job taken up is at rest or held by its paused destination, or @p cancel is
     /// pulled.
     [[nodiscard]] Result<> waitUntilAtRest(const CancelToken& cancel);
