@@ -117,9 +117,8 @@ void DestinationPicker::refresh()
     QStringList states;
     auto worst = Status::Good;
     for (const auto& name : names) {
-        const auto* run = m_tests.last(name);
-        states.append(u"%1: %2"_s.arg(name, statusText(run)));
-        const auto status = ui::statusOf(run);
+        states.append(u"%1: %2"_s.arg(name, statusText(m_tests, name)));
+        const auto status = ui::statusOf(m_tests, name);
         const auto isWorse = status == Status::Bad || worst == Status::Good;
         worst = isWorse ? status : worst;
     }
@@ -130,8 +129,11 @@ void DestinationPicker::refresh()
     setAccessibleName(tr("Destinations: %1").arg(shown));
     setEnabled(!m_config.config().destinations.empty());
     for (auto* action : m_menu->actions()) {
-        const auto* run = m_tests.last(action->data().toString());
-        action->setToolTip(statusText(run));
+        const auto name = action->data().toString();
+        const auto state = statusText(m_tests, name);
+        action->setToolTip(state);
+        action->setStatusTip(state);
+        action->setIcon(QIcon(statusPixmap(ui::statusOf(m_tests, name), kDotSize, devicePixelRatioF())));
     }
 }
 
