@@ -167,6 +167,14 @@ void DesktopProgram::openWindow()
         [this, destinations] { m_window->showPage(destinations); });
     connect(rules, &ui::RulesPage::destinationsWanted, destinations,
         [this, destinations] { m_window->showPage(destinations); });
+    connect(activity, &ui::ActivityPage::editWanted, destinations, [this, destinations](const QString& name) {
+        m_window->showPage(destinations);
+        destinations->edit(name);
+    });
+    connect(activity, &ui::ActivityPage::testWanted, destinations, [this, destinations](const QString& name) {
+        m_window->showPage(destinations);
+        destinations->test(name);
+    });
     connect(query, &ui::QueryPage::receiveWanted, receive, [this, receive] { m_window->showPage(receive); });
     connect(query, &ui::QueryPage::pathsFetched, send, [this, send](const QStringList& paths) {
         m_window->showPage(send);

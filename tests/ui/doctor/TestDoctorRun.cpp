@@ -78,6 +78,17 @@ private Q_SLOTS:
         QCOMPARE(withoutTime(administratorText(run)), english);
     }
 
+    void withoutTlsItIsNotUsed_alsoWhenTheAssociationFails()
+    {
+        const auto pacs = rejectingPacs();
+        Background network(u"doctor"_s, 1);
+        DoctorRun run(network, destination(u"A"_s, pacs->port()), kOurs);
+        DoctorView view;
+        view.setRun(&run);
+        QTRY_VERIFY(run.isOver());
+        QCOMPARE(view.lines()[2], u"TLS: not used"_s);
+    }
+
     void aDeadPortFailsAtTheConnection()
     {
         Background network(u"doctor"_s, 1);
