@@ -445,6 +445,7 @@ void SendPage::showSeries()
     const auto* series = m_model->series(index);
     if (series == nullptr) {
         m_pane->clear();
+        m_pane->showWarnings(m_model->warnings(index));
         return;
     }
     m_pane->show({*series, m_model->warnings(index), m_model->verdicts(index)});

@@ -247,6 +247,20 @@ private Q_SLOTS:
         QCOMPARE(shown->index(0, 0).data(Qt::CheckStateRole).toInt(), int(Qt::PartiallyChecked));
     }
 
+    void aWarningOfAPatientIsExplainedAtItsRow()
+    {
+        Room room;
+        dicom::SyntheticParams odd;
+        odd.folder = room.fixture.folder.filePath(u"odd"_s);
+        odd.texts = {dicom::SyntheticText::MislabelledGbk};
+        odd.series = {{dicom::SyntheticKind::Tiny, 1}};
+        QVERIFY(dicom::makeSyntheticStudies(odd, {}));
+        room.page.addPaths({odd.folder});
+        QTRY_VERIFY(room.page.sendButton()->isEnabled());
+        room.page.tree()->setCurrentIndex(room.page.tree()->model()->index(0, 0));
+        QVERIFY(shownTexts(room.page.pane()).join(u' ').contains(u"another character set than the files declare"_s));
+    }
+
     void aSelectedSeriesGrowsWithTheScan()
     {
         Room room;
