@@ -133,7 +133,7 @@ void shootActivity(Studio& studio)
             }
             peer.drain();
         });
-        const FakeScp peer(fickle(0));
+        const FakeScp peer(fickle(1)); // takes everything
         const auto stopped = send(stage, target(u"MAIN-PACS"_s, rejecting.port()), 12);
         QDir().mkpath(stage.home + u"/in-9"_s);
         QFile cut(stage.home + u"/in-9/cut.dcm"_s);
