@@ -2,7 +2,9 @@
 
 #include "app/common/ErrorText.h"
 #include "app/common/Format.h"
-#include "ui/common/Icons.h"
+#include "ui/common/StatusDot.h"
+
+#include <QGuiApplication>
 
 #include <algorithm>
 #include <map>
@@ -10,6 +12,12 @@
 using namespace Qt::StringLiterals;
 
 namespace radpost::ui {
+
+namespace {
+
+constexpr int kMarkSize = 14;
+
+} // namespace
 
 LeftOutModel::LeftOutModel(QObject* parent)
     : QAbstractItemModel(parent)
@@ -123,7 +131,7 @@ QVariant LeftOutModel::data(const QModelIndex& index, int role) const
 {
     if (index.isValid() && role == Qt::DecorationRole && index.internalId() == 0) {
         const bool isDamaged = m_groups[static_cast<size_t>(index.row())].isDamaged();
-        return isDamaged ? icon(u"warning"_s) : QVariant();
+        return isDamaged ? statusPixmap(Status::Warning, kMarkSize, qGuiApp->devicePixelRatio()) : QVariant();
     }
     if (!checkIndex(index, CheckIndexOption::IndexIsValid) || (role != Qt::DisplayRole && role != Qt::ToolTipRole)) {
         return {};

@@ -207,9 +207,10 @@ void SendPage::connectSources()
 void SendPage::connectTree()
 {
     connect(m_leftOutButton, &QPushButton::clicked, this, [this] { m_leftOut->setVisible(m_leftOut->isHidden()); });
-    connect(m_leftOutModel, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex& group) {
-        if (!group.isValid() && m_leftOutModel->rowCount() == 1) {
-            m_leftOut->expand(m_leftOutModel->index(0, 0));
+    connect(m_leftOutModel, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex& group, int first) {
+        const auto added = m_leftOutModel->index(first, 0);
+        if (!group.isValid() && (first == 0 || added.data(Qt::DecorationRole).isValid())) {
+            m_leftOut->expand(added);
         }
     });
     connect(m_columnMenu, &QMenu::aboutToShow, this, &SendPage::fillColumns);

@@ -144,6 +144,19 @@ private Q_SLOTS:
         QVERIFY(room.page.sendButton()->isEnabled());
     }
 
+    void everyDestinationOfTheListShowsHowItStands()
+    {
+        Room room;
+        room.tests.start(u"MAIN-PACS"_s);
+        const auto icon = [&room] {
+            return room.page.picker()->menu()->actions().front()->icon().pixmap(16).toImage();
+        };
+        const auto before = icon();
+        QVERIFY(!before.isNull());
+        QTRY_COMPARE(room.tests.runningCount(), 0);
+        QVERIFY(icon() != before);
+    }
+
     void theCheckAsksTheDestination()
     {
         Room room;
