@@ -155,6 +155,11 @@ private Q_SLOTS:
         QVERIFY(!before.isNull());
         QTRY_COMPARE(room.tests.runningCount(), 0);
         QVERIFY(icon() != before);
+        auto* entry = room.page.picker()->menu()->actions().front();
+        QVERIFY2(entry->text().endsWith(u"   ✓"_s), qPrintable(entry->text()));
+        entry->setChecked(false);
+        QVERIFY(!entry->text().contains(u"✓"_s));
+        QVERIFY(room.page.picker()->chosen().isEmpty());
     }
 
     void theCheckAsksTheDestination()
