@@ -371,6 +371,7 @@
     <name>JobWords</name>
     <message numerus="yes">
         <source>%n patient(s)</source>
+        <extracomment>%1: a patient&apos;s name; %Ln: how many others the job has</extracomment>
         <translation>
             <numerusform>%n patient</numerusform>
             <numerusform>%n patients</numerusform>
@@ -395,6 +396,27 @@
         <translation>
             <numerusform>Send %n not proved again</numerusform>
             <numerusform>Send %n not proved again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) could not be read</source>
+        <translation>
+            <numerusform>%Ln file could not be read</numerusform>
+            <numerusform>%Ln files could not be read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %Ln more</source>
+        <translation>
+            <numerusform>%1 and %Ln more</numerusform>
+            <numerusform>%1 and %Ln more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) not read</source>
+        <translation>
+            <numerusform>%Ln file not read</numerusform>
+            <numerusform>%Ln files not read</numerusform>
         </translation>
     </message>
 </context>
@@ -472,6 +494,13 @@
             <numerusform>%n things that you dropped are not on this computer and were not added.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln instance(s) were sent to %1.</source>
+        <translation>
+            <numerusform>%Ln instance was sent to %1.</numerusform>
+            <numerusform>%Ln instances were sent to %1.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>SendOffer</name>
@@ -494,6 +523,13 @@
         <translation>
             <numerusform>Send %Ln instance to %1</numerusform>
             <numerusform>Send %Ln instances to %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Send %Ln instance(s) to %1 again</source>
+        <translation>
+            <numerusform>Send %Ln instance to %1 again</numerusform>
+            <numerusform>Send %Ln instances to %1 again</numerusform>
         </translation>
     </message>
 </context>
@@ -649,6 +685,30 @@
         <translation>
             <numerusform>%n to be sent</numerusform>
             <numerusform>%n to be sent</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::LeftOutModel</name>
+    <message numerus="yes">
+        <source>%Ln file(s) left out</source>
+        <translation>
+            <numerusform>%Ln file left out</numerusform>
+            <numerusform>%Ln files left out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) could not be read</source>
+        <translation>
+            <numerusform>%Ln file could not be read</numerusform>
+            <numerusform>%Ln files could not be read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln left out</source>
+        <translation>
+            <numerusform>%Ln left out</numerusform>
+            <numerusform>%Ln left out</numerusform>
         </translation>
     </message>
 </context>
@@ -834,13 +894,6 @@
         <translation>
             <numerusform>%Ln instance</numerusform>
             <numerusform>%Ln instances</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln file(s) left out</source>
-        <translation>
-            <numerusform>%Ln file left out</numerusform>
-            <numerusform>%Ln files left out</numerusform>
         </translation>
     </message>
 </context>

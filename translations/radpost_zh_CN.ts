@@ -2761,6 +2761,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>Detail: %1 %2, %3</source>
         <translation>详情：%1 %2，%3</translation>
     </message>
+    <message>
+        <source>What: sending stopped, %1</source>
+        <translation>问题：发送已停止，%1</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>
@@ -3644,10 +3648,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>目的地不可用</translation>
     </message>
     <message>
-        <source>destination down until %1</source>
-        <translation>目的地不可用，%1 再试</translation>
-    </message>
-    <message>
         <source>waits to try again</source>
         <translation>等待重试</translation>
     </message>
@@ -3669,6 +3669,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message numerus="yes">
         <source>%n patient(s)</source>
+        <extracomment>%1: a patient&apos;s name; %Ln: how many others the job has</extracomment>
         <translation>
             <numerusform>%n 位患者</numerusform>
         </translation>
@@ -3814,6 +3815,46 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>%1 to be proved</source>
         <translation>%1 个待证明</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) could not be read</source>
+        <translation>
+            <numerusform>%Ln 个文件无法读取</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>finished: nothing was sent; %1</source>
+        <translation>已完成：没有发送任何内容；%1</translation>
+    </message>
+    <message>
+        <source>everything that could be read is stored; %1</source>
+        <extracomment>%1: how many files could not be read</extracomment>
+        <translation>可读取的内容已全部存储；%1</translation>
+    </message>
+    <message>
+        <source>destination down, tries again at %1</source>
+        <translation>目的地不可用，将于 %1 重试</translation>
+    </message>
+    <message>
+        <source>sending, limited to %1</source>
+        <extracomment>%1: a rate such as 3 MB/s</extracomment>
+        <translation>正在发送，限速 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %Ln more</source>
+        <translation>
+            <numerusform>%1，另有 %Ln 名患者</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) not read</source>
+        <translation>
+            <numerusform>%Ln 个文件未读取</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>立即重试</translation>
     </message>
 </context>
 <context>
@@ -5225,10 +5266,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         </translation>
     </message>
     <message>
-        <source>What you drop next takes the place of what is shown here.</source>
-        <translation>接下来拖入的内容将替换当前显示的内容。</translation>
-    </message>
-    <message>
         <source>The folder has changed since it was shown here.</source>
         <translation>文件夹内容在显示之后已有变化。</translation>
     </message>
@@ -5255,6 +5292,41 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Radpost takes files and folders. Save it on this computer first, then drop it here.</source>
         <translation>Radpost 只接收文件和文件夹。请先保存到本机，再拖到这里。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 sent to %3</source>
+        <extracomment>How many, of how many, where to: the beginning of a sentence</extracomment>
+        <translation>已向 %3 发送 %1/%2</translation>
+    </message>
+    <message>
+        <source>%1, paused.</source>
+        <translation>%1，已暂停。</translation>
+    </message>
+    <message>
+        <source>%1, the rest was cancelled.</source>
+        <translation>%1，其余已取消。</translation>
+    </message>
+    <message>
+        <source>%1, then sending stopped.</source>
+        <translation>%1，随后发送停止。</translation>
+    </message>
+    <message>
+        <source>%1, %2 failed.</source>
+        <translation>%1，%2 个失败。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln instance(s) were sent to %1.</source>
+        <translation>
+            <numerusform>%Ln 个实例已发送到 %1。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It is resumed or cancelled on the page Activity.</source>
+        <translation>可在“任务”页继续或取消。</translation>
+    </message>
+    <message>
+        <source>The page Activity says why, and sends what failed again.</source>
+        <translation>“任务”页说明原因，并可重新发送失败的内容。</translation>
     </message>
 </context>
 <context>
@@ -5320,6 +5392,16 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>The ledger cannot be used.</source>
         <translation>台账无法使用。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Send %Ln instance(s) to %1 again</source>
+        <translation>
+            <numerusform>再次发送 %Ln 个实例到 %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This is paused. Resume it on the page Activity.</source>
+        <translation>这些内容已暂停。请在“任务”页继续。</translation>
     </message>
 </context>
 <context>
@@ -5421,6 +5503,11 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>%1 (%2 of %3)</source>
         <extracomment>%1: as is, decompressed or cannot be sent; %2 of %3 destinations have answered</extracomment>
         <translation>%1（%2/%3）</translation>
+    </message>
+    <message>
+        <source>cannot be sent to %1 of %2</source>
+        <extracomment>%1 of %2 destinations cannot be sent to</extracomment>
+        <translation>%2 个目的地中有 %1 个不能发送</translation>
     </message>
 </context>
 <context>
@@ -6000,6 +6087,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
             <numerusform>%n 个任务需要处理</numerusform>
         </translation>
     </message>
+    <message>
+        <source>No job needs a person</source>
+        <translation>没有任务需要处理</translation>
+    </message>
 </context>
 <context>
     <name>radpost::ui::ArrivalsModel</name>
@@ -6399,6 +6490,14 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>%1 failed</source>
         <translation>失败 %1</translation>
     </message>
+    <message>
+        <source>Works · images arrived at %1</source>
+        <translation>可用 · 影像送达于 %1</translation>
+    </message>
+    <message>
+        <source>Does not work: %1 · tested at %2</source>
+        <translation>不可用：%1 · 测试于 %2</translation>
+    </message>
 </context>
 <context>
     <name>radpost::ui::DestinationPicker</name>
@@ -6614,6 +6713,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Discs and USB sticks with a DICOMDIR that are in this computer now</source>
         <translation>当前插在本机上、含有 DICOMDIR 的光盘和 U 盘</translation>
+    </message>
+    <message>
+        <source>Drop the next here: it takes the place of what is shown.</source>
+        <translation>将下一批拖放到此处：它将取代当前显示的内容。</translation>
     </message>
 </context>
 <context>
@@ -7000,6 +7103,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>Send again to</source>
         <translation>重新发送到</translation>
     </message>
+    <message>
+        <source>Mark the unreadable files as settled</source>
+        <translation>将无法读取的文件标记为已处理</translation>
+    </message>
 </context>
 <context>
     <name>radpost::ui::JobTreeModel</name>
@@ -7126,6 +7233,24 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Identical copies: sent once.</source>
         <translation>完全相同的副本：只发送一次。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) left out</source>
+        <translation>
+            <numerusform>%Ln 个文件不发送</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) could not be read</source>
+        <translation>
+            <numerusform>%Ln 个文件无法读取</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln left out</source>
+        <translation>
+            <numerusform>%Ln 个不发送</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -8582,12 +8707,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
             <numerusform>%Ln 个实例</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%Ln file(s) left out</source>
-        <translation>
-            <numerusform>%Ln 个文件不发送</numerusform>
-        </translation>
-    </message>
     <message>
         <source>scanning… %1 files/s</source>
         <translation>正在扫描… %1 个文件/秒</translation>
@@ -8611,10 +8730,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Show activity</source>
         <translation>查看任务</translation>
-    </message>
-    <message>
-        <source>Clear</source>
-        <translation>清空</translation>
     </message>
     <message>
         <source>Add folder</source>
@@ -8942,6 +9057,21 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>After quitting, what is fetched has to be fetched again.</source>
         <translation>退出后，未取完的检查需要重新获取。</translation>
+    </message>
+</context>
+<context>
+    <name>radpost::ui::StopPanel</name>
+    <message>
+        <source>Edit destination</source>
+        <translation>编辑目的地</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Copy for the administrator</source>
+        <translation>复制给管理员</translation>
     </message>
 </context>
 <context>

@@ -165,10 +165,21 @@ QString stepName(DoctorStep step)
     return {};
 }
 
+namespace {
+
+bool wasAssociationTried(const DoctorReport& report)
+{
+    return std::any_of(report.findings.begin(), report.findings.end(), [](const DoctorFinding& finding) {
+        return finding.step == DoctorStep::Association && finding.state != StepState::Skipped;
+    });
+}
+
+} // namespace
+
 QString findingText(const DoctorFinding& finding, const DoctorReport& report)
 {
     if (finding.state == StepState::Skipped) {
-        const bool isUnused = finding.step == DoctorStep::Tls && report.firstFailure() == nullptr;
+        const bool isUnused = finding.step == DoctorStep::Tls && wasAssociationTried(report);
         return stepName(finding.step) + u": "_s + (isUnused ? DoctorText::tr("not used") : DoctorText::tr("not tried"));
     }
     const bool isGood = finding.state == StepState::Passed || !finding.error;
@@ -245,6 +256,31 @@ std::vector<ContextNote> contextNotes(const DoctorReport& report)
     return notes;
 }
 
+namespace {
+
+/// Who called whom, and when.
+QStringList callLines(const config::Destination& destination, const AeTitle& callingAeTitle, const QDateTime& when)
+{
+    const auto& calling = destination.callingAeTitle.isEmpty() ? callingAeTitle : destination.callingAeTitle;
+    return {DoctorText::tr("For the PACS administrator:"),
+        DoctorText::tr("Called: AE title \"%1\" at %2, port %3, TLS %4")
+            .arg(destination.calledAeTitle.toString(), destination.host)
+            .arg(destination.port)
+            .arg(destination.tls.mode == config::TlsMode::Off ? DoctorText::tr("off") : DoctorText::tr("on")),
+        DoctorText::tr("Calling: AE title \"%1\", computer %2").arg(calling.toString(), QSysInfo::machineHostName()),
+        DoctorText::tr("When: %1").arg(when.toString(Qt::ISODate))};
+}
+
+QString detailLine(const Error& error)
+{
+    return DoctorText::tr("Detail: %1 %2, %3")
+        .arg(errorName(error.code))
+        .arg(static_cast<int>(error.code))
+        .arg(printable(error.detail));
+}
+
+} // namespace
+
 QStringList administratorLines(
     const config::Destination& destination, const AeTitle& callingAeTitle, const DoctorReport& report)
 {
@@ -252,21 +288,21 @@ QStringList administratorLines(
     if (failure == nullptr || !failure->error) {
         return {};
     }
-    const auto& calling = destination.callingAeTitle.isEmpty() ? callingAeTitle : destination.callingAeTitle;
     const auto& error = *failure->error;
-    QStringList lines{DoctorText::tr("For the PACS administrator:"),
-        DoctorText::tr("Called: AE title \"%1\" at %2, port %3, TLS %4")
-            .arg(destination.calledAeTitle.toString(), destination.host)
-            .arg(destination.port)
-            .arg(destination.tls.mode == config::TlsMode::Off ? DoctorText::tr("off") : DoctorText::tr("on")),
-        DoctorText::tr("Calling: AE title \"%1\", computer %2").arg(calling.toString(), QSysInfo::machineHostName()),
-        DoctorText::tr("When: %1").arg(QDateTime::currentDateTime().toString(Qt::ISODate)),
-        DoctorText::tr("What: %1 failed, %2").arg(stepName(failure->step), doctorErrorText(error, report).happened),
-        DoctorText::tr("Detail: %1 %2, %3")
-            .arg(errorName(error.code))
-            .arg(static_cast<int>(error.code))
-            .arg(printable(error.detail))};
+    auto lines = callLines(destination, callingAeTitle, QDateTime::currentDateTime());
+    lines.append(
+        DoctorText::tr("What: %1 failed, %2").arg(stepName(failure->step), doctorErrorText(error, report).happened));
+    lines.append(detailLine(error));
     return lines + peerLines(report);
+}
+
+QStringList administratorLines(
+    const config::Destination& destination, const AeTitle& callingAeTitle, const Error& error, const QDateTime& when)
+{
+    auto lines = callLines(destination, callingAeTitle, when);
+    lines.append(DoctorText::tr("What: sending stopped, %1").arg(errorText(error).happened));
+    lines.append(detailLine(error));
+    return lines;
 }
 
 } // namespace radpost::app

@@ -5,6 +5,7 @@
 #include "core/engine/Diagnosis.h"
 
 #include <QCoreApplication>
+#include <QDateTime>
 #include <QString>
 #include <QStringList>
 
@@ -47,6 +48,10 @@ struct ContextNote
     QString text;
 };
 [[nodiscard]] std::vector<ContextNote> contextNotes(const net::DoctorReport& report);
+
+/// What to send to the PACS administrator about @p error of a send, at @p when.
+[[nodiscard]] QStringList administratorLines(
+    const config::Destination& destination, const AeTitle& callingAeTitle, const Error& error, const QDateTime& when);
 
 /// What to send to the PACS administrator after a failure: a heading, then who calls whom, what happened, and the
 /// numbers. Empty when nothing failed.

@@ -12,6 +12,7 @@
 #include "ui/query/QueryPage.h"
 #include "ui/receive/ReceivePage.h"
 #include "ui/rules/RulesPage.h"
+#include "ui/send/DestinationPicker.h"
 #include "ui/send/FileDrop.h"
 #include "ui/send/SendPage.h"
 #include "ui/settings/SettingsPage.h"
@@ -27,6 +28,9 @@ using namespace Qt::StringLiterals;
 namespace radpost::app {
 
 namespace {
+
+const QString kTestsNote = u"tests"_s;
+const QString kChoiceNote = u"destinations"_s;
 
 QString configFileOf(const DesktopOptions& options)
 {
@@ -153,6 +157,7 @@ void DesktopProgram::openWindow()
     auto* receive = new ui::ReceivePage(m_config, m_backend);
     auto* query = new ui::QueryPage(
         m_config, [receive] { return receive->listeningAs(); }, m_backend.traces());
+    query->showTests(destinations->tests());
     m_window->addPage(query);
     m_window->addPage(receive);
     auto* rules = new ui::RulesPage(m_config);
@@ -166,6 +171,14 @@ void DesktopProgram::openWindow()
     connect(rules, &ui::RulesPage::destinationsWanted, destinations,
         [this, destinations] { m_window->showPage(destinations); });
     connect(receive, &ui::ReceivePage::rulesWanted, rules, [this, rules] { m_window->showPage(rules); });
+    connect(activity, &ui::ActivityPage::editWanted, destinations, [this, destinations](const QString& name) {
+        m_window->showPage(destinations);
+        destinations->edit(name);
+    });
+    connect(activity, &ui::ActivityPage::testWanted, destinations, [this, destinations](const QString& name) {
+        m_window->showPage(destinations);
+        destinations->test(name);
+    });
     connect(query, &ui::QueryPage::receiveWanted, receive, [this, receive] { m_window->showPage(receive); });
     connect(query, &ui::QueryPage::pathsFetched, send, [this, send](const QStringList& paths) {
         m_window->showPage(send);
@@ -173,6 +186,8 @@ void DesktopProgram::openWindow()
     });
     m_recorder->follow(receive->receiver());
     m_memory.follow(*m_window);
+    keepTests(destinations->tests());
+    keepChoice(*send->picker());
     m_shell = std::make_unique<ui::Shell>(*m_window, m_config, m_backend, std::move(m_tray));
     connectReceive(*receive, *activity);
     connect(query, &ui::QueryPage::underWayChanged, m_shell.get(), &ui::Shell::setRetrievals);
@@ -187,6 +202,20 @@ void DesktopProgram::openWindow()
     }
     Q_EMIT shown();
     Q_EMIT pathsGiven();
+}
+
+void DesktopProgram::keepTests(ui::DestinationTests& tests)
+{
+    tests.restore(ui::testResultsFrom(m_memory.note(kTestsNote)));
+    connect(&tests, &ui::DestinationTests::changed, this,
+        [this, &tests] { m_memory.setNote(kTestsNote, ui::testResultsText(tests.results())); });
+}
+
+void DesktopProgram::keepChoice(ui::DestinationPicker& picker)
+{
+    picker.setChosen(QString::fromUtf8(m_memory.note(kChoiceNote)).split(u'\n', Qt::SkipEmptyParts));
+    connect(&picker, &ui::DestinationPicker::chosenChanged, this,
+        [this, &picker] { m_memory.setNote(kChoiceNote, picker.chosen().join(u'\n').toUtf8()); });
 }
 
 void DesktopProgram::openLedger(ui::ReceivePage& receive)
@@ -213,7 +242,11 @@ void DesktopProgram::askFirst(ui::ReceivePage& receive)
         m_options.language.reset();
         m_language.set(languageFromText(language).value_or(systemLanguage()));
     });
-    connect(questions, &ui::FirstStart::finished, this, [this, &receive] {
+    connect(questions, &ui::FirstStart::finished, this, [this, questions, &receive] {
+        auto* destinations = m_window->findChild<ui::DestinationsPage*>();
+        if (questions->test() != nullptr && destinations != nullptr) {
+            destinations->tests().remember(*questions->test());
+        }
         m_window->setCover(nullptr);
         m_window->setFocus();
         openLedger(receive);

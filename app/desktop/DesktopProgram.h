@@ -19,6 +19,8 @@ class Journal;
 
 namespace radpost::ui {
 class ActivityPage;
+class DestinationPicker;
+class DestinationTests;
 class EventRecorder;
 class ReceivePage;
 class MainWindow;
@@ -69,6 +71,8 @@ private:
     void openLedger(ui::ReceivePage& receive);
     void askFirst(ui::ReceivePage& receive);
     void connectPages(ui::SendPage& send, ui::ActivityPage& activity);
+    void keepTests(ui::DestinationTests& tests);
+    void keepChoice(ui::DestinationPicker& picker);
     void connectReceive(ui::ReceivePage& receive, ui::ActivityPage& activity);
     [[nodiscard]] QString dataFolder() const;
     [[nodiscard]] engine::EngineParams engineParams() const;

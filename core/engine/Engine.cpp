@@ -549,6 +549,11 @@ Result<QStringList> Engine::pausedDestinations() const
     return reader ? (*reader)->jobs().pausedDestinations() : fail(reader.error());
 }
 
+Result<> Engine::tryNow(JobId job)
+{
+    return d->checkWritable().and_then([&] { return d->dispatcher->tryNow(job); });
+}
+
 Result<> Engine::waitUntilAtRest(const CancelToken& cancel)
 {
     if (auto writable = d->checkWritable(); !writable) {

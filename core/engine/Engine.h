@@ -164,6 +164,10 @@ public:
     /// Names of the destinations that a person holds, as the ledger spells them.
     [[nodiscard]] Result<QStringList> pausedDestinations() const;
 
+    /// Tries the destination of a job that is being sent at once, when it was out of reach or refused, instead of at
+    /// JobProgress::nextTryAt. Does not block. Errors: JobNotFound (nobody sends it), those of checkWritable().
+    [[nodiscard]] Result<> tryNow(JobId job);
+
     /// Blocks until no scan runs and every job taken up is at rest or held by its paused destination, or @p cancel is
     /// pulled.
     [[nodiscard]] Result<> waitUntilAtRest(const CancelToken& cancel);

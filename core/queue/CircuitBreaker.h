@@ -4,6 +4,7 @@
 #include "core/queue/Backoff.h"
 #include "core/queue/DestinationPolicy.h"
 
+#include <algorithm>
 #include <optional>
 
 namespace radpost::queue {
@@ -45,6 +46,9 @@ public:
     }
 
     void onProbeAnswered() { m_state = State::HalfOpen; }
+
+    /// What is waited for is due at @p now; how often it failed, and since when, stays.
+    void tryNow(SteadyTime now) { m_retryAt = std::min(m_retryAt, now); }
 
     void reset()
     {

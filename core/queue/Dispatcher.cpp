@@ -383,6 +383,16 @@ void Dispatcher::stop(std::chrono::milliseconds patience)
     d->queue.ledger().writer().setListener(nullptr);
 }
 
+Result<> Dispatcher::tryNow(JobId job)
+{
+    auto* lane = d->laneOf(job);
+    if (lane == nullptr) {
+        return fail(ErrorCode::JobNotFound);
+    }
+    lane->tryNow();
+    return {};
+}
+
 std::optional<JobProgress> Dispatcher::progress(JobId job) const
 {
     const auto lane = d->laneOf(job);

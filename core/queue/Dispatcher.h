@@ -81,6 +81,10 @@ public:
     /// Takes every Active job: what a stop or a crash left. @return them, oldest first.
     [[nodiscard]] Result<QList<JobId>> takeUnfinished();
 
+    /// The destination of a taken job is tried at once instead of at JobProgress::nextTryAt, when it was out of reach
+    /// or refused. Does not block. Errors: JobNotFound.
+    [[nodiscard]] Result<> tryNow(JobId job);
+
     /// Blocks until every taken job is at rest (JobProgress::isAtRest) or held by its paused destination, which only a
     /// person ends. Errors: Cancelled.
     [[nodiscard]] Result<> waitUntilAtRest(const CancelToken& cancel);

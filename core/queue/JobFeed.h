@@ -67,7 +67,8 @@ struct JobFeed
     RateMeter meter;
     Clock::SteadyTime toldAt{};
     std::optional<JobProgress> told;
-    quint64 refreshes = 0; ///< times that the row came from the ledger
+    std::optional<Clock::SteadyTime> tellAt; ///< something new was not told yet: too soon after the last time
+    quint64 refreshes = 0;                   ///< times that the row came from the ledger
 
     [[nodiscard]] bool isActive() const { return loaded && row.state == store::JobState::Active; }
     [[nodiscard]] bool mayHoldMore() const { return !ready.empty() || !exhausted || rescan; }

@@ -76,6 +76,14 @@ void Lane::forget(JobId job)
     m_wakeLane.notify_one();
 }
 
+void Lane::tryNow()
+{
+    const std::lock_guard lock(m_mutex);
+    m_breaker.tryNow(m_clock.steadyNow());
+    m_holdUntil = {};
+    wakeEverybody();
+}
+
 void Lane::dropForgotten()
 {
     for (const auto job : m_forgotten) {
@@ -410,6 +418,9 @@ Lane::SteadyTime Lane::nextWake()
         if (feed->isActive() && feed->nextDue) {
             earliest(lookAt(*feed->nextDue));
             isTroubled = isTroubled || isDue(*feed); // came due after this turn's intake
+        }
+        if (feed->tellAt) {
+            earliest(*feed->tellAt);
         }
         isTroubled = isTroubled || feed->stopUnsaved || (feed->isActive() && feed->dueUnknown) ||
             (!feed->atRest && feed->checkedOut == 0 && !feed->isActive());

@@ -65,6 +65,8 @@ public:
     void onAttemptsCommitted(JobId job, std::span<const store::AttemptRecord> attempts);
     /// A job that is at rest goes out of memory; add() before that happened keeps it.
     void forget(JobId job);
+    /// Does not wait any longer until an unreachable or refusing destination is tried again.
+    void tryNow();
     void setLedgerFailure(const std::optional<Error>& error);
     /// At rest, or held by its paused destination with nothing on the wire.
     [[nodiscard]] bool isQuiet(JobId job) const;

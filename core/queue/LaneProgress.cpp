@@ -13,6 +13,7 @@ namespace {
 
 constexpr auto kProgressInterval = 100ms;
 constexpr auto kSteadyInterval = 1s; // when only the rate changes
+constexpr auto kTimeStep = 500ms;    // a person reads seconds
 
 std::optional<std::chrono::seconds> etaOf(const store::StateCounts& counts, const RateMeter::Rate& rate)
 {
@@ -25,10 +26,17 @@ std::optional<std::chrono::seconds> etaOf(const store::StateCounts& counts, cons
     return std::chrono::seconds(static_cast<qint64>(std::max(byCount, byBytes) + 0.5));
 }
 
+/// Reckoned from two clocks, so that it differs by a little each time.
+bool isAnotherTime(const std::optional<Clock::WallTime>& before, const std::optional<Clock::WallTime>& now)
+{
+    return before.has_value() != now.has_value() || (before && std::chrono::abs(*before - *now) >= kTimeStep);
+}
+
 bool saysSomethingNew(const JobProgress& before, const JobProgress& now)
 {
     return before.activity != now.activity || before.counts != now.counts || before.associations != now.associations ||
-        before.growing != now.growing || before.lastError != now.lastError;
+        before.growing != now.growing || before.lastError != now.lastError ||
+        isAnotherTime(before.nextTryAt, now.nextTryAt);
 }
 
 } // namespace
@@ -50,6 +58,7 @@ JobProgress Lane::progressOf(const JobFeed& feed) const
     progress.growing = feed.row.growth == store::JobGrowth::Growing;
     progress.counts = feed.counts;
     progress.sending = feed.sending;
+    progress.byteLimit = m_policy.bytesPerSecond;
     progress.associations = m_open;
     progress.lastError = feed.row.stopReason ? feed.row.stopReason : feed.lastError;
     const auto rate = feed.meter.rate(m_clock.steadyNow());
@@ -97,7 +106,9 @@ JobActivity Lane::activityOf(const JobFeed& feed) const
         return JobActivity::WaitingToRetry;
     }
     if (feed.counts.of(DeliveryState::Pending) > 0) {
-        return m_open == 0 ? JobActivity::Connecting : JobActivity::Queued;
+        return m_open == 0                       ? JobActivity::Connecting
+            : feed.meter.rate(now).instances > 0 ? JobActivity::Sending // waits for its turn under a limit
+                                                 : JobActivity::Queued;
     }
     if (feed.counts.of(DeliveryState::Waiting) > 0) {
         return JobActivity::WaitingToRetry;
@@ -108,11 +119,13 @@ JobActivity Lane::activityOf(const JobFeed& feed) const
 void Lane::collectProgress(SteadyTime now)
 {
     for (auto* feed : liveFeeds()) {
+        feed->tellAt.reset();
         if (feed->told && now - feed->toldAt < kProgressInterval) {
+            feed->tellAt = feed->toldAt + kProgressInterval;
             continue;
         }
         auto progress = progressOf(*feed);
-        const bool isOld = now - feed->toldAt >= kSteadyInterval && feed->sending > 0;
+        const bool isOld = now - feed->toldAt >= kSteadyInterval && progress.activity == JobActivity::Sending;
         if (feed->told && !isOld && !saysSomethingNew(*feed->told, progress)) {
             continue;
         }

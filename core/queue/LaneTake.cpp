@@ -9,6 +9,8 @@ namespace {
 
 constexpr int kTakesPerTurn = 32; // jobs of equal priority take turns
 constexpr auto kForever = std::chrono::hours(24);
+// So long a session is kept that only waits for its turn under a limit of the rate; peers hang up after 30 s or more.
+constexpr auto kLimitedIdle = std::chrono::seconds(15);
 
 } // namespace
 
@@ -28,6 +30,7 @@ LaneTask Lane::awaitTask(Worker& worker)
 {
     Lock lock(m_mutex);
     worker.lane.since = m_clock.steadyNow();
+    auto idleSince = worker.lane.since;
     for (;;) {
         const auto now = m_clock.steadyNow();
         if (m_isStopping || worker.lane.retire) {
@@ -43,12 +46,16 @@ LaneTask Lane::awaitTask(Worker& worker)
             worker.lane.since = now;
             return {LaneTask::Kind::Open, {}, needsForSession()};
         }
-        const SteadyTime idleEnd = worker.lane.since + m_policy.idleClose;
+        const bool isLimited = m_bucket.isEmpty(now) && readyCount() > 0;
+        if (isLimited && now - worker.lane.since < kLimitedIdle) {
+            idleSince = now;
+        }
+        const SteadyTime idleEnd = idleSince + m_policy.idleClose;
         if (worker.lane.open && (!hasWorkLeft() || now >= idleEnd)) {
             return {LaneTask::Kind::Close, {}, {}};
         }
         SteadyTime until = worker.lane.open ? idleEnd : now + kForever;
-        if (m_bucket.isEmpty(now) && readyCount() > 0) {
+        if (isLimited) {
             until = std::min(until, m_bucket.readyAt());
         }
         m_clock.waitUntil(m_wakeWorkers, lock, until);

@@ -15,9 +15,9 @@ namespace radpost::queue {
 
 /// What a job is doing now.
 enum class JobActivity {
-    Queued,     ///< other jobs go first, or its first instance is still to come
-    Connecting, ///< no session yet
-    Sending,
+    Queued,         ///< other jobs go first, or its first instance is still to come
+    Connecting,     ///< no session yet
+    Sending,        ///< on the wire, or between two instances of a limited rate
     WaitingToRetry, ///< all that is left waits for its time
     WaitingForScan, ///< all that came is sent, more may come
     OutsideHours,
@@ -50,6 +50,7 @@ struct JobProgress
     double instancesPerSecond = 0;
     double bytesPerSecond = 0;
     std::optional<std::chrono::seconds> eta;
+    qint64 byteLimit = 0;                     ///< of the destination, a second; 0: none
     int associations = 0;                     ///< open now, of the job's destination
     std::optional<Clock::WallTime> nextTryAt; ///< of the destination or of the earliest waiting delivery
     std::optional<Error> lastError;

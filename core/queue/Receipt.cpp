@@ -142,8 +142,8 @@ qint64 Receipt::alreadyThereCount() const
 
 qint64 Receipt::unreadCount() const
 {
-    return std::count_if(
-        skipped.begin(), skipped.end(), [](const store::SkippedFile& file) { return mayHideInstances(file.reason); });
+    return std::count_if(skipped.begin(), skipped.end(),
+        [](const store::SkippedFile& file) { return store::mayHideInstances(file.reason); });
 }
 
 bool Receipt::isComplete() const
@@ -155,19 +155,6 @@ bool Receipt::isAllStored() const
 {
     const qint64 stored = counts.of(DeliveryState::Stored) + counts.of(DeliveryState::StoredWithWarning);
     return job.state == store::JobState::Finished && job.growth == store::JobGrowth::Sealed && stored == counts.total();
-}
-
-bool mayHideInstances(ErrorCode reason)
-{
-    switch (reason) {
-    case ErrorCode::NotDicom:
-    case ErrorCode::DicomdirIndex:
-    case ErrorCode::FileEmpty:
-    case ErrorCode::AlreadyThere:
-        return false;
-    default:
-        return true; // a reason that is new counts as a loss until somebody knows better
-    }
 }
 
 Result<Receipt> makeReceipt(store::LedgerReader& reader, JobId job, store::WallTime now)

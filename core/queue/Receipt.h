@@ -56,17 +56,13 @@ struct Receipt
     [[nodiscard]] qint64 uncommittedCount() const;
     /// How many files were left out because the destination had their instances.
     [[nodiscard]] qint64 alreadyThereCount() const;
-    /// How many of the skipped files could not be read and may have held instances; see mayHideInstances().
+    /// How many of the skipped files could not be read and may have held instances; see store::mayHideInstances().
     [[nodiscard]] qint64 unreadCount() const;
     /// Finished, nothing rejected or cancelled, and the scan came to its end.
     [[nodiscard]] bool isAllStored() const;
     /// isAllStored() and isProved(), and nothing was skipped that may have been an instance.
     [[nodiscard]] bool isComplete() const;
 };
-
-/// True unless a file that was skipped for @p reason is known to hold no instance: not DICOM, a DICOMDIR, no bytes;
-/// or the destination had it.
-[[nodiscard]] bool mayHideInstances(ErrorCode reason);
 
 /// The same receipt for people who are not to know the patients: names, IDs, accession numbers, titles, paths and what
 /// the destination wrote are marks (observe::redact), birth dates and sexes are left out. UIDs, study dates and

@@ -15,11 +15,25 @@ namespace radpost::store {
 
 namespace {
 
+QString harmlessReasons()
+{
+    QStringList numbers;
+    for (const auto reason : kHarmlessReasons) {
+        numbers.append(QString::number(static_cast<int>(reason)));
+    }
+    return numbers.join(u", "_s);
+}
+
+/// The files of the job j that could not be read and may have held instances.
+const QString kUnread =
+    u"FROM skipped_files f WHERE f.job_id = j.id AND f.reason NOT IN ("_s + harmlessReasons() + u')';
+
 // deliveries_rejected and deliveries_missing answer the inner questions with one probe for each job.
 const QString kNeedsPerson =
     u"(j.state = 2 OR (j.settled = 0 AND j.state <> 4 AND (EXISTS (SELECT 1 FROM deliveries d WHERE d.state = 4 "
     "AND d.id >= j.id * 4294967296 AND d.id < (j.id + 1) * 4294967296) OR EXISTS (SELECT 1 FROM deliveries d WHERE "
-    "d.proof = 3 AND d.id >= j.id * 4294967296 AND d.id < (j.id + 1) * 4294967296))))"_s;
+    "d.proof = 3 AND d.id >= j.id * 4294967296 AND d.id < (j.id + 1) * 4294967296) OR EXISTS (SELECT 1 "_s +
+    kUnread + u"))))"_s;
 const QString kIsOpen = u"(j.state < 3 OR "_s + kNeedsPerson + u')';
 
 const QString kHoldsWord =
@@ -226,7 +240,9 @@ Result<> HistoryRepository::complete(JobEntry& entry)
         "s.study_description, s.modality, (SELECT count(*) FROM deliveries d WHERE d.proof = 3 "
         "AND d.id >= j.id * 4294967296 AND d.id < (j.id + 1) * 4294967296), CASE WHEN j.proof_wanted = 0 THEN 0 ELSE "
         "(SELECT count(*) FROM deliveries d WHERE d.proof = 2 AND d.state IN (2, 3) AND d.id >= j.id * 4294967296 "
-        "AND d.id < (j.id + 1) * 4294967296) END FROM jobs j LEFT JOIN series s ON s.id = "
+        "AND d.id < (j.id + 1) * 4294967296) END, (SELECT count(*) "_s +
+        kUnread +
+        u") FROM jobs j LEFT JOIN series s ON s.id = "
         "(SELECT min(series_id) FROM job_series WHERE job_id = j.id) WHERE j.id = ?"_s);
     if (auto done = first.bind(entry.job.id.value).exec(); !done) {
         return done;
@@ -241,6 +257,7 @@ Result<> HistoryRepository::complete(JobEntry& entry)
         entry.modality = first.text(6);
         entry.unproved = first.integer(7);
         entry.proved = first.integer(8);
+        entry.unread = first.integer(9);
     }
     first.finish();
     return {};

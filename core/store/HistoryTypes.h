@@ -14,7 +14,7 @@ namespace radpost::store {
 
 /// How a person tells jobs apart.
 enum class JobStanding {
-    NeedsPerson, ///< stopped, or failures that nobody has seen to
+    NeedsPerson, ///< stopped, or failures or unreadable files that nobody has seen to
     Unfinished,  ///< to be sent, or being sent
     Paused,
     Finished,
@@ -52,12 +52,14 @@ struct JobEntry
     bool isSettled = false;
     qint64 unproved = 0; ///< stored, and the destination did not prove it: Proof::Missing
     qint64 proved = 0;   ///< stored, with the proof that is wanted; counted where more than a response is
+    qint64 unread = 0;   ///< files of the source that could not be read and may hold instances: mayHideInstances()
 
     /// A person has to do something about it.
     [[nodiscard]] bool needsPerson() const
     {
         return job.state == JobState::Stopped ||
-            (!isSettled && job.state != JobState::Cancelled && counts.of(DeliveryState::Rejected) + unproved > 0);
+            (!isSettled && job.state != JobState::Cancelled &&
+                counts.of(DeliveryState::Rejected) + unproved + unread > 0);
     }
     friend bool operator==(const JobEntry&, const JobEntry&) = default;
 };

@@ -6,6 +6,7 @@
 
 #include <QString>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <numeric>
@@ -152,6 +153,17 @@ struct NewInstance
     TransferSyntaxUid transferSyntaxUid;
     SeriesText series;
 };
+
+/// Why a file that was skipped is known to hold no instance that should have gone: it is not DICOM, a DICOMDIR, has no
+/// bytes, or the destination had its instance.
+inline constexpr std::array kHarmlessReasons{
+    ErrorCode::NotDicom, ErrorCode::DicomdirIndex, ErrorCode::FileEmpty, ErrorCode::AlreadyThere};
+
+/// True unless a file that was skipped for @p reason is known to hold nothing: a reason that is new counts as a loss.
+[[nodiscard]] constexpr bool mayHideInstances(ErrorCode reason)
+{
+    return std::find(kHarmlessReasons.begin(), kHarmlessReasons.end(), reason) == kHarmlessReasons.end();
+}
 
 /// A file of the source that is no delivery, and why.
 struct SkippedFile

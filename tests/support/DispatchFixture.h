@@ -29,6 +29,7 @@ public:
             ++m_progressCalls;
             m_sumsAreRight = m_sumsAreRight && progress.counts.total() >= m_lastTotals[progress.job];
             m_lastTotals[progress.job] = progress.counts.total();
+            m_last[progress.job] = progress;
         });
     }
     void onDelivery(const queue::DeliveryEvent& event) override
@@ -67,12 +68,13 @@ public:
         int ledgerRecoveries = 0;
         int progressCalls = 0;
         bool sumsAreRight = true;
+        std::map<JobId, queue::JobProgress> last; ///< that was told of each job
     };
     [[nodiscard]] Told told() const
     {
         const std::lock_guard lock(m_mutex);
         return {m_started, m_deliveries, m_rests, m_downs, m_ledgerFailures, m_ups, m_ledgerRecoveries, m_progressCalls,
-            m_sumsAreRight};
+            m_sumsAreRight, m_last};
     }
 
 private:
@@ -90,6 +92,7 @@ private:
     QList<Error> m_downs;
     QList<Error> m_ledgerFailures;
     std::map<JobId, qint64> m_lastTotals;
+    std::map<JobId, queue::JobProgress> m_last;
     int m_ups = 0;
     int m_ledgerRecoveries = 0;
     int m_progressCalls = 0;

@@ -76,6 +76,21 @@ Result<> insertAttempts(Database& database, const PastJob& job)
     return attempts.bind(job.rejected).bind(job.rejected).bind(static_cast<int>(ErrorCode::StatusFailed)).exec();
 }
 
+Result<> insertSkipped(Database& database, const PastJob& job)
+{
+    for (const auto reason : {ErrorCode::DicomTruncated, ErrorCode::NotDicom}) {
+        auto& files = database.prepared(kCount +
+            u"INSERT INTO skipped_files (job_id, source_path, reason, detail) SELECT ?, '/data/past/bad' || i, ?, '' "
+            u"FROM n "
+            "WHERE i < ?"_s);
+        auto done = files.bind(job.unread).bind(job.id.value).bind(static_cast<int>(reason)).bind(job.unread).exec();
+        if (!done) {
+            return done;
+        }
+    }
+    return {};
+}
+
 Result<> insertJobSeries(Database& database, const PastJob& job)
 {
     auto& rows = database.prepared(kCount + u"INSERT INTO job_series SELECT ?, ? + i FROM n"_s);
@@ -86,7 +101,8 @@ Result<> insert(WriteSession& session, const PastJob& job)
 {
     const NewJob made{job.title, job.destination, u"contract"_s, u"{\"paths\":[\"/data/past\"]}"_s, 0};
     auto done = session.jobs.insert(job.id, made, job.createdAt);
-    for (const auto step : {insertSeries, insertInstances, insertDeliveries, insertAttempts, insertJobSeries}) {
+    for (const auto step :
+        {insertSeries, insertInstances, insertDeliveries, insertAttempts, insertSkipped, insertJobSeries}) {
         done = done.and_then([&] { return insertCommon(session.database); }).and_then([&] {
             return step(session.database, job);
         });

@@ -27,6 +27,7 @@ struct PastJob
     qint64 instancesOfASeries = 3;
     qint64 rejected = 0; ///< the first ones: by turns with 0xA900 and 0xC123
     bool isSettled = false;
+    qint64 unread = 0; ///< files that could not be read; each beside one that is not DICOM
 
     [[nodiscard]] qint64 series() const { return studies * seriesOfAStudy; }
     [[nodiscard]] qint64 instances() const { return series() * instancesOfASeries; }

@@ -14,7 +14,11 @@
 #include "ui/common/ProblemList.h"
 #include "ui/common/Theme.h"
 #include "ui/common/Widgets.h"
+#include "ui/doctor/AdministratorText.h"
 
+#include <QClipboard>
+#include <QDateTime>
+#include <QGuiApplication>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
@@ -137,6 +141,7 @@ void ActivityPage::follow()
     });
     connect(&m_monitor, &ActivityMonitor::changed, this,
         [this] { Q_EMIT badgeChanged(static_cast<int>(m_monitor.summary().needingPerson)); });
+    connect(&m_config, &ConfigStore::changed, this, [this] { refreshRows(0, static_cast<int>(m_widgets.size()) - 1); });
     connect(&m_backend, &Backend::stateChanged, this, [this] {
         refreshRows(0, static_cast<int>(m_widgets.size()) - 1);
         showState();
@@ -161,7 +166,7 @@ void ActivityPage::showState()
     m_body->setCurrentIndex(!isNothing ? 0 : isFiltered ? 2 : 1);
     m_filter->setVisible(!isNothing || isFiltered);
     const auto needing = static_cast<int>(m_monitor.summary().needingPerson);
-    m_header->setSubtitle(needing > 0 ? tr("%n job(s) need a person", nullptr, needing) : QString());
+    m_header->setSubtitle(needing > 0 ? tr("%n job(s) need a person", nullptr, needing) : tr("No job needs a person"));
 }
 
 QString ActivityPage::shownState() const
@@ -183,6 +188,9 @@ QWidget* ActivityPage::makeRow(const QModelIndex& index)
     auto* card = new JobCard(m_backend, m_actions, job);
     connect(card, &JobCard::receiptAsked, this, &ActivityPage::openReceipt);
     connect(card, &JobCard::menuAsked, this, &ActivityPage::openMenu);
+    connect(card, &JobCard::editAsked, this, &ActivityPage::editWanted);
+    connect(card, &JobCard::testAsked, this, &ActivityPage::testWanted);
+    connect(card, &JobCard::copyAsked, this, &ActivityPage::copyStop);
     connect(card, &JobCard::failed, this, &ActivityPage::showError);
     return card;
 }
@@ -190,7 +198,9 @@ QWidget* ActivityPage::makeRow(const QModelIndex& index)
 void ActivityPage::showRow(QWidget& widget, const QModelIndex& index)
 {
     if (auto* card = qobject_cast<JobCard*>(&widget)) {
-        card->show(index.data(JobListModel::FactsRole).value<JobFacts>(), m_model->rates(card->job()));
+        const auto facts = index.data(JobListModel::FactsRole).value<JobFacts>();
+        card->setDestinationKnown(m_config.config().find(facts.entry.job.destinationName) != nullptr);
+        card->show(facts, m_model->rates(card->job()));
     } else if (auto* day = qobject_cast<DayCard*>(&widget)) {
         day->show(index.data(JobListModel::DayCountRole).toLongLong(),
             index.data(JobListModel::DayShownRole).toLongLong(), index.data(JobListModel::UnfoldedRole).toBool());
@@ -233,6 +243,17 @@ JobCard* ActivityPage::card(JobId job) const
 void ActivityPage::showError(const Error& error)
 {
     m_problems->show(kActionKey, errorNotice(error));
+}
+
+void ActivityPage::copyStop(JobId job)
+{
+    const auto* found = card(job);
+    const auto reason = found != nullptr ? found->facts().stopReason() : std::nullopt;
+    const auto* destination = reason ? m_config.config().find(found->facts().entry.job.destinationName) : nullptr;
+    if (destination != nullptr) {
+        QGuiApplication::clipboard()->setText(
+            administratorText(*destination, m_config.config().settings.aeTitle, *reason, QDateTime::currentDateTime()));
+    }
 }
 
 void ActivityPage::openMenu(JobId job, const QPoint& at)

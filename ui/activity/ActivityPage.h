@@ -55,7 +55,12 @@ public:
     /// "list", "empty" or "no-match": what the page shows.
     [[nodiscard]] QString shownState() const;
 
+Q_SIGNALS:
+    void editWanted(const QString& destination);
+    void testWanted(const QString& destination);
+
 private:
+    void copyStop(JobId job);
     void layOut();
     void follow();
     QWidget* buildList();

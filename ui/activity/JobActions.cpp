@@ -42,6 +42,11 @@ void JobActions::resumeDestination(const QString& name)
     run([name](engine::Engine& engine) { return engine.resumeDestination(name); });
 }
 
+void JobActions::tryNow(JobId job)
+{
+    run([job](engine::Engine& engine) { return engine.tryNow(job); });
+}
+
 void JobActions::cancel(JobId job)
 {
     run([job](engine::Engine& engine) { return engine.cancel(job); });

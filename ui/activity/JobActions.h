@@ -25,6 +25,7 @@ public:
     void pause(JobId job);
     void resume(JobId job);
     void resumeDestination(const QString& name);
+    void tryNow(JobId job); ///< a destination that is out of reach
     void cancel(JobId job);
     void retry(JobId job);
     void retry(JobId job, const store::FailureCause& cause);

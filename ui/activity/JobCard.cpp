@@ -5,6 +5,7 @@
 #include "ui/activity/JobWords.h"
 #include "ui/activity/ProgressLine.h"
 #include "ui/activity/RateGraph.h"
+#include "ui/activity/StopPanel.h"
 #include "ui/common/ElidedLabel.h"
 #include "ui/common/Icons.h"
 #include "ui/common/StatusDot.h"
@@ -22,6 +23,7 @@ namespace radpost::ui {
 
 namespace {
 
+constexpr int kStopRow = 3;     // below head, line and foot
 constexpr int kMainWidth = 128; // so that nothing moves when Pause becomes Receipt
 
 QString iconOf(JobAction action)
@@ -33,6 +35,8 @@ QString iconOf(JobAction action)
         return u"retry"_s;
     case JobAction::Receipt:
         return u"receipt"_s;
+    case JobAction::TryNow:
+        return u"test"_s;
     case JobAction::None:
     case JobAction::Resume:
     case JobAction::ResumeDestination:
@@ -116,6 +120,7 @@ void JobCard::show(const JobFacts& facts, const RateHistory& rates)
 {
     const bool isNews = facts.sums().failed != m_facts.sums().failed || facts.isRunning() != m_facts.isRunning() ||
         (!facts.isRunning() && facts.counts() != m_facts.counts());
+    const bool hasMoved = facts.counts() != m_facts.counts();
     m_facts = facts;
     m_graph->setVisible(facts.isRunning() && !rates.samples().isEmpty());
     if (facts.isRunning()) {
@@ -124,6 +129,32 @@ void JobCard::show(const JobFacts& facts, const RateHistory& rates)
     refresh();
     if (m_details != nullptr && isNews) {
         m_details->reload();
+    } else if (m_details != nullptr && hasMoved) {
+        m_details->follow();
+    }
+}
+
+void JobCard::setDestinationKnown(bool isKnown)
+{
+    m_isDestinationKnown = isKnown;
+    showStop();
+}
+
+// Made when it is needed: there may be hundreds of cards.
+void JobCard::showStop()
+{
+    const auto reason = m_facts.stopReason();
+    if (m_stop == nullptr && reason) {
+        m_stop = new StopPanel;
+        m_column->insertWidget(kStopRow, m_stop);
+        connect(m_stop->editButton(), &QPushButton::clicked, this,
+            [this] { Q_EMIT editAsked(m_facts.entry.job.destinationName); });
+        connect(m_stop->testButton(), &QPushButton::clicked, this,
+            [this] { Q_EMIT testAsked(m_facts.entry.job.destinationName); });
+        connect(m_stop->copyButton(), &QPushButton::clicked, this, [this] { Q_EMIT copyAsked(m_job); });
+    }
+    if (m_stop != nullptr) {
+        m_stop->show(reason, m_isDestinationKnown);
     }
 }
 
@@ -138,8 +169,8 @@ void JobCard::refresh()
     m_sums->setText(u"%1  ·  %2"_s.arg(JobWords::sums(m_facts.sums()), JobWords::bytes(m_facts)));
     m_pace->setText(JobWords::pace(m_facts));
     m_state->setText(state);
-    m_line->set(m_facts.doneShare(), m_facts.movingShare());
-    m_line->setTroubled(m_facts.sums().failed > 0);
+    m_line->set(m_facts.storedShare(), m_facts.failedShare(), m_facts.movingShare());
+    showStop();
     setAccessibleName(u"%1, %2"_s.arg(m_title->text(), m_facts.entry.job.destinationName));
     setAccessibleDescription(u"%1, %2"_s.arg(state, m_sums->text()));
     refreshButtons();
@@ -187,6 +218,8 @@ void JobCard::act()
         return;
     case JobAction::Pause:
         return m_actions.pause(m_job);
+    case JobAction::TryNow:
+        return m_actions.tryNow(m_job);
     case JobAction::Resume:
         return m_actions.resume(m_job);
     case JobAction::ResumeDestination:

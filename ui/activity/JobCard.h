@@ -19,6 +19,7 @@ class JobMenu;
 class ProgressLine;
 class RateGraph;
 class StatusDot;
+class StopPanel;
 
 /// One job: what, where to, how far, how fast, what can be done. Unfolds to failures, studies, series and instances.
 class JobCard final : public QFrame
@@ -31,6 +32,8 @@ public:
     [[nodiscard]] JobId job() const { return m_job; }
     [[nodiscard]] const JobFacts& facts() const { return m_facts; }
     void show(const JobFacts& facts, const RateHistory& rates);
+    /// The destination is one of the configuration, not an address.
+    void setDestinationKnown(bool isKnown);
     void setUnfolded(bool isUnfolded);
     [[nodiscard]] bool isUnfolded() const { return m_details != nullptr; }
 
@@ -38,11 +41,15 @@ public:
     [[nodiscard]] QToolButton* menuButton() const { return m_more; }
     [[nodiscard]] QToolButton* foldButton() const { return m_fold; }
     [[nodiscard]] JobDetails* details() const { return m_details; }
+    [[nodiscard]] StopPanel* stopPanel() const { return m_stop; } ///< nullptr: never stopped
     [[nodiscard]] QString sumsText() const;
     [[nodiscard]] QString stateText() const;
 
 Q_SIGNALS:
     void receiptAsked(radpost::JobId job);
+    void editAsked(const QString& destination);
+    void testAsked(const QString& destination);
+    void copyAsked(radpost::JobId job); ///< why it was stopped, for the administrator
     void menuAsked(radpost::JobId job, const QPoint& at);
     void unfoldedChanged(radpost::JobId job, bool isUnfolded);
     void failed(const radpost::Error& error);
@@ -52,6 +59,7 @@ private:
     QLayout* footRow();
     void refresh();
     void refreshButtons();
+    void showStop();
     void act();
 
     Backend& m_backend;
@@ -70,7 +78,9 @@ private:
     QPushButton* m_main;
     QToolButton* m_more;
     QToolButton* m_fold;
+    StopPanel* m_stop = nullptr;
     QBoxLayout* m_column;
+    bool m_isDestinationKnown = false;
     JobDetails* m_details = nullptr;
 };
 

@@ -25,6 +25,8 @@ constexpr int kMostRows = 12;
 constexpr int kNumberWidth = 84;
 constexpr int kStateWidth = 190;
 constexpr int kFewStudies = 3; // that many are unfolded at once
+constexpr qint64 kPauseMs = 1000;
+constexpr qint64 kPauseTimes = 9; // a job of a million instances is read a tenth of the time
 
 } // namespace
 
@@ -45,7 +47,13 @@ JobDetails::JobDetails(Backend& backend, JobActions& actions, JobId job, QWidget
     connect(m_failures, &FailureList::retryAsked, &actions,
         [&actions, job](const store::FailureCause& cause) { actions.retry(job, cause); });
     connect(m_model, &JobTreeModel::failed, this, &JobDetails::failed);
-    connect(m_model, &JobTreeModel::loaded, this, &JobDetails::fitTree);
+    connect(m_model, &JobTreeModel::loaded, this, [this] {
+        m_soon.setInterval(static_cast<int>(std::max(kPauseMs, kPauseTimes * m_reading.elapsed())));
+        fitTree();
+    });
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(kPauseMs);
+    connect(&m_soon, &QTimer::timeout, this, &JobDetails::reload);
     connect(m_tree, &QTreeView::expanded, this, &JobDetails::fitTree);
     connect(m_tree, &QTreeView::collapsed, this, &JobDetails::fitTree);
     connect(m_model, &JobTreeModel::rowsInserted, this, &JobDetails::fitTree);
@@ -76,8 +84,17 @@ void JobDetails::setUpTree()
     fitTree();
 }
 
+void JobDetails::follow()
+{
+    if (!m_soon.isActive()) {
+        m_soon.start();
+    }
+}
+
 void JobDetails::reload()
 {
+    m_soon.stop();
+    m_reading.start();
     m_model->reload();
     m_backend.run(
         this, [job = m_job](engine::Engine& engine) { return engine.history().failures(job); },

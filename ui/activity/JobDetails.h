@@ -3,6 +3,8 @@
 #include "core/base/Error.h"
 #include "core/store/HistoryTypes.h"
 
+#include <QElapsedTimer>
+#include <QTimer>
 #include <QWidget>
 
 class QTreeView;
@@ -24,6 +26,8 @@ public:
 
     /// Reads the ledger again.
     void reload();
+    /// Reads it again soon; however often it is called, about once a second, and seldom where reading takes long.
+    void follow();
     void setAllowed(bool isAllowed);
     [[nodiscard]] FailureList* failures() const { return m_failures; }
     [[nodiscard]] JobTreeModel* model() const { return m_model; }
@@ -41,6 +45,8 @@ private:
     FailureList* m_failures;
     JobTreeModel* m_model;
     QTreeView* m_tree;
+    QTimer m_soon;
+    QElapsedTimer m_reading;
     bool m_wasUnfolded = false;
 };
 

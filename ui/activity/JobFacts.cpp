@@ -30,7 +30,7 @@ JobSums JobFacts::sums() const
     // From the counts as they are now: what the ledger said of the proof may be older, and is never too little to wait.
     const qint64 awaited = isProofWanted ? std::max<qint64>(sent - entry.proved - entry.unproved, 0) : 0;
     return {sent, c.of(DeliveryState::Rejected), c.of(DeliveryState::Waiting), c.of(DeliveryState::Pending),
-        c.of(DeliveryState::Cancelled), c.total(), entry.unproved, awaited};
+        c.of(DeliveryState::Cancelled), c.total(), entry.unproved, awaited, entry.unread};
 }
 
 std::optional<JobActivity> JobFacts::activity() const
@@ -59,7 +59,15 @@ bool JobFacts::needsPerson() const
 {
     const auto now = activity();
     return now == JobActivity::Stopped ||
-        (!entry.isSettled && now != JobActivity::Cancelled && sums().failed + entry.unproved > 0);
+        (!entry.isSettled && now != JobActivity::Cancelled && sums().failed + entry.unproved + entry.unread > 0);
+}
+
+std::optional<Error> JobFacts::stopReason() const
+{
+    if (activity() != JobActivity::Stopped) {
+        return std::nullopt;
+    }
+    return progress && progress->lastError ? progress->lastError : entry.job.stopReason;
 }
 
 Status JobFacts::status() const
@@ -75,6 +83,9 @@ Status JobFacts::status() const
         const auto sum = sums();
         if (sum.failed + sum.unproved > 0) {
             return sum.sent == 0 ? Status::Bad : Status::Warning;
+        }
+        if (sum.unread > 0) {
+            return Status::Warning;
         }
         return sum.awaited > 0 ? Status::Busy : Status::Good;
     }
@@ -94,14 +105,21 @@ JobAction JobFacts::mainAction() const
     if (now == JobActivity::Finished) {
         return sums().failed + entry.unproved > 0 && !entry.isSettled ? JobAction::Retry : JobAction::Receipt;
     }
+    if (now == JobActivity::DestinationDown) {
+        return JobAction::TryNow;
+    }
     return now == JobActivity::Cancelled ? JobAction::Receipt : JobAction::Pause;
 }
 
-double JobFacts::doneShare() const
+double JobFacts::storedShare() const
 {
     const auto& c = counts();
-    const qint64 left = c.bytesOf(DeliveryState::Pending) + c.bytesOf(DeliveryState::Waiting);
-    return shareOf(c.totalBytes() - left, c.totalBytes());
+    return shareOf(c.bytesOf(DeliveryState::Stored) + c.bytesOf(DeliveryState::StoredWithWarning), c.totalBytes());
+}
+
+double JobFacts::failedShare() const
+{
+    return shareOf(counts().bytesOf(DeliveryState::Rejected), counts().totalBytes());
 }
 
 double JobFacts::movingShare() const

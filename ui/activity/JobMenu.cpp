@@ -53,7 +53,10 @@ void JobMenu::addJobActions(const JobFacts& facts)
         add(u"retry"_s, JobWords::action(JobAction::Retry, sum), [this, job] { m_actions.retry(job); });
     }
     if (now == queue::JobActivity::Finished && facts.needsPerson()) {
-        add(u"settle"_s, tr("Mark the failures as settled"), [this, job] { m_actions.settle(job); });
+        add(u"settle"_s,
+            sum.failed + sum.unproved > 0 ? tr("Mark the failures as settled")
+                                          : tr("Mark the unreadable files as settled"),
+            [this, job] { m_actions.settle(job); });
     }
     if (!facts.isEnded()) {
         add(u"stop"_s, tr("Cancel %n instance(s) not sent yet", nullptr, static_cast<int>(sum.left + sum.waiting)),

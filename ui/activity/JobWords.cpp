@@ -17,14 +17,19 @@ using queue::JobActivity;
 
 namespace {
 
-QString timeText(const std::optional<store::WallTime>& time)
+QString timeText(const std::optional<store::WallTime>& time, const QString& format = u"HH:mm:ss"_s)
 {
     if (!time) {
         return {};
     }
     const auto when = QDateTime::fromMSecsSinceEpoch(time->time_since_epoch().count());
     const bool isToday = when.date() == QDate::currentDate();
-    return isToday ? QLocale().toString(when.time(), u"HH:mm:ss"_s) : QLocale().toString(when, QLocale::ShortFormat);
+    return isToday ? QLocale().toString(when.time(), format) : QLocale().toString(when, QLocale::ShortFormat);
+}
+
+QString unreadText(qint64 unread)
+{
+    return JobWords::tr("%Ln file(s) could not be read", nullptr, static_cast<int>(unread));
 }
 
 QString withReason(const QString& state, const std::optional<Error>& error)
@@ -36,13 +41,18 @@ QString finishedText(const JobFacts& facts)
 {
     const auto sum = facts.sums();
     if (sum.total == 0) {
-        return JobWords::tr("finished: nothing was there to send");
+        return sum.unread > 0 ? JobWords::tr("finished: nothing was sent; %1").arg(unreadText(sum.unread))
+                              : JobWords::tr("finished: nothing was there to send");
     }
     if (sum.failed == 0 && sum.unproved > 0) {
         return JobWords::tr("finished: sent, but not proved");
     }
     if (sum.failed == 0 && sum.awaited > 0) {
         return JobWords::tr("sent; the proof is awaited");
+    }
+    if (sum.failed == 0 && sum.unread > 0) {
+        //: %1: how many files could not be read
+        return JobWords::tr("everything that could be read is stored; %1").arg(unreadText(sum.unread));
     }
     if (sum.failed == 0) {
         return JobWords::tr("finished: everything is stored");
@@ -53,8 +63,8 @@ QString finishedText(const JobFacts& facts)
 QString downText(const JobFacts& facts)
 {
     const auto next = timeText(facts.progress ? facts.progress->nextTryAt : std::nullopt);
-    const auto state =
-        next.isEmpty() ? JobWords::tr("destination down") : JobWords::tr("destination down until %1").arg(next);
+    const auto state = next.isEmpty() ? JobWords::tr("destination down")
+                                      : JobWords::tr("destination down, tries again at %1").arg(next);
     return withReason(state, facts.progress ? facts.progress->lastError : std::nullopt);
 }
 
@@ -71,10 +81,12 @@ QString hoursText(const JobFacts& facts)
                           : JobWords::tr("waits until %1 for the hours of the destination").arg(next);
 }
 
-QString stoppedText(const JobFacts& facts)
+QString sendingText(const JobFacts& facts)
 {
-    const auto& live = facts.progress;
-    return withReason(JobWords::tr("stopped"), live && live->lastError ? live->lastError : facts.entry.job.stopReason);
+    const auto limit = facts.progress ? facts.progress->byteLimit : 0;
+    //: %1: a rate such as 3 MB/s
+    return limit > 0 ? JobWords::tr("sending, limited to %1").arg(app::rateText(double(limit)))
+                     : JobWords::tr("sending");
 }
 
 } // namespace
@@ -82,10 +94,13 @@ QString stoppedText(const JobFacts& facts)
 QString JobWords::title(const JobFacts& facts)
 {
     const auto& entry = facts.entry;
-    if (entry.patients > 1) {
-        return tr("%n patient(s)", nullptr, static_cast<int>(entry.patients));
-    }
     const auto name = app::personNameText(entry.patientName);
+    if (entry.patients > 1) {
+        const auto others = static_cast<int>(entry.patients) - 1;
+        //: %1: a patient's name; %Ln: how many others the job has
+        return name.isEmpty() ? tr("%n patient(s)", nullptr, others + 1)
+                              : app::printable(tr("%1 and %Ln more", nullptr, others).arg(name));
+    }
     if (!name.isEmpty()) {
         return app::printable(entry.patientId.isEmpty() ? name : QString(name + u"  "_s + entry.patientId));
     }
@@ -95,13 +110,19 @@ QString JobWords::title(const JobFacts& facts)
 QString JobWords::subtitle(const JobFacts& facts)
 {
     const auto& entry = facts.entry;
-    if (entry.patients > 1) {
-        return app::printable(entry.job.title);
+    QStringList parts;
+    if (entry.patients <= 1) {
+        parts = {
+            app::dicomDateText(entry.studyDate), QString(entry.modality + u' ' + entry.studyDescription).simplified()};
+        parts.removeAll(QString());
     }
-    QStringList parts{
-        app::dicomDateText(entry.studyDate), QString(entry.modality + u' ' + entry.studyDescription).simplified()};
-    parts.removeAll(QString());
-    return app::printable(parts.isEmpty() ? entry.job.title : parts.join(u" · "_s));
+    if (parts.isEmpty()) {
+        parts = {entry.job.title};
+    }
+    if (entry.job.createdAt != store::WallTime()) {
+        parts.append(timeText(entry.job.createdAt, u"HH:mm"_s));
+    }
+    return app::printable(parts.join(u" · "_s));
 }
 
 QString JobWords::state(const JobFacts& facts)
@@ -116,7 +137,7 @@ QString JobWords::state(const JobFacts& facts)
     case JobActivity::Connecting:
         return tr("connecting");
     case JobActivity::Sending:
-        return tr("sending");
+        return sendingText(facts);
     case JobActivity::WaitingToRetry:
         return waitingText(facts);
     case JobActivity::WaitingForScan:
@@ -132,7 +153,7 @@ QString JobWords::state(const JobFacts& facts)
     case JobActivity::Paused:
         return tr("paused");
     case JobActivity::Stopped:
-        return stoppedText(facts);
+        return tr("stopped"); // the reason stands beside it
     case JobActivity::Finished:
         return finishedText(facts);
     case JobActivity::Cancelled:
@@ -163,6 +184,9 @@ QString JobWords::sums(const JobSums& sums)
         parts.append(tr("%1 cancelled").arg(app::countText(sums.cancelled)));
     }
     parts.append(tr("%1 in all").arg(app::countText(sums.total)));
+    if (sums.unread > 0) {
+        parts.append(tr("%Ln file(s) not read", nullptr, static_cast<int>(sums.unread)));
+    }
     return parts.join(u" · "_s);
 }
 
@@ -205,6 +229,8 @@ QString JobWords::action(JobAction action, const JobSums& sums)
         return {};
     case JobAction::Pause:
         return tr("Pause");
+    case JobAction::TryNow:
+        return tr("Try now");
     case JobAction::Resume:
         return tr("Resume");
     case JobAction::ResumeDestination:

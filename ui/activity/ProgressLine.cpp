@@ -25,17 +25,12 @@ ProgressLine::ProgressLine(QWidget* parent)
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
-void ProgressLine::set(double done, double moving)
+void ProgressLine::set(double stored, double failed, double moving)
 {
-    m_done = std::clamp(done, 0.0, 1.0);
-    m_moving = std::clamp(moving, 0.0, 1.0 - m_done);
-    setAccessibleName(QLocale().toString(m_done * 100, 'f', 0) + u'%');
-    update();
-}
-
-void ProgressLine::setTroubled(bool isTroubled)
-{
-    m_isTroubled = isTroubled;
+    m_stored = std::clamp(stored, 0.0, 1.0);
+    m_failed = std::clamp(failed, 0.0, 1.0 - m_stored);
+    m_moving = std::clamp(moving, 0.0, 1.0 - m_stored - m_failed);
+    setAccessibleName(QLocale().toString(m_stored * 100, 'f', 0) + u'%');
     update();
 }
 
@@ -53,11 +48,14 @@ void ProgressLine::paintEvent(QPaintEvent* event)
     ground.addRoundedRect(rect(), kHeight / 2.0, kHeight / 2.0);
     painter.setClipPath(ground);
     painter.fillRect(rect(), colors.hover);
-    const double done = width() * m_done;
-    painter.fillRect(QRectF(0, 0, done, kHeight), m_isTroubled ? colors.warning : colors.accent);
     auto moving = colors.accent;
     moving.setAlphaF(0.4F);
-    painter.fillRect(QRectF(done, 0, width() * m_moving, kHeight), moving);
+    double from = 0;
+    for (const auto& [share, color] :
+        {std::pair(m_stored, colors.accent), std::pair(m_failed, colors.bad), std::pair(m_moving, moving)}) {
+        painter.fillRect(QRectF(from, 0, width() * share, kHeight), color);
+        from += width() * share;
+    }
 }
 
 } // namespace radpost::ui

@@ -4,7 +4,7 @@
 
 namespace radpost::ui {
 
-/// A thin bar in two tones: what is done, and what is on the wire.
+/// A thin bar: what is stored, what failed in red, and in a lighter tone what is on the wire; the rest stays grey.
 class ProgressLine final : public QWidget
 {
     Q_OBJECT
@@ -13,18 +13,17 @@ public:
     explicit ProgressLine(QWidget* parent = nullptr);
 
     /// Shares of the whole, from 0 to 1.
-    void set(double done, double moving);
-    /// Something failed: the done part is not all well.
-    void setTroubled(bool isTroubled);
-    [[nodiscard]] double done() const { return m_done; }
+    void set(double stored, double failed, double moving);
+    [[nodiscard]] double stored() const { return m_stored; }
+    [[nodiscard]] double failed() const { return m_failed; }
 
 protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    double m_done = 0;
+    double m_stored = 0;
+    double m_failed = 0;
     double m_moving = 0;
-    bool m_isTroubled = false;
 };
 
 } // namespace radpost::ui

@@ -11,7 +11,7 @@ namespace radpost::ui {
 enum class BannerKind { Info, Good, Warning, Bad };
 
 /// A message in the page, never a dialog: what happened, what to do, small type for support, and actions.
-class Banner final : public QFrame
+class Banner : public QFrame
 {
     Q_OBJECT
 

@@ -58,6 +58,9 @@ QPushButton[role="primary"]:focus { border: 2px solid @text; padding: 0 11px; }
 QPushButton[role="primary"]:disabled { background: @hover; color: @mutedText; border-color: @border; }
 QPushButton[role="plain"], QToolButton[role="plain"] { background: transparent; border: 1px solid transparent;
     border-radius: 6px; padding: 0 8px; min-height: 30px; }
+QPushButton[role="plain-warning"] { background: @warningSoft; color: @warning; border: 1px solid transparent;
+    font-weight: 600; padding: 0 8px; }
+QPushButton[role="plain-warning"]:focus { border: 2px solid @accent; padding: 0 7px; }
 QPushButton[role="plain"]:hover, QToolButton[role="plain"]:hover { background: @hover; }
 QPushButton[role="plain"]:focus, QToolButton[role="plain"]:focus { border: 2px solid @accent; padding: 0 7px;
     min-height: 28px; }

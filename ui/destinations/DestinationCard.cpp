@@ -128,6 +128,11 @@ void DestinationCard::testOrCancel()
         m_tests.cancel(m_name);
         return;
     }
+    test();
+}
+
+void DestinationCard::test()
+{
     m_isUnfolded = true;
     m_tests.start(m_name);
 }

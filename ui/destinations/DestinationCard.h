@@ -30,6 +30,8 @@ public:
     [[nodiscard]] QToolButton* removeButton() const { return m_remove; }
     [[nodiscard]] DoctorView* doctor() const { return m_doctor; }
     void setUnfolded(bool isUnfolded);
+    /// Starts the test, when none runs, and shows its steps.
+    void test();
 
 Q_SIGNALS:
     void editAsked(const QString& name);

@@ -17,7 +17,8 @@ namespace {
 
 QString whenText(const QDateTime& when)
 {
-    return QLocale().toString(when.time(), QLocale::ShortFormat);
+    return when.date() == QDate::currentDate() ? QLocale().toString(when.time(), QLocale::ShortFormat)
+                                               : QLocale().toString(when, QLocale::ShortFormat);
 }
 
 bool haveSameNames(const std::vector<config::Destination>& one, const std::vector<config::Destination>& other)
@@ -28,49 +29,63 @@ bool haveSameNames(const std::vector<config::Destination>& one, const std::vecto
 
 } // namespace
 
-Status statusOf(const DoctorRun* run)
+Status statusOf(const DestinationTests& tests, const QString& name)
 {
-    if (run == nullptr) {
+    const auto* run = tests.last(name);
+    if (run != nullptr && !run->isOver()) {
+        return Status::Busy;
+    }
+    const auto result = tests.result(name);
+    if (!result) {
         return Status::Unknown;
     }
-    switch (run->state()) {
-    case DoctorRun::State::Waiting:
-    case DoctorRun::State::Running:
-        return Status::Busy;
-    case DoctorRun::State::Passed:
+    if (result->isRefuted() || result->outcome == TestResult::Outcome::Passed) {
         return Status::Good;
-    case DoctorRun::State::Warned:
-        return Status::Warning;
-    case DoctorRun::State::Failed:
-        return Status::Bad;
-    case DoctorRun::State::Cancelled:
-        break;
     }
-    return Status::Unknown;
+    return result->outcome == TestResult::Outcome::Warned ? Status::Warning : Status::Bad;
 }
 
-QString statusText(const DoctorRun* run)
+namespace {
+
+QString resultText(const TestResult& result)
 {
-    if (run == nullptr) {
-        return DestinationListModel::tr("Not tested yet");
+    if (result.isRefuted()) {
+        return DestinationListModel::tr("Works · images arrived at %1").arg(whenText(result.deliveredAt));
     }
-    const auto roundTrip = app::millisecondsText(run->report().medianRoundTrip());
-    const auto when = whenText(run->endedAt());
-    switch (run->state()) {
-    case DoctorRun::State::Waiting:
-        return DestinationListModel::tr("Waits for its turn…");
-    case DoctorRun::State::Running:
-        return DestinationListModel::tr("Being tested…");
-    case DoctorRun::State::Passed:
+    const auto roundTrip = app::millisecondsText(result.roundTrip);
+    const auto when = whenText(result.testedAt);
+    switch (result.outcome) {
+    case TestResult::Outcome::Passed:
         return DestinationListModel::tr("Works · round trip %1 · tested at %2").arg(roundTrip, when);
-    case DoctorRun::State::Warned:
+    case TestResult::Outcome::Warned:
         return DestinationListModel::tr("Works, with a note · round trip %1 · tested at %2").arg(roundTrip, when);
-    case DoctorRun::State::Failed:
-        return DestinationListModel::tr("Does not work · tested at %1").arg(when);
-    case DoctorRun::State::Cancelled:
+    case TestResult::Outcome::Failed:
+        return result.error ? DestinationListModel::tr("Does not work: %1 · tested at %2")
+                                  .arg(app::errorText(*result.error).happened, when)
+                            : DestinationListModel::tr("Does not work · tested at %1").arg(when);
+    case TestResult::Outcome::None:
         break;
     }
-    return DestinationListModel::tr("The test was cancelled");
+    return DestinationListModel::tr("Not tested yet");
+}
+
+} // namespace
+
+QString statusText(const DestinationTests& tests, const QString& name)
+{
+    const auto* run = tests.last(name);
+    const auto state = run != nullptr ? run->state() : DoctorRun::State::Passed;
+    if (state == DoctorRun::State::Waiting) {
+        return DestinationListModel::tr("Waits for its turn…");
+    }
+    if (state == DoctorRun::State::Running) {
+        return DestinationListModel::tr("Being tested…");
+    }
+    if (state == DoctorRun::State::Cancelled) {
+        return DestinationListModel::tr("The test was cancelled");
+    }
+    const auto result = tests.result(name);
+    return result ? resultText(*result) : DestinationListModel::tr("Not tested yet");
 }
 
 QString deliveredText(const std::optional<store::DestinationTally>& tally)
@@ -128,9 +143,9 @@ QVariant DestinationListModel::data(const QModelIndex& index, int role) const
     case EncryptedRole:
         return destination.tls.mode != config::TlsMode::Off;
     case StatusRole:
-        return static_cast<int>(statusOf(run));
+        return static_cast<int>(statusOf(m_tests, destination.name));
     case StatusTextRole:
-        return statusText(run);
+        return statusText(m_tests, destination.name);
     case RunningRole:
         return run != nullptr && !run->isOver();
     case DeliveredTextRole:

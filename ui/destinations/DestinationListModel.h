@@ -53,9 +53,9 @@ private:
     std::vector<config::Destination> m_rows;
 };
 
-[[nodiscard]] Status statusOf(const DoctorRun* run);
-/// How a destination stands by its last test; nullptr: none.
-[[nodiscard]] QString statusText(const DoctorRun* run);
+/// How the destination @p name stands by its last test, and by what was delivered since.
+[[nodiscard]] Status statusOf(const DestinationTests& tests, const QString& name);
+[[nodiscard]] QString statusText(const DestinationTests& tests, const QString& name);
 /// Of the last 24 hours; nothing: not known yet.
 [[nodiscard]] QString deliveredText(const std::optional<store::DestinationTally>& tally);
 [[nodiscard]] QString failedText(const std::optional<store::DestinationTally>& tally);

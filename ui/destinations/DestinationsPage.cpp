@@ -87,6 +87,8 @@ DestinationsPage::DestinationsPage(ConfigStore& config, Backend& backend, QWidge
     connect(m_import, &QToolButton::clicked, this, &DestinationsPage::askImport);
     connect(m_emptyImport, &QPushButton::clicked, this, &DestinationsPage::askImport);
     connect(m_export, &QToolButton::clicked, this, &DestinationsPage::askExport);
+    connect(&backend.events(), &EngineEvents::progressed, &m_tests, &DestinationTests::takeProgress);
+    connect(&backend.events(), &EngineEvents::jobAtRest, &m_tests, &DestinationTests::takeProgress);
     rebuildCards();
     onLanguage(*this, [this] { retranslate(); });
 }
@@ -254,6 +256,16 @@ void DestinationsPage::edit(const QString& name)
 {
     if (const auto* destination = m_config.config().find(name)) {
         openEditor(*destination, name);
+    }
+}
+
+void DestinationsPage::test(const QString& name)
+{
+    closeEditor();
+    m_filter->clear();
+    if (auto* found = card(name)) {
+        found->test();
+        found->testButton()->setFocus();
     }
 }
 

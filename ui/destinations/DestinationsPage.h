@@ -42,6 +42,8 @@ public:
     void addDestination();
     void edit(const QString& name);
     void remove(const QString& name);
+    /// Tests one and shows its steps.
+    void test(const QString& name);
     void importFile(const QString& path);
     void exportFile(const QString& path);
     void testAll();

@@ -23,4 +23,14 @@ QString administratorText(const DoctorRun& run)
     return english.isEmpty() ? QString() : QString(chinese + QStringLiteral("\n\n") + english + u'\n');
 }
 
+QString administratorText(
+    const config::Destination& destination, const AeTitle& callingAeTitle, const Error& error, const QDateTime& when)
+{
+    const auto linesIn = [&](app::Language language) {
+        const app::ScopedLanguage speaking(language);
+        return app::administratorLines(destination, callingAeTitle, error, when).join(u'\n');
+    };
+    return linesIn(app::Language::Chinese) + QStringLiteral("\n\n") + linesIn(app::Language::English) + u'\n';
+}
+
 } // namespace radpost::ui

@@ -2,7 +2,10 @@
 
 #include "core/config/Settings.h"
 
+#include "core/queue/Progress.h"
+
 #include "ui/doctor/DoctorRun.h"
+#include "ui/doctor/TestResult.h"
 
 #include <map>
 #include <memory>
@@ -11,8 +14,8 @@ namespace radpost::ui {
 
 class ConfigStore;
 
-/// The last test of each destination, for as long as the program runs and the destination stays as it was tested.
-/// GUI thread.
+/// The last test of each destination, for as long as its address, AE titles, TLS and user identity stay as they were
+/// tested; its result also from one run of the program to the next, see results(). GUI thread.
 class DestinationTests final : public QObject
 {
     Q_OBJECT
@@ -28,8 +31,18 @@ public:
     void cancel(const QString& name);
     void cancelAll();
 
-    /// nullptr: never tested as it is now.
+    /// nullptr: not tested as it is now by this run of the program.
     [[nodiscard]] DoctorRun* last(const QString& name) const;
+    /// Nothing: nothing is known of it as it is now.
+    [[nodiscard]] std::optional<TestResult> result(const QString& name) const;
+
+    /// What is known, to be kept; and what was kept.
+    [[nodiscard]] const QMap<QString, TestResult>& results() const { return m_results; }
+    void restore(const QMap<QString, TestResult>& results);
+    /// A test that somebody else made counts, too.
+    void remember(const DoctorRun& run);
+    /// Instances that are stored are proof that a destination works.
+    void takeProgress(const queue::JobProgress& progress);
     [[nodiscard]] int runningCount() const;
     /// Of destinations whose last test failed.
     [[nodiscard]] int failedCount() const;
@@ -44,6 +57,8 @@ private:
     Background& m_network;
     std::shared_ptr<engine::Traces> m_traces;
     std::map<QString, std::unique_ptr<DoctorRun>> m_runs;
+    QMap<QString, TestResult> m_results;
+    std::map<JobId, qint64> m_stored; // by jobs that are sent
 };
 
 } // namespace radpost::ui

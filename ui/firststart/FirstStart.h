@@ -49,6 +49,8 @@ public:
     [[nodiscard]] QPushButton* skipButton() const { return m_skip; }
     [[nodiscard]] QPushButton* testButton() const { return m_test; }
     [[nodiscard]] DoctorView* doctor() const { return m_doctor; }
+    /// nullptr: what was entered last is not tested.
+    [[nodiscard]] const DoctorRun* test() const { return m_run.get(); }
     [[nodiscard]] ProblemList& problems() { return *m_problems; }
 
 Q_SIGNALS:

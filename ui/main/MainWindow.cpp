@@ -16,6 +16,7 @@
 #include "app/common/ConfigText.h"
 #include "app/common/ErrorText.h"
 
+#include <QScreen>
 #include <QCloseEvent>
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -33,6 +34,7 @@ const QString kLedgerKey = u"ledger"_s;
 const QString kConfigKey = u"config"_s;
 constexpr QSize kSmallest{960, 600};
 constexpr QSize kAtFirst{1120, 760};
+constexpr QSize kFrame{16, 48}; // what the desktop puts around a window
 
 QString problemLines(const ConfigFault& fault)
 {
@@ -44,6 +46,11 @@ QString problemLines(const ConfigFault& fault)
 }
 
 } // namespace
+
+QSize sizeAtFirst(const QSize& room)
+{
+    return kAtFirst.boundedTo(room - kFrame).expandedTo(kSmallest);
+}
 
 MainWindow::MainWindow(Backend& backend, ConfigStore& config, QWidget* parent)
     : QWidget(parent)
@@ -61,7 +68,7 @@ MainWindow::MainWindow(Backend& backend, ConfigStore& config, QWidget* parent)
     addShortcuts();
     setWindowIcon(logo());
     setMinimumSize(kSmallest);
-    resize(kAtFirst);
+    resize(sizeAtFirst(screen()->availableSize()));
     connect(m_rail, &NavigationRail::chosen, this, qOverload<int>(&MainWindow::showPage));
     connect(&backend, &Backend::stateChanged, this, &MainWindow::showBackendState);
     connect(&config, &ConfigStore::faultChanged, this, &MainWindow::showConfigFault);
@@ -188,8 +195,15 @@ void MainWindow::putStripLast()
 
 void MainWindow::showPage(int index)
 {
+    // The focus of a page that goes would fall on whatever comes next in the order of Tab.
+    const auto* focused = focusWidget();
+    const bool mustFollow = focused != nullptr &&
+        (m_rail->isAncestorOf(focused) || (index != m_pages->currentIndex() && m_pages->isAncestorOf(focused)));
     m_pages->setCurrentIndex(index);
     m_rail->setCurrent(index);
+    if (mustFollow) {
+        m_rail->button(index)->setFocus(Qt::OtherFocusReason);
+    }
     Q_EMIT pageShown(index);
 }
 

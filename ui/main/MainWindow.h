@@ -21,6 +21,9 @@ class Page;
 class ProblemList;
 class ReceiveSign;
 
+/// Of a new window on a screen with this much room.
+[[nodiscard]] QSize sizeAtFirst(const QSize& room);
+
 /// The frame: the rail, the page that is chosen, what holds for all pages, and the strip that says what moves.
 class MainWindow final : public QWidget
 {

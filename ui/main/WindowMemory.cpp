@@ -21,7 +21,7 @@ namespace radpost::ui {
 namespace {
 
 constexpr auto kQuiet = 500ms; // after the last change: a window is dragged through many places
-constexpr qint64 kMaxBytes = 64 << 10;
+constexpr qint64 kMaxBytes = 512 << 10;
 constexpr auto kMemory = "memory";
 
 int write(const QString& path, const QByteArray& text)
@@ -56,16 +56,31 @@ QByteArray readFile(const QString& path)
     return file.open(QIODevice::ReadOnly) ? file.read(kMaxBytes) : QByteArray();
 }
 
+QJsonObject objectOf(const QMap<QString, QByteArray>& map)
+{
+    QJsonObject object;
+    for (auto entry = map.begin(); entry != map.end(); ++entry) {
+        object.insert(entry.key(), QString::fromLatin1(entry.value().toBase64()));
+    }
+    return object;
+}
+
+QMap<QString, QByteArray> mapFrom(const QJsonObject& object)
+{
+    QMap<QString, QByteArray> map;
+    for (auto entry = object.begin(); entry != object.end(); ++entry) {
+        map.insert(entry.key(), QByteArray::fromBase64(entry.value().toString().toLatin1()));
+    }
+    return map;
+}
+
 } // namespace
 
 QByteArray windowStateText(const WindowState& state)
 {
-    QJsonObject columns;
-    for (auto tree = state.columns.begin(); tree != state.columns.end(); ++tree) {
-        columns.insert(tree.key(), QString::fromLatin1(tree.value().toBase64()));
-    }
-    return QJsonDocument(QJsonObject{{u"version"_s, 1}, {u"geometry"_s, QString::fromLatin1(state.geometry.toBase64())},
-                             {u"page"_s, state.page}, {u"columns"_s, columns}})
+    return QJsonDocument(
+        QJsonObject{{u"version"_s, 1}, {u"geometry"_s, QString::fromLatin1(state.geometry.toBase64())},
+            {u"page"_s, state.page}, {u"columns"_s, objectOf(state.columns)}, {u"notes"_s, objectOf(state.notes)}})
         .toJson(QJsonDocument::Compact);
 }
 
@@ -77,10 +92,8 @@ std::optional<WindowState> windowStateFrom(const QByteArray& text)
     }
     WindowState state{
         QByteArray::fromBase64(object[u"geometry"_s].toString().toLatin1()), object[u"page"_s].toString()};
-    const auto columns = object[u"columns"_s].toObject();
-    for (auto tree = columns.begin(); tree != columns.end(); ++tree) {
-        state.columns.insert(tree.key(), QByteArray::fromBase64(tree.value().toString().toLatin1()));
-    }
+    state.columns = mapFrom(object[u"columns"_s].toObject());
+    state.notes = mapFrom(object[u"notes"_s].toObject());
     return state;
 }
 
@@ -100,6 +113,7 @@ void WindowMemory::load()
         this, [file = m_file] { return readFile(file); },
         [this](const QByteArray& text) {
             m_state = windowStateFrom(text).value_or(WindowState());
+            m_notes = m_state.notes;
             Q_EMIT loaded();
         });
 }
@@ -122,6 +136,14 @@ void WindowMemory::followColumns()
         connect(header, &QHeaderView::sectionResized, this, later); // also when one is shown or hidden
         connect(header, &QHeaderView::sectionMoved, this, later);
         connect(header, &QHeaderView::sortIndicatorChanged, this, later);
+    }
+}
+
+void WindowMemory::setNote(const QString& key, const QByteArray& text)
+{
+    if (m_notes.value(key) != text) {
+        m_notes.insert(key, text);
+        m_soon.start();
     }
 }
 
@@ -155,7 +177,7 @@ void WindowMemory::flush()
     if (m_window == nullptr || m_window->currentPage() == nullptr) {
         return;
     }
-    const WindowState now{m_window->saveGeometry(), m_window->currentPage()->iconName(), columnsOf(*m_window)};
+    const WindowState now{m_window->saveGeometry(), m_window->currentPage()->iconName(), columnsOf(*m_window), m_notes};
     if (now == m_state) {
         return;
     }

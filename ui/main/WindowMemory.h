@@ -21,6 +21,7 @@ struct WindowState
     QString page;        ///< the page's iconName(), which is the same in every language
     /// Columns of the trees that have a property "memory", by its value; as QHeaderView::saveState() has them.
     QMap<QString, QByteArray> columns{};
+    QMap<QString, QByteArray> notes{}; ///< what else is to be found again, by who keeps it
     friend bool operator==(const WindowState&, const WindowState&) = default;
 };
 
@@ -28,8 +29,8 @@ struct WindowState
 /// Nothing when @p text is not what windowStateText() wrote.
 [[nodiscard]] std::optional<WindowState> windowStateFrom(const QByteArray& text);
 
-/// Keeps the window's size, place, page and columns from one run to the next, in a small file that may be lost. GUI
-/// thread; the file is read and written on a thread of its own.
+/// Keeps the window's size, place, page, columns and a few notes from one run to the next, in a small file that may be
+/// lost. GUI thread; the file is read and written on a thread of its own.
 class WindowMemory final : public QObject
 {
     Q_OBJECT
@@ -41,6 +42,9 @@ public:
     void load();
     /// Brings @p window back to how it was, and remembers every change from now on.
     void follow(MainWindow& window);
+    /// What was noted under @p key, by this run of the program or the last.
+    [[nodiscard]] QByteArray note(const QString& key) const { return m_notes.value(key); }
+    void setNote(const QString& key, const QByteArray& text);
     /// What is not written yet is written now.
     void flush();
 
@@ -57,6 +61,7 @@ private:
     QString m_file;
     MainWindow* m_window = nullptr;
     WindowState m_state;
+    QMap<QString, QByteArray> m_notes;
     QTimer m_soon;
     Background m_background; // the last member: its thread ends before the rest goes
 };

@@ -5,8 +5,11 @@
 #include "ui/common/Icons.h"
 #include "ui/common/PageHeader.h"
 #include "ui/common/ProblemList.h"
+#include "ui/common/StatusDot.h"
 #include "ui/common/Theme.h"
 #include "ui/common/Widgets.h"
+#include "ui/destinations/DestinationListModel.h"
+#include "ui/doctor/DestinationTests.h"
 #include "ui/query/FoundStudiesModel.h"
 #include "ui/query/QueryRun.h"
 #include "ui/query/RetrievalsModel.h"
@@ -38,6 +41,8 @@ using namespace Qt::StringLiterals;
 namespace radpost::ui {
 
 namespace {
+
+constexpr int kDotSize = 16;
 
 constexpr int kThreads = 2; // a search that is stopped may take a while to end beside the next one
 constexpr int kRetrievalsHeight = 132;
@@ -337,7 +342,24 @@ void QueryPage::fillSources()
         m_source->addItem(destination.name);
     }
     m_source->setCurrentIndex(std::max(0, m_source->findText(current)));
+    markSources();
     showSearch();
+}
+
+void QueryPage::showTests(DestinationTests& tests)
+{
+    m_tests = &tests;
+    connect(&tests, &DestinationTests::changed, this, &QueryPage::markSources);
+    markSources();
+}
+
+void QueryPage::markSources()
+{
+    for (int row = 0; m_tests != nullptr && row < m_source->count(); ++row) {
+        const auto name = m_source->itemText(row);
+        m_source->setItemIcon(row, QIcon(statusPixmap(statusOf(*m_tests, name), kDotSize, devicePixelRatioF())));
+        m_source->setItemData(row, statusText(*m_tests, name), Qt::ToolTipRole);
+    }
 }
 
 void QueryPage::fillTargets()

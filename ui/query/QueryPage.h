@@ -21,6 +21,7 @@ class QTreeView;
 namespace radpost::ui {
 
 class ConfigStore;
+class DestinationTests;
 class EmptyState;
 class FoundStudiesModel;
 class PageHeader;
@@ -41,6 +42,9 @@ public:
 
     [[nodiscard]] QString title() const override;
     [[nodiscard]] QString iconName() const override;
+
+    /// Shows how each destination stands by its last test; @p tests outlives this.
+    void showTests(DestinationTests& tests);
 
     /// With what stands in the fields; stops the search that runs.
     void searchOrStop();
@@ -77,6 +81,7 @@ private:
     void wire();
     void retranslate();
     void fillSources();
+    void markSources();
     void fillTargets();
     void showSearch();
     void showChoice();
@@ -96,6 +101,7 @@ private:
     PageHeader* m_header;
     ProblemList* m_problems;
     QLabel* m_sourceLabel;
+    DestinationTests* m_tests = nullptr;
     QComboBox* m_source;
     QLabel* m_nameLabel;
     QLineEdit* m_name;

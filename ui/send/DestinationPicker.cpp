@@ -48,6 +48,13 @@ protected:
     }
 };
 
+// The icon of an entry stands where a menu has its tick.
+QString entryText(const config::Destination& destination, bool isChosen)
+{
+    const auto text = u"%1   %2"_s.arg(destination.name, shownAddress(destination));
+    return isChosen ? QString(text + u"   ✓"_s) : text;
+}
+
 } // namespace
 
 DestinationPicker::DestinationPicker(ConfigStore& config, DestinationTests& tests, QWidget* parent)
@@ -91,7 +98,7 @@ void DestinationPicker::reload()
     }
     m_menu->clear();
     for (const auto& destination : all) {
-        auto* action = m_menu->addAction(literalText(u"%1   %2"_s.arg(destination.name, shownAddress(destination))));
+        auto* action = m_menu->addAction(literalText(entryText(destination, m_chosen.contains(destination.name))));
         action->setCheckable(true);
         action->setChecked(m_chosen.contains(destination.name));
         action->setData(destination.name);
@@ -117,9 +124,8 @@ void DestinationPicker::refresh()
     QStringList states;
     auto worst = Status::Good;
     for (const auto& name : names) {
-        const auto* run = m_tests.last(name);
-        states.append(u"%1: %2"_s.arg(name, statusText(run)));
-        const auto status = ui::statusOf(run);
+        states.append(u"%1: %2"_s.arg(name, statusText(m_tests, name)));
+        const auto status = ui::statusOf(m_tests, name);
         const auto isWorse = status == Status::Bad || worst == Status::Good;
         worst = isWorse ? status : worst;
     }
@@ -130,8 +136,14 @@ void DestinationPicker::refresh()
     setAccessibleName(tr("Destinations: %1").arg(shown));
     setEnabled(!m_config.config().destinations.empty());
     for (auto* action : m_menu->actions()) {
-        const auto* run = m_tests.last(action->data().toString());
-        action->setToolTip(statusText(run));
+        const auto name = action->data().toString();
+        const auto state = statusText(m_tests, name);
+        if (const auto* destination = m_config.config().find(name)) {
+            action->setText(literalText(entryText(*destination, action->isChecked())));
+        }
+        action->setToolTip(state);
+        action->setStatusTip(state);
+        action->setIcon(QIcon(statusPixmap(ui::statusOf(m_tests, name), kDotSize, devicePixelRatioF())));
     }
 }
 

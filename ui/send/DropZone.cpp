@@ -76,6 +76,14 @@ void DropZone::setForm(Form form)
     retranslate();
 }
 
+void DropZone::setNext(bool isNext)
+{
+    if (m_isNext != isNext) {
+        m_isNext = isNext;
+        retranslate();
+    }
+}
+
 void DropZone::setHovered(bool isOver)
 {
     setRole(*this, isOver ? u"drop-over"_s : u"drop"_s);
@@ -97,7 +105,8 @@ void DropZone::retranslate()
     m_text->setText(m_form == Form::Large
             ? tr("Radpost finds the DICOM images in them, whatever the files are called, and shows what is there "
                  "before anything is sent.")
-            : tr("Drop more here at any time."));
+            : m_isNext ? tr("Drop the next here: it takes the place of what is shown.")
+                       : tr("Drop more here at any time."));
     m_addFolder->setText(tr("Add folder…"));
     m_addFiles->setText(tr("Add files…"));
     m_addDisc->setText(tr("Add disc"));

@@ -22,6 +22,8 @@ public:
     enum class Form { Large, Bar };
     void setForm(Form form);
     void setHovered(bool isOver);
+    /// Whether what is dropped next takes the place of what is shown, instead of coming to it.
+    void setNext(bool isNext);
     /// Offers them beside folders and files.
     void setDiscs(const QList<Disc>& discs);
     [[nodiscard]] QPushButton* clearButton() const { return m_clear; }
@@ -39,6 +41,7 @@ private:
     void retranslate();
 
     Form m_form = Form::Large;
+    bool m_isNext = false;
     QLabel* m_icon;
     QLabel* m_heading;
     QLabel* m_text;

@@ -2,6 +2,9 @@
 
 #include "app/common/ErrorText.h"
 #include "app/common/Format.h"
+#include "ui/common/StatusDot.h"
+
+#include <QGuiApplication>
 
 #include <algorithm>
 #include <map>
@@ -9,6 +12,12 @@
 using namespace Qt::StringLiterals;
 
 namespace radpost::ui {
+
+namespace {
+
+constexpr int kMarkSize = 14;
+
+} // namespace
 
 LeftOutModel::LeftOutModel(QObject* parent)
     : QAbstractItemModel(parent)
@@ -60,6 +69,35 @@ void LeftOutModel::retranslate()
     }
 }
 
+bool LeftOutModel::Group::isDamaged() const
+{
+    return !isIdenticalCopy && reason != ErrorCode::DuplicateDiffers && store::mayHideInstances(reason);
+}
+
+qint64 LeftOutModel::damaged() const
+{
+    qint64 count = 0;
+    for (const auto& group : m_groups) {
+        count += group.isDamaged() ? static_cast<qint64>(group.files.size()) : 0;
+    }
+    return count;
+}
+
+QString LeftOutModel::summary() const
+{
+    qint64 all = 0;
+    for (const auto& group : m_groups) {
+        all += static_cast<qint64>(group.files.size());
+    }
+    const auto bad = damaged();
+    if (bad == 0) {
+        return tr("%Ln file(s) left out", nullptr, static_cast<int>(all));
+    }
+    const auto damagedText = tr("%Ln file(s) could not be read", nullptr, static_cast<int>(bad));
+    return all == bad ? damagedText
+                      : QString(damagedText + u" · "_s + tr("%Ln left out", nullptr, static_cast<int>(all - bad)));
+}
+
 // The internal id is 0 for a group, else the group's row + 1.
 QModelIndex LeftOutModel::index(int row, int column, const QModelIndex& parent) const
 {
@@ -91,6 +129,10 @@ int LeftOutModel::columnCount(const QModelIndex&) const
 
 QVariant LeftOutModel::data(const QModelIndex& index, int role) const
 {
+    if (index.isValid() && role == Qt::DecorationRole && index.internalId() == 0) {
+        const bool isDamaged = m_groups[static_cast<size_t>(index.row())].isDamaged();
+        return isDamaged ? statusPixmap(Status::Warning, kMarkSize, qGuiApp->devicePixelRatio()) : QVariant();
+    }
     if (!checkIndex(index, CheckIndexOption::IndexIsValid) || (role != Qt::DisplayRole && role != Qt::ToolTipRole)) {
         return {};
     }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/engine/Inspection.h"
+#include "core/store/LedgerTypes.h"
 
 #include <QAbstractItemModel>
 
@@ -21,6 +22,11 @@ public:
     void clear();
     void retranslate();
 
+    /// How many could not be read and may be images.
+    [[nodiscard]] qint64 damaged() const;
+    /// "1 file could not be read · 3 left out"; what could not be read comes first.
+    [[nodiscard]] QString summary() const;
+
     [[nodiscard]] QModelIndex index(int row, int column, const QModelIndex& parent = {}) const override;
     [[nodiscard]] QModelIndex parent(const QModelIndex& index) const override;
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
@@ -33,6 +39,7 @@ private:
         ErrorCode reason = ErrorCode::NotDicom;
         bool isIdenticalCopy = false;
         std::vector<engine::LeftOutFile> files;
+        [[nodiscard]] bool isDamaged() const; ///< could not be read and may be images
     };
     int groupOf(const engine::LeftOutFile& file);
     [[nodiscard]] static QString heading(const Group& group);

@@ -29,17 +29,65 @@ QString causeLines(const std::vector<FailedCheck>& failures)
     return lines.join(u'\n');
 }
 
+BannerKind kindOf(SentStanding::Phase phase)
+{
+    switch (phase) {
+    case SentStanding::Phase::Stopped:
+    case SentStanding::Phase::Failed:
+        return BannerKind::Bad;
+    case SentStanding::Phase::Paused:
+    case SentStanding::Phase::Cancelled:
+        return BannerKind::Warning;
+    default:
+        return BannerKind::Good;
+    }
+}
+
+QString sentText(const SentStanding& standing, qint64 instances, const QStringList& destinations)
+{
+    const auto where = destinationsText(destinations);
+    const auto count = static_cast<int>(instances);
+    //: How many, of how many, where to: the beginning of a sentence
+    const auto part = SendNotices::tr("%1 of %2 sent to %3")
+                          .arg(app::countText(standing.sent), app::countText(standing.total), where);
+    switch (standing.phase) {
+    case SentStanding::Phase::Paused:
+        return SendNotices::tr("%1, paused.").arg(part);
+    case SentStanding::Phase::Cancelled:
+        return SendNotices::tr("%1, the rest was cancelled.").arg(part);
+    case SentStanding::Phase::Stopped:
+        return SendNotices::tr("%1, then sending stopped.").arg(part);
+    case SentStanding::Phase::Failed:
+        return SendNotices::tr("%1, %2 failed.").arg(part, app::countText(standing.failed));
+    case SentStanding::Phase::Stored:
+        return SendNotices::tr("%Ln instance(s) were sent to %1.", nullptr, count).arg(where);
+    default:
+        return SendNotices::tr("%Ln instance(s) are on their way to %1.", nullptr, count).arg(where);
+    }
+}
+
+QString sentAdvice(const SentStanding& standing)
+{
+    switch (standing.phase) {
+    case SentStanding::Phase::Paused:
+        return SendNotices::tr("It is resumed or cancelled on the page Activity.");
+    case SentStanding::Phase::Stopped:
+        return standing.stopReason ? causeText(*standing.stopReason) : QString();
+    case SentStanding::Phase::Failed:
+        return SendNotices::tr("The page Activity says why, and sends what failed again.");
+    default:
+        return {};
+    }
+}
+
 } // namespace
 
-Notice SendNotices::onTheirWay(qint64 instances, const QStringList& destinations)
+Notice SendNotices::sent(const SentStanding& standing, qint64 instances, const QStringList& destinations)
 {
     Notice notice;
-    notice.kind = BannerKind::Good;
-    const auto count = static_cast<int>(instances);
-    notice.heading = [count, destinations] {
-        return tr("%Ln instance(s) are on their way to %1.", nullptr, count).arg(destinationsText(destinations));
-    };
-    notice.text = [] { return tr("What you drop next takes the place of what is shown here."); };
+    notice.kind = kindOf(standing.phase);
+    notice.heading = [standing, instances, destinations] { return sentText(standing, instances, destinations); };
+    notice.text = [standing] { return sentAdvice(standing); };
     return notice;
 }
 

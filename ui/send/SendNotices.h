@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/common/ProblemList.h"
+#include "ui/send/SentJobs.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -22,7 +23,8 @@ struct SendNotices
     Q_DECLARE_TR_FUNCTIONS(SendNotices)
 
 public:
-    [[nodiscard]] static Notice onTheirWay(qint64 instances, const QStringList& destinations);
+    /// How @p instances that were sent to @p destinations stand now.
+    [[nodiscard]] static Notice sent(const SentStanding& standing, qint64 instances, const QStringList& destinations);
     /// The job looked through the folder later than the eyes did.
     [[nodiscard]] static Notice folderChanged(qint64 found, qint64 shown);
     /// Every one of @p failures, of which there is at least one.

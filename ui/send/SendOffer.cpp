@@ -18,13 +18,16 @@ QString labelOf(const SendSituation& situation)
         return SendOffer::tr("Send %Ln instance(s)", nullptr, count);
     }
     const auto where = destinationsText(situation.destinations);
+    if (situation.sent >= SentStanding::Phase::Cancelled) {
+        return SendOffer::tr("Send %Ln instance(s) to %1 again", nullptr, count).arg(where);
+    }
     return situation.wasCut ? SendOffer::tr("Send at least %Ln instance(s) to %1", nullptr, count).arg(where)
                             : SendOffer::tr("Send %Ln instance(s) to %1", nullptr, count).arg(where);
 }
 
 QString reasonOf(const SendSituation& situation)
 {
-    if (situation.isStarting) {
+    if (situation.sent == SentStanding::Phase::Starting) {
         return SendOffer::tr("The job is being written…");
     }
     if (situation.isScanning) {
@@ -42,8 +45,11 @@ QString reasonOf(const SendSituation& situation)
     if (situation.destinations.isEmpty()) {
         return SendOffer::tr("Choose a destination.");
     }
-    if (situation.wasSent) {
+    if (situation.sent == SentStanding::Phase::OnTheWay) {
         return SendOffer::tr("This is on its way already.");
+    }
+    if (situation.sent == SentStanding::Phase::Paused) {
+        return SendOffer::tr("This is paused. Resume it on the page Activity.");
     }
     switch (situation.backend) {
     case Backend::State::Ready:

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/common/Backend.h"
+#include "ui/send/SentJobs.h"
 
 #include <QCoreApplication>
 #include <QString>
@@ -16,8 +17,8 @@ struct SendSituation
     qint64 found = 0;
     bool isScanning = false;
     bool wasCut = false; ///< there may be more than was found
-    bool isStarting = false;
-    bool wasSent = false;        ///< just this, to just these destinations
+    /// How just this, to just these destinations, stands: Nothing when something else was sent last.
+    SentStanding::Phase sent = SentStanding::Phase::Nothing;
     bool hasDestinations = true; ///< the configuration names some
     QStringList destinations;    ///< chosen
 };

@@ -77,6 +77,7 @@ SendPage::SendPage(ConfigStore& config, Backend& backend, DestinationTests& test
     , m_leftOut(new QTreeView)
     , m_pane(new SeriesPane)
     , m_foot(new SendFoot(config, tests))
+    , m_sentJobs(backend.events())
 {
     m_filtered->setSourceModel(m_model);
     layOut();
@@ -206,9 +207,10 @@ void SendPage::connectSources()
 void SendPage::connectTree()
 {
     connect(m_leftOutButton, &QPushButton::clicked, this, [this] { m_leftOut->setVisible(m_leftOut->isHidden()); });
-    connect(m_leftOutModel, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex& group) {
-        if (!group.isValid() && m_leftOutModel->rowCount() == 1) {
-            m_leftOut->expand(m_leftOutModel->index(0, 0));
+    connect(m_leftOutModel, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex& group, int first) {
+        const auto added = m_leftOutModel->index(first, 0);
+        if (!group.isValid() && (first == 0 || added.data(Qt::DecorationRole).isValid())) {
+            m_leftOut->expand(added);
         }
     });
     connect(m_columnMenu, &QMenu::aboutToShow, this, &SendPage::fillColumns);
@@ -228,6 +230,7 @@ void SendPage::connectAll()
     connectTree();
     connect(picker(), &DestinationPicker::chosenChanged, this, &SendPage::choiceChanged);
     connect(checkButton(), &QPushButton::clicked, this, &SendPage::check);
+    connect(&m_sentJobs, &SentJobs::changed, this, &SendPage::showSent);
     connect(&m_check, &CheckRun::changed, this, &SendPage::showChecks);
     connect(sendButton(), &QPushButton::clicked, this, &SendPage::send);
     connect(&m_backend, &Backend::stateChanged, this, &SendPage::showOffer);
@@ -292,7 +295,7 @@ engine::InspectionParams SendPage::inspectionParams() const
 
 void SendPage::addPaths(const QStringList& paths)
 {
-    if (!m_sent.jobs.isEmpty() && wasSent()) {
+    if (sentPhase() != SentStanding::Phase::Nothing) {
         clear(); // the next patient
     }
     m_problems->remove(kScanKey);
@@ -315,6 +318,7 @@ void SendPage::clear()
     m_filter->clear();
     m_pane->clear();
     m_sent = {};
+    m_sentJobs.forget();
     for (const auto& key : {kScanKey, kSendKey, kChangedKey, kCheckKey, kLinksKey}) {
         m_problems->remove(key);
     }
@@ -395,8 +399,9 @@ void SendPage::showCounts()
         tr("%Ln study(s)", nullptr, count(totals.studies)), tr("%Ln instance(s)", nullptr, count(totals.instances)),
         app::bytesText(totals.bytes)));
     const qint64 leftOut = counts.skipped + counts.duplicatesIdentical + counts.duplicatesDiffering;
-    m_leftOutButton->setText(tr("%Ln file(s) left out", nullptr, count(leftOut)));
+    m_leftOutButton->setText(m_leftOutModel->summary());
     m_leftOutButton->setHidden(leftOut == 0);
+    setRole(*m_leftOutButton, m_leftOutModel->damaged() > 0 ? u"plain-warning"_s : u"plain"_s);
     const bool isRunning = m_inspector.isRunning();
     const bool isFiltered = !m_filter->text().trimmed().isEmpty();
     m_rate->setText(isRunning ? tr("scanning… %1 files/s").arg(app::countText(qint64(m_inspector.filesPerSecond())))
@@ -415,21 +420,24 @@ void SendPage::showOffer()
     situation.found = m_model->totals().instances;
     situation.isScanning = m_inspector.isRunning();
     situation.wasCut = m_inspector.wasCut();
-    situation.isStarting = m_sent.isStarting;
-    situation.wasSent = wasSent();
+    situation.sent = sentPhase();
+    m_drop->setNext(situation.sent != SentStanding::Phase::Nothing);
     situation.hasDestinations = !m_config.config().destinations.empty();
     situation.destinations = picker()->chosen();
     m_foot->setOffer(sendOffer(situation));
     m_foot->setCheck(situation.instances > 0 && !situation.destinations.isEmpty(), m_check.isRunning());
 }
 
-bool SendPage::wasSent() const
+SentStanding::Phase SendPage::sentPhase() const
 {
-    if (m_sent.jobs.isEmpty() || m_sent.destinations != picker()->chosen()) {
-        return false;
+    const auto phase = m_sentJobs.standing().phase;
+    if (phase == SentStanding::Phase::Starting) {
+        return phase;
     }
     const auto keys = m_model->tickedKeys();
-    return QSet<engine::SeriesKey>(keys.begin(), keys.end()) == m_sent.keys;
+    const bool isThis =
+        m_sent.destinations == picker()->chosen() && QSet<engine::SeriesKey>(keys.begin(), keys.end()) == m_sent.keys;
+    return isThis ? phase : SentStanding::Phase::Nothing;
 }
 
 void SendPage::showSeries()
@@ -438,6 +446,7 @@ void SendPage::showSeries()
     const auto* series = m_model->series(index);
     if (series == nullptr) {
         m_pane->clear();
+        m_pane->showWarnings(m_model->warnings(index));
         return;
     }
     m_pane->show({*series, m_model->warnings(index), m_model->verdicts(index)});
@@ -510,8 +519,9 @@ void SendPage::send()
     request.proof = m_foot->proof();
     // Also when all is ticked: what nobody has seen does not go out.
     request.onlyKeys = m_model->tickedKeys();
-    m_sent = {QSet<engine::SeriesKey>(request.onlyKeys.begin(), request.onlyKeys.end()), picker()->chosen(), {},
-        m_model->ticked().instances, m_inspector.wasCut(), true};
+    m_sent = {QSet<engine::SeriesKey>(request.onlyKeys.begin(), request.onlyKeys.end()), picker()->chosen(),
+        m_model->ticked().instances, m_inspector.wasCut()};
+    m_sentJobs.begin();
     m_problems->remove(kChangedKey);
     m_backend.run(
         this, [request](engine::Engine& engine) { return engine.send(request); },
@@ -521,27 +531,33 @@ void SendPage::send()
 
 void SendPage::tookOff(const Result<QList<JobId>>& jobs)
 {
-    m_sent.isStarting = false;
     if (!jobs) {
+        m_sentJobs.forget();
         m_problems->show(kSendKey, errorNotice(jobs.error(), [] { return tr("Nothing was sent."); }));
         showOffer();
         return;
     }
-    m_sent.jobs = *jobs;
-    auto notice = SendNotices::onTheirWay(m_sent.instances, m_sent.destinations);
-    notice.actions = {
-        {[] { return tr("Show activity"); }, [this] { Q_EMIT activityWanted(); }},
-        {[] { return tr("Clear"); }, [this] { clear(); }},
-    };
-    m_problems->show(kSendKey, std::move(notice));
-    showOffer();
+    m_sentJobs.follow(*jobs);
     Q_EMIT jobsStarted(*jobs);
+}
+
+// Anew when something happened, not at each instance.
+void SendPage::showSent()
+{
+    const auto& standing = m_sentJobs.standing();
+    if (standing.phase != m_saidPhase && standing.phase >= SentStanding::Phase::OnTheWay) {
+        auto notice = SendNotices::sent(standing, m_sent.instances, m_sent.destinations);
+        notice.actions = {{[] { return tr("Show activity"); }, [this] { Q_EMIT activityWanted(); }}};
+        m_problems->show(kSendKey, std::move(notice));
+    }
+    m_saidPhase = standing.phase;
+    showOffer();
 }
 
 // The job looks through the folder itself, later than the eyes did.
 void SendPage::compareWithScan(const QList<JobId>& jobs, qint64 instances)
 {
-    if (jobs != m_sent.jobs || m_sent.wasCut || instances == m_sent.instances) {
+    if (jobs != m_sentJobs.jobs() || m_sent.wasCut || instances == m_sent.instances) {
         return;
     }
     m_problems->show(kChangedKey, SendNotices::folderChanged(instances, m_sent.instances));

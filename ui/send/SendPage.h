@@ -5,6 +5,7 @@
 #include "ui/common/Page.h"
 #include "ui/send/CheckRun.h"
 #include "ui/send/Inspector.h"
+#include "ui/send/SentJobs.h"
 
 #include <QSet>
 
@@ -82,10 +83,8 @@ private:
     {
         QSet<engine::SeriesKey> keys;
         QStringList destinations;
-        QList<JobId> jobs;
         qint64 instances = 0;
         bool wasCut = false;
-        bool isStarting = false;
     };
 
     void layOut();
@@ -109,12 +108,13 @@ private:
     void choiceChanged();
     void check();
     void send();
+    void showSent();
     void tookOff(const Result<QList<JobId>>& jobs);
     void compareWithScan(const QList<JobId>& jobs, qint64 instances);
     void askFolder();
     void askFiles();
     void fillColumns();
-    [[nodiscard]] bool wasSent() const;
+    [[nodiscard]] SentStanding::Phase sentPhase() const;
     [[nodiscard]] std::vector<config::Destination> destinations() const;
     [[nodiscard]] engine::InspectionParams inspectionParams() const;
 
@@ -141,7 +141,9 @@ private:
     QTreeView* m_leftOut;
     SeriesPane* m_pane;
     SendFoot* m_foot;
+    SentJobs m_sentJobs;
     Sent m_sent;
+    SentStanding::Phase m_saidPhase = SentStanding::Phase::Nothing;
 };
 
 } // namespace radpost::ui

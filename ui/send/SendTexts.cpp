@@ -4,6 +4,7 @@
 #include "app/common/ErrorText.h"
 #include "app/common/Format.h"
 
+#include <QSet>
 #include <QStringList>
 
 using namespace Qt::StringLiterals;
@@ -127,17 +128,44 @@ Status statusOf(PreflightVerdict verdict)
     return Status::Bad;
 }
 
+namespace {
+
+QSet<QString> destinationsOf(const std::vector<SeriesVerdict>& verdicts, bool isOnlyRefusing)
+{
+    QSet<QString> names;
+    for (const auto& verdict : verdicts) {
+        if (!isOnlyRefusing || verdict.verdict == PreflightVerdict::Cannot) {
+            names.insert(verdict.destination);
+        }
+    }
+    return names;
+}
+
+} // namespace
+
+Status checkStatus(const std::vector<SeriesVerdict>& verdicts, qsizetype destinations)
+{
+    const auto said = worst(verdicts);
+    if (!said) {
+        return Status::Unknown;
+    }
+    const bool isPart = destinationsOf(verdicts, false).size() < destinations;
+    return isPart && said->verdict == PreflightVerdict::AsIs ? Status::Warning : statusOf(said->verdict);
+}
+
 QString checkText(const std::vector<SeriesVerdict>& verdicts, qsizetype destinations)
 {
     const auto said = worst(verdicts);
     if (!said) {
         return {};
     }
-    QStringList answered;
-    for (const auto& verdict : verdicts) {
-        answered.append(verdict.destination);
+    const auto answered = destinationsOf(verdicts, false);
+    const auto refusing = destinationsOf(verdicts, true);
+    if (!refusing.isEmpty() && refusing.size() < answered.size()) {
+        //: %1 of %2 destinations cannot be sent to
+        return SendTexts::tr("cannot be sent to %1 of %2")
+            .arg(app::countText(refusing.size()), app::countText(answered.size()));
     }
-    answered.removeDuplicates();
     const auto word = verdictWord(said->verdict);
     //: %1: as is, decompressed or cannot be sent; %2 of %3 destinations have answered
     return answered.size() < destinations

@@ -27,7 +27,10 @@ struct SendTexts
 [[nodiscard]] QString warningNames(const engine::TreeWarnings& warnings);
 
 [[nodiscard]] Status statusOf(engine::PreflightVerdict verdict);
-/// The worst of @p verdicts in a word, and from how many of the chosen destinations there are any.
+/// Of the worst of @p verdicts; a warning at least while not all of the chosen destinations have answered.
+[[nodiscard]] Status checkStatus(const std::vector<SeriesVerdict>& verdicts, qsizetype destinations);
+/// The worst of @p verdicts in a word, and from how many of the chosen destinations there are any; which part of them
+/// it cannot be sent to.
 [[nodiscard]] QString checkText(const std::vector<SeriesVerdict>& verdicts, qsizetype destinations);
 [[nodiscard]] QString verdictWord(engine::PreflightVerdict verdict); ///< "as is", "decompressed", "cannot be sent"
 /// "MAIN-PACS: as is", "AI-NODE: cannot be sent – …", with the count when it is not the whole series.

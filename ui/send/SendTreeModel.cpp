@@ -413,8 +413,8 @@ QVariant SendTreeModel::decoration(const SendNode& node, int column) const
         return statusPixmap(Status::Warning, kMarkSize, qGuiApp->devicePixelRatio());
     }
     if (column == CheckColumn) {
-        if (const auto verdict = worst(verdicts(node))) {
-            return statusPixmap(statusOf(verdict->verdict), kMarkSize, qGuiApp->devicePixelRatio());
+        if (const auto said = verdicts(node); !said.empty()) {
+            return statusPixmap(checkStatus(said, m_destinations.size()), kMarkSize, qGuiApp->devicePixelRatio());
         }
     }
     return {};

@@ -53,11 +53,13 @@ SeriesPane::SeriesPane(QWidget* parent)
     , m_preview(new SeriesPreview)
     , m_sum(makeText(u"muted"_s))
     , m_place(makeText(u"small"_s))
+    , m_warnings(new QVBoxLayout)
     , m_lines(new QVBoxLayout)
 {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(3 * metrics::kUnit, 0, 0, 0);
     column->setSpacing(2 * metrics::kUnit);
+    column->addLayout(m_warnings);
     column->addWidget(m_preview, 1);
     column->addWidget(m_sum);
     column->addLayout(m_lines);
@@ -73,10 +75,15 @@ void SeriesPane::show(const SeriesFacts& facts)
     m_shownTitle = seriesTitle(facts.series);
     m_sum->setText(sumText(facts.series));
     for (const auto& verdict : facts.verdicts) {
-        addLine(roleOf(verdict.verdict), verdictSentence(verdict, facts.series.instances));
+        addLine(*m_lines, roleOf(verdict.verdict), verdictSentence(verdict, facts.series.instances));
     }
-    for (const auto warning : facts.warnings) {
-        addLine(u"note"_s, u"⚠ "_s + warningSentence(warning));
+    showWarnings(facts.warnings);
+}
+
+void SeriesPane::showWarnings(const engine::TreeWarnings& warnings)
+{
+    for (const auto warning : warnings) {
+        addLine(*m_warnings, u"note"_s, u"⚠ "_s + warningSentence(warning));
     }
 }
 
@@ -102,17 +109,19 @@ void SeriesPane::clear()
 
 void SeriesPane::clearLines()
 {
-    while (auto* item = m_lines->takeAt(0)) {
-        delete item->widget();
-        delete item;
+    for (auto* lines : {m_warnings, m_lines}) {
+        while (auto* item = lines->takeAt(0)) {
+            delete item->widget();
+            delete item;
+        }
     }
 }
 
-void SeriesPane::addLine(const QString& role, const QString& text)
+void SeriesPane::addLine(QVBoxLayout& lines, const QString& role, const QString& text)
 {
     auto* label = makeText(role);
     label->setText(text);
-    m_lines->addWidget(label);
+    lines.addWidget(label);
 }
 
 } // namespace radpost::ui

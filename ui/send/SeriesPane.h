@@ -35,16 +35,19 @@ public:
     /// The files of the series that is shown, for its pictures.
     void setInstances(const std::vector<engine::SeriesInstance>& instances);
     void clear();
+    /// Of a patient or study that is selected, which has no pictures of its own.
+    void showWarnings(const engine::TreeWarnings& warnings);
     [[nodiscard]] SeriesPreview* preview() const { return m_preview; }
 
 private:
     void clearLines();
-    void addLine(const QString& role, const QString& text);
+    static void addLine(QVBoxLayout& lines, const QString& role, const QString& text);
 
     QString m_shownTitle;
     SeriesPreview* m_preview;
     QLabel* m_sum;
     QLabel* m_place;
+    QVBoxLayout* m_warnings; ///< above the picture: they are to be seen without scrolling
     QVBoxLayout* m_lines;
 };
 

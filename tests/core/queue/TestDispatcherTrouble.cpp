@@ -5,6 +5,8 @@
 #include <QRandomGenerator>
 #include <QTest>
 
+#include <atomic>
+
 using namespace radpost;
 using namespace radpost::queue;
 using namespace radpost::store;
@@ -540,6 +542,78 @@ private Q_SLOTS:
         QVERIFY2(seconds >= 38 && seconds <= 48, qPrintable(QString::number(seconds))); // quarters
         QVERIFY2(atHalf >= 45 && atHalf <= 56, qPrintable(QString::number(atHalf)));
         QCOMPARE(f.count(job, DeliveryState::Stored), 100);
+    }
+
+    void aSessionIsKeptWhileTheLimitHoldsTheNextInstanceBack()
+    {
+        DispatchFixture f;
+        f.policy.bytesPerSecond = 1000;
+        const auto job = f.makeJob(4, 0, 0, 5000); // one in five seconds, and idleClose is two
+        QVERIFY(f.take(job));
+        for (int quarters = 0; !f.isAtRest(job) && quarters < 400; ++quarters) {
+            settle(f, job);
+            f.clock.advance(250ms);
+        }
+        QCOMPARE(f.count(job, DeliveryState::Stored), 4);
+        QCOMPARE(f.peer.seen().opens, 1);
+    }
+
+    void aJobBetweenTwoInstancesOfALimitedRateIsSending()
+    {
+        DispatchFixture f;
+        f.policy.bytesPerSecond = 10'000;
+        const auto job = f.makeJob(5, 0, 0, 10'000);
+        QVERIFY(f.take(job));
+        QTRY_COMPARE(f.dispatcher->progress(job)->counts.of(DeliveryState::Stored), 1);
+        QTRY_COMPARE(f.dispatcher->progress(job)->sending, 0);
+        f.clock.advance(200ms); // the bucket is still in debt
+        const auto progress = *f.dispatcher->progress(job);
+        QCOMPARE(progress.activity, JobActivity::Sending);
+        QCOMPARE(progress.byteLimit, 10'000);
+        QVERIFY(progress.eta.has_value());
+    }
+
+    void everyNewTimeOfTheNextTryIsTold()
+    {
+        DispatchFixture f;
+        f.peer.refuseOpen = [](int) { return std::optional(makeError(ErrorCode::ConnectRefused)); };
+        f.peer.probeAnswer = [] { return std::optional(makeError(ErrorCode::ConnectRefused)); };
+        const auto job = f.makeJob(2);
+        QVERIFY(f.take(job));
+        const auto told = [&] {
+            const auto last = f.events.told().last;
+            const auto found = last.find(job);
+            return found == last.end() ? std::nullopt : found->second.nextTryAt;
+        };
+        for (int tries = 0; tries < 5; ++tries) {
+            QTRY_COMPARE(f.activity(job), JobActivity::DestinationDown);
+            f.clock.advance(200ms); // it tells ten times a second at most
+            QTRY_VERIFY(told() && *told() > f.clock.now());
+            const auto next = *told();
+            QVERIFY(std::chrono::abs(next - *f.dispatcher->progress(job)->nextTryAt) < 500ms);
+            f.clock.advance(next - f.clock.now() + 1ms);
+        }
+    }
+
+    void aPersonNeedNotWaitForTheNextTry()
+    {
+        DispatchFixture f;
+        std::atomic<bool> isDown = true;
+        const auto answer = [&isDown] {
+            return isDown ? std::optional(makeError(ErrorCode::ConnectRefused)) : std::nullopt;
+        };
+        f.peer.refuseOpen = [answer](int) { return answer(); };
+        f.peer.probeAnswer = answer;
+        const auto job = f.makeJob(2);
+        QVERIFY(f.take(job));
+        QTRY_COMPARE(f.activity(job), JobActivity::DestinationDown);
+        QCOMPARE(f.dispatcher->tryNow({99}).error().code, ErrorCode::JobNotFound);
+        const int before = f.peer.seen().opens;
+        QVERIFY(f.dispatcher->tryNow(job));
+        QTRY_VERIFY(f.peer.seen().opens > before);
+        isDown = false;
+        QVERIFY(f.dispatcher->tryNow(job));
+        QTRY_COMPARE(f.activity(job), JobActivity::Finished); // the clock stands
     }
 
     void nothingIsSentOutsideTheAllowedHours()

@@ -175,6 +175,24 @@ private Q_SLOTS:
         QCOMPARE(history().entry({99}).error().code, ErrorCode::JobNotFound);
     }
 
+    void filesThatCouldNotBeReadNeedAPerson_thoseThatAreNoImagesDoNot()
+    {
+        LedgerFixture fixture;
+        QVERIFY(fixture.open());
+        PastJob job{.id = {1}, .createdAt = noon(dayOf(1)), .endedAt = noon(dayOf(1)), .unread = 2};
+        QVERIFY(addPastJob(fixture.ledger().writer(), job));
+        const auto reader = std::move(*fixture.ledger().openReader());
+        QCOMPARE(reader->history().entry({1})->unread, 2);
+        QVERIFY(reader->history().entry({1})->needsPerson());
+        QCOMPARE(*reader->history().countNeedingPerson(), 1);
+        QCOMPARE(idsOf(reader->history().open({}, kMany)), QList<qint64>{1});
+        QVERIFY(
+            fixture.ledger().writer().run([](WriteSession& session) { return session.jobs.setSettled({1}, true); }));
+        QCOMPARE(*reader->history().countNeedingPerson(), 0);
+        QVERIFY(!reader->history().entry({1})->needsPerson());
+        QCOMPARE(history().entry({1})->unread, 0);
+    }
+
     void seriesComeWithTheirCountsAndPlaces()
     {
         const auto series = history().series({8}).value();

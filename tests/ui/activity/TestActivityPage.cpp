@@ -9,12 +9,18 @@
 #include "ui/activity/JobListModel.h"
 #include "ui/activity/JobTreeModel.h"
 #include "ui/activity/JobWords.h"
+#include "ui/activity/ProgressLine.h"
 #include "ui/activity/ReceiptView.h"
+#include "ui/activity/StopPanel.h"
 #include "ui/common/ActivityMonitor.h"
 #include "ui/common/ProblemList.h"
+#include "ui/common/Theme.h"
 
 #include <QAbstractItemModelTester>
+#include <QClipboard>
+#include <QDirIterator>
 #include <QFile>
+#include <QGuiApplication>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -79,9 +85,15 @@ struct PageFixture
 
     JobId send(config::Destination to)
     {
+        (void)source();
+        return sendWhatIsThere(std::move(to));
+    }
+
+    JobId sendWhatIsThere(config::Destination to)
+    {
         to.associations = 1;
         engine::SendRequest request;
-        request.paths = {source()};
+        request.paths = {ui.folder.filePath(u"in"_s)};
         request.destinations = {std::move(to)};
         JobId job;
         ui.backend.run(
@@ -175,6 +187,137 @@ private Q_SLOTS:
         QCOMPARE(facts.status(), Status::Good);
     }
 
+    void whatCouldNotBeReadIsNotCalledStored()
+    {
+        JobFacts facts;
+        facts.entry.job.state = store::JobState::Finished;
+        facts.entry.counts.add(store::DeliveryState::Stored, 3, 30);
+        facts.entry.unread = 1;
+        QCOMPARE(JobWords::state(facts), u"everything that could be read is stored; 1 file could not be read"_s);
+        QCOMPARE(facts.status(), Status::Warning);
+        QVERIFY(facts.needsPerson());
+        QVERIFY(JobWords::sums(facts.sums()).endsWith(u"3 in all · 1 file not read"));
+        facts.entry.isSettled = true;
+        QVERIFY(!facts.needsPerson());
+    }
+
+    void aDamagedImageIsCountedUntilAPersonHasSeenIt()
+    {
+        const auto pacs = goodPacs();
+        PageFixture f;
+        f.open();
+        f.show();
+        QDirIterator images(f.source(), QDir::Files, QDirIterator::Subdirectories);
+        QFile image(images.next());
+        QVERIFY(image.open(QIODevice::ReadWrite) && image.resize(image.size() - 20));
+        image.close();
+        const auto job = f.sendWhatIsThere(destination(u"A"_s, pacs->port()));
+        QTRY_COMPARE(
+            f.page.card(job)->stateText(), u"everything that could be read is stored; 1 file could not be read"_s);
+        QTRY_COMPARE(f.monitor.summary().needingPerson, 1);
+        f.page.actions().settle(job);
+        QTRY_COMPARE(f.monitor.summary().needingPerson, 0);
+    }
+
+    void theBarIsTheShareThatIsStored()
+    {
+        JobFacts facts;
+        facts.entry.job.state = store::JobState::Cancelled;
+        facts.entry.counts.add(store::DeliveryState::Stored, 1, 25);
+        facts.entry.counts.add(store::DeliveryState::Rejected, 1, 25);
+        facts.entry.counts.add(store::DeliveryState::Cancelled, 1, 50);
+        QCOMPARE(facts.storedShare(), 0.25);
+        QCOMPARE(facts.failedShare(), 0.25);
+        ProgressLine line;
+        line.set(facts.storedShare(), facts.failedShare(), facts.movingShare());
+        QCOMPARE(line.accessibleName(), u"25%"_s);
+        line.resize(100, 6);
+        const auto picture = line.grab().toImage();
+        QCOMPARE(picture.pixelColor(12, 3), currentColors().accent);
+        QCOMPARE(picture.pixelColor(37, 3), currentColors().bad);
+        QCOMPARE(picture.pixelColor(75, 3), currentColors().hover);
+    }
+
+    void aLimitedRateAndTheNextTryAreSaid()
+    {
+        JobFacts facts;
+        facts.progress.emplace();
+        facts.progress->activity = queue::JobActivity::Sending;
+        QCOMPARE(JobWords::state(facts), u"sending"_s);
+        facts.progress->byteLimit = 3'000'000;
+        QCOMPARE(JobWords::state(facts), u"sending, limited to 3.0 MB/s"_s);
+        facts.progress->activity = queue::JobActivity::DestinationDown;
+        const auto next = QDateTime::currentDateTime();
+        facts.progress->nextTryAt = store::WallTime(std::chrono::milliseconds(next.toMSecsSinceEpoch()));
+        QCOMPARE(JobWords::state(facts), u"destination down, tries again at "_s + next.toString(u"HH:mm:ss"_s));
+        QCOMPARE(facts.mainAction(), JobAction::TryNow);
+    }
+
+    void cardsAreToldApartByAPatientAndTheTime()
+    {
+        JobFacts facts;
+        facts.entry.patients = 2;
+        facts.entry.patientName = u"Meier^Anna"_s;
+        facts.entry.job.title = u"mix"_s;
+        const auto made = QDateTime::currentDateTime();
+        facts.entry.job.createdAt = store::WallTime(std::chrono::milliseconds(made.toMSecsSinceEpoch()));
+        QCOMPARE(JobWords::title(facts), u"Meier Anna and 1 more"_s);
+        QCOMPARE(JobWords::subtitle(facts), u"mix · "_s + made.toString(u"HH:mm"_s));
+    }
+
+    void theStudiesFollowAJobThatIsBeingSent()
+    {
+        FakeScp slow([](FakePeer& peer, int) {
+            if (!peer.accept()) {
+                return;
+            }
+            for (int n = 0; const auto message = peer.readMessage(); ++n) {
+                if (n == 3) {
+                    (void)peer.hears(std::chrono::seconds(30)); // the job stays active
+                }
+                peer.respond(*message, {});
+            }
+        });
+        PageFixture f;
+        f.open();
+        f.show();
+        auto to = destination(u"A"_s, slow.port());
+        to.associations = 1;
+        const auto job = f.send(to);
+        f.page.card(job)->setUnfolded(true);
+        const auto* model = f.page.card(job)->details()->model();
+        QTRY_COMPARE(model->rowCount(), 1);
+        QTRY_COMPARE(model->index(0, JobTreeModel::Sent).data().toString(), u"3"_s);
+        QVERIFY(f.page.card(job)->facts().isRunning());
+        f.page.actions().cancel(job);
+    }
+
+    void aStoppedJobSaysWhatToDoAndLeadsToTheDestination()
+    {
+        const auto pacs = rejectingPacs();
+        PageFixture f(toml(destination(u"A"_s, pacs->port())));
+        QVERIFY(f.ui.load());
+        f.open();
+        f.show();
+        const auto job = f.send(destination(u"A"_s, pacs->port()));
+        QTRY_COMPARE(f.page.card(job)->stateText(), u"stopped"_s);
+        auto* panel = f.page.card(job)->stopPanel();
+        QVERIFY(panel != nullptr && panel->isVisible());
+        QCOMPARE(panel->heading(), u"The destination does not know the AE title by which it was called."_s);
+        QVERIFY(!panel->text().isEmpty());
+        QSignalSpy edit(&f.page, &ActivityPage::editWanted);
+        QSignalSpy test(&f.page, &ActivityPage::testWanted);
+        press(panel->editButton());
+        press(panel->testButton());
+        press(panel->copyButton());
+        QCOMPARE(edit.value(0), QVariantList{u"A"_s});
+        QCOMPARE(test.value(0), QVariantList{u"A"_s});
+        const auto copied = QGuiApplication::clipboard()->text();
+        QVERIFY2(copied.contains(u"What: sending stopped"_s) && copied.contains(QString::number(pacs->port())),
+            qPrintable(copied));
+        QCOMPARE(namelessWidgets(f.page), QStringList());
+    }
+
     void failuresAreGroupedAndOneGroupIsSentAgain()
     {
         FickleScp pacs;
@@ -211,7 +354,9 @@ private Q_SLOTS:
         f.show();
         const auto job = f.send(destination(u"A"_s, deadPort()));
         QTRY_VERIFY(f.page.card(job)->stateText().startsWith(u"destination down"));
+        QCOMPARE(f.page.card(job)->mainButton()->text(), u"Try now"_s);
         press(f.page.card(job)->mainButton());
+        f.page.actions().pause(job);
         QTRY_COMPARE(f.page.card(job)->stateText(), u"paused"_s);
         press(f.page.card(job)->mainButton());
         QTRY_VERIFY(f.page.card(job)->stateText().startsWith(u"destination down"));

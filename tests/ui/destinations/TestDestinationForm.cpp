@@ -16,6 +16,12 @@ class TestDestinationForm : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void theAddressIsAskedForInOneOrderEverywhere()
+    {
+        QCOMPARE(sectionKeys(DestinationSection::Address),
+            QStringList({u"name"_s, u"ae_title"_s, u"host"_s, u"port"_s, u"calling_ae_title"_s})); // as at first start
+    }
+
     void everySettingOfADestinationHasItsPlaceAndItsTexts()
     {
         QStringList placed;

@@ -236,7 +236,7 @@ private Q_SLOTS:
         QCOMPARE(namelessWidgets(page), QStringList());
         const auto chain = tabChain(page);
         qsizetype before = -1;
-        for (const auto* key : {u"name", u"host", u"port", u"ae_title", u"calling_ae_title"}) {
+        for (const auto* key : {u"name", u"ae_title", u"host", u"port", u"calling_ae_title"}) {
             const auto at = chain.indexOf(page.editor()->row(QString::fromUtf16(key))->input());
             QVERIFY2(at > before, qPrintable(QString::fromUtf16(key)));
             before = at;

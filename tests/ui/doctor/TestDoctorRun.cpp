@@ -1,5 +1,6 @@
 #include "tests/ui/support/UiFixture.h"
 
+#include "ui/destinations/DestinationListModel.h"
 #include "ui/doctor/AdministratorText.h"
 #include "ui/doctor/DestinationTests.h"
 #include "ui/doctor/DoctorView.h"
@@ -77,6 +78,17 @@ private Q_SLOTS:
         QCOMPARE(withoutTime(administratorText(run)), english);
     }
 
+    void withoutTlsItIsNotUsed_alsoWhenTheAssociationFails()
+    {
+        const auto pacs = rejectingPacs();
+        Background network(u"doctor"_s, 1);
+        DoctorRun run(network, destination(u"A"_s, pacs->port()), kOurs);
+        DoctorView view;
+        view.setRun(&run);
+        QTRY_VERIFY(run.isOver());
+        QCOMPARE(view.lines()[2], u"TLS: not used"_s);
+    }
+
     void aDeadPortFailsAtTheConnection()
     {
         Background network(u"doctor"_s, 1);
@@ -141,6 +153,55 @@ private Q_SLOTS:
         auto run = std::make_unique<DoctorRun>(network, destination(u"A"_s, pacs->port()), kOurs);
         QTRY_COMPARE(run->state(), DoctorRun::State::Running);
         run.reset();
+    }
+
+    void aResultStaysUntilTheAddressChanges()
+    {
+        const auto pacs = goodPacs();
+        auto good = destination(u"good"_s, pacs->port());
+        UiFixture fixture(toml(good));
+        QVERIFY(fixture.load());
+        DestinationTests tests(fixture.config, fixture.backend.network());
+        QCOMPARE(statusText(tests, u"good"_s), u"Not tested yet"_s);
+        tests.start(u"good"_s);
+        QTRY_COMPARE(statusOf(tests, u"good"_s), Status::Good);
+        const auto kept = testResultsText(tests.results());
+
+        good.bytesPerSecond = 3'000'000;
+        fixture.write(toml(good));
+        QVERIFY(fixture.load());
+        QVERIFY(tests.last(u"good"_s) != nullptr);
+
+        DestinationTests later(fixture.config, fixture.backend.network()); // another run of the program
+        later.restore(testResultsFrom(kept));
+        QCOMPARE(later.result(u"good"_s), tests.result(u"good"_s));
+        QVERIFY(statusText(later, u"good"_s).startsWith(u"Works · round trip "));
+
+        good.calledAeTitle = {"OTHER"};
+        fixture.write(toml(good));
+        QVERIFY(fixture.load());
+        QCOMPARE(statusOf(later, u"good"_s), Status::Unknown);
+        QVERIFY(testResultsFrom("[]").isEmpty());
+    }
+
+    void whatArrivesRefutesATestThatFailed()
+    {
+        UiFixture fixture(toml(destination(u"A"_s, deadPort())));
+        QVERIFY(fixture.load());
+        DestinationTests tests(fixture.config, fixture.backend.network());
+        tests.start(u"A"_s);
+        QTRY_COMPARE(statusOf(tests, u"A"_s), Status::Bad);
+        QVERIFY2(statusText(tests, u"A"_s).startsWith(u"Does not work: "), qPrintable(statusText(tests, u"A"_s)));
+        queue::JobProgress progress;
+        progress.job = {1};
+        progress.destinationName = u"A"_s;
+        progress.counts.add(store::DeliveryState::Stored, 5, 5); // of yesterday
+        tests.takeProgress(progress);
+        QCOMPARE(statusOf(tests, u"A"_s), Status::Bad);
+        progress.counts.add(store::DeliveryState::Stored, 1, 1);
+        tests.takeProgress(progress);
+        QCOMPARE(statusOf(tests, u"A"_s), Status::Good);
+        QVERIFY(statusText(tests, u"A"_s).startsWith(u"Works · images arrived at "));
     }
 
     void allAreTestedAndAChangedOneIsUntestedAgain()

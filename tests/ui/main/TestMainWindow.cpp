@@ -97,6 +97,19 @@ private Q_SLOTS:
         QTest::keyClick(window.rail().button(0), Qt::Key_Down);
         QCOMPARE(window.currentPage()->title(), u"Activity"_s);
         QVERIFY(window.rail().button(1)->isChecked());
+        QTest::keyClick(&window, Qt::Key_1, Qt::ControlModifier);
+        QCOMPARE(window.focusWidget(), window.rail().button(0));
+        window.page(0)->findChild<QPushButton*>()->setFocus();
+        QVERIFY(window.page(0)->isAncestorOf(window.focusWidget()));
+        QTest::keyClick(&window, Qt::Key_2, Qt::ControlModifier);
+        QCOMPARE(window.focusWidget(), window.rail().button(1));
+    }
+
+    void aNewWindowFitsTheScreen()
+    {
+        QCOMPARE(sizeAtFirst({1920, 1080}), QSize(1120, 760));
+        QCOMPARE(sizeAtFirst({1366, 728}), QSize(1120, 680));
+        QCOMPARE(sizeAtFirst({800, 500}), QSize(960, 600)); // no smaller than it can be
     }
 
     void theSearchKeyFindsTheFieldOfThePage()

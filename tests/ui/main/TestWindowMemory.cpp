@@ -12,7 +12,8 @@ class TestWindowMemory : public QObject
 private Q_SLOTS:
     void whatIsWrittenIsReadAgain()
     {
-        const WindowState state{"\x01\x02\0geometry"_ba, u"send"_s, {{u"send"_s, "\xff\0columns"_ba}}};
+        const WindowState state{
+            "\x01\x02\0geometry"_ba, u"send"_s, {{u"send"_s, "\xff\0columns"_ba}}, {{u"tests"_s, "{}"_ba}}};
         QCOMPARE(windowStateFrom(windowStateText(state)), std::optional(state));
     }
 

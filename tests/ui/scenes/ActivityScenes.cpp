@@ -11,7 +11,10 @@
 #include "ui/activity/JobListModel.h"
 #include "ui/activity/JobTreeModel.h"
 #include "ui/activity/ReceiptView.h"
+#include "ui/activity/StopPanel.h"
 
+#include <QDir>
+#include <QFile>
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QTest>
@@ -121,6 +124,25 @@ void shootActivity(Studio& studio)
             const auto job = send(stage, target(u"MAIN-PACS"_s, peer.port()), instances);
             waitFor([&] { return isEnded(page, job); });
         }
+    });
+    studio.play(u"activity-attention"_s, look, [](Stage& stage) {
+        auto& page = showPage<ActivityPage>(stage.window);
+        const FakeScp rejecting([](FakePeer& peer, int) {
+            if (peer.readRequest()) {
+                peer.reject(1, 1, 7); // PS3.8 9.3.4: called AE title not recognized
+            }
+            peer.drain();
+        });
+        const FakeScp peer(fickle(1)); // takes everything
+        const auto stopped = send(stage, target(u"MAIN-PACS"_s, rejecting.port()), 12);
+        QDir().mkpath(stage.home + u"/in-9"_s);
+        QFile cut(stage.home + u"/in-9/cut.dcm"_s);
+        (void)(cut.open(QIODevice::WriteOnly) && cut.write(QByteArray(128, '\0') + "DICM\x02"));
+        cut.close();
+        const auto partly = send(stage, target(u"云归档"_s, peer.port()), 9);
+        waitFor([&] {
+            return isEnded(page, partly) && page.card(stopped) != nullptr && page.card(stopped)->stopPanel() != nullptr;
+        });
     });
     studio.play(u"activity-no-match"_s, look, [](Stage& stage) {
         auto& page = showPage<ActivityPage>(stage.window);

@@ -10,7 +10,9 @@
 #include "ui/send/SendTreeModel.h"
 #include "ui/send/SeriesPane.h"
 
+#include <QDir>
 #include <QFile>
+#include <QMenu>
 #include <QPushButton>
 #include <QTest>
 #include <QTreeView>
@@ -72,6 +74,18 @@ void shootSend(Studio& studio)
         page.picker()->setChosen({u"MAIN-PACS"_s, u"AI-NODE"_s, u"云归档"_s});
         page.checkButton()->click();
         (void)QTest::qWaitFor([&page] { return page.problems().banner(u"check"_s) != nullptr; }, kPatienceMs);
+    });
+    studio.play(u"send-damaged"_s, toml, [](Stage& stage) {
+        QDir().mkpath(stage.home + u"/cut"_s);
+        QFile cut(stage.home + u"/cut/IM0001.dcm"_s);
+        (void)(cut.open(QIODevice::WriteOnly) && cut.write(QByteArray(128, '\0') + "DICM\x02"));
+        cut.close();
+        auto& page = filled(stage);
+        page.addPaths({stage.home + u"/cut"_s});
+        (void)QTest::qWaitFor(
+            [&page] { return page.leftOutButton()->property("role") == u"plain-warning"_s; }, kPatienceMs);
+        page.leftOutButton()->click();
+        page.picker()->menu()->popup(page.picker()->mapToGlobal(QPoint(0, -160)));
     });
     studio.play(u"send-started"_s, toml, [](Stage& stage) {
         auto& page = filled(stage);

@@ -2,8 +2,11 @@
 
 #include "ui/send/CheckRun.h"
 #include "ui/send/LeftOutModel.h"
+#include "ui/send/SendNotices.h"
 #include "ui/send/SendOffer.h"
+#include "ui/send/SendTexts.h"
 #include "ui/send/SendTreeModel.h"
+#include "ui/send/SentJobs.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -165,6 +168,9 @@ private Q_SLOTS:
                                                << u"There is no destination yet. Add one on the page Destinations."_s;
         QTest::newRow("sent") << u"sent"_s << u"Send 1,204 instances to MAIN-PACS"_s
                               << u"This is on its way already."_s;
+        QTest::newRow("paused") << u"paused"_s << u"Send 1,204 instances to MAIN-PACS"_s
+                                << u"This is paused. Resume it on the page Activity."_s;
+        QTest::newRow("sent before") << u"sent before"_s << u"Send 1,204 instances to MAIN-PACS again"_s << QString();
         QTest::newRow("read only") << u"read-only"_s << u"Send 1,204 instances to MAIN-PACS"_s
                                    << u"Another Radpost is sending."_s;
         QTest::newRow("opening") << u"opening"_s << u"Send 1,204 instances to MAIN-PACS"_s
@@ -180,9 +186,13 @@ private Q_SLOTS:
         situation.instances = change == u"one" ? 1 : change == u"nothing" || change == u"unticked" ? 0 : 1204;
         situation.found = change == u"nothing" ? 0 : 1204;
         situation.wasCut = change == u"cut";
-        situation.isStarting = change == u"starting";
         situation.isScanning = change == u"scanning";
-        situation.wasSent = change == u"sent";
+        using Phase = SentStanding::Phase;
+        situation.sent = change == u"starting" ? Phase::Starting
+            : change == u"sent"                ? Phase::OnTheWay
+            : change == u"paused"              ? Phase::Paused
+            : change == u"sent before"         ? Phase::Cancelled
+                                               : Phase::Nothing;
         situation.hasDestinations = change != u"none";
         situation.destinations =
             change == u"none" || change == u"unchosen" ? QStringList() : QStringList{u"MAIN-PACS"_s};
@@ -194,6 +204,60 @@ private Q_SLOTS:
         QTEST(offer.label, "label");
         QTEST(offer.reason, "reason");
         QCOMPARE(offer.isPossible(), offer.reason.isEmpty());
+    }
+
+    void aSendIsFollowedToItsEnd()
+    {
+        using queue::JobActivity;
+        using Phase = SentStanding::Phase;
+        EngineEvents events;
+        SentJobs sent(events);
+        const QSignalSpy changes(&sent, &SentJobs::changed);
+        const auto tell = [&events](qint64 job, JobActivity activity, qint64 stored, qint64 left) {
+            queue::JobProgress progress;
+            progress.job = {job};
+            progress.activity = activity;
+            progress.counts.add(store::DeliveryState::Stored, stored, stored);
+            progress.counts.add(
+                activity == JobActivity::Cancelled ? store::DeliveryState::Cancelled : store::DeliveryState::Pending,
+                left, left);
+            Q_EMIT events.progressed(progress);
+        };
+        tell(1, JobActivity::Finished, 3, 0);
+        QCOMPARE(sent.standing().phase, Phase::Nothing);
+        sent.begin();
+        QCOMPARE(sent.standing().phase, Phase::Starting);
+        tell(2, JobActivity::Finished, 5, 0); // before it is known that it is ours
+        sent.follow({{2}, {3}});
+        QCOMPARE(sent.standing().phase, Phase::OnTheWay);
+        tell(3, JobActivity::Sending, 1, 4);
+        tell(4, JobActivity::Sending, 1, 4); // of somebody else
+        QCOMPARE(sent.standing().sent, 6);
+        QCOMPARE(sent.standing().total, 10);
+        QVERIFY(!sent.standing().isOver());
+        tell(3, JobActivity::Paused, 1, 4);
+        QCOMPARE(sent.standing().phase, Phase::Paused);
+        tell(3, JobActivity::Cancelled, 1, 4);
+        QCOMPARE(sent.standing().phase, Phase::Cancelled);
+        QVERIFY(sent.standing().isOver());
+        QCOMPARE(SendNotices::sent(sent.standing(), 10, {u"A"_s}).heading(),
+            u"6 of 10 sent to A, the rest was cancelled."_s);
+        sent.follow({{2}});
+        QCOMPARE(sent.standing().phase, Phase::Stored);
+        QVERIFY(!changes.isEmpty());
+    }
+
+    void whatCouldNotBeReadStandsOut()
+    {
+        LeftOutModel model;
+        model.add({{u"/in/junk.txt"_s, ErrorCode::NotDicom, {}}, {u"/in/notes"_s, ErrorCode::NotDicom, {}}});
+        QCOMPARE(model.damaged(), 0);
+        QCOMPARE(model.summary(), u"2 files left out"_s);
+        model.add({{u"/in/cut.dcm"_s, ErrorCode::DicomTruncated, {}}});
+        QCOMPARE(model.damaged(), 1);
+        QCOMPARE(model.summary(), u"1 file could not be read · 2 left out"_s);
+        QVERIFY(!model.index(0, 0).data(Qt::DecorationRole).isValid());
+        QVERIFY(model.index(1, 0).data(Qt::DecorationRole).isValid());
     }
 
     void aCheckAsksEachContextOnceAndAnswersForEverySeries()
@@ -254,6 +318,24 @@ private Q_SLOTS:
         QCOMPARE(worst({asIs, converted})->verdict, PreflightVerdict::LosslessConvert);
         QCOMPARE(worst({asIs})->verdict, PreflightVerdict::AsIs);
         QVERIFY(!worst({}));
+    }
+
+    void aCheckIsGoodWhenAllHaveAnsweredAndSaysWhoCannot()
+    {
+        using engine::PreflightVerdict;
+        SeriesVerdict one;
+        one.destination = u"A"_s;
+        one.verdict = PreflightVerdict::AsIs;
+        SeriesVerdict two = one;
+        two.destination = u"B"_s;
+        QCOMPARE(checkStatus({one, two}, 2), Status::Good);
+        QCOMPARE(checkStatus({one, two}, 4), Status::Warning);
+        QCOMPARE(checkText({one, two}, 4), u"as is (2 of 4)"_s);
+        two.verdict = PreflightVerdict::Cannot;
+        QCOMPARE(checkText({one, two}, 2), u"cannot be sent to 1 of 2"_s);
+        one.verdict = PreflightVerdict::Cannot;
+        QCOMPARE(checkText({one, two}, 2), u"cannot be sent"_s);
+        QCOMPARE(checkStatus({one, two}, 2), Status::Bad);
     }
 
 private:

@@ -121,9 +121,13 @@ private Q_SLOTS:
         QTest::mouseClick(room.page.sendButton(), Qt::LeftButton);
         QTRY_COMPARE(started.size(), 1);
         QTRY_COMPARE(room.receivedFiles(), 12);
-        QVERIFY(room.page.problems().banner(u"send"_s) != nullptr);
-        QVERIFY(!room.page.sendButton()->isEnabled());
-        QCOMPARE(room.page.reasonText(), u"This is on its way already."_s);
+        const auto said = [&room] {
+            const auto* banner = room.page.problems().banner(u"send"_s);
+            return banner != nullptr ? banner->heading() : QString();
+        };
+        QTRY_COMPARE(said(), u"12 instances were sent to MAIN-PACS."_s);
+        QVERIFY(room.page.sendButton()->isEnabled());
+        QCOMPARE(room.page.sendButton()->text(), u"Send 12 instances to MAIN-PACS again"_s);
     }
 
     void onlyWhatIsTickedIsSent()
@@ -138,6 +142,24 @@ private Q_SLOTS:
         QTRY_COMPARE(room.receivedFiles(), 6);
         QVERIFY(model.setData(model.index(0, 0), Qt::Checked, Qt::CheckStateRole));
         QVERIFY(room.page.sendButton()->isEnabled());
+    }
+
+    void everyDestinationOfTheListShowsHowItStands()
+    {
+        Room room;
+        room.tests.start(u"MAIN-PACS"_s);
+        const auto icon = [&room] {
+            return room.page.picker()->menu()->actions().front()->icon().pixmap(16).toImage();
+        };
+        const auto before = icon();
+        QVERIFY(!before.isNull());
+        QTRY_COMPARE(room.tests.runningCount(), 0);
+        QVERIFY(icon() != before);
+        auto* entry = room.page.picker()->menu()->actions().front();
+        QVERIFY2(entry->text().endsWith(u"   ✓"_s), qPrintable(entry->text()));
+        entry->setChecked(false);
+        QVERIFY(!entry->text().contains(u"✓"_s));
+        QVERIFY(room.page.picker()->chosen().isEmpty());
     }
 
     void theCheckAsksTheDestination()
@@ -241,6 +263,20 @@ private Q_SLOTS:
         QVERIFY(shown->setData(shown->index(0, 0), Qt::Unchecked, Qt::CheckStateRole));
         QCOMPARE(room.page.model().ticked().instances, 11);
         QCOMPARE(shown->index(0, 0).data(Qt::CheckStateRole).toInt(), int(Qt::PartiallyChecked));
+    }
+
+    void aWarningOfAPatientIsExplainedAtItsRow()
+    {
+        Room room;
+        dicom::SyntheticParams odd;
+        odd.folder = room.fixture.folder.filePath(u"odd"_s);
+        odd.texts = {dicom::SyntheticText::MislabelledGbk};
+        odd.series = {{dicom::SyntheticKind::Tiny, 1}};
+        QVERIFY(dicom::makeSyntheticStudies(odd, {}));
+        room.page.addPaths({odd.folder});
+        QTRY_VERIFY(room.page.sendButton()->isEnabled());
+        room.page.tree()->setCurrentIndex(room.page.tree()->model()->index(0, 0));
+        QVERIFY(shownTexts(room.page.pane()).join(u' ').contains(u"another character set than the files declare"_s));
     }
 
     void aSelectedSeriesGrowsWithTheScan()
