@@ -1350,20 +1350,12 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>实例；需要 --study 和 --series。</translation>
     </message>
     <message>
-        <source>study (the default) or patient: the information model that is asked.</source>
-        <translation>study（默认）或 patient：查询所用的信息模型。</translation>
-    </message>
-    <message>
         <source>Patient&apos;s name; * and ? stand for any letters.</source>
         <translation>患者姓名；* 和 ? 代表任意字符。</translation>
     </message>
     <message>
         <source>Accession number.</source>
         <translation>检查号。</translation>
-    </message>
-    <message>
-        <source>today, yesterday, 2026-01-31, or a range: 20260101-20260131.</source>
-        <translation>today、yesterday、2026-01-31 或范围：20260101-20260131。</translation>
     </message>
     <message>
         <source>CT, MR, …</source>
@@ -1986,6 +1978,34 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Send without --only-missing to have them committed to, or take --proof query as proof.</source>
         <translation>如需存储承诺，请不加 --only-missing 重新发送；或改用 --proof query 作为送达证明。</translation>
+    </message>
+    <message>
+        <source>The PACS does not say what kinds of instances it has. Radpost offered every kind of the Standard, but only everyday images compressed: what failed may be compressed or of a private kind. Try radpost move.</source>
+        <translation>PACS 没有说明它有哪些类型（SOP 类）的实例。Radpost 已提议标准中的全部类型，但仅对常用影像提议压缩传输语法：失败的实例可能是压缩的或私有类型的。请改用 radpost move。</translation>
+    </message>
+    <message>
+        <source>The PACS has nothing under this patient ID.</source>
+        <translation>PACS 中没有此患者 ID 的内容。</translation>
+    </message>
+    <message>
+        <source>The PACS has nothing under this UID.</source>
+        <translation>PACS 中没有此 UID 的内容。</translation>
+    </message>
+    <message>
+        <source>The model study has no level patient.</source>
+        <translation>study 模型没有 patient 级别。</translation>
+    </message>
+    <message>
+        <source>--date needs today, yesterday, a date (2026-01-31 or 20260131) or a range (20260101-20260131, 20260101-, -20260131): %1</source>
+        <translation>--date 需要 today、yesterday、一个日期（2026-01-31 或 20260131）或一个范围（20260101-20260131、20260101-、-20260131）：%1</translation>
+    </message>
+    <message>
+        <source>study (the default) or patient: the information model that is asked; at the level patient it is patient.</source>
+        <translation>study（默认）或 patient：所查询的信息模型；在 patient 级别为 patient。</translation>
+    </message>
+    <message>
+        <source>today, yesterday, 2026-01-31, or a range: 20260101-20260131, 20260101-, -20260131.</source>
+        <translation>today、yesterday、2026-01-31，或一个范围：20260101-20260131、20260101-、-20260131。</translation>
     </message>
 </context>
 <context>
@@ -7108,6 +7128,14 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Study date</source>
         <translation>检查日期</translation>
+    </message>
+    <message>
+        <source>The PACS has nothing under this UID.</source>
+        <translation>PACS 中没有此 UID 的内容。</translation>
+    </message>
+    <message>
+        <source>The PACS does not say what kinds of instances it has. Radpost offered every kind of the Standard, but only everyday images compressed: what failed may be compressed or of a private kind. &quot;Send to&quot; has the PACS send the study to another node.</source>
+        <translation>PACS 没有说明它有哪些类型（SOP 类）的实例。Radpost 已提议标准中的全部类型，但仅对常用影像提议压缩传输语法：失败的实例可能是压缩的或私有类型的。可用“发送到”让 PACS 把检查发送到其他节点。</translation>
     </message>
 </context>
 <context>

@@ -117,7 +117,14 @@ QString reasonText(const Retrieval& failure)
         const auto text = app::errorText(*failure.error);
         return QString(text.happened + u' ' + text.next);
     }
-    return QueryPage::tr("The PACS sent fewer instances than it has, or some failed.");
+    if (failure.done() == 0 && failure.failed() == 0 && failure.expected == 0) {
+        return QueryPage::tr("The PACS has nothing under this UID.");
+    }
+    return failure.mayLackKinds
+        ? QueryPage::tr("The PACS does not say what kinds of instances it has. Radpost offered every kind of the "
+                        "Standard, but only everyday images compressed: what failed may be compressed or of a private "
+                        "kind. \"Send to\" has the PACS send the study to another node.")
+        : QueryPage::tr("The PACS sent fewer instances than it has, or some failed.");
 }
 
 /// Each reason once, with the names it stands for.
