@@ -2007,6 +2007,38 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>today, yesterday, 2026-01-31, or a range: 20260101-20260131, 20260101-, -20260131.</source>
         <translation>today、yesterday、2026-01-31，或一个范围：20260101-20260131、20260101-、-20260131。</translation>
     </message>
+    <message>
+        <source>A word is missing after %1.</source>
+        <translation>%1 后面还缺少一个词。</translation>
+    </message>
+    <message>
+        <source>Choose another name, or put it in the place of the old one with --replace.</source>
+        <translation>请另取名称，或用 --replace 替换原有目的地。</translation>
+    </message>
+    <message>
+        <source>The name is empty.</source>
+        <translation>名称为空。</translation>
+    </message>
+    <message>
+        <source>%1 is an address, not a name: other commands could not tell it from one.</source>
+        <translation>%1 是地址，不是名称：其他命令无法区分二者。</translation>
+    </message>
+    <message>
+        <source>%1 is there already and is not overwritten; name another file.</source>
+        <translation>%1 已经存在，不会被覆盖；请指定另一个文件。</translation>
+    </message>
+    <message>
+        <source>Neither is there a file %1, nor has the spool an instance with this UID.</source>
+        <translation>既没有文件 %1，接收库中也没有此 UID 的实例。</translation>
+    </message>
+    <message>
+        <source>%1 is a folder; name the files in it, as %1/*.dcm.</source>
+        <translation>%1 是文件夹；请指定其中的文件，例如 %1/*.dcm。</translation>
+    </message>
+    <message>
+        <source>Commands of %1</source>
+        <translation>%1 的命令</translation>
+    </message>
 </context>
 <context>
     <name>ConfigText</name>
