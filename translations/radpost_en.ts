@@ -283,6 +283,13 @@
             <numerusform>%n instances were there before: a query found them, and the destination was not asked to commit to them.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>and %n alike</source>
+        <translation>
+            <numerusform>and %n alike</numerusform>
+            <numerusform>and %n alike</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>DoctorText</name>

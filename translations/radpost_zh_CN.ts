@@ -2039,6 +2039,52 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>Commands of %1</source>
         <translation>%1 的命令</translation>
     </message>
+    <message>
+        <source>dest. paused</source>
+        <translation>目的地暂停</translation>
+    </message>
+    <message>
+        <source>Job</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Stored/all</source>
+        <translation>已存储/全部</translation>
+    </message>
+    <message>
+        <source>Destination</source>
+        <translation>目的地</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n alike</source>
+        <translation>
+            <numerusform>另有 %n 个相同</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The demo failed at step %1; without --quiet it shows more.</source>
+        <translation>演示在第 %1 步失败；不加 --quiet 可显示详情。</translation>
+    </message>
+    <message>
+        <source>Gives up at %1 (--give-up-after).</source>
+        <translation>将于 %1 放弃（--give-up-after）。</translation>
+    </message>
+    <message>
+        <source>Radpost gave up after %1 out of reach (--give-up-after).</source>
+        <translation>目的地 %1 内无法连接，Radpost 已放弃（--give-up-after）。</translation>
+    </message>
 </context>
 <context>
     <name>ConfigText</name>
@@ -2524,14 +2570,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>C-ECHO 已应答，最快 %1，通常 %2</translation>
     </message>
     <message>
-        <source>result %1 (%2), source %3 (%4), reason %5</source>
-        <translation>结果 %1（%2），来源 %3（%4），原因 %5</translation>
-    </message>
-    <message>
-        <source>source %1 (%2), reason %3</source>
-        <translation>来源 %1（%2），原因 %3</translation>
-    </message>
-    <message>
         <source>A certificate ends on %1: %2</source>
         <translation>有证书将于 %1 到期：%2</translation>
     </message>
@@ -2616,6 +2654,18 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Detail: %1 %2, %3</source>
         <translation>详情：%1 %2，%3</translation>
+    </message>
+    <message>
+        <source>result %1 (%2), source %3 (%4), reason %5: %6</source>
+        <translation>结果 %1（%2），来源 %3（%4），原因 %5：%6</translation>
+    </message>
+    <message>
+        <source>source %1 (%2), reason %3: %4</source>
+        <translation>来源 %1（%2），原因 %3：%4</translation>
+    </message>
+    <message>
+        <source>Detail: %1 %2</source>
+        <translation>详情：%1 %2</translation>
     </message>
 </context>
 <context>
@@ -7168,6 +7218,34 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>The PACS does not say what kinds of instances it has. Radpost offered every kind of the Standard, but only everyday images compressed: what failed may be compressed or of a private kind. &quot;Send to&quot; has the PACS send the study to another node.</source>
         <translation>PACS 没有说明它有哪些类型（SOP 类）的实例。Radpost 已提议标准中的全部类型，但仅对常用影像提议压缩传输语法：失败的实例可能是压缩的或私有类型的。可用“发送到”让 PACS 把检查发送到其他节点。</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>First day</source>
+        <translation>起始日期</translation>
+    </message>
+    <message>
+        <source>A day…</source>
+        <translation>某一天…</translation>
+    </message>
+    <message>
+        <source>From … to …</source>
+        <translation>从 … 至 …</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>至</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>结束日期</translation>
     </message>
 </context>
 <context>
