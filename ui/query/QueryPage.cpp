@@ -15,6 +15,7 @@
 #include "app/common/Format.h"
 
 #include <QComboBox>
+#include <QDateEdit>
 #include <QDesktopServices>
 #include <QFileInfo>
 #include <QGridLayout>
@@ -165,6 +166,10 @@ QueryPage::QueryPage(ConfigStore& config, std::function<std::optional<AeTitle>()
     , m_modality(new QLineEdit)
     , m_timeLabel(makeLabel(u"small"_s))
     , m_time(new QComboBox)
+    , m_fromLabel(makeLabel(u"small"_s))
+    , m_from(new QDateEdit(QDate::currentDate()))
+    , m_toLabel(makeLabel(u"small"_s))
+    , m_to(new QDateEdit(QDate::currentDate()))
     , m_search(makePrimaryButton(u"search"_s))
     , m_count(makeLabel(u"heading"_s))
     , m_studies(makeList(*m_sorted, FoundStudiesModel::Description, {160, 110, 92, 92, 80, 160, 130, 80}))
@@ -215,7 +220,7 @@ void QueryPage::layOut()
 std::vector<std::tuple<QLabel*, QWidget*, int>> QueryPage::fields() const
 {
     return {{m_sourceLabel, m_source, 3}, {m_nameLabel, m_name, 4}, {m_patientIdLabel, m_patientId, 3},
-        {m_accessionLabel, m_accession, 3}, {m_modalityLabel, m_modality, 1}, {m_timeLabel, m_time, 2}};
+        {m_accessionLabel, m_accession, 3}, {m_modalityLabel, m_modality, 2}, {m_timeLabel, m_time, 2}};
 }
 
 QWidget* QueryPage::buildFields()
@@ -233,9 +238,39 @@ QWidget* QueryPage::buildFields()
         grid->setColumnStretch(column++, stretch);
     }
     grid->addWidget(m_search, 1, column);
+    grid->addWidget(buildDays(), 2, 0, 1, -1, Qt::AlignRight);
     m_name->setProperty("search", true);
-    m_modality->setMinimumWidth(12 * metrics::kUnit);
+    m_time->setSizeAdjustPolicy(QComboBox::AdjustToContents); // also to another language
     return area;
+}
+
+QWidget* QueryPage::buildDays()
+{
+    m_days = new QWidget;
+    auto* row = new QHBoxLayout(m_days);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(2 * metrics::kUnit);
+    for (const auto& [label, date] : {std::pair(m_fromLabel, m_from), std::pair(m_toLabel, m_to)}) {
+        label->setBuddy(date);
+        date->setCalendarPopup(true);
+        date->setDisplayFormat(u"yyyy-MM-dd"_s);
+        row->addWidget(label);
+        row->addWidget(date);
+        connect(date->findChild<QLineEdit*>(), &QLineEdit::returnPressed, this, &QueryPage::searchOrStop);
+    }
+    return m_days;
+}
+
+void QueryPage::showDays()
+{
+    const auto time = static_cast<StudyTime>(m_time->currentIndex());
+    const bool isRange = time == StudyTime::Range;
+    m_fromLabel->setText(isRange ? tr("From") : tr("Day"));
+    m_from->setAccessibleName(isRange ? tr("First day") : tr("Day"));
+    m_from->findChild<QLineEdit*>()->setAccessibleName(m_from->accessibleName());
+    m_days->setVisible(isRange || time == StudyTime::Day);
+    m_toLabel->setVisible(isRange);
+    m_to->setVisible(isRange);
 }
 
 QWidget* QueryPage::buildResults()
@@ -278,7 +313,8 @@ QWidget* QueryPage::buildRetrievals()
 
 void QueryPage::wire()
 {
-    connect(&m_config, &ConfigStore::changed, this, &QueryPage::fillSources);
+    connect(&m_config, &ConfigStore::changed, this, &QueryPage::takeConfig);
+    connect(m_time, &QComboBox::currentIndexChanged, this, &QueryPage::showDays);
     connect(m_search, &QPushButton::clicked, this, &QueryPage::searchOrStop);
     for (auto* field : {m_name, m_patientId, m_accession, m_modality}) {
         connect(field, &QLineEdit::returnPressed, this, &QueryPage::searchOrStop);
@@ -324,15 +360,33 @@ void QueryPage::retranslate()
     m_retrievalsTitle->setText(tr("On their way"));
     m_stop->setText(tr("Stop"));
     m_clear->setText(tr("Clear"));
-    const QStringList times{tr("Any"), tr("Today"), tr("Yesterday"), tr("Last 7 days"), tr("Last 30 days")};
-    const int time = m_time->count() == 0 ? static_cast<int>(StudyTime::Today) : m_time->currentIndex();
-    m_time->clear();
-    m_time->addItems(times);
-    m_time->setCurrentIndex(time);
+    fillTimes();
     m_found->retranslate();
     m_retrievalsModel->retranslate();
     fillSources();
     showRetrievals();
+}
+
+void QueryPage::fillTimes()
+{
+    const QStringList times{tr("Any"), tr("Today"), tr("Yesterday"), tr("Last 7 days"), tr("Last 30 days"),
+        tr("A day…"), tr("From … to …")};
+    const int time = m_time->count() == 0 ? static_cast<int>(StudyTime::Today) : m_time->currentIndex();
+    m_time->clear();
+    m_time->addItems(times);
+    m_time->setCurrentIndex(time);
+    m_toLabel->setText(tr("to"));
+    m_to->setAccessibleName(tr("Last day"));
+    m_to->findChild<QLineEdit*>()->setAccessibleName(m_to->accessibleName());
+    showDays();
+}
+
+void QueryPage::takeConfig()
+{
+    if (!m_config.config().settings.receiveFolder.isEmpty()) {
+        m_problems->remove(kFetchKey);
+    }
+    fillSources();
 }
 
 void QueryPage::fillSources()
@@ -364,7 +418,7 @@ void QueryPage::fillTargets()
 QuerySearch QueryPage::search() const
 {
     return {m_name->text(), m_patientId->text(), m_accession->text(), m_modality->text(),
-        static_cast<StudyTime>(m_time->currentIndex())};
+        static_cast<StudyTime>(m_time->currentIndex()), m_from->date(), m_to->date()};
 }
 
 void QueryPage::searchOrStop()
@@ -470,6 +524,7 @@ std::vector<Retrievals::Origin> QueryPage::chosen() const
 void QueryPage::fetchChosen()
 {
     const auto folder = m_config.config().settings.receiveFolder;
+    m_problems->remove(kFetchKey);
     if (folder.isEmpty()) {
         Notice notice;
         notice.kind = BannerKind::Warning;
