@@ -4191,6 +4191,34 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>At the destination before, found by a query; not asked for commitment</source>
         <translation>原先已在目的地，由查询找到；未请求存储承诺</translation>
     </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>AE title of the destination</source>
+        <translation>目的地的应用实体标题</translation>
+    </message>
+    <message>
+        <source>Our AE title</source>
+        <translation>本机的应用实体标题</translation>
+    </message>
+    <message>
+        <source>File that was left out</source>
+        <translation>未发送的文件</translation>
+    </message>
+    <message>
+        <source>File with the same UID</source>
+        <translation>UID 相同的文件</translation>
+    </message>
+    <message>
+        <source>Opened</source>
+        <translation>建立时间</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>结束时间</translation>
+    </message>
 </context>
 <context>
     <name>ReceiveWords</name>

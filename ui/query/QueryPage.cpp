@@ -42,6 +42,7 @@ namespace {
 
 constexpr int kThreads = 2; // a search that is stopped may take a while to end beside the next one
 constexpr int kRetrievalsHeight = 132;
+constexpr int kDateWidth = 136;
 const QString kSearchKey = u"search"_s;
 const QString kFetchKey = u"fetch"_s;
 const QString kFailedKey = u"failed"_s;
@@ -254,6 +255,7 @@ QWidget* QueryPage::buildDays()
         label->setBuddy(date);
         date->setCalendarPopup(true);
         date->setDisplayFormat(u"yyyy-MM-dd"_s);
+        date->setMinimumWidth(kDateWidth); // the style forgets the arrow
         row->addWidget(label);
         row->addWidget(date);
         connect(date->findChild<QLineEdit*>(), &QLineEdit::returnPressed, this, &QueryPage::searchOrStop);
