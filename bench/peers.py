@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -150,12 +151,9 @@ class Orthanc(Receiver):
 
 
 def with_options(text, options):
-    """The JSON-with-comments @p text with the lines of @p options set anew."""
-    lines = [line for line in text.splitlines()
-             if not any(line.strip().startswith(f'"{key}"') for key in options)]
-    begin = next(index for index, line in enumerate(lines) if line.strip() == "{")
-    own = [f"  {json.dumps(key)} : {json.dumps(value)}," for key, value in options.items()]
-    return "\n".join(lines[:begin + 1] + own + lines[begin + 1:])
+    """The JSON-with-comments @p text with @p options set anew."""
+    string_or_comment = r'("(?:\\.|[^"\\])*")|//[^\n]*|/\*.*?\*/'
+    return json.dumps({**json.loads(re.sub(string_or_comment, r"\1", text, flags=re.DOTALL)), **options}, indent=1)
 
 
 class RadpostReceive(Receiver):

@@ -344,7 +344,7 @@
     </message>
     <message>
         <source>Receive images and store them as files</source>
-        <translation>接收图像并存为文件</translation>
+        <translation>接收影像并存为文件</translation>
     </message>
     <message>
         <source>A plain receiver: answers C-ECHO and C-STORE, takes every kind of object and transfer syntax, and writes what comes bit for bit as FOLDER/SOPInstanceUID.dcm. Ends with Ctrl-C.</source>
@@ -460,11 +460,11 @@ Every job is written to the ledger first: after Ctrl-C, a crash or a power failu
     </message>
     <message>
         <source>How the images are changed on their way; &quot;none&quot; is the only one so far.</source>
-        <translation>图像在发送途中如何处理；目前只有 “none”。</translation>
+        <translation>影像在发送途中如何处理；目前只有 “none”。</translation>
     </message>
     <message>
         <source>Ask the destination what it would take, and send nothing.</source>
-        <translation>询问目的地能接受什么，不发送任何图像。</translation>
+        <translation>询问目的地能接受什么，不发送任何影像。</translation>
     </message>
     <message>
         <source>How long a destination may be out of reach before the job is stopped.</source>
@@ -622,7 +622,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>sends DICOM images, and proves what arrived</source>
-        <translation>发送 DICOM 图像，并证明哪些已到达</translation>
+        <translation>发送 DICOM 影像，并证明哪些已到达</translation>
     </message>
     <message>
         <source>Usage: radpost COMMAND [OPTION…] [ARGUMENT…]</source>
@@ -898,11 +898,11 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Examine a destination step by step</source>
-        <translation>逐步检测一个目的地</translation>
+        <translation>逐步测试一个目的地</translation>
     </message>
     <message>
         <source>Name, connection, TLS, association, C-ECHO, and the kinds of objects that it takes. When a step fails, says what that means, what to do, and gives a text for the PACS administrator. Sends no image.</source>
-        <translation>主机名、连接、TLS、关联、C-ECHO，以及它接受的对象类型。某一步失败时，说明其含义和处理办法，并给出可转给 PACS 管理员的文本。不发送图像。</translation>
+        <translation>主机名、连接、TLS、关联、C-ECHO，以及它接受的对象类型。某一步失败时，说明其含义和处理办法，并给出可转给 PACS 管理员的文本。不发送影像。</translation>
     </message>
     <message>
         <source>The same as echo</source>
@@ -926,7 +926,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Examine the receivers</source>
-        <translation>检测接收端</translation>
+        <translation>测试接收端</translation>
     </message>
     <message>
         <source>Send, and print the receipt</source>
@@ -970,7 +970,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>What an image survives once it is acknowledged: power-loss (the default; each file is synced to the disk) or process (faster).</source>
-        <translation>图像得到确认后能经受什么：power-loss（断电，默认；每个文件都同步到磁盘）或 process（仅程序退出，较快）。</translation>
+        <translation>影像得到确认后能经受什么：power-loss（断电，默认；每个文件都同步到磁盘）或 process（仅程序退出，较快）。</translation>
     </message>
     <message>
         <source>Job %1 is not being sent.</source>
@@ -1283,7 +1283,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Images</source>
-        <translation>图像数</translation>
+        <translation>影像数</translation>
     </message>
     <message>
         <source>Description</source>
@@ -1711,11 +1711,11 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>What counts as delivered: response (the answer to each image), commitment (the destination reports that it keeps it) or query (it is found by C-FIND afterwards). Without it, as the destination&apos;s settings say.</source>
-        <translation>以什么为送达：response（对每个图像的应答）、commitment（目的地报告会保存它）或 query（之后用 C-FIND 能查到）。不给出时按目的地的设置。</translation>
+        <translation>以什么为送达：response（对每个影像的应答）、commitment（目的地报告会保存它）或 query（之后用 C-FIND 能查到）。不给出时按目的地的设置。</translation>
     </message>
     <message>
         <source>How long commitment or query are waited for after the last image; what is not proved by then makes the exit code 1. The default is 1min.</source>
-        <translation>最后一个图像之后，等待存储承诺或查询结果的时长；届时仍未证明的，退出码为 1。默认为 1min。</translation>
+        <translation>最后一个影像之后，等待存储承诺或查询结果的时长；届时仍未证明的，退出码为 1。默认为 1min。</translation>
     </message>
     <message>
         <source>Port on which reports of storage commitment are awaited while the command runs; without it, the setting commitment_port.</source>
@@ -1771,16 +1771,16 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Instances that the gateway holds: a rule says so, a rule could not be judged, or a destination or transform profile is missing. The number is for &quot;radpost route release&quot;. Also beside a gateway that runs.</source>
-        <translation>网关保留的实例：规则要求保留、规则无法判定，或缺少目的地或转换方案。编号用于“radpost route release”。网关运行时也可使用。</translation>
+        <translation>网关暂留的实例：规则要求暂留、规则无法判定，或缺少目的地或转换方案。编号用于“radpost route release”。网关运行时也可使用。</translation>
     </message>
     <message>
         <source>Nothing is held.</source>
-        <translation>没有保留的实例。</translation>
+        <translation>没有暂留的实例。</translation>
     </message>
     <message numerus="yes">
         <source>%n held</source>
         <translation>
-            <numerusform>%n 个被保留</numerusform>
+            <numerusform>%n 个暂留</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1803,15 +1803,15 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Nothing is held with the number %1.</source>
-        <translation>没有编号为 %1 的保留实例。</translation>
+        <translation>没有编号为 %1 的暂留实例。</translation>
     </message>
     <message>
         <source>Let what is held go on, or drop it</source>
-        <translation>放行保留的实例，或将其舍弃</translation>
+        <translation>放行暂留的实例，或将其丢弃</translation>
     </message>
     <message>
         <source>The rules behind the one that held an instance say where it goes now. What was held for another cause is judged again; where it went already it does not go twice. A gateway that runs does it itself; without one it is done at its next start.</source>
-        <translation>由保留该实例的规则之后的规则决定其去向。因其他原因保留的实例会重新判定；已送达的目的地不会重复发送。网关正在运行时由网关执行；否则在下次启动时执行。</translation>
+        <translation>由暂留该实例的规则之后的规则决定其去向。因其他原因暂留的实例会重新判定；已送达的目的地不会重复发送。网关正在运行时由网关执行；否则在下次启动时执行。</translation>
     </message>
     <message>
         <source>It is not to be sent, and may leave the spool.</source>
@@ -1873,15 +1873,15 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>By cause: not delivered to a destination, rejected, waiting, held, wanted by no rule, or done and kept for the retention time. An instance with several causes is counted with each. Also beside a gateway that runs.</source>
-        <translation>按原因统计：未送达某目的地、被拒绝、等待中、被保留、没有匹配任何规则，或已完成并在保留期内保存。有多个原因的实例在每项中各计一次。网关运行时也可使用。</translation>
+        <translation>按原因统计：未送达某目的地、被拒绝、等待中、暂留、没有匹配任何规则，或已完成并在保留期内保存。有多个原因的实例在每项中各计一次。网关运行时也可使用。</translation>
     </message>
     <message>
         <source>The rule &quot;%1&quot; holds it.</source>
-        <translation>规则“%1”将其保留。</translation>
+        <translation>规则“%1”将其暂留。</translation>
     </message>
     <message>
         <source>The rule &quot;%1&quot; holds it: %2</source>
-        <translation>规则“%1”将其保留：%2</translation>
+        <translation>规则“%1”将其暂留：%2</translation>
     </message>
     <message>
         <source>The rule &quot;%1&quot; could not be judged.</source>
@@ -1914,7 +1914,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message numerus="yes">
         <source>%n instance(s) held.</source>
         <translation>
-            <numerusform>%n 个实例被保留。</numerusform>
+            <numerusform>%n 个实例暂留。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2748,7 +2748,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>If it should be an image, export it again as DICOM; otherwise ignore it.</source>
-        <translation>如果它应当是图像，请重新导出为 DICOM；否则可忽略。</translation>
+        <translation>如果它应当是影像，请重新导出为 DICOM；否则可忽略。</translation>
     </message>
     <message>
         <source>The file ends too early: a part of it is missing.</source>
@@ -2772,11 +2772,11 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Ask the PACS administrator to allow this transfer syntax, or export the images uncompressed.</source>
-        <translation>请 PACS 管理员启用该传输语法，或以未压缩格式导出图像。</translation>
+        <translation>请 PACS 管理员启用该传输语法，或以未压缩格式导出影像。</translation>
     </message>
     <message>
         <source>The compressed image could not be decompressed; it may be damaged.</source>
-        <translation>压缩图像无法解压；可能已损坏。</translation>
+        <translation>压缩影像无法解压；可能已损坏。</translation>
     </message>
     <message>
         <source>Export it again, or ask the PACS administrator to allow its own transfer syntax.</source>
@@ -2832,7 +2832,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>A DICOMDIR is a table of contents, not an image; it is not sent.</source>
-        <translation>DICOMDIR 是目录而不是图像；不发送。</translation>
+        <translation>DICOMDIR 是目录而不是影像；不发送。</translation>
     </message>
     <message>
         <source>Nothing needs to be done: the files that it lists are sent.</source>
@@ -3276,7 +3276,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Ask the vendor of the device that made the image.</source>
-        <translation>请联系生成该图像的设备厂商。</translation>
+        <translation>请联系生成该影像的设备厂商。</translation>
     </message>
     <message>
         <source>The destination does not know this kind of object (SOP class).</source>
@@ -3296,7 +3296,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Check that address and port belong to a system that stores images.</source>
-        <translation>请确认地址和端口属于能存储图像的系统。</translation>
+        <translation>请确认地址和端口属于能存储影像的系统。</translation>
     </message>
     <message>
         <source>The destination did not understand the request.</source>
@@ -3340,7 +3340,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Look at the image at the destination.</source>
-        <translation>请在目的地查看该图像。</translation>
+        <translation>请在目的地查看该影像。</translation>
     </message>
     <message>
         <source>The destination stored the instance, with a warning of its own.</source>
@@ -4232,7 +4232,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>AE title: %1</source>
-        <translation>AE 标题：%1</translation>
+        <translation>应用实体标题：%1</translation>
     </message>
     <message>
         <source>IP address: %1</source>
@@ -4738,11 +4738,11 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Calling AE title</source>
-        <translation>主叫 AE 标题</translation>
+        <translation>主叫应用实体标题</translation>
     </message>
     <message>
         <source>Called AE title</source>
-        <translation>被叫 AE 标题</translation>
+        <translation>被叫应用实体标题</translation>
     </message>
     <message>
         <source>Address</source>
@@ -5815,7 +5815,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Calling AE title</source>
-        <translation>主叫 AE 标题</translation>
+        <translation>主叫应用实体标题</translation>
     </message>
     <message>
         <source>Address</source>
@@ -7366,7 +7366,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>AE title of the receiver</source>
-        <translation>接收端 AE 标题</translation>
+        <translation>接收端 应用实体标题</translation>
     </message>
     <message>
         <source>Empty: any name is answered. Else senders have to use exactly this one.</source>
@@ -7382,7 +7382,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>An image is confirmed when</source>
-        <translation>何时确认收到图像</translation>
+        <translation>何时确认收到影像</translation>
     </message>
     <message>
         <source>the system has it (faster)</source>
@@ -7445,7 +7445,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Switch receiving on, and give the engineer of the scanner the AE title, address and port from the right.</source>
-        <translation>请开启接收，并把右侧的 AE 标题、地址和端口提供给设备工程师。</translation>
+        <translation>请开启接收，并把右侧的 应用实体标题、地址和端口提供给设备工程师。</translation>
     </message>
     <message>
         <source>Stop receiving</source>
@@ -7503,7 +7503,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>AE title: %1</source>
-        <translation>AE 标题：%1</translation>
+        <translation>应用实体标题：%1</translation>
     </message>
     <message>
         <source>IP address: %1</source>
@@ -7523,7 +7523,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>It needs room for the images, and only people who may see them should have access.</source>
-        <translation>该文件夹需有足够空间，且仅限有权查看图像的人员访问。</translation>
+        <translation>该文件夹需有足够空间，且仅限有权查看影像的人员访问。</translation>
     </message>
     <message>
         <source>The change was not saved.</source>
@@ -8075,11 +8075,11 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>it reports that it keeps the images (storage commitment)</source>
-        <translation>它报告会保存图像（存储承诺）</translation>
+        <translation>它报告会保存影像（存储承诺）</translation>
     </message>
     <message>
         <source>the images are found there afterwards (C-FIND)</source>
-        <translation>之后能在那里查到图像（C-FIND）</translation>
+        <translation>之后能在那里查到影像（C-FIND）</translation>
     </message>
     <message>
         <source>its answer to each instance</source>
@@ -8631,11 +8631,11 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>As if from calling AE title</source>
-        <translation>假定主叫 AE 标题</translation>
+        <translation>假定主叫应用实体标题</translation>
     </message>
     <message>
         <source>To called AE title</source>
-        <translation>被叫 AE 标题</translation>
+        <translation>被叫应用实体标题</translation>
     </message>
     <message>
         <source>From address</source>
