@@ -238,8 +238,8 @@ QWidget* QueryPage::buildFields()
         grid->addWidget(field, 1, column);
         grid->setColumnStretch(column++, stretch);
     }
+    grid->addWidget(buildDays(), 2, 0, 1, -1, Qt::AlignRight); // before the button, as Tab goes
     grid->addWidget(m_search, 1, column);
-    grid->addWidget(buildDays(), 2, 0, 1, -1, Qt::AlignRight);
     m_name->setProperty("search", true);
     m_time->setSizeAdjustPolicy(QComboBox::AdjustToContents); // also to another language
     return area;
