@@ -356,6 +356,13 @@
             <numerusform>%n not sent: the destination had them</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>and %n alike</source>
+        <translation>
+            <numerusform>and %n alike</numerusform>
+            <numerusform>and %n alike</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>DoctorText</name>

@@ -1453,20 +1453,12 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>实例；需要 --study 和 --series。</translation>
     </message>
     <message>
-        <source>study (the default) or patient: the information model that is asked.</source>
-        <translation>study（默认）或 patient：查询所用的信息模型。</translation>
-    </message>
-    <message>
         <source>Patient&apos;s name; * and ? stand for any letters.</source>
         <translation>患者姓名；* 和 ? 代表任意字符。</translation>
     </message>
     <message>
         <source>Accession number.</source>
         <translation>检查号。</translation>
-    </message>
-    <message>
-        <source>today, yesterday, 2026-01-31, or a range: 20260101-20260131.</source>
-        <translation>today、yesterday、2026-01-31 或范围：20260101-20260131。</translation>
     </message>
     <message>
         <source>CT, MR, …</source>
@@ -2175,6 +2167,108 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>This machine may call, and nobody else.</source>
         <translation>只有本机可以呼叫。</translation>
     </message>
+    <message>
+        <source>A word is missing after %1.</source>
+        <translation>%1 后面还缺少一个词。</translation>
+    </message>
+    <message>
+        <source>Choose another name, or put it in the place of the old one with --replace.</source>
+        <translation>请另取名称，或用 --replace 替换原有目的地。</translation>
+    </message>
+    <message>
+        <source>The name is empty.</source>
+        <translation>名称为空。</translation>
+    </message>
+    <message>
+        <source>%1 is an address, not a name: other commands could not tell it from one.</source>
+        <translation>%1 是地址，不是名称：其他命令无法区分二者。</translation>
+    </message>
+    <message>
+        <source>Job</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Stored/all</source>
+        <translation>已存储/全部</translation>
+    </message>
+    <message>
+        <source>Destination</source>
+        <translation>目的地</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>%1 is there already and is not overwritten; name another file.</source>
+        <translation>%1 已经存在，不会被覆盖；请指定另一个文件。</translation>
+    </message>
+    <message>
+        <source>The PACS does not say what kinds of instances it has. Radpost offered every kind of the Standard, but only everyday images compressed: what failed may be compressed or of a private kind. Try radpost move.</source>
+        <translation>PACS 没有说明它有哪些类型（SOP 类）的实例。Radpost 已提议标准中的全部类型，但仅对常用影像提议压缩传输语法：失败的实例可能是压缩的或私有类型的。请改用 radpost move。</translation>
+    </message>
+    <message>
+        <source>The PACS has nothing under this patient ID.</source>
+        <translation>PACS 中没有此患者 ID 的内容。</translation>
+    </message>
+    <message>
+        <source>The PACS has nothing under this UID.</source>
+        <translation>PACS 中没有此 UID 的内容。</translation>
+    </message>
+    <message>
+        <source>Neither is there a file %1, nor has the spool an instance with this UID.</source>
+        <translation>既没有文件 %1，接收库中也没有此 UID 的实例。</translation>
+    </message>
+    <message>
+        <source>%1 is a folder; name the files in it, as %1/*.dcm.</source>
+        <translation>%1 是文件夹；请指定其中的文件，例如 %1/*.dcm。</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n alike</source>
+        <translation>
+            <numerusform>另有 %n 个相同</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The demo failed at step %1; without --quiet it shows more.</source>
+        <translation>演示在第 %1 步失败；不加 --quiet 可显示详情。</translation>
+    </message>
+    <message>
+        <source>Commands of %1</source>
+        <translation>%1 的命令</translation>
+    </message>
+    <message>
+        <source>Gives up at %1 (--give-up-after).</source>
+        <translation>将于 %1 放弃（--give-up-after）。</translation>
+    </message>
+    <message>
+        <source>Radpost gave up after %1 out of reach (--give-up-after).</source>
+        <translation>目的地 %1 内无法连接，Radpost 已放弃（--give-up-after）。</translation>
+    </message>
+    <message>
+        <source>The model study has no level patient.</source>
+        <translation>study 模型没有 patient 级别。</translation>
+    </message>
+    <message>
+        <source>--date needs today, yesterday, a date (2026-01-31 or 20260131) or a range (20260101-20260131, 20260101-, -20260131): %1</source>
+        <translation>--date 需要 today、yesterday、一个日期（2026-01-31 或 20260131）或一个范围（20260101-20260131、20260101-、-20260131）：%1</translation>
+    </message>
+    <message>
+        <source>study (the default) or patient: the information model that is asked; at the level patient it is patient.</source>
+        <translation>study（默认）或 patient：所查询的信息模型；在 patient 级别为 patient。</translation>
+    </message>
+    <message>
+        <source>today, yesterday, 2026-01-31, or a range: 20260101-20260131, 20260101-, -20260131.</source>
+        <translation>today、yesterday、2026-01-31，或一个范围：20260101-20260131、20260101-、-20260131。</translation>
+    </message>
 </context>
 <context>
     <name>ConfigText</name>
@@ -2668,14 +2762,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>C-ECHO 已应答，最快 %1，通常 %2</translation>
     </message>
     <message>
-        <source>result %1 (%2), source %3 (%4), reason %5</source>
-        <translation>结果 %1（%2），来源 %3（%4），原因 %5</translation>
-    </message>
-    <message>
-        <source>source %1 (%2), reason %3</source>
-        <translation>来源 %1（%2），原因 %3</translation>
-    </message>
-    <message>
         <source>A certificate ends on %1: %2</source>
         <translation>有证书将于 %1 到期：%2</translation>
     </message>
@@ -2764,6 +2850,18 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>What: sending stopped, %1</source>
         <translation>问题：发送已停止，%1</translation>
+    </message>
+    <message>
+        <source>result %1 (%2), source %3 (%4), reason %5: %6</source>
+        <translation>结果 %1（%2），来源 %3（%4），原因 %5：%6</translation>
+    </message>
+    <message>
+        <source>source %1 (%2), reason %3: %4</source>
+        <translation>来源 %1（%2），原因 %3：%4</translation>
+    </message>
+    <message>
+        <source>Detail: %1 %2</source>
+        <translation>详情：%1 %2</translation>
     </message>
 </context>
 <context>
@@ -4341,6 +4439,34 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>At the destination before, found by a query; not asked for commitment</source>
         <translation>原先已在目的地，由查询找到；未请求存储承诺</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>AE title of the destination</source>
+        <translation>目的地的应用实体标题</translation>
+    </message>
+    <message>
+        <source>Our AE title</source>
+        <translation>本机的应用实体标题</translation>
+    </message>
+    <message>
+        <source>File that was left out</source>
+        <translation>未发送的文件</translation>
+    </message>
+    <message>
+        <source>File with the same UID</source>
+        <translation>UID 相同的文件</translation>
+    </message>
+    <message>
+        <source>Opened</source>
+        <translation>建立时间</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>结束时间</translation>
     </message>
 </context>
 <context>
@@ -7702,6 +7828,42 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Study date</source>
         <translation>检查日期</translation>
+    </message>
+    <message>
+        <source>The PACS has nothing under this UID.</source>
+        <translation>PACS 中没有此 UID 的内容。</translation>
+    </message>
+    <message>
+        <source>The PACS does not say what kinds of instances it has. Radpost offered every kind of the Standard, but only everyday images compressed: what failed may be compressed or of a private kind. &quot;Send to&quot; has the PACS send the study to another node.</source>
+        <translation>PACS 没有说明它有哪些类型（SOP 类）的实例。Radpost 已提议标准中的全部类型，但仅对常用影像提议压缩传输语法：失败的实例可能是压缩的或私有类型的。可用“发送到”让 PACS 把检查发送到其他节点。</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>First day</source>
+        <translation>起始日期</translation>
+    </message>
+    <message>
+        <source>A day…</source>
+        <translation>某一天…</translation>
+    </message>
+    <message>
+        <source>From … to …</source>
+        <translation>从 … 至 …</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>至</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>结束日期</translation>
     </message>
 </context>
 <context>

@@ -10,6 +10,8 @@
 #include "core/config/Paths.h"
 #include "core/observe/LogHandler.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace radpost::cli {
@@ -101,6 +103,44 @@ int runCommand(Console& console, const Command& command, const QStringList& word
     return static_cast<int>(command.run(session, arguments));
 }
 
+/// What begins with no command: half of one, as "dest", is answered with those that begin so.
+ExitCode noCommand(Console& console, const QStringList& words, bool isHelpAsked)
+{
+    const QString word = firstWord(words);
+    const QString group = groupHelp(word, terminalWidth());
+    if (group.isEmpty()) {
+        return Session(console).misused(Cli::tr("There is no command %1.").arg(word));
+    }
+    if (isHelpAsked) {
+        console.raw(group.toUtf8());
+        return ExitCode::Ok;
+    }
+    const QString next = words.value(words.indexOf(word) + 1);
+    const bool isAlone = next.isEmpty() || next.startsWith(u'-');
+    const auto code =
+        Session(console).misused(isAlone ? Cli::tr("A word is missing after %1.").arg(word)
+                                         : Cli::tr("There is no command %1.").arg(QString(word + u' ' + next)),
+            word);
+    console.complain(group.trimmed());
+    return code;
+}
+
+/// The first of @p words that is no option of every command; empty: all are.
+QString unknownOption(const QStringList& words)
+{
+    const auto& known = commonOptions();
+    for (const auto& word : words) {
+        const QString name = word.section(u'=', 0, 0);
+        const bool isKnown = std::any_of(known.begin(), known.end(), [&name](const OptionSpec& option) {
+            return name == u"--"_s + option.name || (!option.shortName.isNull() && name == u"-"_s + option.shortName);
+        });
+        if (word.startsWith(u'-') && !isKnown) {
+            return name;
+        }
+    }
+    return {};
+}
+
 } // namespace
 
 int runApplication(const QStringList& words)
@@ -112,11 +152,13 @@ int runApplication(const QStringList& words)
     if (const auto* command = takeCommand(rest)) {
         return runCommand(console, *command, rest);
     }
-    const auto word = firstWord(rest);
-    if (!word.isEmpty()) {
-        return static_cast<int>(Session(console).misused(Cli::tr("There is no command %1.").arg(word)));
-    }
     const bool isAsked = rest.contains(u"--help"_s) || rest.contains(u"-h"_s);
+    if (!firstWord(rest).isEmpty()) {
+        return static_cast<int>(noCommand(console, rest, isAsked));
+    }
+    if (const QString option = unknownOption(rest); !option.isEmpty()) {
+        return static_cast<int>(Session(console).misused(Cli::tr("The option %1 is not known.").arg(option)));
+    }
     console.raw(overviewHelp(terminalWidth()).toUtf8());
     return static_cast<int>(isAsked ? ExitCode::Ok : ExitCode::Usage);
 }

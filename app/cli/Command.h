@@ -6,6 +6,7 @@
 #include <QStringView>
 
 #include <span>
+#include <vector>
 
 namespace radpost::cli {
 
@@ -21,6 +22,9 @@ struct Command
 
 /// In the order of the help.
 [[nodiscard]] std::span<const Command> commands();
+
+/// Those that begin with the word @p group: of "dest", "dest add", "dest list", …
+[[nodiscard]] std::vector<Command> commandsOf(QStringView group);
 
 /// The first of @p words that is neither an option of every command nor the value of one; empty when there is none.
 [[nodiscard]] QString firstWord(const QStringList& words);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 using namespace Qt::StringLiterals;
 
@@ -74,6 +75,15 @@ qsizetype commandPosition(const QStringList& words)
 std::span<const Command> commands()
 {
     return kCommands;
+}
+
+std::vector<Command> commandsOf(QStringView group)
+{
+    const QString prefix = group + u' ';
+    std::vector<Command> members;
+    std::copy_if(kCommands.begin(), kCommands.end(), std::back_inserter(members),
+        [&prefix](const Command& command) { return command.name.startsWith(prefix); });
+    return members;
 }
 
 QString firstWord(const QStringList& words)

@@ -91,7 +91,7 @@ QByteArray Console::drawSequence() const
 
 void Console::line(const QString& text)
 {
-    if (!m_options.json) {
+    if (!m_options.json && !m_options.mute) {
         write(m_out, text.toUtf8() + '\n');
     }
 }

@@ -19,6 +19,7 @@ struct ConsoleOptions
     bool quiet = false; ///< no progress
     bool errorIsTerminal = false;
     int width = 80;
+    bool mute = false; ///< no lines either: they are steps on the way to the result
 };
 
 /// Standard output for results, standard error for progress, problems and the log. Text that comes between keeps the

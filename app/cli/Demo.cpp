@@ -66,13 +66,25 @@ Demo::~Demo() = default;
 ExitCode Demo::run(Peers peers)
 {
     using Step = ExitCode (Demo::*)();
+    setMute(true);
     auto code = startReceivers(peers);
     for (const Step step : {&Demo::makeStudies, &Demo::scan, &Demo::examine, &Demo::send, &Demo::compare}) {
         if (code == ExitCode::Ok) {
             code = (this->*step)();
         }
     }
+    setMute(false);
+    if (code != ExitCode::Ok && m_session.console().options().quiet) {
+        m_session.console().complain(Cli::tr("The demo failed at step %1; without --quiet it shows more.").arg(m_step));
+    }
     return code;
+}
+
+void Demo::setMute(bool mute)
+{
+    auto options = m_session.console().options();
+    options.mute = mute && options.quiet;
+    m_session.console().setOptions(options);
 }
 
 void Demo::heading(const QString& text)
@@ -196,6 +208,7 @@ ExitCode Demo::send()
 ExitCode Demo::compare()
 {
     heading(Cli::tr("Compare what arrived with what was sent, byte for byte"));
+    setMute(false);
     const Interrupt interrupt;
     bool isPerfect = true;
     for (const auto& receiver : m_receivers) {

@@ -43,6 +43,8 @@ private:
     [[nodiscard]] ExitCode examine();
     [[nodiscard]] ExitCode send();
     [[nodiscard]] ExitCode compare();
+    /// With --quiet only the comparison is shown.
+    void setMute(bool mute);
     void heading(const QString& text);
     [[nodiscard]] Receiver makeReceiver(const QString& name, quint16 port) const;
 

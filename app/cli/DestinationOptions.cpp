@@ -20,11 +20,11 @@ Result<> setField(config::Destination& destination, QStringView key, const QStri
 {
     const auto* field = config::findDestinationField(key);
     if (field == nullptr) {
-        return fail(ErrorCode::ConfigValue, Cli::tr("%1 is not a key of a destination.").arg(key));
+        return fail(ErrorCode::InvalidArgument, Cli::tr("%1 is not a key of a destination.").arg(key));
     }
     const auto expects = field->expects();
     if (!field->set(destination, config::scalarFromText(text, expects))) {
-        return fail(ErrorCode::ConfigValue, Cli::tr("%1 must be %2.").arg(key, app::expectationText(expects)));
+        return fail(ErrorCode::InvalidArgument, Cli::tr("%1 must be %2.").arg(key, app::expectationText(expects)));
     }
     return {};
 }
@@ -60,7 +60,7 @@ Result<> applyDestinationOptions(const Arguments& arguments, config::Destination
     }
     if (result) {
         if (const auto wrong = config::findContradiction(destination)) {
-            return fail(ErrorCode::ConfigValue, wrong->key + u": "_s + wrong->detail);
+            return fail(ErrorCode::InvalidArgument, wrong->key + u": "_s + wrong->detail);
         }
     }
     return result;

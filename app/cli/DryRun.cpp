@@ -5,11 +5,10 @@
 #include "app/cli/JobRun.h"
 #include "app/cli/ScanRun.h"
 #include "app/cli/Session.h"
+#include "app/cli/StudyTreeText.h"
 #include "app/cli/TextWidth.h"
 #include "app/common/ErrorText.h"
 #include "app/common/Format.h"
-
-#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -45,20 +44,6 @@ QString verdictText(const PreflightItem& item)
     return u"✖ "_s + app::errorText(item.reason).happened;
 }
 
-const SeriesNode* findSeries(const ScanFindings& findings, const PreflightItem& item)
-{
-    for (const auto& patient : findings.tree.patients()) {
-        for (const auto& study : patient.studies) {
-            const auto series = std::find_if(study.series.begin(), study.series.end(),
-                [&item](const SeriesNode& node) { return node.uid == item.seriesInstanceUid; });
-            if (study.uid == item.studyInstanceUid && series != study.series.end()) {
-                return &*series;
-            }
-        }
-    }
-    return nullptr;
-}
-
 QJsonObject itemFields(const config::Destination& destination, const PreflightItem& item)
 {
     QJsonObject fields{{u"destination"_s, destination.name}, {u"studyInstanceUid"_s, item.studyInstanceUid.toString()},
@@ -73,6 +58,53 @@ QJsonObject itemFields(const config::Destination& destination, const PreflightIt
     }
     return fields;
 }
+
+QString nameOf(const SeriesNode& series)
+{
+    QStringList words{series.modality, QString::number(series.number), series.description};
+    words.removeAll(QString());
+    return printable(words.join(u"  "_s));
+}
+
+/// The answers, under their patients and studies.
+class Listing final
+{
+public:
+    Listing(Console& console, const config::Destination& destination, const PreflightReport& report)
+        : m_console(console)
+        , m_destination(destination)
+        , m_report(report)
+    {
+    }
+
+    void print(const PatientNode& patient) const
+    {
+        m_console.line(u"  "_s + patientText(patient));
+        for (const auto& study : patient.studies) {
+            m_console.line(u"    "_s + studyText(study));
+            for (const auto& series : study.series) {
+                print(study, series);
+            }
+        }
+    }
+
+private:
+    void print(const StudyNode& study, const SeriesNode& series) const
+    {
+        constexpr int kNameColumns = 34;
+        for (const auto& item : m_report.items) {
+            if (item.studyInstanceUid == study.uid && item.seriesInstanceUid == series.uid) {
+                m_console.event(u"preflight"_s, itemFields(m_destination, item));
+                m_console.line(u"      "_s + padRight(cutToWidth(nameOf(series), kNameColumns), kNameColumns) +
+                    padLeft(app::countText(item.context.instances), 8) + u"  "_s + verdictText(item));
+            }
+        }
+    }
+
+    Console& m_console;
+    const config::Destination& m_destination;
+    const PreflightReport& m_report;
+};
 
 } // namespace
 
@@ -112,14 +144,9 @@ void DryRun::print(const ScanFindings& findings, const config::Destination& dest
     console.line(
         Cli::tr("%1 (%2, %3) would take:")
             .arg(printable(destination.name), printable(report.peerAddress), printable(report.peerImplementation)));
-    for (const auto& item : report.items) {
-        console.event(u"preflight"_s, itemFields(destination, item));
-        const auto* series = findSeries(findings, item);
-        const QString name = series == nullptr
-            ? item.seriesInstanceUid.toString()
-            : series->modality + u' ' + QString::number(series->number) + u"  "_s + series->description;
-        console.line(u"  "_s + padRight(cutToWidth(printable(name), 36), 36) +
-            padLeft(app::countText(item.context.instances), 8) + u"  "_s + verdictText(item));
+    const Listing listing(console, destination, report);
+    for (const auto& patient : sortedForPeople(findings.tree.patients())) {
+        listing.print(patient);
     }
     const auto count = [&report](PreflightVerdict verdict) { return app::countText(report.count(verdict)); };
     console.line(Cli::tr("%1 as is, %2 decompressed without loss, %3 cannot be sent. Nothing was sent.")

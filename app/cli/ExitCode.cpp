@@ -9,6 +9,7 @@ ExitCode exitCodeOf(ErrorCode error)
         return ExitCode::Interrupted;
     case ErrorCode::InvalidArgument:
     case ErrorCode::DestinationNotFound:
+    case ErrorCode::DestinationDuplicate:
     case ErrorCode::JobNotFound:
         return ExitCode::Usage;
     case ErrorCode::FileNotFound:

@@ -107,6 +107,21 @@ QString overviewHelp(int width)
     return text;
 }
 
+QString groupHelp(const QString& group, int width)
+{
+    const auto members = commandsOf(group);
+    if (members.empty()) {
+        return {};
+    }
+    Table table(width);
+    for (const auto& command : members) {
+        const auto spec = command.spec();
+        table.add(spec.name, spec.summary);
+    }
+    return Cli::tr("Commands of %1").arg(group) + u'\n' + table.text() +
+        heading(Cli::tr("More about a command: radpost help COMMAND"));
+}
+
 QString commandHelp(const CommandSpec& spec, int width)
 {
     QString usage = u"radpost "_s + spec.name + u" [OPTION…]"_s;

@@ -13,6 +13,9 @@ namespace radpost::cli {
 /// One command: how to call it, options, examples.
 [[nodiscard]] QString commandHelp(const CommandSpec& spec, int width);
 
+/// The commands that begin with the word @p group; empty when there is none.
+[[nodiscard]] QString groupHelp(const QString& group, int width);
+
 /// Each exit code, and what it means in the user's language.
 [[nodiscard]] std::vector<std::pair<QString, QString>> exitCodeWords();
 

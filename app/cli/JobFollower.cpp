@@ -67,12 +67,25 @@ void JobFollower::onDestinationDown(const QString& destination, const Error& err
     m_console.event(u"destination-down"_s,
         {{u"destination"_s, destination}, {u"error"_s, toJson(error)}, {u"nextTryAt"_s, toJson(nextTryAt)}});
     m_console.note(printable(destination) + u": "_s + app::errorText(error).happened + u' ' +
-        Cli::tr("Next try at %1.").arg(app::dateTimeText(nextTryAt).right(8)));
+        whatComesNext(destination, nextTryAt));
+}
+
+QString JobFollower::whatComesNext(const QString& destination, Clock::WallTime nextTryAt)
+{
+    const auto timeText = [](Clock::WallTime time) { return app::dateTimeText(time).right(8); };
+    const std::lock_guard lock(m_mutex);
+    const auto since = m_downSince.try_emplace(destination, m_clock.now()).first->second;
+    const Clock::WallTime end = since + m_giveUpAfter;
+    const bool isLast = m_giveUpAfter.count() > 0 && nextTryAt > end;
+    return isLast ? Cli::tr("Gives up at %1 (--give-up-after).").arg(timeText(end))
+                  : Cli::tr("Next try at %1.").arg(timeText(nextTryAt));
 }
 
 void JobFollower::onDestinationUp(const QString& destination)
 {
     m_console.event(u"destination-up"_s, {{u"destination"_s, destination}});
+    const std::lock_guard lock(m_mutex);
+    m_downSince.erase(destination);
 }
 
 void JobFollower::onLedgerFailed(const Error& error)

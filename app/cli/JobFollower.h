@@ -15,10 +15,12 @@ namespace radpost::cli {
 class JobFollower final : public engine::EngineListener
 {
 public:
-    /// @p clock gives the rhythm of the lines elsewhere than on a terminal.
-    JobFollower(Console& console, const Clock& clock)
+    /// @p clock gives the rhythm of the lines elsewhere than on a terminal. @p giveUpAfter: how long a destination may
+    /// be out of reach; zero: for ever.
+    JobFollower(Console& console, const Clock& clock, std::chrono::milliseconds giveUpAfter = {})
         : m_console(console)
         , m_clock(clock)
+        , m_giveUpAfter(giveUpAfter)
     {
     }
 
@@ -45,13 +47,16 @@ private:
         std::optional<Clock::SteadyTime> lastTime;
     };
 
+    [[nodiscard]] QString whatComesNext(const QString& destination, Clock::WallTime nextTryAt);
     void redraw();
     void writePlain(Line& line);
 
     Console& m_console;
     const Clock& m_clock;
+    const std::chrono::milliseconds m_giveUpAfter;
     std::mutex m_mutex; // guards what follows
     std::map<qint64, Line> m_lines;
+    std::map<QString, Clock::WallTime> m_downSince;
     std::optional<scan::ScanSummary> m_scan;
     bool m_showsProgress = false;
 };

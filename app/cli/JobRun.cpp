@@ -55,7 +55,7 @@ std::optional<ExitCode> JobRun::runHere(const Start& start)
     auto& console = m_session.console();
     Interrupt interrupt;
     const SystemClock clock;
-    JobFollower follower(console, clock);
+    JobFollower follower(console, clock, m_params.giveUpAfter);
     const auto engine = engine::Engine::open(m_params, &follower);
     if (!engine) {
         follower.finish();
@@ -131,6 +131,13 @@ ExitCode JobRun::printReceipt(const engine::Engine& engine, JobId job)
     tellReceipt(console, *receipt);
     for (const auto& line : receiptLines(*receipt, console.options().width)) {
         console.line(line);
+    }
+    const auto& reason = receipt->job.stopReason;
+    const bool isOutOfReach =
+        receipt->job.state == store::JobState::Stopped && reason && defaultRetry(reason->code) == Retry::Later;
+    if (isOutOfReach && m_params.giveUpAfter.count() > 0) {
+        console.line(Cli::tr("Radpost gave up after %1 out of reach (--give-up-after).")
+                         .arg(config::durationText(m_params.giveUpAfter.count())));
     }
     return code;
 }

@@ -3,6 +3,7 @@
 #include "app/cli/Cli.h"
 
 #include <QDate>
+#include <QRegularExpression>
 
 #include <array>
 #include <span>
@@ -59,18 +60,40 @@ std::span<const quint32> shownKeys(QueryLevel level)
     return kImageKeys;
 }
 
-/// "today", "yesterday", or a date or range as DICOM writes it, with or without dashes in the dates.
-QString dateText(const QString& text)
+std::optional<QDate> dateOf(const QString& text)
 {
-    const auto written = [](const QDate& date) { return date.toString(u"yyyyMMdd"_s); };
-    if (text == u"today") {
-        return written(QDate::currentDate());
+    const auto date = QDate::fromString(text, text.contains(u'-') ? u"yyyy-MM-dd"_s : u"yyyyMMdd"_s);
+    return date.isValid() ? std::optional(date) : std::nullopt;
+}
+
+QString written(const std::optional<QDate>& date)
+{
+    return date ? date->toString(u"yyyyMMdd"_s) : QString();
+}
+
+/// Two dates, one of which may be missing, as PS3.4 C.2.2.2.5.1 has them; nothing when @p text is no range.
+std::optional<QString> rangeText(const QString& text)
+{
+    static const QRegularExpression form(u"^(\\d{8}|\\d{4}-\\d\\d-\\d\\d)?-(\\d{8}|\\d{4}-\\d\\d-\\d\\d)?$"_s);
+    const auto match = form.match(text);
+    const auto from = dateOf(match.captured(1));
+    const auto to = dateOf(match.captured(2));
+    const bool isWrong = (!from && !match.captured(1).isEmpty()) || (!to && !match.captured(2).isEmpty());
+    if (!match.hasMatch() || isWrong || (!from && !to) || (from && to && *from > *to)) {
+        return std::nullopt;
     }
-    if (text == u"yesterday") {
-        return written(QDate::currentDate().addDays(-1));
-    }
-    const auto date = QDate::fromString(text, Qt::ISODate);
-    return date.isValid() ? written(date) : text;
+    return QString(written(from) + u'-' + written(to));
+}
+
+/// "today", "yesterday", a date or a range, with or without dashes in the dates; nothing for anything else: a peer
+/// takes what it does not understand for a date on which nothing was made.
+std::optional<QString> dateText(const QString& text)
+{
+    const auto today = QDate::currentDate();
+    const auto named = text == u"today" ? std::optional(today)
+        : text == u"yesterday"          ? std::optional(today.addDays(-1))
+                                        : dateOf(text);
+    return named ? written(named) : rangeText(text);
 }
 
 std::optional<QueryLevel> levelOf(const QString& word)
@@ -80,6 +103,16 @@ std::optional<QueryLevel> levelOf(const QString& word)
     return found == kWords.end() ? std::nullopt : std::optional(static_cast<QueryLevel>(found - kWords.begin()));
 }
 
+QString firstOf(std::initializer_list<QString> sentences)
+{
+    for (const auto& sentence : sentences) {
+        if (!sentence.isEmpty()) {
+            return sentence;
+        }
+    }
+    return {};
+}
+
 /// Fills in what the options say; a sentence when one of them cannot be used.
 class Reader final
 {
@@ -87,6 +120,18 @@ public:
     explicit Reader(const Arguments& arguments)
         : m_arguments(arguments)
     {
+    }
+
+    /// Only the patient root has a patient level (PS3.4 C.6.1.1, C.6.2.1).
+    QString readModelFor(QueryLevel level, QueryModel& model) const
+    {
+        if (level == QueryLevel::Patient && !m_arguments.has(u"model"_s)) {
+            model = QueryModel::PatientRoot;
+            return {};
+        }
+        const auto wrong = readModel(model);
+        const bool isFound = level != QueryLevel::Patient || model == QueryModel::PatientRoot;
+        return isFound ? wrong : firstOf({wrong, Cli::tr("The model study has no level patient.")});
     }
 
     QString readModel(QueryModel& model) const
@@ -128,11 +173,18 @@ public:
         }
     }
 
-    void readDate(Identifier& keys, quint32 tag) const
+    QString readDate(Identifier& keys, quint32 tag) const
     {
-        if (m_arguments.has(u"date"_s)) {
-            keys.set(tag, dateText(m_arguments.value(u"date"_s)));
+        if (!m_arguments.has(u"date"_s)) {
+            return {};
         }
+        const auto given = m_arguments.value(u"date"_s);
+        const auto date = dateText(given);
+        keys.set(tag, date.value_or(QString()));
+        return date ? QString()
+                    : Cli::tr("--date needs today, yesterday, a date (2026-01-31 or 20260131) or a range "
+                              "(20260101-20260131, 20260101-, -20260131): %1")
+                          .arg(given);
     }
 
     QString readFreeKeys(Identifier& keys) const
@@ -152,16 +204,6 @@ private:
     const Arguments& m_arguments;
 };
 
-QString firstOf(std::initializer_list<QString> sentences)
-{
-    for (const auto& sentence : sentences) {
-        if (!sentence.isEmpty()) {
-            return sentence;
-        }
-    }
-    return {};
-}
-
 } // namespace
 
 std::vector<OptionSpec> uniqueKeyOptions()
@@ -169,14 +211,18 @@ std::vector<OptionSpec> uniqueKeyOptions()
     return {{u"patient-id"_s, u"ID"_s, Cli::tr("The patient."), {}}, {u"study"_s, u"UID"_s, Cli::tr("The study."), {}},
         {u"series"_s, u"UID"_s, Cli::tr("The series; needs --study."), {}},
         {u"image"_s, u"UID"_s, Cli::tr("The instance; needs --study and --series."), {}},
-        {u"model"_s, u"WORD"_s, Cli::tr("study (the default) or patient: the information model that is asked."), {}}};
+        {u"model"_s, u"WORD"_s,
+            Cli::tr("study (the default) or patient: the information model that is asked; at the level patient it is "
+                    "patient."),
+            {}}};
 }
 
 std::vector<OptionSpec> searchOptions()
 {
     return {{u"name"_s, u"NAME"_s, Cli::tr("Patient's name; * and ? stand for any letters."), {}},
         {u"accession"_s, u"NUMBER"_s, Cli::tr("Accession number."), {}},
-        {u"date"_s, u"DATE"_s, Cli::tr("today, yesterday, 2026-01-31, or a range: 20260101-20260131."), {}},
+        {u"date"_s, u"DATE"_s,
+            Cli::tr("today, yesterday, 2026-01-31, or a range: 20260101-20260131, 20260101-, -20260131."), {}},
         {u"modality"_s, u"CODE"_s, Cli::tr("CT, MR, …"), {}},
         {u"key"_s, u"KEY[=VALUE]"_s,
             Cli::tr("Any other attribute, by keyword or tag, also in a sequence (SEQUENCE.KEY); without a value it is "
@@ -190,15 +236,15 @@ std::variant<engine::FindParams, QString> findParams(const Arguments& arguments)
 {
     const Reader reader(arguments);
     engine::FindParams params;
-    auto wrong =
-        firstOf({reader.readModel(params.model), reader.readLevel(params.level), reader.readLimit(params.limit)});
+    auto wrong = reader.readLevel(params.level);
+    wrong = firstOf({wrong, reader.readModelFor(params.level, params.model), reader.readLimit(params.limit)});
     for (const auto key : shownKeys(params.level)) {
         params.keys.set(key);
     }
     reader.readUniqueKeys(params.keys);
     reader.readValue(params.keys, tag::kPatientName, u"name"_s);
     reader.readValue(params.keys, tag::kAccessionNumber, u"accession"_s);
-    reader.readDate(params.keys, tag::kStudyDate);
+    wrong = firstOf({wrong, reader.readDate(params.keys, tag::kStudyDate)});
     reader.readValue(
         params.keys, params.level == QueryLevel::Study ? tag::kModalitiesInStudy : tag::kModality, u"modality"_s);
     wrong = firstOf({wrong, reader.readFreeKeys(params.keys)});
@@ -219,11 +265,11 @@ std::variant<engine::FindParams, QString> worklistParams(const Arguments& argume
     }
     reader.readValue(step, tag::kScheduledStationAeTitle, u"station"_s);
     reader.readValue(step, tag::kModality, u"modality"_s);
-    reader.readDate(step, tag::kScheduledStepStartDate);
+    const auto wrongDate = reader.readDate(step, tag::kScheduledStepStartDate);
     reader.readValue(params.keys, tag::kPatientId, u"patient-id"_s);
     reader.readValue(params.keys, tag::kPatientName, u"name"_s);
     reader.readValue(params.keys, tag::kAccessionNumber, u"accession"_s);
-    const auto wrong = firstOf({reader.readLimit(params.limit), reader.readFreeKeys(params.keys)});
+    const auto wrong = firstOf({wrongDate, reader.readLimit(params.limit), reader.readFreeKeys(params.keys)});
     return wrong.isEmpty() ? std::variant<engine::FindParams, QString>(std::move(params)) : wrong;
 }
 

@@ -41,7 +41,7 @@ std::shared_ptr<const route::RuleBook> loadRulesFor(Session& session, const QStr
         ? Result<route::LoadedRules>(route::loadRules({}, file, {}))
         : engine::readRules(file, destinationNames(session));
     if (!loaded) {
-        exit = session.failed(loaded.error());
+        exit = path.isEmpty() ? session.failed(loaded.error()) : session.inputFailed(loaded.error());
         return nullptr;
     }
     for (const auto& problem : loaded->problems) {

@@ -46,6 +46,12 @@ ExitCode Session::questionFailed(const Error& error)
     return exitCodeOf(error.code);
 }
 
+ExitCode Session::inputFailed(const Error& error)
+{
+    const auto code = questionFailed(error);
+    return error.code == ErrorCode::FileNotFound ? ExitCode::Usage : code;
+}
+
 ExitCode Session::misused(const QString& sentence, const QString& command)
 {
     m_console.event(u"error"_s, {{u"name"_s, u"Usage"_s}, {u"message"_s, sentence}});

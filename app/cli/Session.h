@@ -35,6 +35,10 @@ public:
     /// The same of what a peer was asked: nothing was to be sent.
     ExitCode questionFailed(const Error& error);
 
+    /// The same of a file that the command line names for another purpose than to be sent. One that is not there is a
+    /// mistake of the call.
+    ExitCode inputFailed(const Error& error);
+
     /// Says what is wrong with the command line. @p command: whose help to name.
     ExitCode misused(const QString& sentence, const QString& command = {});
 

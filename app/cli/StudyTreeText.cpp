@@ -96,18 +96,16 @@ void printSeries(Console& console, const PatientNode& patient, const StudyNode& 
 
 void printStudy(Console& console, const PatientNode& patient, const StudyNode& study)
 {
-    const auto accession =
-        study.accessionNumber.isEmpty() ? QString() : Cli::tr("accession %1").arg(study.accessionNumber);
-    const auto text = joined({app::dicomDateText(study.date), study.description, accession});
-    console.line(withCounts(2, text, study.instances, study.bytes, console.options().width));
+    console.line(withCounts(2, studyText(study), study.instances, study.bytes, console.options().width));
     printWarnings(console, 4, study.warnings);
     for (const auto& series : study.series) {
         printSeries(console, patient, study, series);
     }
 }
 
-// The order of a parallel scan is chance; people want one that stays.
-std::vector<PatientNode> sorted(std::vector<PatientNode> patients)
+} // namespace
+
+std::vector<PatientNode> sortedForPeople(std::vector<PatientNode> patients)
 {
     for (auto& patient : patients) {
         for (auto& study : patient.studies) {
@@ -123,7 +121,19 @@ std::vector<PatientNode> sorted(std::vector<PatientNode> patients)
     return patients;
 }
 
-} // namespace
+QString patientText(const PatientNode& patient)
+{
+    const auto text =
+        joined({app::personNameText(patient.name), patient.id, patient.sex, app::dicomDateText(patient.birthDate)});
+    return text.isEmpty() ? Cli::tr("Patient without name and ID") : text;
+}
+
+QString studyText(const StudyNode& study)
+{
+    const auto accession =
+        study.accessionNumber.isEmpty() ? QString() : Cli::tr("accession %1").arg(study.accessionNumber);
+    return joined({app::dicomDateText(study.date), study.description, accession});
+}
 
 QString warningText(TreeWarning warning)
 {
@@ -144,11 +154,8 @@ QString warningText(TreeWarning warning)
 
 void printStudyTree(Console& console, const std::vector<PatientNode>& patients)
 {
-    for (const auto& patient : sorted(patients)) {
-        const auto text =
-            joined({app::personNameText(patient.name), patient.id, patient.sex, app::dicomDateText(patient.birthDate)});
-        console.line(withCounts(0, text.isEmpty() ? Cli::tr("Patient without name and ID") : text, patient.instances,
-            patient.bytes, console.options().width));
+    for (const auto& patient : sortedForPeople(patients)) {
+        console.line(withCounts(0, patientText(patient), patient.instances, patient.bytes, console.options().width));
         printWarnings(console, 2, patient.warnings);
         for (const auto& study : patient.studies) {
             printStudy(console, patient, study);

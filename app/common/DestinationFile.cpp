@@ -17,6 +17,9 @@ constexpr qint64 kMaxImportBytes = qint64(4) << 20;
 Result<QByteArray> readFile(const QString& path)
 {
     QFile file(path);
+    if (!file.exists()) {
+        return fail(ErrorCode::FileNotFound, path);
+    }
     if (!file.open(QIODevice::ReadOnly)) {
         return fail(ErrorCode::FileUnreadable, path + u": "_s + file.errorString());
     }

@@ -76,19 +76,34 @@ QString rejectionText(const net::AssociateRj& rejection)
 {
     const auto words = rejectionWords(rejection.result, rejection.source, rejection.reason);
     return u"A-ASSOCIATE-RJ: "_s +
-        DoctorText::tr("result %1 (%2), source %3 (%4), reason %5")
+        DoctorText::tr("result %1 (%2), source %3 (%4), reason %5: %6")
             .arg(rejection.result)
             .arg(words.result)
             .arg(rejection.source)
             .arg(words.source)
-            .arg(rejection.reason);
+            .arg(rejection.reason)
+            .arg(words.reason);
 }
 
 QString abortText(const net::Abort& abort)
 {
     const auto words = abortWords(abort.source, abort.reason);
     return u"A-ABORT: "_s +
-        DoctorText::tr("source %1 (%2), reason %3").arg(abort.source).arg(words.source).arg(abort.reason);
+        DoctorText::tr("source %1 (%2), reason %3: %4")
+            .arg(abort.source)
+            .arg(words.source)
+            .arg(abort.reason)
+            .arg(words.reason);
+}
+
+/// What the peer said stands in a line of its own.
+QString detailText(const Error& error, const DoctorReport& report)
+{
+    const int number = static_cast<int>(error.code);
+    const bool isSaid = report.rejection || report.abort;
+    return isSaid
+        ? DoctorText::tr("Detail: %1 %2").arg(errorName(error.code)).arg(number)
+        : DoctorText::tr("Detail: %1 %2, %3").arg(errorName(error.code)).arg(number).arg(printable(error.detail));
 }
 
 bool isRejection(ErrorCode code)
@@ -292,7 +307,7 @@ QStringList administratorLines(
     auto lines = callLines(destination, callingAeTitle, QDateTime::currentDateTime());
     lines.append(
         DoctorText::tr("What: %1 failed, %2").arg(stepName(failure->step), doctorErrorText(error, report).happened));
-    lines.append(detailLine(error));
+    lines.append(detailText(error, report));
     return lines + peerLines(report);
 }
 

@@ -87,6 +87,13 @@ constexpr std::array kWords{
         QT_TRANSLATE_NOOP("ReceiptWords", "At the destination before, found by a query; not asked for commitment")},
     Word{ReceiptText::StoredNotProved,
         QT_TRANSLATE_NOOP("ReceiptWords", "Everything is sent; the proof of delivery is not complete.")},
+    Word{ReceiptText::Address, QT_TRANSLATE_NOOP("ReceiptWords", "Address")},
+    Word{ReceiptText::CalledAeTitle, QT_TRANSLATE_NOOP("ReceiptWords", "AE title of the destination")},
+    Word{ReceiptText::CallingAeTitle, QT_TRANSLATE_NOOP("ReceiptWords", "Our AE title")},
+    Word{ReceiptText::LeftOutFile, QT_TRANSLATE_NOOP("ReceiptWords", "File that was left out")},
+    Word{ReceiptText::FileInItsPlace, QT_TRANSLATE_NOOP("ReceiptWords", "File with the same UID")},
+    Word{ReceiptText::Opened, QT_TRANSLATE_NOOP("ReceiptWords", "Opened")},
+    Word{ReceiptText::Closed, QT_TRANSLATE_NOOP("ReceiptWords", "Closed")},
 };
 
 } // namespace

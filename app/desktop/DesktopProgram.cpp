@@ -5,6 +5,7 @@
 #include "ui/activity/ActivityPage.h"
 #include "ui/destinations/DestinationsPage.h"
 #include "ui/firststart/FirstStart.h"
+#include "ui/forms/FieldRow.h"
 #include "ui/log/EventRecorder.h"
 #include "ui/log/LogPage.h"
 #include "ui/main/BottomStrip.h"
@@ -179,7 +180,10 @@ void DesktopProgram::openWindow()
         m_window->showPage(destinations);
         destinations->test(name);
     });
-    connect(query, &ui::QueryPage::receiveWanted, receive, [this, receive] { m_window->showPage(receive); });
+    connect(query, &ui::QueryPage::receiveWanted, receive, [this, receive] {
+        m_window->showPage(receive);
+        receive->row(u"receive.folder"_s)->setFocus();
+    });
     connect(query, &ui::QueryPage::pathsFetched, send, [this, send](const QStringList& paths) {
         m_window->showPage(send);
         send->addPaths(paths);

@@ -103,6 +103,18 @@ bool isUnfinished(const store::JobRow& job)
     return job.state == store::JobState::Active || job.state == store::JobState::Stopped || sentAllOfACutScan(job);
 }
 
+/// Nothing when the contract, of a later version, cannot be read: the receipt is then as it was without.
+std::optional<queue::ReceiptParties> partiesOf(const store::JobRow& job, const AeTitle& ownAeTitle)
+{
+    const auto to = contractDestination(job.destinationContract, job.destinationName);
+    if (!to) {
+        return std::nullopt;
+    }
+    const auto& calling = to->callingAeTitle.isEmpty() ? ownAeTitle : to->callingAeTitle;
+    return queue::ReceiptParties{
+        to->host, to->port, to->tls.mode != config::TlsMode::Off, to->calledAeTitle.toString(), calling.toString()};
+}
+
 } // namespace
 
 struct Engine::Private
@@ -661,7 +673,11 @@ Result<queue::Receipt> Engine::receipt(JobId job) const
     if (!reader) {
         return fail(reader.error());
     }
-    return queue::makeReceipt(**reader, job, d->ledger->clock().now());
+    auto receipt = queue::makeReceipt(**reader, job, d->ledger->clock().now());
+    if (receipt) {
+        receipt->parties = partiesOf(receipt->job, d->params.callingAeTitle);
+    }
+    return receipt;
 }
 
 Result<QList<store::DestinationTally>> Engine::tallies(Clock::WallTime since) const

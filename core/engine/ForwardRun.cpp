@@ -622,9 +622,13 @@ bool ForwardRun::mayBeTaken(JobId job)
 void ForwardRun::tell(const Plan& plan)
 {
     m_counters.waiting += qint64(plan.waits.size());
+    const qint64 newestBefore = m_newestJudged;
     for (const auto& told : plan.told) {
+        m_newestJudged = std::max(m_newestJudged, told.id);
         m_counters.routed += told.isLate ? 0 : 1;
-        m_counters.unmatched += told.state == store::RoutingState::Unmatched ? 1 : 0;
+        // What a person released is judged again, and is the same instance.
+        const bool isNew = told.id > newestBefore;
+        m_counters.unmatched += isNew && told.state == store::RoutingState::Unmatched ? 1 : 0;
         m_counters.dropped += told.state == store::RoutingState::Dropped ? 1 : 0;
         m_counters.held += told.holds.isEmpty() ? 0 : 1;
         m_counters.alreadyThere += told.alreadyThere.size();

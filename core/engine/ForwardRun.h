@@ -63,8 +63,8 @@ public:
 /// Since the start. Any thread.
 struct ForwardCounters
 {
-    std::atomic<qint64> routed{0}; ///< instances that were judged, whatever came of it
-    std::atomic<qint64> unmatched{0};
+    std::atomic<qint64> routed{0};    ///< instances that were judged, whatever came of it
+    std::atomic<qint64> unmatched{0}; ///< at their first judgement
     std::atomic<qint64> dropped{0};
     std::atomic<qint64> held{0};
     std::atomic<qint64> waiting{0};      ///< deliveries that had to wait
@@ -165,6 +165,7 @@ private:
     bool m_isUnflushed = false; ///< the disk refused: what was posted has to be durable before the index is read again
     std::unique_ptr<Plan> m_untold;
     std::shared_ptr<Plan> m_posted; ///< last; its fate is known after a flush
+    qint64 m_newestJudged = 0;      ///< in the spool; numbers only grow
     std::vector<JobId> m_untaken;   ///< begun, but the dispatcher has not got them yet
     Clock::SteadyTime m_nextClockLook{};
     // By level and UID of series or study.

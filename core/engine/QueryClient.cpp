@@ -8,7 +8,9 @@
 
 #include <QSet>
 
+#include <algorithm>
 #include <array>
+#include <iterator>
 #include <stop_token>
 
 using namespace Qt::StringLiterals;
@@ -62,11 +64,13 @@ public:
     std::function<void(net::ConstBytes)> onMatch;
     QueryClient::Progress onProgress;
     RetrieveCounts counts;
+    bool isCounted = false;
 
     void match(net::ConstBytes identifier) override { onMatch(identifier); }
     void progress(const net::SubOperations& said) override
     {
         counts = countsOf(said, counts);
+        isCounted = isCounted || said.completed || said.failed;
         if (onProgress) {
             onProgress(counts);
         }
@@ -129,11 +133,19 @@ struct QueryClient::Private
         AeTitle moveDestination;
         StorageContexts storage; ///< of C-GET
         net::StoreHandler* store = nullptr;
+
+        [[nodiscard]] Call offering(StorageContexts contexts) const
+        {
+            auto copy = *this;
+            copy.storage = std::move(contexts);
+            return copy;
+        }
     };
 
     Result<std::unique_ptr<net::Association>> connect(const Call& call, const CancelToken& cancel);
     Result<net::QueryEnd> run(const Call& call, Listener& listener, TransferSyntaxUid& syntax, const CancelToken& stop);
     Result<RetrieveSummary> retrieve(const Call& call, const Progress& progress, const CancelToken& stop);
+    Result<RetrieveSummary> retrieveAnyKind(const Call& call, const Progress& progress, const CancelToken& stop);
 };
 
 Result<std::unique_ptr<net::Association>> QueryClient::Private::connect(const Call& call, const CancelToken& cancel)
@@ -187,6 +199,7 @@ Result<RetrieveSummary> QueryClient::Private::retrieve(
     }
     RetrieveSummary summary;
     summary.counts = listener.counts;
+    summary.isCounted = listener.isCounted;
     summary.hasFailures = end->status == kSomeFailed;
     summary.wasStopped = end->status == net::kStatusCancel;
     if (end->isSuccess() && !end->counts.remaining) {
@@ -199,7 +212,7 @@ Result<RetrieveSummary> QueryClient::Private::retrieve(
 namespace {
 
 /// What C-GET will bring: the SOP classes of all instances below the keys, found level by level. False when something
-/// could not be asked: what was found is not all then.
+/// could not be asked or was not told: what was found is not all then.
 [[nodiscard]] bool collectClasses(
     QueryClient& client, FindParams find, QSet<QByteArray>& classes, const CancelToken& stop)
 {
@@ -219,7 +232,8 @@ namespace {
     const auto take = [&](const auto& match) { found << match.value(isImage ? kSopClassUid : uid); };
     bool isAll = client.find(find, take, stop).has_value();
     found.removeDuplicates();
-    found.removeAll(QString()); // asked with, it would match everything
+    const bool isUntold = found.removeAll(QString()) > 0; // asked with, it would match everything
+    isAll = isAll && !(isImage && isUntold);
     for (const auto& value : std::as_const(found)) {
         if (isImage) {
             classes.insert(value.toLatin1());
@@ -232,6 +246,36 @@ namespace {
     return isAll;
 }
 
+// PS3.4 Tables C.4-2, C.4-3: unable to perform sub-operations; said when every one failed.
+constexpr quint16 kCannotSend = 0xA702;
+
+/// That kinds were not offered may be why.
+bool maySendMore(const Result<RetrieveSummary>& first)
+{
+    return first ? !first->wasStopped && (first->hasFailures || first->counts.failed > 0)
+                 : first.error().dimseStatus == kCannotSend;
+}
+
+/// @p now of a second association, in which all that came on the first one failed.
+RetrieveCounts addedUp(const RetrieveCounts& first, const RetrieveCounts& now)
+{
+    const qint64 more = now.completed + now.warning;
+    return {now.remaining, first.completed + now.completed, std::max<qint64>(0, first.failed - more),
+        first.warning + now.warning};
+}
+
+RetrieveSummary addedUp(const RetrieveSummary& first, RetrieveSummary second)
+{
+    const auto failedTwice = [&](const QString& uid) { return second.failedInstances.contains(uid); };
+    QStringList failed;
+    std::copy_if(first.failedInstances.begin(), first.failedInstances.end(), std::back_inserter(failed), failedTwice);
+    second.counts = addedUp(first.counts, second.counts);
+    second.failedInstances = failed;
+    second.hasFailures = second.counts.failed > 0 || !failed.isEmpty() || first.counts.failed == 0;
+    second.isCounted = first.isCounted && second.isCounted;
+    return second;
+}
+
 } // namespace
 
 QueryClient::QueryClient(config::Destination destination, AeTitle callingAeTitle, Traces* traces)
@@ -240,6 +284,26 @@ QueryClient::QueryClient(config::Destination destination, AeTitle callingAeTitle
 }
 
 QueryClient::~QueryClient() = default;
+
+Result<RetrieveSummary> QueryClient::Private::retrieveAnyKind(
+    const Call& call, const Progress& progress, const CancelToken& stop)
+{
+    const auto parts = StorageContexts::usual();
+    auto summary = retrieve(call.offering(parts.front()), progress, stop);
+    for (auto part = parts.begin() + 1; part != parts.end() && maySendMore(summary); ++part) {
+        const auto before = summary ? summary->counts : RetrieveCounts();
+        const auto tell = [&](const RetrieveCounts& now) {
+            if (progress) {
+                progress(summary ? addedUp(before, now) : now);
+            }
+        };
+        auto more = retrieve(call.offering(*part), tell, stop);
+        if (more) {
+            summary = summary ? addedUp(*summary, *std::move(more)) : std::move(more);
+        }
+    }
+    return summary;
+}
 
 Result<FindSummary> QueryClient::find(
     const FindParams& params, const std::function<void(const dicom::Identifier&)>& onMatch, const CancelToken& stop)
@@ -298,15 +362,17 @@ Result<RetrieveSummary> QueryClient::get(
     if (auto opened = files.open(); !opened) {
         return fail(std::move(opened.error()));
     }
-    Private::Call call{
+    const Private::Call call{
         DimseCommand::CGetRq, params.model, withLevel(params.keys, params.model, params.level), {}, {}, &files};
     QSet<QByteArray> classes;
     const bool isAll = collectClasses(*this, {params.model, QueryLevel::Study, params.keys, 0}, classes, stop);
-    call.storage = isAll && !classes.isEmpty() ? StorageContexts::of(classes) : StorageContexts::usual();
-    auto summary = d->retrieve(call, progress, stop);
+    const bool areKnown = isAll && !classes.isEmpty();
+    auto summary = areKnown ? d->retrieve(call.offering(StorageContexts::of(classes)), progress, stop)
+                            : d->retrieveAnyKind(call, progress, stop);
     if (summary) {
         summary->received = files.counters().stored + files.counters().duplicates + files.counters().conflicts;
         summary->refused = files.counters().failed;
+        summary->wereKindsGuessed = !areKnown;
     }
     return summary;
 }

@@ -51,10 +51,22 @@ struct RetrieveSummary
     RetrieveCounts counts;
     bool hasFailures = false; ///< the peer said so, whether it counts them or not (PS3.4 Table C.4-2: B000)
     bool wasStopped = false;
-    QStringList failedInstances; ///< SOP Instance UIDs, where the peer lists them
-    qint64 received = 0;         ///< by C-GET: files that are here now
-    qint64 refused = 0;          ///< by C-GET: what could not be written
+    QStringList failedInstances;   ///< SOP Instance UIDs, where the peer lists them
+    qint64 received = 0;           ///< by C-GET: files that are here now
+    qint64 refused = 0;            ///< by C-GET: what could not be written
+    bool isCounted = false;        ///< the peer gave numbers
+    bool wereKindsGuessed = false; ///< by C-GET: the peer did not say what it holds, so that all kinds were offered
 
+    /// What failed may be of a kind, or in a transfer syntax, that was not offered.
+    [[nodiscard]] bool mayLackKinds() const
+    {
+        return wereKindsGuessed && !wasStopped && (hasFailures || counts.failed > refused);
+    }
+    /// The peer found nothing under the keys.
+    [[nodiscard]] bool hasNothing() const
+    {
+        return isComplete() && isCounted && counts.completed == 0 && counts.warning == 0 && received == 0;
+    }
     [[nodiscard]] bool isComplete() const
     {
         return !wasStopped && !hasFailures && counts.failed == 0 && counts.remaining == 0 &&
@@ -89,6 +101,9 @@ public:
         const RetrieveParams& params, const AeTitle& to, const Progress& progress, const CancelToken& stop);
 
     /// Takes the instances over the same association, into @p folder as SOPInstanceUID.dcm. Nothing has to listen here.
+    ///
+    /// A peer that says which SOP classes it holds gets these offered; any other gets all of the Standard, by clinical
+    /// use, and is asked once more with those that the first association had no room for when something failed.
     /// Errors also: FileWriteFailed.
     [[nodiscard]] Result<RetrieveSummary> get(
         const RetrieveParams& params, const QString& folder, const Progress& progress, const CancelToken& stop);

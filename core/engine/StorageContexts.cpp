@@ -4,6 +4,10 @@
 #include "core/dicom/TransferSyntax.h"
 #include "core/net/implementation.h"
 
+#include <algorithm>
+#include <array>
+#include <tuple>
+
 namespace radpost::engine {
 
 namespace {
@@ -34,6 +38,66 @@ bool hasPixels(const dicom::SopClass& known)
         known.kind == SopClassKind::Derived;
 }
 
+// What hospitals have every day, by keyword: a peer that does not say what it holds gets these offered first, so that a
+// report or a key object is never the price of a rare kind of image.
+constexpr std::array<std::string_view, 64> kEveryday{
+    // clang-format off
+    "CTImageStorage", "MRImageStorage", "ComputedRadiographyImageStorage", "DigitalXRayImageStorageForPresentation",
+    "SecondaryCaptureImageStorage", "UltrasoundImageStorage", "UltrasoundMultiFrameImageStorage",
+    "DigitalMammographyXRayImageStorageForPresentation", "BreastTomosynthesisImageStorage",
+    "XRayAngiographicImageStorage", "XRayRadiofluoroscopicImageStorage", "NuclearMedicineImageStorage",
+    "PositronEmissionTomographyImageStorage", "EnhancedCTImageStorage", "EnhancedMRImageStorage",
+    "EnhancedPETImageStorage", "EnhancedXAImageStorage", "EnhancedXRFImageStorage", "EnhancedMRColorImageStorage",
+    "EnhancedUSVolumeStorage", "MultiFrameGrayscaleByteSecondaryCaptureImageStorage",
+    "MultiFrameGrayscaleWordSecondaryCaptureImageStorage", "MultiFrameTrueColorSecondaryCaptureImageStorage",
+    "RTImageStorage", "VLEndoscopicImageStorage", "VLPhotographicImageStorage", "VideoEndoscopicImageStorage",
+    "OphthalmicPhotography8BitImageStorage", "OphthalmicTomographyImageStorage",
+    "DigitalIntraOralXRayImageStorageForPresentation", "XRay3DAngiographicImageStorage", "SegmentationStorage",
+    "BasicTextSRStorage", "EnhancedSRStorage", "ComprehensiveSRStorage", "Comprehensive3DSRStorage",
+    "XRayRadiationDoseSRStorage", "EnhancedXRayRadiationDoseSRStorage", "RadiopharmaceuticalRadiationDoseSRStorage",
+    "KeyObjectSelectionDocumentStorage", "MammographyCADSRStorage", "ChestCADSRStorage", "ProcedureLogStorage",
+    "GrayscaleSoftcopyPresentationStateStorage", "ColorSoftcopyPresentationStateStorage",
+    "PseudoColorSoftcopyPresentationStateStorage", "BlendingSoftcopyPresentationStateStorage",
+    "XAXRFGrayscaleSoftcopyPresentationStateStorage", "EncapsulatedPDFStorage", "EncapsulatedCDAStorage",
+    "TwelveLeadECGWaveformStorage", "GeneralECGWaveformStorage", "AmbulatoryECGWaveformStorage",
+    "HemodynamicWaveformStorage", "RTStructureSetStorage", "RTPlanStorage", "RTDoseStorage", "RTIonPlanStorage",
+    "RTBeamsTreatmentRecordStorage", "RTTreatmentSummaryRecordStorage", "SpatialRegistrationStorage",
+    "DeformableSpatialRegistrationStorage", "RawDataStorage", "RealWorldValueMappingStorage",
+    // clang-format on
+};
+
+/// The size of the list for what is not in it.
+std::size_t everydayRank(const dicom::SopClass& known)
+{
+    const auto found = std::find(kEveryday.begin(), kEveryday.end(), known.keyword);
+    return static_cast<std::size_t>(found - kEveryday.begin());
+}
+
+/// Of what is not of everyday.
+int kindRank(dicom::SopClassKind kind)
+{
+    using dicom::SopClassKind;
+    static constexpr std::array kOrder{SopClassKind::StructuredReport, SopClassKind::Image, SopClassKind::Video,
+        SopClassKind::PresentationState, SopClassKind::Document, SopClassKind::Waveform, SopClassKind::Derived};
+    return static_cast<int>(std::find(kOrder.begin(), kOrder.end(), kind) - kOrder.begin());
+}
+
+std::vector<const dicom::SopClass*> byClinicalUse()
+{
+    std::vector<const dicom::SopClass*> classes;
+    for (const auto& known : dicom::SopClass::all()) {
+        if (known.uid != dicom::kDicomdirSopClassUid) {
+            classes.push_back(&known);
+        }
+    }
+    const auto rank = [](const auto* known) {
+        return std::tuple(known->status, everydayRank(*known), kindRank(known->kind)); // retired ones late
+    };
+    std::stable_sort(
+        classes.begin(), classes.end(), [rank](const auto* a, const auto* b) { return rank(a) < rank(b); });
+    return classes;
+}
+
 } // namespace
 
 std::vector<TransferSyntaxUid> plainSyntaxes()
@@ -51,22 +115,27 @@ StorageContexts StorageContexts::of(const QSet<QByteArray>& sopClassUids)
     return contexts;
 }
 
-StorageContexts StorageContexts::usual()
+std::vector<StorageContexts> StorageContexts::usual()
 {
-    StorageContexts contexts;
-    for (const bool pixels : {true, false}) {
-        for (const auto& known : dicom::SopClass::all()) {
-            if (known.status == dicom::SopClassStatus::Current && hasPixels(known) == pixels) {
-                contexts.add(toByteArray(known.uid), false);
-            }
+    std::vector<StorageContexts> parts(1);
+    for (const auto* known : byClinicalUse()) {
+        const bool isCompressible = hasPixels(*known) && everydayRank(*known) < kEveryday.size();
+        if (!parts.back().hasRoomFor(isCompressible)) {
+            parts.emplace_back();
         }
+        parts.back().add(toByteArray(known->uid), isCompressible);
     }
-    return contexts;
+    return parts;
+}
+
+bool StorageContexts::hasRoomFor(bool isCompressible) const
+{
+    return m_wanted.size() + (isCompressible ? 2 : 1) <= kMostContexts;
 }
 
 void StorageContexts::add(const QByteArray& sopClassUid, bool isCompressible)
 {
-    if (m_wanted.size() + (isCompressible ? 2 : 1) > kMostContexts) {
+    if (!hasRoomFor(isCompressible)) {
         return;
     }
     m_wanted.push_back({{sopClassUid}, plainSyntaxes()});

@@ -5,6 +5,8 @@
 #include <QByteArray>
 #include <QSet>
 
+#include <vector>
+
 namespace radpost::engine {
 
 /// Explicit and Implicit VR Little Endian, in this order.
@@ -20,12 +22,15 @@ class StorageContexts final
 public:
     /// For these SOP classes, as many as an association has room for.
     [[nodiscard]] static StorageContexts of(const QSet<QByteArray>& sopClassUids);
-    /// When nobody knows what will come: as many classes as there is room for, images first, uncompressed.
-    [[nodiscard]] static StorageContexts usual();
+    /// When nobody knows what will come: every class of the Standard, by clinical use, uncompressed; images of
+    /// everyday in the compressed syntaxes, too. It takes an association for each part.
+    [[nodiscard]] static std::vector<StorageContexts> usual();
 
     /// Appends the contexts behind those that are there.
     void appendTo(std::vector<net::ProposedContext>& contexts) const;
     [[nodiscard]] std::vector<net::RoleSelection> roles() const;
+    /// What they take room for in an association, beside others.
+    [[nodiscard]] std::size_t size() const { return m_wanted.size(); }
 
 private:
     struct Wanted
@@ -34,6 +39,7 @@ private:
         std::vector<TransferSyntaxUid> syntaxes;
     };
 
+    [[nodiscard]] bool hasRoomFor(bool isCompressible) const;
     void add(const QByteArray& sopClassUid, bool isCompressible);
 
     std::vector<Wanted> m_wanted;

@@ -315,8 +315,9 @@ void Lane::backOff(const Error& error)
     const auto wait = std::chrono::duration_cast<std::chrono::milliseconds>(m_breaker.retryAt() - now);
     emitEvent([name = m_policy.name, error, next = m_clock.now() + wait](
                   DispatchEvents& events) { events.onDestinationDown(name, error, next); });
-    qCInfo(observe::lcQueue) << "destination" << m_policy.name << "not reached:" << errorName(error.code)
-                             << "next try in ms" << wait.count();
+    qCInfo(observe::lcQueue).noquote().nospace()
+        << "destination " << m_policy.name << " is out of reach (" << errorName(error.code) << "), next try in "
+        << std::chrono::duration<double>(wait).count() << " s";
 }
 
 /// With the mutex held, so that no later attempt of the same delivery can be posted before this one.

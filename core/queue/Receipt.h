@@ -7,6 +7,8 @@
 #include <QList>
 #include <QString>
 
+#include <optional>
+
 namespace radpost::queue {
 
 /// A delivery that is not simply stored, and why.
@@ -28,12 +30,23 @@ struct ReceiptStudy
     QList<ReceiptSeries> series;
 };
 
+/// Whom the instances went to, and under which name of ours.
+struct ReceiptParties
+{
+    QString host;
+    quint16 port = 0;
+    bool isSecured = false; ///< TLS
+    QString calledAeTitle;
+    QString callingAeTitle;
+};
+
 /// What became of a job, from the committed ledger. Everything that the source held is in it:
 /// files = counts.total() + skipped + duplicates.
 struct Receipt
 {
     store::JobRow job;
-    store::ProofCounts proof; ///< of stored deliveries; all are None where a response is proof enough
+    std::optional<ReceiptParties> parties; ///< where the job's contract can be read; makeReceipt() leaves it empty
+    store::ProofCounts proof;              ///< of stored deliveries; all are None where a response is proof enough
     store::WallTime madeAt;
     store::StateCounts counts;
     QList<ReceiptStudy> studies;

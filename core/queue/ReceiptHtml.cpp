@@ -122,6 +122,20 @@ void writeHead(Page& page, const Receipt& receipt)
     page.raw(u"<p class=\"verdict\">"_s + verdict(page, receipt) + u"</p>\n"_s);
 }
 
+void writeParties(Page& page, const Receipt& receipt)
+{
+    if (!receipt.parties) {
+        return;
+    }
+    const auto& parties = *receipt.parties;
+    const auto& texts = page.texts();
+    const QString host = parties.host.contains(u':') ? QString(u'[' + parties.host + u']') : parties.host;
+    const QString address = host + u':' + QString::number(parties.port);
+    page.row({texts.text(Text::Address), parties.isSecured ? QString(address + u", TLS"_s) : address});
+    page.row({texts.text(Text::CalledAeTitle), parties.calledAeTitle});
+    page.row({texts.text(Text::CallingAeTitle), parties.callingAeTitle});
+}
+
 void writeJob(Page& page, const Receipt& receipt)
 {
     const auto& job = receipt.job;
@@ -129,6 +143,7 @@ void writeJob(Page& page, const Receipt& receipt)
     page.raw(u"<table><tbody>\n"_s);
     page.row({texts.text(Text::Job), u"%1 · %2"_s.arg(QString::number(job.id.value), job.title)});
     page.row({texts.text(Text::Destination), job.destinationName});
+    writeParties(page, receipt);
     page.row({texts.text(Text::Created), texts.dateTime(job.createdAt)});
     if (job.finishedAt) {
         page.row({texts.text(Text::Finished), texts.dateTime(*job.finishedAt)});
@@ -284,7 +299,7 @@ void writeFiles(Page& page, const Receipt& receipt)
     }
     if (!receipt.duplicates.isEmpty()) {
         page.heading(Text::Duplicates, receipt.duplicates.size());
-        page.beginTable({Text::File, Text::State, Text::File});
+        page.beginTable({Text::LeftOutFile, Text::Reason, Text::FileInItsPlace});
         for (const auto& file : receipt.duplicates) {
             const bool differs = file.kind == store::DuplicateKind::Differs;
             page.row({file.sourcePath, texts.text(differs ? Text::DuplicateDiffers : Text::DuplicateIdentical),
@@ -301,7 +316,7 @@ void writeAssociations(Page& page, const Receipt& receipt)
     }
     const auto& texts = page.texts();
     page.heading(Text::Associations, receipt.associations.size());
-    page.beginTable({Text::Destination, Text::Created, Text::Finished, Text::Reason});
+    page.beginTable({Text::Destination, Text::Opened, Text::Closed, Text::Reason});
     for (const auto& row : receipt.associations) {
         page.row({QString(row.peerAddress + u' ' + row.peerImplementation).trimmed(), texts.dateTime(row.openedAt),
             row.closedAt ? texts.dateTime(*row.closedAt) : QString(),

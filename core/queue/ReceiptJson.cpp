@@ -43,13 +43,22 @@ QJsonObject errorObject(const Error& error)
         {u"detail"_s, error.detail}};
 }
 
+QJsonValue partiesValue(const std::optional<ReceiptParties>& parties)
+{
+    if (!parties) {
+        return {};
+    }
+    return QJsonObject{{u"host"_s, parties->host}, {u"port"_s, parties->port}, {u"tls"_s, parties->isSecured},
+        {u"calledAeTitle"_s, parties->calledAeTitle}, {u"callingAeTitle"_s, parties->callingAeTitle}};
+}
+
 QJsonObject jobObject(const Receipt& receipt)
 {
     const auto& job = receipt.job;
     return {{u"id"_s, job.id.value}, {u"title"_s, job.title}, {u"destination"_s, job.destinationName},
-        {u"state"_s, stateKey(job.state)}, {u"createdAt"_s, iso(job.createdAt)},
-        {u"finishedAt"_s, isoOrNull(job.finishedAt)}, {u"complete"_s, receipt.isComplete()},
-        {u"scanInterrupted"_s, job.growth == store::JobGrowth::Interrupted},
+        {u"parties"_s, partiesValue(receipt.parties)}, {u"state"_s, stateKey(job.state)},
+        {u"createdAt"_s, iso(job.createdAt)}, {u"finishedAt"_s, isoOrNull(job.finishedAt)},
+        {u"complete"_s, receipt.isComplete()}, {u"scanInterrupted"_s, job.growth == store::JobGrowth::Interrupted},
         {u"stopReason"_s, job.stopReason ? QJsonValue(errorObject(*job.stopReason)) : QJsonValue()}};
 }
 

@@ -66,6 +66,13 @@ enum class ReceiptText {
     ProofNotAsked,
     ThereButNotCommitted,
     StoredNotProved, ///< the verdict when all is stored and its proof is not there
+    Address,
+    CalledAeTitle,
+    CallingAeTitle,
+    LeftOutFile,
+    FileInItsPlace,
+    Opened,
+    Closed,
 };
 
 /// Where the words come from: app/ and ui/ supply the user's language.

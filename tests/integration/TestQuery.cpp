@@ -2,6 +2,7 @@
 #include "core/engine/QueryClient.h"
 #include "core/engine/ReceiveServer.h"
 #include "tests/integration/ArchivePeers.h"
+#include "tests/support/DataSetBuilder.h"
 #include "tests/support/FakeScp.h"
 
 #include <QTest>
@@ -143,6 +144,57 @@ private Q_SLOTS:
         QCOMPARE(dataSets(readSamples(folder)), dataSets(sent(m_study)));
     }
 
+    // dcmqrscp names no SOP class at the level IMAGE; a surface mesh has no room beside what is of everyday.
+    void whatComesOfAPeerThatNamesNoKinds_data()
+    {
+        QTest::addColumn<QList<QByteArray>>("kinds");
+        const QByteArray ct("1.2.840.10008.5.1.4.1.1.2");
+        const QByteArray mesh("1.2.840.10008.5.1.4.1.1.68.1");
+        QTest::newRow("a report and a key object beside an image")
+            << QList<QByteArray>{ct, "1.2.840.10008.5.1.4.1.1.88.33", "1.2.840.10008.5.1.4.1.1.88.59"};
+        QTest::newRow("a rare kind beside an image") << QList<QByteArray>{ct, mesh};
+        QTest::newRow("a rare kind alone") << QList<QByteArray>{mesh};
+    }
+
+    void whatComesOfAPeerThatNamesNoKinds()
+    {
+        QFETCH(QList<QByteArray>, kinds);
+        const QTemporaryDir files;
+        const QByteArray study = "1.2.3." + QByteArray::number(m_made++);
+        for (const auto& kind : kinds) {
+            const QByteArray uid = study + '.' + QByteArray::number(m_made++);
+            DataSetBuilder builder;
+            builder.add(0x00080016U, "UI", kind).add(0x00080018U, "UI", uid).add(0x00100020U, "LO", "ID1");
+            builder.add(0x0020000DU, "UI", study).add(0x0020000EU, "UI", uid + ".1");
+            const auto name = files.filePath(QString::fromLatin1(uid) + u".dcm"_s);
+            writeFile(name, fileMeta("1.2.840.10008.1.2.1", kind, uid) + builder.bytes());
+        }
+        const auto samples = readSamples(files.path());
+        QCOMPARE(deliver(m_archive.port(), samples), static_cast<int>(kinds.size()));
+        RetrieveParams params;
+        params.keys.set(tag::kStudyInstanceUid, QString::fromLatin1(study));
+        const auto folder = files.filePath(u"got"_s);
+        const auto summary = clientOf(m_archive.port()).get(params, folder, {}, {});
+        QVERIFY2(summary, qPrintable(summary ? QString() : summary.error().detail));
+        QVERIFY(summary->wereKindsGuessed);
+        QCOMPARE(summary->received, kinds.size());
+        QCOMPARE(summary->counts.completed, kinds.size());
+        QCOMPARE(summary->counts.failed, 0);
+        QVERIFY(summary->isComplete());
+        QVERIFY(!summary->mayLackKinds());
+        QCOMPARE(dataSets(readSamples(folder)), dataSets(samples));
+    }
+
+    void nothingUnderAUidIsSaid()
+    {
+        RetrieveParams params;
+        params.keys.set(tag::kStudyInstanceUid, u"1.2.3.4.5"_s);
+        const auto got = clientOf(m_archive.port()).get(params, m_folder.filePath(u"nothing"_s), {}, {});
+        QVERIFY(got && got->hasNothing());
+        const auto moved = clientOf(m_archive.port()).move(params, kOwnTitle, {}, {});
+        QVERIFY(moved && moved->hasNothing());
+    }
+
     void moveBringsAStudyToTheNodeThatIsNamed()
     {
         engine::ReceiveParams params;
@@ -266,6 +318,7 @@ private:
     const quint16 m_movePort = freePort();
     std::vector<Sample> m_samples;
     QString m_study;
+    int m_made = 1;
 };
 
 QTEST_GUILESS_MAIN(TestQuery)

@@ -1,5 +1,6 @@
 #include "ui/activity/ReceiptFile.h"
 
+#include "app/common/Format.h"
 #include "app/common/ReceiptWords.h"
 #include "core/queue/ReceiptWriter.h"
 
@@ -41,6 +42,16 @@ Result<> savePdf(const queue::Receipt& receipt, const QString& path)
 }
 
 } // namespace
+
+QString receiptFileName(const queue::Receipt& receipt)
+{
+    QString destination = receipt.job.destinationName;
+    for (auto& letter : destination) {
+        letter = letter.isLetterOrNumber() || letter == u'-' || letter == u'_' ? letter : QChar(u'-');
+    }
+    const QString day = app::dateTimeText(receipt.job.createdAt).left(10);
+    return u"radpost-%1-%2-%3"_s.arg(QString::number(receipt.job.id.value), destination, day);
+}
 
 std::optional<ReceiptFormat> receiptFormat(const QString& path)
 {

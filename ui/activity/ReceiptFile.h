@@ -17,6 +17,9 @@ enum class ReceiptFormat { Csv, Json, Html, Pdf };
 /// By the name of the file: "receipt.csv"; none for other endings.
 [[nodiscard]] std::optional<ReceiptFormat> receiptFormat(const QString& path);
 
+/// What a file of it is called, without an ending: "radpost-4-MAIN-PACS-2026-11-27". No patient is in it.
+[[nodiscard]] QString receiptFileName(const queue::Receipt& receipt);
+
 /// Writes it in one step. Blocks on the disk; any thread. Errors: FileWriteFailed.
 [[nodiscard]] Result<> writeReceipt(const queue::Receipt& receipt, const QString& path, ReceiptFormat format);
 

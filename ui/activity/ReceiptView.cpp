@@ -112,6 +112,7 @@ void ReceiptView::load()
     struct Page
     {
         QString html;
+        QString fileName;
         bool isShortened = false;
     };
     m_backend.run(
@@ -119,7 +120,8 @@ void ReceiptView::load()
         [job = m_job, patients = m_patients](engine::Engine& engine) {
             return receiptOf(engine, job, patients).map([](queue::Receipt receipt) {
                 const bool isShortened = shorten(receipt);
-                return Page{QString::fromUtf8(queue::receiptHtml(receipt, app::ReceiptWords())), isShortened};
+                return Page{QString::fromUtf8(queue::receiptHtml(receipt, app::ReceiptWords())),
+                    receiptFileName(receipt), isShortened};
             });
         },
         [this](const Result<Page>& page) {
@@ -127,6 +129,7 @@ void ReceiptView::load()
                 m_problems->show(kFileKey, errorNotice(page.error()));
                 return;
             }
+            m_fileName = page->fileName;
             show(page->html);
             if (page->isShortened) {
                 Notice notice;
@@ -197,7 +200,8 @@ void ReceiptView::askSave()
     }
     dialog->setNameFilters(filters);
     dialog->setDefaultSuffix(u"pdf"_s);
-    dialog->selectFile(u"radpost-%1.pdf"_s.arg(m_job.value));
+    const QString name = m_fileName.isEmpty() ? u"radpost-%1"_s.arg(m_job.value) : m_fileName;
+    dialog->selectFile(name + u".pdf"_s);
     connect(dialog, &QFileDialog::filterSelected, dialog, [dialog, kinds](const QString& chosen) {
         for (const auto& [filter, ending] : kinds) {
             if (filter == chosen) {

@@ -51,6 +51,7 @@ private:
     Backend& m_backend;
     const JobId m_job;
     const Patients m_patients;
+    QString m_fileName; ///< that is proposed, without an ending
     PageHeader* m_header;
     ProblemList* m_problems;
     QTextBrowser* m_text;

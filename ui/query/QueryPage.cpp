@@ -18,6 +18,7 @@
 #include "app/common/Format.h"
 
 #include <QComboBox>
+#include <QDateEdit>
 #include <QDesktopServices>
 #include <QFileInfo>
 #include <QGridLayout>
@@ -46,6 +47,7 @@ constexpr int kDotSize = 16;
 
 constexpr int kThreads = 2; // a search that is stopped may take a while to end beside the next one
 constexpr int kRetrievalsHeight = 132;
+constexpr int kDateWidth = 136;
 const QString kSearchKey = u"search"_s;
 const QString kFetchKey = u"fetch"_s;
 const QString kFailedKey = u"failed"_s;
@@ -122,7 +124,14 @@ QString reasonText(const Retrieval& failure)
         const auto text = app::errorText(*failure.error);
         return QString(text.happened + u' ' + text.next);
     }
-    return QueryPage::tr("The PACS sent fewer instances than it has, or some failed.");
+    if (failure.done() == 0 && failure.failed() == 0 && failure.expected == 0) {
+        return QueryPage::tr("The PACS has nothing under this UID.");
+    }
+    return failure.mayLackKinds
+        ? QueryPage::tr("The PACS does not say what kinds of instances it has. Radpost offered every kind of the "
+                        "Standard, but only everyday images compressed: what failed may be compressed or of a private "
+                        "kind. \"Send to\" has the PACS send the study to another node.")
+        : QueryPage::tr("The PACS sent fewer instances than it has, or some failed.");
 }
 
 /// Each reason once, with the names it stands for.
@@ -163,6 +172,10 @@ QueryPage::QueryPage(ConfigStore& config, std::function<std::optional<AeTitle>()
     , m_modality(new QLineEdit)
     , m_timeLabel(makeLabel(u"small"_s))
     , m_time(new QComboBox)
+    , m_fromLabel(makeLabel(u"small"_s))
+    , m_from(new QDateEdit(QDate::currentDate()))
+    , m_toLabel(makeLabel(u"small"_s))
+    , m_to(new QDateEdit(QDate::currentDate()))
     , m_search(makePrimaryButton(u"search"_s))
     , m_count(makeLabel(u"heading"_s))
     , m_studies(makeList(*m_sorted, FoundStudiesModel::Description, {160, 110, 92, 92, 80, 160, 130, 80}))
@@ -213,7 +226,7 @@ void QueryPage::layOut()
 std::vector<std::tuple<QLabel*, QWidget*, int>> QueryPage::fields() const
 {
     return {{m_sourceLabel, m_source, 3}, {m_nameLabel, m_name, 4}, {m_patientIdLabel, m_patientId, 3},
-        {m_accessionLabel, m_accession, 3}, {m_modalityLabel, m_modality, 1}, {m_timeLabel, m_time, 2}};
+        {m_accessionLabel, m_accession, 3}, {m_modalityLabel, m_modality, 2}, {m_timeLabel, m_time, 2}};
 }
 
 QWidget* QueryPage::buildFields()
@@ -230,10 +243,41 @@ QWidget* QueryPage::buildFields()
         grid->addWidget(field, 1, column);
         grid->setColumnStretch(column++, stretch);
     }
+    grid->addWidget(buildDays(), 2, 0, 1, -1, Qt::AlignRight); // before the button, as Tab goes
     grid->addWidget(m_search, 1, column);
     m_name->setProperty("search", true);
-    m_modality->setMinimumWidth(12 * metrics::kUnit);
+    m_time->setSizeAdjustPolicy(QComboBox::AdjustToContents); // also to another language
     return area;
+}
+
+QWidget* QueryPage::buildDays()
+{
+    m_days = new QWidget;
+    auto* row = new QHBoxLayout(m_days);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(2 * metrics::kUnit);
+    for (const auto& [label, date] : {std::pair(m_fromLabel, m_from), std::pair(m_toLabel, m_to)}) {
+        label->setBuddy(date);
+        date->setCalendarPopup(true);
+        date->setDisplayFormat(u"yyyy-MM-dd"_s);
+        date->setMinimumWidth(kDateWidth); // the style forgets the arrow
+        row->addWidget(label);
+        row->addWidget(date);
+        connect(date->findChild<QLineEdit*>(), &QLineEdit::returnPressed, this, &QueryPage::searchOrStop);
+    }
+    return m_days;
+}
+
+void QueryPage::showDays()
+{
+    const auto time = static_cast<StudyTime>(m_time->currentIndex());
+    const bool isRange = time == StudyTime::Range;
+    m_fromLabel->setText(isRange ? tr("From") : tr("Day"));
+    m_from->setAccessibleName(isRange ? tr("First day") : tr("Day"));
+    m_from->findChild<QLineEdit*>()->setAccessibleName(m_from->accessibleName());
+    m_days->setVisible(isRange || time == StudyTime::Day);
+    m_toLabel->setVisible(isRange);
+    m_to->setVisible(isRange);
 }
 
 QWidget* QueryPage::buildResults()
@@ -276,7 +320,8 @@ QWidget* QueryPage::buildRetrievals()
 
 void QueryPage::wire()
 {
-    connect(&m_config, &ConfigStore::changed, this, &QueryPage::fillSources);
+    connect(&m_config, &ConfigStore::changed, this, &QueryPage::takeConfig);
+    connect(m_time, &QComboBox::currentIndexChanged, this, &QueryPage::showDays);
     connect(m_search, &QPushButton::clicked, this, &QueryPage::searchOrStop);
     for (auto* field : {m_name, m_patientId, m_accession, m_modality}) {
         connect(field, &QLineEdit::returnPressed, this, &QueryPage::searchOrStop);
@@ -322,15 +367,33 @@ void QueryPage::retranslate()
     m_retrievalsTitle->setText(tr("On their way"));
     m_stop->setText(tr("Stop"));
     m_clear->setText(tr("Clear"));
-    const QStringList times{tr("Any"), tr("Today"), tr("Yesterday"), tr("Last 7 days"), tr("Last 30 days")};
-    const int time = m_time->count() == 0 ? static_cast<int>(StudyTime::Today) : m_time->currentIndex();
-    m_time->clear();
-    m_time->addItems(times);
-    m_time->setCurrentIndex(time);
+    fillTimes();
     m_found->retranslate();
     m_retrievalsModel->retranslate();
     fillSources();
     showRetrievals();
+}
+
+void QueryPage::fillTimes()
+{
+    const QStringList times{tr("Any"), tr("Today"), tr("Yesterday"), tr("Last 7 days"), tr("Last 30 days"),
+        tr("A day…"), tr("From … to …")};
+    const int time = m_time->count() == 0 ? static_cast<int>(StudyTime::Today) : m_time->currentIndex();
+    m_time->clear();
+    m_time->addItems(times);
+    m_time->setCurrentIndex(time);
+    m_toLabel->setText(tr("to"));
+    m_to->setAccessibleName(tr("Last day"));
+    m_to->findChild<QLineEdit*>()->setAccessibleName(m_to->accessibleName());
+    showDays();
+}
+
+void QueryPage::takeConfig()
+{
+    if (!m_config.config().settings.receiveFolder.isEmpty()) {
+        m_problems->remove(kFetchKey);
+    }
+    fillSources();
 }
 
 void QueryPage::fillSources()
@@ -379,7 +442,7 @@ void QueryPage::fillTargets()
 QuerySearch QueryPage::search() const
 {
     return {m_name->text(), m_patientId->text(), m_accession->text(), m_modality->text(),
-        static_cast<StudyTime>(m_time->currentIndex())};
+        static_cast<StudyTime>(m_time->currentIndex()), m_from->date(), m_to->date()};
 }
 
 void QueryPage::searchOrStop()
@@ -485,6 +548,7 @@ std::vector<Retrievals::Origin> QueryPage::chosen() const
 void QueryPage::fetchChosen()
 {
     const auto folder = m_config.config().settings.receiveFolder;
+    m_problems->remove(kFetchKey);
     if (folder.isEmpty()) {
         Notice notice;
         notice.kind = BannerKind::Warning;

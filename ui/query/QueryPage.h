@@ -11,6 +11,7 @@
 #include <vector>
 
 class QComboBox;
+class QDateEdit;
 class QLabel;
 class QLineEdit;
 class QMenu;
@@ -57,6 +58,8 @@ public:
     [[nodiscard]] QTreeView* retrievalList() const { return m_retrievalList; }
     [[nodiscard]] QLineEdit* nameField() const { return m_name; }
     [[nodiscard]] QComboBox* timeField() const { return m_time; }
+    [[nodiscard]] QDateEdit* fromField() const { return m_from; }
+    [[nodiscard]] QDateEdit* toField() const { return m_to; }
     [[nodiscard]] QComboBox* sourceField() const { return m_source; }
     [[nodiscard]] QPushButton* searchButton() const { return m_search; }
     [[nodiscard]] QPushButton* fetchButton() const { return m_fetch; }
@@ -76,10 +79,14 @@ private:
     /// Label, field and share of the width of what a search is made of.
     [[nodiscard]] std::vector<std::tuple<QLabel*, QWidget*, int>> fields() const;
     QWidget* buildFields();
+    QWidget* buildDays();
     QWidget* buildResults();
     QWidget* buildRetrievals();
     void wire();
     void retranslate();
+    void fillTimes();
+    void showDays();
+    void takeConfig();
     void fillSources();
     void markSources();
     void fillTargets();
@@ -113,6 +120,11 @@ private:
     QLineEdit* m_modality;
     QLabel* m_timeLabel;
     QComboBox* m_time;
+    QWidget* m_days = nullptr;
+    QLabel* m_fromLabel;
+    QDateEdit* m_from;
+    QLabel* m_toLabel;
+    QDateEdit* m_to;
     QPushButton* m_search;
     QLabel* m_count;
     QTreeView* m_studies;

@@ -1,5 +1,7 @@
 #include "ui/query/QuerySearch.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace radpost::ui {
@@ -8,11 +10,14 @@ namespace {
 
 namespace tag = dicom::tag;
 
-QString dateRange(StudyTime time, const QDate& today)
+QString dateRange(const QuerySearch& search, const QDate& today)
 {
     const auto written = [](const QDate& date) { return date.toString(u"yyyyMMdd"_s); };
-    const auto since = [&](int days) { return QString(written(today.addDays(-days)) + u'-' + written(today)); };
-    switch (time) {
+    const auto between = [&](const QDate& from, const QDate& to) -> QString {
+        return written(std::min(from, to)) + u'-' + written(std::max(from, to));
+    };
+    const auto since = [&](int days) { return between(today.addDays(-days), today); };
+    switch (search.time) {
     case StudyTime::Today:
         return written(today);
     case StudyTime::Yesterday:
@@ -21,6 +26,10 @@ QString dateRange(StudyTime time, const QDate& today)
         return since(6);
     case StudyTime::LastMonth:
         return since(29);
+    case StudyTime::Day:
+        return written(search.from);
+    case StudyTime::Range:
+        return between(search.from, search.to);
     case StudyTime::Any:
         break;
     }
@@ -40,7 +49,7 @@ engine::FindParams toFindParams(const QuerySearch& search, const QDate& today)
 {
     engine::FindParams params;
     params.limit = kMostMatches;
-    params.keys.set(tag::kStudyDate, dateRange(search.time, today));
+    params.keys.set(tag::kStudyDate, dateRange(search, today));
     params.keys.set(tag::kStudyTime);
     params.keys.set(tag::kAccessionNumber, search.accession.trimmed());
     params.keys.set(tag::kModalitiesInStudy, search.modality.trimmed().toUpper());

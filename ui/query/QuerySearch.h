@@ -7,7 +7,7 @@
 namespace radpost::ui {
 
 /// When a study was made.
-enum class StudyTime { Any, Today, Yesterday, LastWeek, LastMonth };
+enum class StudyTime { Any, Today, Yesterday, LastWeek, LastMonth, Day, Range };
 
 /// What somebody typed to find studies.
 struct QuerySearch
@@ -17,6 +17,8 @@ struct QuerySearch
     QString accession;
     QString modality;
     StudyTime time = StudyTime::Today;
+    QDate from{}; ///< of Day and Range
+    QDate to{};   ///< of Range; before @c from, the two change places
 };
 
 /// Matches beyond this many are not asked for: who gets them has to narrow the search anyhow.

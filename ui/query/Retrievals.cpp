@@ -134,6 +134,7 @@ void Retrievals::end(int id, const Outcome& outcome)
         retrieval.received = outcome.summary->received;
         retrieval.refused = outcome.summary->refused;
         retrieval.isCounted = outcome.cameHere;
+        retrieval.mayLackKinds = outcome.summary->mayLackKinds();
         retrieval.state = stateAfter(retrieval, *outcome.summary);
     } else {
         retrieval.state = wasStopped ? Retrieval::State::Stopped : Retrieval::State::Failed;

@@ -29,6 +29,7 @@ struct Retrieval
     engine::RetrieveCounts counts;
     qint64 received = 0;        ///< here, when it comes here
     qint64 refused = 0;         ///< of those that came, what could not be written
+    bool mayLackKinds = false;  ///< what failed may not have been offered
     bool isCounted = false;     ///< it came here and is over, so that received is the truth
     QString folder;             ///< of what comes here
     std::optional<Error> error; ///< of Failed

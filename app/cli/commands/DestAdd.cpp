@@ -24,13 +24,40 @@ CommandSpec destAddSpec()
     return spec;
 }
 
+namespace {
+
+/// What the file says is checked already, so that a value that is not possible is one of the command line.
+ExitCode notAdded(Session& session, Error error)
+{
+    if (error.code == ErrorCode::ConfigValue) {
+        error.code = ErrorCode::InvalidArgument;
+    }
+    auto text = app::errorText(error);
+    if (error.code == ErrorCode::DestinationDuplicate) {
+        text.next = Cli::tr("Choose another name, or put it in the place of the old one with --replace.");
+    }
+    session.console().error(error, text);
+    return exitCodeOf(error.code);
+}
+
+} // namespace
+
 ExitCode runDestAdd(Session& session, const Arguments& arguments)
 {
+    const auto& name = arguments.positional()[0];
+    if (name.trimmed().isEmpty()) {
+        return session.misused(Cli::tr("The name is empty."), u"dest add"_s);
+    }
+    if (config::looksLikeAddress(name)) {
+        return session.misused(
+            Cli::tr("%1 is an address, not a name: other commands could not tell it from one.").arg(name),
+            u"dest add"_s);
+    }
     auto destination = config::parseAddress(arguments.positional()[1]);
     if (!destination) {
         return session.failed(destination.error());
     }
-    destination->name = arguments.positional()[0];
+    destination->name = name;
     if (const auto applied = applyDestinationOptions(arguments, *destination); !applied) {
         return session.failed(applied.error());
     }
@@ -39,7 +66,7 @@ ExitCode runDestAdd(Session& session, const Arguments& arguments)
     const auto written =
         exists && arguments.has(u"replace"_s) ? file.replace(destination->name, *destination) : file.add(*destination);
     if (!written) {
-        return session.failed(written.error());
+        return notAdded(session, written.error());
     }
     session.console().event(u"destination-added"_s, toJson(*destination));
     session.console().line(

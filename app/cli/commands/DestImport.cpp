@@ -26,7 +26,9 @@ ExitCode runDestImport(Session& session, const Arguments& arguments)
         session.console().complain(u"  "_s + printable(app::problemText(problem)));
     }
     if (content.error) {
-        return session.failed(*content.error);
+        const bool isFile =
+            content.error->code == ErrorCode::FileNotFound || content.error->code == ErrorCode::FileUnreadable;
+        return isFile ? session.inputFailed(*content.error) : session.failed(*content.error);
     }
     if (const auto added = session.configFile().add(content.destinations); !added) {
         return session.failed(added.error());

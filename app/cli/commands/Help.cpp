@@ -45,6 +45,11 @@ ExitCode runHelp(Session& session, const Arguments& arguments)
         session.console().raw(overviewHelp(terminalWidth()).toUtf8());
         return ExitCode::Ok;
     }
+    if (const QString group = words.size() == 1 ? groupHelp(words.first(), terminalWidth()) : QString();
+        !group.isEmpty()) {
+        session.console().raw(group.toUtf8());
+        return ExitCode::Ok;
+    }
     const auto* command = takeCommand(words);
     if (command == nullptr || !words.isEmpty()) {
         return session.misused(Cli::tr("There is no command %1.").arg(arguments.positional().join(u' ')));

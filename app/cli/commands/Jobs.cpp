@@ -15,7 +15,17 @@ namespace radpost::cli {
 namespace {
 
 constexpr int kDefaultLimit = 20;
-constexpr int kStateWidth = 12;
+constexpr int kStateColumns = 12;
+constexpr int kCountColumns = 13;
+constexpr int kDestinationColumns = 16;
+
+QString headText(int width)
+{
+    const QString text = padLeft(Cli::tr("Job"), 5) + u"  "_s + padRight(Cli::tr("Made"), 16) + u"  "_s +
+        padRight(Cli::tr("State"), kStateColumns) + u' ' + padLeft(Cli::tr("Stored/all"), kCountColumns) + u"  "_s +
+        padRight(Cli::tr("Destination"), kDestinationColumns) + u"  "_s + Cli::tr("Title");
+    return cutToWidth(text, width);
+}
 
 // Also when all that a scan had found before it was cut short is sent.
 bool isUnfinished(const engine::JobSummary& summary)
@@ -38,9 +48,9 @@ QString rowText(const engine::JobSummary& summary, int width)
     const auto& counts = summary.counts;
     const qint64 stored = counts.of(DeliveryState::Stored) + counts.of(DeliveryState::StoredWithWarning);
     QString text = padLeft(QString::number(summary.job.id.value), 5) + u"  "_s +
-        app::dateTimeText(summary.job.createdAt).left(16) + u"  "_s + padRight(stateText(summary), kStateWidth) + u' ' +
-        padLeft(app::countText(stored) + u'/' + app::countText(counts.total()), 13) + u"  "_s +
-        padRight(cutToWidth(printable(summary.job.destinationName), 16), 16);
+        app::dateTimeText(summary.job.createdAt).left(16) + u"  "_s + padRight(stateText(summary), kStateColumns) +
+        u' ' + padLeft(app::countText(stored) + u'/' + app::countText(counts.total()), kCountColumns) + u"  "_s +
+        padRight(cutToWidth(printable(summary.job.destinationName), kDestinationColumns), kDestinationColumns);
     if (const auto failed = counts.of(DeliveryState::Rejected); failed > 0) {
         text += u"  "_s + Cli::tr("%n failed", nullptr, static_cast<int>(failed));
     }
@@ -82,6 +92,9 @@ ExitCode runJobs(Session& session, const Arguments& arguments)
     int shown = 0;
     for (const auto& summary : *jobs) {
         const bool isWanted = !arguments.has(u"unfinished"_s) || isUnfinished(summary);
+        if (isWanted && shown == 0) {
+            session.console().line(headText(session.console().options().width));
+        }
         if (isWanted && (arguments.has(u"all"_s) || shown < kDefaultLimit)) {
             printJob(session.console(), summary);
             ++shown;

@@ -5,6 +5,8 @@
 #include "app/common/Format.h"
 #include "core/engine/LedgerCare.h"
 
+#include <QFileInfo>
+
 using namespace Qt::StringLiterals;
 
 namespace radpost::cli {
@@ -21,6 +23,10 @@ CommandSpec ledgerBackupSpec()
 ExitCode runLedgerBackup(Session& session, const Arguments& arguments)
 {
     const auto& file = arguments.positional().first();
+    if (QFileInfo::exists(file)) {
+        return session.misused(
+            Cli::tr("%1 is there already and is not overwritten; name another file.").arg(file), u"ledger backup"_s);
+    }
     const auto bytes = engine::backUpLedger(session.dataFolder(), file);
     if (!bytes) {
         return session.failed(bytes.error());

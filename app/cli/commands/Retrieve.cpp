@@ -50,27 +50,49 @@ engine::QueryClient::Progress showIn(Console& console)
 
 constexpr qint64 kWentElsewhere = -1;
 
-/// @p received: instances that are here now, or kWentElsewhere.
-ExitCode tellEnd(Session& session, const RetrieveSummary& summary, qint64 received)
+void tellFailures(Console& console, const RetrieveSummary& summary)
 {
-    auto& console = session.console();
-    console.clearProgress();
-    auto fields = countsFields(summary.counts);
-    fields.insert(u"complete"_s, summary.isComplete());
-    fields.insert(u"refused"_s, summary.refused);
-    fields.insert(u"failedInstances"_s, QJsonArray::fromStringList(summary.failedInstances));
-    const bool cameHere = received != kWentElsewhere;
-    if (cameHere) {
-        fields.insert(u"received"_s, received);
-    }
-    console.event(u"retrieved"_s, fields);
-    console.line(cameHere ? receivedText(received, summary.counts.failed) : countsText(summary.counts));
     if (summary.refused > 0) {
         console.line(Cli::tr("%n instance(s) could not be written here", nullptr, static_cast<int>(summary.refused)));
     }
     for (const auto& uid : summary.failedInstances) {
         console.line(u"  "_s + uid);
     }
+    if (summary.mayLackKinds()) {
+        console.line(Cli::tr("The PACS does not say what kinds of instances it has. Radpost offered every kind of the "
+                             "Standard, but only everyday images compressed: what failed may be compressed or of a "
+                             "private kind. Try radpost move."));
+    }
+}
+
+/// The one that was asked for is the lowest that is given.
+ExitCode tellNothing(Console& console, engine::QueryLevel level)
+{
+    console.line(level == engine::QueryLevel::Patient ? Cli::tr("The PACS has nothing under this patient ID.")
+                                                      : Cli::tr("The PACS has nothing under this UID."));
+    return ExitCode::SomeFailed;
+}
+
+/// @p received: instances that are here now, or kWentElsewhere.
+ExitCode tellEnd(Session& session, const RetrieveSummary& summary, qint64 received, engine::QueryLevel level)
+{
+    auto& console = session.console();
+    console.clearProgress();
+    auto fields = countsFields(summary.counts);
+    fields.insert(u"complete"_s, summary.isComplete());
+    fields.insert(u"refused"_s, summary.refused);
+    fields.insert(u"kindsKnown"_s, !summary.wereKindsGuessed);
+    fields.insert(u"failedInstances"_s, QJsonArray::fromStringList(summary.failedInstances));
+    const bool cameHere = received != kWentElsewhere;
+    if (cameHere) {
+        fields.insert(u"received"_s, received);
+    }
+    console.event(u"retrieved"_s, fields);
+    if (summary.hasNothing() && received <= 0) {
+        return tellNothing(console, level);
+    }
+    console.line(cameHere ? receivedText(received, summary.counts.failed) : countsText(summary.counts));
+    tellFailures(console, summary);
     if (summary.wasStopped) {
         console.line(Cli::tr("Stopped before the end."));
         return ExitCode::Interrupted;
@@ -178,7 +200,8 @@ ExitCode runMove(Session& session, const Arguments& arguments)
     if (!summary) {
         return session.questionFailed(summary.error());
     }
-    return tellEnd(session, *summary, *receiver ? (*receiver)->counts().stored : kWentElsewhere);
+    return tellEnd(
+        session, *summary, *receiver ? (*receiver)->counts().stored : kWentElsewhere, retrieval.params.level);
 }
 
 CommandSpec getSpec()
@@ -204,7 +227,8 @@ ExitCode runGet(Session& session, const Arguments& arguments)
     engine::QueryClient client(retrieval.destination, retrieval.callingAeTitle);
     const auto summary =
         client.get(retrieval.params, arguments.value(u"dir"_s), showIn(session.console()), interrupt.token());
-    return summary ? tellEnd(session, *summary, summary->received) : session.questionFailed(summary.error());
+    return summary ? tellEnd(session, *summary, summary->received, retrieval.params.level)
+                   : session.questionFailed(summary.error());
 }
 
 } // namespace radpost::cli

@@ -48,18 +48,34 @@ QString readArrival(const Arguments& arguments, engine::TrialArrival& arrival)
     return at.isValid() ? QString() : Cli::tr("--at needs a date and time such as 2026-03-14T22:30.");
 }
 
+bool isUid(const QString& word)
+{
+    static const QRegularExpression uid(u"^[0-9.]{3,64}$"_s);
+    return uid.match(word).hasMatch() && !QFileInfo::exists(word);
+}
+
 /// What @p word names: a received instance by its UID, as it came, or a file, as it would come.
 Result<engine::KeptInstance> subjectOf(const Session& session, const QString& word, const engine::TrialArrival& arrival)
 {
-    static const QRegularExpression uid(u"^[0-9.]{3,64}$"_s);
     const engine::KeptInstance file{word, arrival};
-    if (!uid.match(word).hasMatch() || QFileInfo::exists(word) || !session.config() || !ledgerExists(session)) {
+    if (!isUid(word) || !session.config() || !ledgerExists(session)) {
         return file;
     }
     const engine::SpoolPlace place{session.dataFolder(), session.config()->settings.serve.spoolFolder};
     return engine::findKept(place, {word.toLatin1()}).map([&file](const std::optional<engine::KeptInstance>& kept) {
         return kept.value_or(file);
     });
+}
+
+ExitCode tellUnexplained(Session& session, const QString& word, const Error& error)
+{
+    if (error.code == ErrorCode::FileNotFound && isUid(word)) {
+        return session.misused(
+            Cli::tr("Neither is there a file %1, nor has the spool an instance with this UID.").arg(word),
+            u"route explain"_s);
+    }
+    session.console().complain(printable(word) + u':');
+    return session.inputFailed(error);
 }
 
 void printTrial(Console& console, const QString& file, const engine::RouteTrial& trial)
@@ -113,6 +129,12 @@ ExitCode runRouteExplain(Session& session, const Arguments& arguments)
     if (const QString wrong = readArrival(arguments, arrival); !wrong.isEmpty()) {
         return session.misused(wrong, u"route explain"_s);
     }
+    for (const auto& file : arguments.positional()) {
+        if (QFileInfo(file).isDir()) {
+            return session.misused(
+                Cli::tr("%1 is a folder; name the files in it, as %1/*.dcm.").arg(file), u"route explain"_s);
+        }
+    }
     ExitCode exit = ExitCode::Ok;
     const auto book = loadRulesFor(session, arguments.value(u"rules"_s), exit);
     if (!book) {
@@ -123,8 +145,7 @@ ExitCode runRouteExplain(Session& session, const Arguments& arguments)
             return engine::tryRoute(subject.path, book, subject.arrival);
         });
         if (!trial) {
-            session.console().complain(printable(file) + u':');
-            exit = session.failed(trial.error());
+            exit = tellUnexplained(session, file, trial.error());
             continue;
         }
         if (!arguments.has(u"show-values"_s)) {

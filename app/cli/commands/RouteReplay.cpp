@@ -11,13 +11,16 @@
 
 #include <QRegularExpression>
 
+#include <algorithm>
+#include <map>
+
 using namespace Qt::StringLiterals;
 
 namespace radpost::cli {
 
 namespace {
 
-constexpr qsizetype kMostShown = 10;
+constexpr std::size_t kMostShown = 10;
 
 /// "7d", "12h", "30m" back from now, or a date with or without a time. Nothing: it is none of these.
 std::optional<Clock::WallTime> parseSince(const QString& text)
@@ -32,15 +35,30 @@ std::optional<Clock::WallTime> parseSince(const QString& text)
                           : std::nullopt;
 }
 
+/// Instances that change in the same way are one entry: the first of them, and how many there are.
 void printSamples(Console& console, const route::ReplaySummary& summary)
 {
-    const auto shown = std::min(kMostShown, static_cast<qsizetype>(summary.samples.size()));
-    for (qsizetype i = 0; i < shown; ++i) {
-        const auto& sample = summary.samples[static_cast<size_t>(i)];
-        console.line(u"  "_s + sample.sopInstanceUid.toString());
+    std::vector<std::pair<QStringList, const route::ChangedInstance*>> kinds;
+    std::map<QStringList, int> counts;
+    for (const auto& sample : summary.samples) {
+        QStringList lines;
         for (const auto& change : sample.changes) {
-            console.line(u"    "_s + printable(app::routingChangeText(change)));
+            lines.append(printable(app::routingChangeText(change)));
         }
+        if (++counts[lines] == 1) {
+            kinds.emplace_back(lines, &sample);
+        }
+    }
+    kinds.resize(std::min(kinds.size(), kMostShown));
+    qint64 shown = 0;
+    for (const auto& [lines, first] : kinds) {
+        const int alike = counts[lines] - 1;
+        const QString more = alike > 0 ? u"  "_s + Cli::tr("and %n alike", nullptr, alike) : QString();
+        console.line(u"  "_s + first->sopInstanceUid.toString() + more);
+        for (const auto& line : lines) {
+            console.line(u"    "_s + line);
+        }
+        shown += counts[lines];
     }
     const qint64 more = summary.instances - summary.unchanged - shown;
     if (more > 0) {

@@ -27,6 +27,16 @@ private Q_SLOTS:
         QVERIFY2(text.contains(perfect.arg(u"storescp"_s)), qPrintable(text));
         QCOMPARE(text.count(u"Everything is stored at the destination."_s), 2);
     }
+
+    void quietShowsTheResultAlone()
+    {
+        const RadpostHome home;
+        const auto outcome = home.run({u"demo"_s, u"--no-storescp"_s, u"-q"_s}, 120s);
+        QVERIFY2(outcome.code == 0, qPrintable(outcome.text()));
+        const auto lines = outcome.text().split(u'\n', Qt::SkipEmptyParts);
+        QVERIFY2(lines.size() == 1, qPrintable(outcome.text()));
+        QVERIFY2(lines[0].contains(u"204 sent, 204 arrived identical"), qPrintable(lines[0]));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestDemo)

@@ -53,8 +53,9 @@ private Q_SLOTS:
     {
         QCOMPARE(dest({u"add"_s, u"A"_s, u"AA@one"_s}).code, 0);
         const auto again = dest({u"add"_s, u"a"_s, u"AA@two"_s});
-        QCOMPARE(again.code, 5);
+        QCOMPARE(again.code, 2);
         QVERIFY2(again.text().contains(u"this name already"), qPrintable(again.text()));
+        QVERIFY2(again.text().contains(u"--replace"), qPrintable(again.text()));
         QCOMPARE(dest({u"add"_s, u"a"_s, u"AA@two"_s, u"--replace"_s}).code, 0);
         QVERIFY(dest({u"list"_s}).text().contains(u"AA@two"));
     }
@@ -72,6 +73,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("set");
         QTest::newRow("unknown") << u"prot=1"_s;
         QTest::newRow("range") << u"port=0"_s;
+        QTest::newRow("beyond the range") << u"port=99999"_s;
         QTest::newRow("choice") << u"tls.mode=ssl3"_s;
         QTest::newRow("secret in clear") << u"user_identity.secret=hunter2"_s;
         QTest::newRow("no value") << u"tls.mode"_s;
@@ -82,9 +84,32 @@ private Q_SLOTS:
     {
         QFETCH(QString, set);
         const auto outcome = dest({u"add"_s, u"A"_s, u"AA@h"_s, u"--set"_s, set});
-        QCOMPARE(outcome.code, 5);
+        QCOMPARE(outcome.code, 2);
         QVERIFY(!outcome.text().contains(u"hunter2"));
         QVERIFY(!QFile::exists(m_home->configFile()));
+    }
+
+    void whatIsNoNameIsRefused_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::newRow("empty") << QString();
+        QTest::newRow("blank") << u" "_s;
+        QTest::newRow("an address") << u"a@b"_s;
+    }
+
+    void whatIsNoNameIsRefused()
+    {
+        QFETCH(QString, name);
+        QCOMPARE(dest({u"add"_s, name, u"AA@h"_s}).code, 2);
+        QVERIFY(!QFile::exists(m_home->configFile()));
+    }
+
+    void anImportOfNothingIsAMistakeOfTheCall()
+    {
+        const auto outcome = dest({u"import"_s, m_home->path(u"missing.csv"_s)});
+        QCOMPARE(outcome.code, 2);
+        QVERIFY2(outcome.text().contains(u"is not there"), qPrintable(outcome.text()));
+        QVERIFY2(!outcome.text().contains(u"sent"), qPrintable(outcome.text()));
     }
 
     void whatIsExportedCanBeImported_data()
@@ -113,10 +138,11 @@ private Q_SLOTS:
         QTest::addColumn<QString>("file");
         QTest::addColumn<QByteArray>("bytes");
         QTest::addColumn<QString>("part");
-        QTest::newRow("CSV") << u"x.csv"_s << "name,aet,host\nN,AA,h\nM,,h\n"_ba << u"line 3"_s;
-        QTest::newRow("TOML") << u"x.toml"_s << "[[destination]]\nname = 1\n"_ba << u"x.toml:2:8"_s;
-        QTest::newRow("junk") << u"x.toml"_s << QByteArray("\0\1\2", 3) << u"x.toml:1:1"_s;
-        QTest::newRow("one name known") << u"x.csv"_s << "name,aet,host\nN,AA,h\nAda,AA,h\n"_ba << u"Ada"_s;
+        QTest::addColumn<int>("code");
+        QTest::newRow("CSV") << u"x.csv"_s << "name,aet,host\nN,AA,h\nM,,h\n"_ba << u"line 3"_s << 5;
+        QTest::newRow("TOML") << u"x.toml"_s << "[[destination]]\nname = 1\n"_ba << u"x.toml:2:8"_s << 5;
+        QTest::newRow("junk") << u"x.toml"_s << QByteArray("\0\1\2", 3) << u"x.toml:1:1"_s << 5;
+        QTest::newRow("one name known") << u"x.csv"_s << "name,aet,host\nN,AA,h\nAda,AA,h\n"_ba << u"Ada"_s << 2;
     }
 
     void aBadImportChangesNothing()
@@ -124,11 +150,12 @@ private Q_SLOTS:
         QFETCH(QString, file);
         QFETCH(QByteArray, bytes);
         QFETCH(QString, part);
+        QFETCH(int, code);
         QCOMPARE(dest({u"add"_s, u"ADA"_s, u"AA@h"_s}).code, 0);
         const auto before = readFile(m_home->configFile());
         writeFile(m_home->path(file), bytes);
         const auto outcome = dest({u"import"_s, m_home->path(file)});
-        QCOMPARE(outcome.code, 5);
+        QCOMPARE(outcome.code, code);
         QVERIFY2(outcome.text().contains(part), qPrintable(outcome.text()));
         QCOMPARE(readFile(m_home->configFile()), before);
     }

@@ -47,6 +47,31 @@ private Q_SLOTS:
         QVERIFY(!event.contains(u"reason"_s));
     }
 
+    void answersStandUnderTheirPatientsAndStudiesInOrder()
+    {
+        const auto folder = m_home.makeStudies(u"several"_s,
+            {u"--patients"_s, u"2"_s, u"--series"_s, u"ct:1:64"_s, u"--series"_s, u"mr:1:64"_s, u"--text"_s,
+                u"ascii"_s});
+        const FakeScp scp(takeLittle);
+        const auto text = m_home.run(dryRun(folder, scp));
+        QVERIFY2(text.code == 0, qPrintable(text.text()));
+        const auto scanned = m_home.run({u"scan"_s, folder}).text().split(u'\n');
+        const auto patient = [](const QString& line) { return line.simplified().section(u' ', 0, 1); };
+        QStringList order;
+        for (const auto& line : QString::fromUtf8(text.out).split(u'\n')) {
+            if (line.startsWith(u"  ") && line.size() > 2 && line[2] != u' ') {
+                order.append(patient(line));
+            } else if (line.startsWith(u"      CT") || line.startsWith(u"      MR")) {
+                order.append(line.mid(6, 5).simplified());
+            }
+        }
+        QCOMPARE(order.size(), 6); // two patients with two series each
+        QVERIFY2(scanned.first().startsWith(order[0]), qPrintable(scanned.first()));
+        QCOMPARE(order.mid(1, 2), (QStringList{u"CT  1"_s.simplified(), u"MR  2"_s.simplified()}));
+        QCOMPARE(order.mid(4, 2), order.mid(1, 2));
+        QVERIFY(order[0] != order[3]);
+    }
+
     void whatIsNotTakenIsToldWithItsReason()
     {
         const auto folder = m_home.makeStudies(u"report"_s, {u"--series"_s, u"sr:3"_s});

@@ -221,6 +221,8 @@ private Q_SLOTS:
         QVERIFY(adviceLines(report, 200).join(u' ').contains(part));
         const auto forAdministrator = administratorLines(destination(104), kCalling, report).join(u'\n');
         QVERIFY2(forAdministrator.contains(u"A-ASSOCIATE-RJ: result %1 ("_s.arg(result)), qPrintable(forAdministrator));
+        QCOMPARE(forAdministrator.count(u"A-ASSOCIATE-RJ"), 1);
+        QVERIFY2(forAdministrator.section(u"A-ASSOCIATE-RJ"_s, 1).contains(part), qPrintable(forAdministrator));
     }
 
     void anAbortIsInWords()

@@ -1,4 +1,5 @@
 #include "app/cli/JobFollower.h"
+#include "app/common/Format.h"
 #include "app/common/Language.h"
 #include "tests/support/ManualClock.h"
 
@@ -19,9 +20,9 @@ namespace {
 class Fixture final
 {
 public:
-    explicit Fixture(const ConsoleOptions& options)
+    explicit Fixture(const ConsoleOptions& options, std::chrono::milliseconds giveUpAfter = {})
         : m_console(m_out, m_err)
-        , follower(m_console, clock)
+        , follower(m_console, clock, giveUpAfter)
     {
         m_console.setOptions(options);
         follower.begin();
@@ -158,6 +159,22 @@ private Q_SLOTS:
         const auto event = QJsonDocument::fromJson(fixture.out().first().toUtf8());
         QCOMPARE(event[u"errorComment"_s].toString(), u"no such patient"_s);
         QCOMPARE(event[u"offendingElement"_s].toString(), u"(0010,0020)"_s);
+    }
+
+    void aTryThatWillNotBeIsNotPromised()
+    {
+        Fixture fixture(kPipe, 30s);
+        const auto error = makeError(ErrorCode::ConnectRefused);
+        const auto start = fixture.clock.now();
+        fixture.follower.onDestinationDown(u"PACS"_s, error, start + 20s);
+        fixture.clock.advance(20s);
+        fixture.follower.onDestinationDown(u"PACS"_s, error, fixture.clock.now() + 40s);
+        const auto lines = fixture.err();
+        QCOMPARE(lines.size(), 2);
+        const auto timeText = [](Clock::WallTime time) { return app::dateTimeText(time).right(8); };
+        QVERIFY2(lines[0].endsWith(u"Next try at %1."_s.arg(timeText(start + 20s))), qPrintable(lines[0]));
+        QVERIFY2(
+            lines[1].endsWith(u"Gives up at %1 (--give-up-after)."_s.arg(timeText(start + 30s))), qPrintable(lines[1]));
     }
 
 private:

@@ -1,5 +1,6 @@
 #include "tests/app/cli/RadpostProcess.h"
 #include "tests/integration/ArchivePeers.h"
+#include "tests/support/FakeScp.h"
 
 #include <QTest>
 
@@ -74,6 +75,62 @@ private Q_SLOTS:
         QCOMPARE(readSamples(folder).size(), std::size_t(3));
     }
 
+    void whatIsNotThereIsSaid()
+    {
+        const auto folder = m_home.path(u"nothing"_s);
+        const QStringList study{u"--study"_s, u"1.2.3.4"_s};
+        const auto got = m_home.run(QStringList{u"get"_s, m_address, u"--dir"_s, folder} + study);
+        QCOMPARE(got.code, 1);
+        QVERIFY2(got.text().contains(u"The PACS has nothing under this UID."), qPrintable(got.text()));
+        QVERIFY2(!got.text().contains(u"0 instances"), qPrintable(got.text()));
+        const auto moved = m_home.run(QStringList{u"move"_s, m_address, u"--to"_s, u"RADPOST"_s} + study);
+        QCOMPARE(moved.code, 1);
+        QVERIFY2(moved.text().contains(u"The PACS has nothing under this UID."), qPrintable(moved.text()));
+        const auto patient = m_home.run(
+            {u"get"_s, m_address, u"--dir"_s, folder, u"--patient-id"_s, u"nobody"_s, u"--model"_s, u"patient"_s});
+        QCOMPARE(patient.code, 1);
+        QVERIFY2(patient.text().contains(u"nothing under this patient ID."), qPrintable(patient.text()));
+    }
+
+    void whatAPeerThatNamesNoKindsKeepsBackIsExplained()
+    {
+        const FakeScp scp([](FakePeer& peer, int) {
+            peer.accept();
+            if (const auto message = peer.readMessage()) {
+                const bool isGet = message->command == static_cast<quint16>(radpost::net::DimseCommand::CGetRq);
+                peer.respond(*message, {.status = static_cast<quint16>(isGet ? 0xB000 : 0)});
+                (void)peer.readMessage(); // the release
+            }
+        });
+        const auto outcome = m_home.run({u"get"_s, u"ARCHIVE@127.0.0.1:%1"_s.arg(scp.port()), u"--study"_s,
+            u"1.2.3.9"_s, u"--dir"_s, m_home.path(u"kept-back"_s)});
+        QCOMPARE(outcome.code, 1);
+        QVERIFY2(outcome.text().contains(u"does not say what kinds of instances it has"), qPrintable(outcome.text()));
+        QVERIFY2(outcome.text().contains(u"radpost move"), qPrintable(outcome.text()));
+    }
+
+    void patientsAreListedWithoutASecondOption()
+    {
+        const auto outcome = m_home.run({u"find"_s, m_address, u"--level"_s, u"patient"_s, u"--json"_s});
+        QVERIFY2(outcome.code == 0, qPrintable(outcome.text()));
+        QVERIFY(outcome.event(u"found"_s)[u"matches"_s].toInt() > 0);
+    }
+
+    void aDateIsUnderstood_data()
+    {
+        QTest::addColumn<QString>("date");
+        for (const auto* date : {"20260131", "2026-01-31", "20260101-20260131", "2026-01-01-2026-01-31", "20260101-",
+                 "-2026-01-31", "today", "yesterday"}) {
+            QTest::newRow(date) << QString::fromLatin1(date);
+        }
+    }
+
+    void aDateIsUnderstood()
+    {
+        QFETCH(QString, date);
+        QCOMPARE(m_home.run({u"find"_s, m_address, u"--date"_s, date}).code, 0);
+    }
+
     void whatTheOtherSideRefusesIsSaidInWords()
     {
         const auto unknown = m_home.run({u"move"_s, m_address, u"--study"_s, m_study, u"--to"_s, u"NOBODY"_s});
@@ -94,6 +151,13 @@ private Q_SLOTS:
         QTest::newRow("key") << QStringList{u"find"_s, u"X@127.0.0.1"_s, u"--key"_s, u"ShoeSize=43"_s};
         QTest::newRow("limit") << QStringList{u"find"_s, u"X@127.0.0.1"_s, u"--limit"_s, u"few"_s};
         QTest::newRow("format") << QStringList{u"find"_s, u"X@127.0.0.1"_s, u"--format"_s, u"xml"_s};
+        for (const auto* date : {"31.1.2026", "2026-13-45", "20260230", "20260131-20260101", "-", "2026", "tomorrow"}) {
+            QTest::newRow(date) << QStringList{u"find"_s, u"X@127.0.0.1"_s, u"--date"_s, QString::fromLatin1(date)};
+        }
+        QTest::newRow("date of a worklist")
+            << QStringList{u"worklist"_s, u"X@127.0.0.1"_s, u"--date"_s, u"31.1.2026"_s};
+        QTest::newRow("level that a model has not")
+            << QStringList{u"find"_s, u"X@127.0.0.1"_s, u"--level"_s, u"patient"_s, u"--model"_s, u"study"_s};
         QTest::newRow("nothing to fetch") << QStringList{u"get"_s, u"X@127.0.0.1"_s, u"--dir"_s, u"in"_s};
         QTest::newRow("series alone") << QStringList{
             u"get"_s, u"X@127.0.0.1"_s, u"--dir"_s, u"in"_s, u"--series"_s, u"1.2"_s};

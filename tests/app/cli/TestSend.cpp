@@ -154,6 +154,9 @@ private Q_SLOTS:
             m_home->run({u"send"_s, mixedFolder(), u"--to"_s, m_receiver->address(), u"--title"_s, u"夜班"_s}).code, 0);
         const auto jobs = m_home->run({u"jobs"_s});
         QVERIFY2(jobs.text().contains(u"14/14") && jobs.text().contains(u"夜班"), qPrintable(jobs.text()));
+        const auto lines = jobs.text().split(u'\n');
+        QVERIFY2(lines[0].contains(u"Stored/all"), qPrintable(lines[0]));
+        QCOMPARE(lines[0].indexOf(u"Title"), lines[1].indexOf(u"夜班"));
         QVERIFY(m_home->run({u"show"_s, u"1"_s}).text().contains(u"夜班"));
         QCOMPARE(m_home->run({u"show"_s, u"1"_s, u"--json"_s}).event(u"job"_s)[u"state"_s].toString(), u"finished"_s);
         for (const auto& [format, mark] : {std::pair{u"text"_s, "Stored"_ba}, std::pair{u"csv"_s, "\r\n"_ba},
@@ -175,6 +178,8 @@ private Q_SLOTS:
         QCOMPARE(fileCount(m_inbox), 14);
         QVERIFY2(outcome.text().contains(u"Everything is stored"), qPrintable(outcome.text()));
         QVERIFY(outcome.text().contains(u"radpost resume 2"));
+        QVERIFY2(outcome.text().contains(u"--give-up-after"), qPrintable(outcome.text()));
+        QVERIFY2(!outcome.text().contains(u"Next try"), qPrintable(outcome.text()));
     }
 
     void nothingToSendIsExitCode4()
@@ -338,6 +343,7 @@ private Q_SLOTS:
         QCOMPARE(held.code, 1);
         QVERIFY2(held.text().contains(u"radpost resume --to PACS"), qPrintable(held.text()));
         QCOMPARE(fileCount(m_inbox), 0);
+        QVERIFY(m_home->run({u"jobs"_s}).text().contains(u"dest. paused"));
         const auto resumed = m_home->run({u"resume"_s, u"--to"_s, u"PACS"_s});
         QVERIFY2(resumed.code == 0, qPrintable(resumed.text()));
         QCOMPARE(fileCount(m_inbox), 14);

@@ -169,13 +169,37 @@ private Q_SLOTS:
         QCOMPARE(m_home.run({u"help"_s, u"--format"_s, u"man"_s, u"send"_s}).code, 2);
     }
 
+    void helpForHalfACommandListsTheRest()
+    {
+        for (const auto& words : {QStringList{u"help"_s, u"dest"_s}, QStringList{u"dest"_s, u"--help"_s},
+                 QStringList{u"help"_s, u"spool"_s}}) {
+            const auto help = m_home.run(words);
+            QCOMPARE(help.code, 0);
+            QVERIFY2(
+                help.text().contains(u"dest add") || help.text().contains(u"spool report"), qPrintable(help.text()));
+            QVERIFY(!help.text().contains(u"support-bundle"));
+        }
+    }
+
     void wrongUseIsExitCode2_data()
     {
         QTest::addColumn<QStringList>("words");
         QTest::addColumn<QString>("part");
         QTest::newRow("nothing") << QStringList() << u"Usage"_s;
         QTest::newRow("unknown command") << QStringList{u"nope"_s} << u"nope"_s;
-        QTest::newRow("half a command") << QStringList{u"dest"_s} << u"dest"_s;
+        QTest::newRow("half a command") << QStringList{u"dest"_s} << u"dest add"_s;
+        QTest::newRow("half a command, half wrong") << QStringList{u"dest"_s, u"nope"_s} << u"dest nope"_s;
+        QTest::newRow("what may follow half a command") << QStringList{u"route"_s, u"nope"_s} << u"route explain"_s;
+        QTest::newRow("an option alone") << QStringList{u"--sett"_s} << u"--sett"_s;
+        QTest::newRow("bad key") << QStringList{u"echo"_s, u"A@h"_s, u"--set"_s, u"nokey=1"_s} << u"nokey"_s;
+        QTest::newRow("folder to explain") << QStringList{u"route"_s, u"explain"_s, u"/"_s} << u"/"_s;
+        QTest::newRow("UID that is not there") << QStringList{u"route"_s, u"explain"_s, u"1.2.3"_s} << u"1.2.3"_s;
+        QTest::newRow("file that is not there")
+            << QStringList{u"route"_s, u"explain"_s, u"/nope.dcm"_s} << u"/nope.dcm"_s;
+        QTest::newRow("draft that is not there")
+            << QStringList{u"route"_s, u"replay"_s, u"--rules"_s, u"/nope.toml"_s} << u"/nope.toml"_s;
+        QTest::newRow("copy over a file")
+            << QStringList{u"ledger"_s, u"backup"_s, u"/etc/passwd"_s} << u"/etc/passwd"_s;
         QTest::newRow("unknown option") << QStringList{u"scan"_s, u"x"_s, u"--nope"_s} << u"--nope"_s;
         QTest::newRow("no path") << QStringList{u"scan"_s} << u"PATH"_s;
         QTest::newRow("no destination") << QStringList{u"send"_s, u"x"_s} << u"--to"_s;

@@ -136,6 +136,10 @@ private Q_SLOTS:
         const auto receipt = engine->receipt(jobs->front());
         QVERIFY(receipt.has_value());
         QVERIFY(receipt->isComplete());
+        QVERIFY(receipt->parties.has_value());
+        QCOMPARE(receipt->parties->port, server->port());
+        QCOMPARE(receipt->parties->calledAeTitle, destination(server->port()).calledAeTitle.toString());
+        QVERIFY(!receipt->parties->callingAeTitle.isEmpty());
         QCOMPARE(receipt->counts.of(store::DeliveryState::Stored), kInstances);
         QCOMPARE(server->counts().stored, kInstances);
         QCOMPARE(dataSets(received()), dataSets(source()));

@@ -194,6 +194,23 @@ private Q_SLOTS:
         QCOMPARE(f.deliveries(), (Counts{{u"PACS"_s, 1}}));
     }
 
+    void whatIsJudgedAgainIsCountedOnce()
+    {
+        ForwardFixture f(kByModality);
+        f.receive("1.1", {"1.2.5", "US"});
+        f.receive("1.2", {"1.2.5", "US"});
+        f.turn();
+        QCOMPARE(f.run->counters().unmatched, 2);
+        f.change([](store::RoutingRepository& routing) {
+            qint64 after = 0;
+            return routing.decideUnmatched(RoutingState::Pending, after, 10).map([](qint64) {});
+        });
+        f.turn();
+        QVERIFY(f.ok);
+        QCOMPARE(f.routed.size(), 4U);
+        QCOMPARE(f.run->counters().unmatched, 2);
+    }
+
     void aStudyIsOneJobForEachDestinationWhileItComes()
     {
         ForwardFixture f(kByModality);

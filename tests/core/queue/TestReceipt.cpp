@@ -4,6 +4,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QRegularExpression>
 #include <QTest>
 #include <QXmlStreamReader>
 
@@ -431,6 +432,36 @@ private Q_SLOTS:
         QVERIFY(html.contains(u"<h1>T%1</h1>"_s.arg(static_cast<int>(ReceiptText::Title)).toUtf8()));
         QVERIFY(html.contains(u"T%1</p>"_s.arg(static_cast<int>(ReceiptText::Incomplete)).toUtf8()));
         QVERIFY(html.contains(u"E%1 &lt;&amp;&gt;"_s.arg(static_cast<int>(ErrorCode::StatusFailed)).toUtf8()));
+    }
+
+    void thePartiesAreNamedWhereTheyAreKnown()
+    {
+        DispatchFixture f;
+        auto receipt = makeMixedReceipt(f);
+        const auto word = [](ReceiptText what) { return u"T%1<"_s.arg(static_cast<int>(what)).toUtf8(); };
+        QVERIFY(!receiptHtml(receipt, NumberedTexts()).contains(word(ReceiptText::CalledAeTitle)));
+        receipt.parties = ReceiptParties{u"fe80::1"_s, 2762, true, u"PACS1"_s, u"CT<01"_s};
+        const auto html = receiptHtml(receipt, NumberedTexts());
+        for (const auto what : {ReceiptText::Address, ReceiptText::CalledAeTitle, ReceiptText::CallingAeTitle}) {
+            QVERIFY(html.contains(word(what)));
+        }
+        QVERIFY(html.contains("[fe80::1]:2762, TLS") && html.contains("PACS1") && html.contains("CT&lt;01"));
+        const auto parties = QJsonDocument::fromJson(receiptJson(receipt))[u"job"_s][u"parties"_s];
+        QCOMPARE(parties[u"host"_s].toString(), u"fe80::1"_s);
+        QCOMPARE(parties[u"callingAeTitle"_s].toString(), u"CT<01"_s);
+    }
+
+    void noTableHasAColumnTwice()
+    {
+        DispatchFixture f;
+        const auto html = QString::fromUtf8(receiptHtml(makeMixedReceipt(f), NumberedTexts()));
+        static const QRegularExpression head(u"<thead>(.*?)</thead>"_s);
+        int heads = 0;
+        for (auto found = head.globalMatch(html); found.hasNext(); ++heads) {
+            auto cells = found.next().captured(1).remove(u"<tr>"_s).split(u"</th>"_s, Qt::SkipEmptyParts);
+            QCOMPARE(cells.removeDuplicates(), 0);
+        }
+        QVERIFY(heads > 2);
     }
 
 private:

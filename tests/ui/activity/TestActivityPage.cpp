@@ -10,6 +10,7 @@
 #include "ui/activity/JobTreeModel.h"
 #include "ui/activity/JobWords.h"
 #include "ui/activity/ProgressLine.h"
+#include "ui/activity/ReceiptFile.h"
 #include "ui/activity/ReceiptView.h"
 #include "ui/activity/StopPanel.h"
 #include "ui/common/ActivityMonitor.h"
@@ -124,6 +125,16 @@ class TestActivityPage : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void aReceiptIsCalledAfterDestinationAndDay()
+    {
+        queue::Receipt receipt;
+        receipt.job.id = JobId{4};
+        receipt.job.destinationName = u"主 PACS/1"_s;
+        receipt.job.createdAt = Clock::WallTime(
+            std::chrono::milliseconds(QDateTime(QDate(2026, 11, 27), QTime(12, 0)).toMSecsSinceEpoch()));
+        QCOMPARE(receiptFileName(receipt), u"radpost-4-主-PACS-1-2026-11-27"_s);
+    }
+
     void init() { m_language.set(app::Language::English); }
 
     void nothingSentYetTeaches()

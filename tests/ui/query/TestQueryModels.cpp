@@ -37,6 +37,19 @@ private Q_SLOTS:
         QCOMPARE(dateKey(StudyTime::LastMonth), u"20260131-20260301"_s);
     }
 
+    void aDayAndARangeAreAsChosen()
+    {
+        QuerySearch search;
+        search.time = StudyTime::Day;
+        search.from = QDate(2026, 1, 31);
+        search.to = QDate(2026, 2, 28);
+        QCOMPARE(toFindParams(search, kToday).keys.value(tag::kStudyDate), u"20260131"_s);
+        search.time = StudyTime::Range;
+        QCOMPARE(toFindParams(search, kToday).keys.value(tag::kStudyDate), u"20260131-20260228"_s);
+        std::swap(search.from, search.to);
+        QCOMPARE(toFindParams(search, kToday).keys.value(tag::kStudyDate), u"20260131-20260228"_s);
+    }
+
     void theBeginningOfANameIsEnough()
     {
         const auto nameKey = [](const QString& typed) {

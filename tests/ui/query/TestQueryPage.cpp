@@ -11,6 +11,7 @@
 
 #include <QAbstractItemModelTester>
 #include <QComboBox>
+#include <QDateEdit>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
@@ -148,6 +149,67 @@ private Q_SLOTS:
         room.page->fetchChosen();
         QVERIFY(room.page->problems().banner(u"fetch"_s) != nullptr);
         QVERIFY(room.page->retrievals().all().empty());
+    }
+
+    void theMissingFolderIsForgottenOnceItIsThere()
+    {
+        Room room(m_archive.port());
+        QVERIFY(room.search(3));
+        room.choose(0);
+        room.page->fetchChosen();
+        QVERIFY(room.page->problems().banner(u"fetch"_s) != nullptr);
+        auto archive = destination(u"ARCHIVE"_s, m_archive.port());
+        archive.calledAeTitle = AeTitle{"ARCHIVE"};
+        const auto folder = m_folder.filePath(u"later"_s).toUtf8();
+        room.fixture.write("ae_title = \"RADPOST\"\n[receive]\nfolder = \"" + folder + "\"\n" + toml(archive));
+        QVERIFY(room.fixture.load());
+        QVERIFY(room.page->problems().banner(u"fetch"_s) == nullptr);
+    }
+
+    void aDayAndARangeHaveFields()
+    {
+        const Room room(m_archive.port());
+        auto& page = *room.page;
+        const auto choose = [&page](StudyTime time) { page.timeField()->setCurrentIndex(static_cast<int>(time)); };
+        QVERIFY(!page.fromField()->isVisible() && !page.toField()->isVisible());
+        choose(StudyTime::Day);
+        QVERIFY(page.fromField()->isVisible() && !page.toField()->isVisible());
+        QCOMPARE(page.fromField()->accessibleName(), u"Day"_s);
+        choose(StudyTime::Range);
+        QVERIFY(page.fromField()->isVisible() && page.toField()->isVisible());
+        page.fromField()->setDate(QDate(1990, 1, 1));
+        page.toField()->setDate(QDate(1990, 1, 2));
+        page.fromField()->setFocus();
+        QTest::keyClick(page.fromField(), Qt::Key_Return);
+        QVERIFY(QTest::qWaitFor([&] { return shownTexts(page).contains(u"No study matches"_s); }, kPatienceMs));
+        page.toField()->setDate(QDate::currentDate().addDays(1));
+        page.searchOrStop();
+        QVERIFY(QTest::qWaitFor([&] { return page.studies()->model()->rowCount() == 3; }, kPatienceMs));
+    }
+
+    void whatAPacsKeepsBackWithoutNamingItsKindsIsExplained()
+    {
+        const Room room(m_archive.port());
+        auto partly = ended(u"Wang"_s, 3);
+        partly.state = Retrieval::State::Partly;
+        partly.mayLackKinds = true;
+        partly.counts.failed = 1;
+        Q_EMIT room.page->retrievals().ended(partly);
+        const auto* failed = room.page->problems().banner(u"failed"_s);
+        QVERIFY(failed != nullptr);
+        QVERIFY2(failed->text().contains(u"does not say what kinds"), qPrintable(failed->text()));
+    }
+
+    void whatStandsInTheFieldsIsNotCut()
+    {
+        const Room room(m_archive.port());
+        room.page->timeField()->setCurrentIndex(static_cast<int>(StudyTime::Range));
+        QCoreApplication::processEvents();
+        for (auto* field : room.page->findChildren<QLineEdit*>()) {
+            const auto text = field->text().isEmpty() ? field->placeholderText() : field->text();
+            const auto wanted = field->fontMetrics().horizontalAdvance(text) + 4;
+            QVERIFY2(field->isHidden() || field->width() >= wanted, qPrintable(field->accessibleName()));
+        }
     }
 
     void aStudyIsFetched()

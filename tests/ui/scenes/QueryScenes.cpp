@@ -7,6 +7,7 @@
 #include "ui/query/QueryPage.h"
 
 #include <QComboBox>
+#include <QDateEdit>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QTest>
@@ -64,6 +65,12 @@ void shootQuery(Studio& studio)
     const QByteArray toml = studio.settings() + receive + pacs("MAIN-PACS", archive.port()) + pacs("READING", 104);
     studio.play(u"query-no-pacs"_s, studio.settings(), [](Stage& stage) { showPage<QueryPage>(stage.window); });
     studio.play(u"query-ready"_s, toml, [](Stage& stage) { showPage<QueryPage>(stage.window); });
+    studio.play(u"query-range"_s, toml, [](Stage& stage) {
+        auto& page = showPage<QueryPage>(stage.window);
+        page.timeField()->setCurrentIndex(static_cast<int>(StudyTime::Range));
+        page.fromField()->setDate(QDate(2026, 1, 1));
+        page.toField()->setDate(QDate(2026, 1, 31));
+    });
     studio.play(u"query-found"_s, toml, [](Stage& stage) {
         auto& page = search(stage, 8);
         page.studies()->setCurrentIndex(page.studies()->model()->index(1, 0));
