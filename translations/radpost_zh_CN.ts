@@ -6983,7 +6983,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Switch receiving on, and give the engineer of the scanner the AE title, address and port from the right.</source>
-        <translation>请开启接收，并把右侧的 应用实体标题、地址和端口提供给设备工程师。</translation>
+        <translation>请开启接收，并把右侧的应用实体标题、地址和端口提供给设备工程师。</translation>
     </message>
     <message>
         <source>No study matches</source>
@@ -7956,7 +7956,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>AE title of the receiver</source>
-        <translation>接收端 应用实体标题</translation>
+        <translation>接收端应用实体标题</translation>
     </message>
     <message>
         <source>Empty: any name is answered. Else senders have to use exactly this one.</source>
@@ -8314,7 +8314,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>%1; it asked for the AE title &quot;%2&quot;, which is not ours</source>
-        <translation>%1；它呼叫的 应用实体标题“%2”不是本机的</translation>
+        <translation>%1；它呼叫的应用实体标题“%2”不是本机的</translation>
     </message>
     <message numerus="yes">
         <source>Refused: %n caller(s)</source>
@@ -9304,11 +9304,11 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>What scanners send is shown here. Their engineer needs the AE title, address and port from the right.</source>
-        <translation>设备发送的检查会显示在这里。设备工程师需要右侧的 应用实体标题、地址和端口。</translation>
+        <translation>设备发送的检查会显示在这里。设备工程师需要右侧的应用实体标题、地址和端口。</translation>
     </message>
     <message>
         <source>Switch receiving on, and give the engineer of the scanner the AE title, address and port from the right.</source>
-        <translation>请开启接收，并把右侧的 应用实体标题、地址和端口提供给设备工程师。</translation>
+        <translation>请开启接收，并把右侧的应用实体标题、地址和端口提供给设备工程师。</translation>
     </message>
     <message numerus="yes">
         <source>%n study(ies) held for a decision</source>

@@ -309,7 +309,6 @@ struct Engine::Private
     const EngineParams params;
     ListenerFan fan;
     EngineListener* const listener;
-    queue::DispatchEvents silent;
     const queue::SystemWaitClock systemClock;
     const queue::WaitClock& clock;
     UnpackArea unpackArea;

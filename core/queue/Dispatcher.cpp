@@ -385,7 +385,7 @@ void Dispatcher::stop(std::chrono::milliseconds patience)
 
 Result<> Dispatcher::tryNow(JobId job)
 {
-    auto* lane = d->laneOf(job);
+    const auto lane = d->laneOf(job);
     if (lane == nullptr) {
         return fail(ErrorCode::JobNotFound);
     }
