@@ -1,6 +1,7 @@
 #include "core/engine/AccessPolicy.h"
 
 #include "core/dicom/SopClass.h"
+#include "core/dicom/uid.h"
 
 #include <algorithm>
 
@@ -107,12 +108,13 @@ bool AccessPolicy::isLike(const Peer& peer, const AccessRequest& request)
 
 bool AccessPolicy::takesSopClass(const QByteArray& uid) const
 {
-    return contains(m_settings.sopClassUids, uid) && (!m_settings.sopClassUids.isEmpty() || canBeStorage(uid));
+    return dicom::isValidUid(uid) && contains(m_settings.sopClassUids, uid) &&
+        (!m_settings.sopClassUids.isEmpty() || canBeStorage(uid));
 }
 
 bool AccessPolicy::takesTransferSyntax(const QByteArray& uid) const
 {
-    return contains(m_settings.transferSyntaxUids, uid);
+    return dicom::isValidUid(uid) && contains(m_settings.transferSyntaxUids, uid);
 }
 
 } // namespace radpost::engine

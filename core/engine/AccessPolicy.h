@@ -50,7 +50,8 @@ public:
     /// whatever serve.access says.
     [[nodiscard]] PeerRights rightsOf(const AccessRequest& request) const;
 
-    /// Storage SOP classes, known, later and private, unless the settings have a list. Verification is not asked here.
+    /// Storage SOP classes, known, later and private, unless the settings have a list, and nothing that is no UID: that
+    /// would be proposed to destinations. Verification is not asked here.
     [[nodiscard]] bool takesSopClass(const QByteArray& uid) const;
     [[nodiscard]] bool takesTransferSyntax(const QByteArray& uid) const;
 

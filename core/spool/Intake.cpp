@@ -24,6 +24,7 @@ constexpr std::size_t kPartsPerCall = 64;
 constexpr mode_t kPrivateFile = 0600;
 
 // PS3.4 Table B.2-1
+constexpr quint16 kStatusSopClassNotSupported = 0x0122;
 constexpr quint16 kStatusDataSetMismatch = 0xA900;
 constexpr quint16 kStatusCannotUnderstand = 0xC000;
 
@@ -32,6 +33,21 @@ Error refused(quint16 status, const QString& why)
     auto error = makeError(ErrorCode::DicomMalformed, why);
     error.dimseStatus = status;
     return error;
+}
+
+/// What is kept will be proposed to destinations, and a peer that gets what is no UID drops the whole association.
+std::optional<Error> objectionTo(const Announced& announced)
+{
+    if (!dicom::isValidUid(announced.sopInstanceUid.value)) {
+        return makeError(ErrorCode::InvalidArgument, u"the SOP Instance UID is not valid"_s);
+    }
+    if (!dicom::isValidUid(announced.sopClassUid.value)) {
+        return refused(kStatusSopClassNotSupported, u"the SOP Class UID is not valid"_s);
+    }
+    if (!dicom::isValidUid(announced.transferSyntaxUid.value)) {
+        return refused(kStatusCannotUnderstand, u"the Transfer Syntax UID is not valid"_s);
+    }
+    return std::nullopt;
 }
 
 bool saysNothing(const dicom::IndexedHeader& header)
@@ -89,8 +105,8 @@ void Intake::begin(Announced announced)
     m_error.reset();
     m_digest.restart();
     m_tap.start(m_announced.transferSyntaxUid);
-    if (!dicom::isValidUid(m_announced.sopInstanceUid.value)) {
-        failed(makeError(ErrorCode::InvalidArgument, u"the SOP Instance UID is not valid"_s));
+    if (auto objection = objectionTo(m_announced)) {
+        failed(*std::move(objection));
     } else if (!m_spool.space.isOpen()) {
         failed(makeError(ErrorCode::DiskFull, u"the reserve of the disk or the quota of the spool is reached"_s));
     }

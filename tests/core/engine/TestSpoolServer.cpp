@@ -24,6 +24,7 @@ using namespace std::chrono_literals;
 using engine::SpoolServer;
 using engine::SpoolServerParams;
 using test::ctImage;
+using test::kCtImageStorage;
 using test::StoreClient;
 
 namespace {
@@ -159,6 +160,33 @@ private Q_SLOTS:
         QCOMPARE(int(answers[4].result), 4);
         QCOMPARE(client.store("1.1", ctImage("1.1"), "1.2.840.10008.5.1.4.31"), std::optional<quint16>(0x0122));
         QCOMPARE(f.files().size(), 0);
+    }
+
+    /// What is kept is proposed to destinations, and they drop an association for what is no UID.
+    void whatIsNoUidIsRefused()
+    {
+        Fixture f;
+        const auto port = f.start();
+        const QByteArray plain = "1.2.840.10008.1.2";
+        const QByteArray tooLong = "1.2." + QByteArray(61, '3');
+        StoreClient::Wish wish;
+        wish.contexts = {{1, {kCtImageStorage}, {{tooLong}, {plain}}}, {3, {tooLong}, {{plain}}},
+            {5, {"x\x1b[31m"}, {{plain}}}, {7, {kCtImageStorage}, {{tooLong}}}};
+        StoreClient client;
+        QVERIFY(client.open(port, wish));
+        const auto& answers = client.association().accepted().contexts;
+        QCOMPARE(answers.size(), 4U);
+        QCOMPARE(int(answers[0].result), 0);
+        QCOMPARE(answers[0].transferSyntaxUid.value, plain);
+        QCOMPARE(int(answers[1].result), 3);
+        QCOMPARE(int(answers[2].result), 3);
+        QCOMPARE(int(answers[3].result), 4);
+        for (const auto& sopClass : {tooLong, QByteArray(300, 'A'), QByteArray("x\"\n"), QByteArray("1.2.840.10008.1.1"),
+                 QByteArray("1.2.840.10008.5.1.4.1.1.4")}) {
+            QCOMPARE(client.store("1.1", ctImage("1.1"), sopClass), std::optional<quint16>(0x0122));
+        }
+        QCOMPARE(f.files().size(), 0);
+        QCOMPARE(client.store("1.1", ctImage("1.1")), std::optional<quint16>(0));
     }
 
     void theCalledTitleMustBeRight()

@@ -309,6 +309,36 @@ private Q_SLOTS:
         QCOMPARE(f.spool->counters().failed, 2);
     }
 
+    void whatCannotBeProposedIsNotKept_data()
+    {
+        QTest::addColumn<QByteArray>("sopClass");
+        QTest::addColumn<QByteArray>("syntax");
+        QTest::addColumn<int>("status");
+        QTest::newRow("class of 65 digits") << "1.2." + QByteArray(61, '3') << kExplicit << 0x0122;
+        QTest::newRow("no class") << QByteArray() << kExplicit << 0x0122;
+        QTest::newRow("class of control characters") << QByteArray("x\"\n\x1b[31mX") << kExplicit << 0x0122;
+        QTest::newRow("syntax of 65 digits") << kCt << "1.2." + QByteArray(61, '3') << 0xC000;
+        QTest::newRow("no syntax") << kCt << QByteArray() << 0xC000;
+    }
+
+    void whatCannotBeProposedIsNotKept()
+    {
+        QFETCH(QByteArray, sopClass);
+        QFETCH(QByteArray, syntax);
+        QFETCH(int, status);
+        Fixture f;
+        auto intake = f.spool->makeIntake();
+        intake->begin({{sopClass}, {"1.1"}, {syntax}, {u"CT1"_s, u"GATE"_s, u"10.0.0.7"_s}, {}});
+        const auto dataSet = dataSetOf("1.1");
+        const std::span<const std::byte> parts[] = {bytesOf(dataSet)};
+        intake->write(parts);
+        const auto arrived = intake->finish();
+        QVERIFY(!arrived);
+        QCOMPARE(arrived.error().code, ErrorCode::DicomMalformed);
+        QCOMPARE(int(arrived.error().dimseStatus.value_or(0)), status);
+        QCOMPARE(f.files().size(), 0);
+    }
+
     void noRoomRefusesAtTheBeginningAndInTheMiddle()
     {
         const auto room = std::make_shared<qint64>(5 << 18); // less at each look
