@@ -57,10 +57,13 @@ bool saysNothing(const dicom::IndexedHeader& header)
 }
 
 /// The data set is the one that the command names (PS3.4 B.2.3). It need not be whole: what is kept is what came.
-Result<> judge(const dicom::IndexedHeader& header, const SopInstanceUid& announced)
+Result<> judge(const dicom::IndexedHeader& header, const Announced& announced)
 {
-    if (!header.sopInstanceUid.isEmpty() && header.sopInstanceUid != announced) {
+    if (!header.sopInstanceUid.isEmpty() && header.sopInstanceUid != announced.sopInstanceUid) {
         return fail(refused(kStatusDataSetMismatch, u"the data set is of another instance than the command"_s));
+    }
+    if (!header.sopClassUid.isEmpty() && header.sopClassUid != announced.sopClassUid) {
+        return fail(refused(kStatusDataSetMismatch, u"the data set is of another SOP class than the command"_s));
     }
     return saysNothing(header) ? fail(refused(kStatusCannotUnderstand, u"the data set cannot be read"_s)) : Result<>();
 }
@@ -205,7 +208,7 @@ Result<Arrived> Intake::finish(const CancelToken& cancel)
 Result<Arrived> Intake::enter(const CancelToken& cancel)
 {
     const auto header = m_tap.take();
-    if (auto good = judge(header, m_announced.sopInstanceUid); !good) {
+    if (auto good = judge(header, m_announced); !good) {
         return fail(std::move(good.error()));
     }
     const auto id = m_spool.ledger.writer().nextSpoolId();

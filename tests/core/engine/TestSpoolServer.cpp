@@ -438,6 +438,9 @@ private Q_SLOTS:
         StoreClient client;
         QVERIFY(client.open(port));
         QCOMPARE(client.store("1.1", ctImage("1.2")), std::optional<quint16>(0xA900));
+        test::DataSetBuilder other(dicom::kImplicitLittleEndian);
+        other.add(0x00080016U, "UI", "1.2.840.10008.5.1.4.1.1.4").add(0x00080018U, "UI", "1.1");
+        QCOMPARE(client.store("1.1", other.bytes()), std::optional<quint16>(0xA900)); // an MR image
         QCOMPARE(client.store("1.1", QByteArray(3000, '\xff')), std::optional<quint16>(0xC000));
         QCOMPARE(client.store("1.1", ctImage("1.1").left(3)), std::optional<quint16>(0xC000));
         QCOMPARE(f.files().size(), 0);
