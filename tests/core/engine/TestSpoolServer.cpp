@@ -181,8 +181,8 @@ private Q_SLOTS:
         QCOMPARE(int(answers[1].result), 3);
         QCOMPARE(int(answers[2].result), 3);
         QCOMPARE(int(answers[3].result), 4);
-        for (const auto& sopClass : {tooLong, QByteArray(300, 'A'), QByteArray("x\"\n"), QByteArray("1.2.840.10008.1.1"),
-                 QByteArray("1.2.840.10008.5.1.4.1.1.4")}) {
+        for (const auto& sopClass : {tooLong, QByteArray(300, 'A'), QByteArray("x\"\n"),
+                 QByteArray("1.2.840.10008.1.1"), QByteArray("1.2.840.10008.5.1.4.1.1.4")}) {
             QCOMPARE(client.store("1.1", ctImage("1.1"), sopClass), std::optional<quint16>(0x0122));
         }
         QCOMPARE(f.files().size(), 0);
