@@ -81,6 +81,9 @@ ExitCode ServeRun::run(engine::GatewayParams params, const CancelToken& cancel)
     m_drain = settings.serve.drain;
     engine::Monitor monitor({settings, params.dataFolder, QStringLiteral(RADPOST_VERSION)});
     monitor.watchDisk({u"data"_s, params.dataFolder, settings.serve.diskReserveBytes});
+    if (!settings.serve.spoolFolder.isEmpty()) { // it may lie elsewhere
+        monitor.watchDisk({u"spool"_s, settings.serve.spoolFolder, settings.serve.diskReserveBytes});
+    }
     monitor.health().add(u"listeners"_s, [this]() -> Result<QString> {
         return m_isListening ? Result<QString>(u"open"_s) : fail(ErrorCode::Internal, u"not open yet"_s);
     });

@@ -152,6 +152,7 @@ struct Gateway::Private
     [[nodiscard]] Result<> openEngine();
     [[nodiscard]] Result<> startMonitor();
     [[nodiscard]] Result<> openServer();
+    void watchSpool();
     void makeForwarder();
     [[nodiscard]] Result<> startWatching(const std::vector<config::WatchSettings>& watches);
     [[nodiscard]] std::optional<config::Destination> find(const QString& name) const;
@@ -246,6 +247,16 @@ Result<> Gateway::Private::startMonitor()
     monitor->watchQueues([this] { return engine->backlog(); });
     monitor->health().add(u"ledger"_s, ledgerCheck([this] { return engine->checkLedger(kLedgerAnswer); }));
     return monitor->start();
+}
+
+/// Whoever watches is told when senders are refused.
+void Gateway::Private::watchSpool()
+{
+    if (params.monitor == nullptr) {
+        return;
+    }
+    params.monitor->health().add(
+        u"spool"_s, [this]() -> Result<QString> { return server->spool().isReady().map([] { return u"open"_s; }); });
 }
 
 /// A version that another one took the place of goes at once only when nobody waits for it.
@@ -439,6 +450,7 @@ Result<std::unique_ptr<Gateway>> Gateway::open(GatewayParams params)
         }
         return fail(std::move(served.error()));
     }
+    d->watchSpool();
     d->makeForwarder();
     return std::unique_ptr<Gateway>(new Gateway(std::move(d)));
 }

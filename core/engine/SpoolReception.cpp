@@ -34,7 +34,6 @@ net::StoreReply refusalOf(const Error& error)
     case ErrorCode::DuplicateDiffers:
         return {kStatusDuplicateInstance, "another content of this instance is kept"};
     case ErrorCode::FileWriteFailed:
-    case ErrorCode::FileUnreadable:
         return {net::kStatusProcessingFailure, "cannot write the file"};
     default:
         // What may pass by itself is for the sender to try again.
@@ -246,7 +245,7 @@ RefusalReason SpoolReception::judge(
     if (reason != RefusalReason::None) {
         return reason;
     }
-    if (!m_spool.space().isOpen()) {
+    if (!m_spool.isReady()) {
         return RefusalReason::NoRoom;
     }
     const std::lock_guard lock(m_mutex);

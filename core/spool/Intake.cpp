@@ -110,8 +110,8 @@ void Intake::begin(Announced announced)
     m_tap.start(m_announced.transferSyntaxUid);
     if (auto objection = objectionTo(m_announced)) {
         failed(*std::move(objection));
-    } else if (!m_spool.space.isOpen()) {
-        failed(makeError(ErrorCode::DiskFull, u"the reserve of the disk or the quota of the spool is reached"_s));
+    } else if (auto ready = m_spool.isReady(); !ready) {
+        failed(std::move(ready.error()));
     }
 }
 
@@ -212,9 +212,11 @@ Result<Arrived> Intake::enter(const CancelToken& cancel)
         return fail(std::move(good.error()));
     }
     const auto id = m_spool.ledger.writer().nextSpoolId();
-    if (auto moved = m_spool.folder.publish(m_path, id, m_spool.params.durability); !moved) {
+    const auto moved = m_spool.folder.publish(m_path, id, m_spool.params.durability);
+    // A name may have been given in a folder that took the place of ours.
+    if (const auto placed = m_spool.isInPlace(); !moved || !placed) {
         m_spool.folder.remove(id);
-        return fail(std::move(moved.error()));
+        return fail(placed ? moved.error() : placed.error());
     }
     m_path.clear();
     auto added = entry(id, header);
