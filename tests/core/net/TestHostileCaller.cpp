@@ -484,7 +484,7 @@ private Q_SLOTS:
             }
             QVERIFY(open.size() <= 25);
         }
-        for (int i = 0; i < 170; ++i) {
+        for (int i = 0; i < 150; ++i) {
             const auto pass = gate.enter(u"known %1"_s.arg(i), [] {});
             QCOMPARE(pass.admission, Admission::Welcome);
             QVERIFY(gate.asked(pass.number));
