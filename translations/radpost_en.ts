@@ -283,6 +283,20 @@
             <numerusform>%n instances were there before: a query found them, and the destination was not asked to commit to them.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>And %n more job(s).</source>
+        <translation>
+            <numerusform>And %n more job.</numerusform>
+            <numerusform>And %n more jobs.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not sent: the destination had them</source>
+        <translation>
+            <numerusform>%n not sent: the destination had them</numerusform>
+            <numerusform>%n not sent: the destination had them</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>DoctorText</name>

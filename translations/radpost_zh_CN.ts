@@ -207,10 +207,6 @@
         <translation>放弃任务中剩余的部分</translation>
     </message>
     <message>
-        <source>What is stored stays stored; the rest of the job will not be sent.</source>
-        <translation>已存储的保持不变；任务的其余部分不再发送。</translation>
-    </message>
-    <message>
         <source>%1 is not the number of a job.</source>
         <translation>%1 不是任务编号。</translation>
     </message>
@@ -344,7 +340,7 @@
     </message>
     <message>
         <source>Receive images and store them as files</source>
-        <translation>接收影像并存为文件</translation>
+        <translation>接收图像并存为文件</translation>
     </message>
     <message>
         <source>A plain receiver: answers C-ECHO and C-STORE, takes every kind of object and transfer syntax, and writes what comes bit for bit as FOLDER/SOPInstanceUID.dcm. Ends with Ctrl-C.</source>
@@ -397,10 +393,6 @@
     <message>
         <source>Send again what failed in a job</source>
         <translation>重新发送任务中失败的部分</translation>
-    </message>
-    <message>
-        <source>Every failed instance of the job gets a fresh try; what is stored is left alone.</source>
-        <translation>任务中每个失败的实例都会重新尝试；已存储的不受影响。</translation>
     </message>
     <message numerus="yes">
         <source>Sending %n instance(s) again</source>
@@ -460,11 +452,11 @@ Every job is written to the ledger first: after Ctrl-C, a crash or a power failu
     </message>
     <message>
         <source>How the images are changed on their way; &quot;none&quot; is the only one so far.</source>
-        <translation>影像在发送途中如何处理；目前只有 “none”。</translation>
+        <translation>图像在发送途中如何处理；目前只有 “none”。</translation>
     </message>
     <message>
         <source>Ask the destination what it would take, and send nothing.</source>
-        <translation>询问目的地能接受什么，不发送任何影像。</translation>
+        <translation>询问目的地能接受什么，不发送任何图像。</translation>
     </message>
     <message>
         <source>How long a destination may be out of reach before the job is stopped.</source>
@@ -622,7 +614,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>sends DICOM images, and proves what arrived</source>
-        <translation>发送 DICOM 影像，并证明哪些已到达</translation>
+        <translation>发送 DICOM 图像，并证明哪些已到达</translation>
     </message>
     <message>
         <source>Usage: radpost COMMAND [OPTION…] [ARGUMENT…]</source>
@@ -898,11 +890,11 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Examine a destination step by step</source>
-        <translation>逐步测试一个目的地</translation>
+        <translation>逐步检测一个目的地</translation>
     </message>
     <message>
         <source>Name, connection, TLS, association, C-ECHO, and the kinds of objects that it takes. When a step fails, says what that means, what to do, and gives a text for the PACS administrator. Sends no image.</source>
-        <translation>主机名、连接、TLS、关联、C-ECHO，以及它接受的对象类型。某一步失败时，说明其含义和处理办法，并给出可转给 PACS 管理员的文本。不发送影像。</translation>
+        <translation>主机名、连接、TLS、关联、C-ECHO，以及它接受的对象类型。某一步失败时，说明其含义和处理办法，并给出可转给 PACS 管理员的文本。不发送图像。</translation>
     </message>
     <message>
         <source>The same as echo</source>
@@ -926,7 +918,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Examine the receivers</source>
-        <translation>测试接收端</translation>
+        <translation>检测接收端</translation>
     </message>
     <message>
         <source>Send, and print the receipt</source>
@@ -970,7 +962,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>What an image survives once it is acknowledged: power-loss (the default; each file is synced to the disk) or process (faster).</source>
-        <translation>影像得到确认后能经受什么：power-loss（断电，默认；每个文件都同步到磁盘）或 process（仅程序退出，较快）。</translation>
+        <translation>图像得到确认后能经受什么：power-loss（断电，默认；每个文件都同步到磁盘）或 process（仅程序退出，较快）。</translation>
     </message>
     <message>
         <source>Job %1 is not being sent.</source>
@@ -987,10 +979,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Hold a job or a destination until &quot;radpost resume&quot;</source>
         <translation>暂停任务或目的地，直到运行 radpost resume</translation>
-    </message>
-    <message>
-        <source>A paused job is left out by &quot;radpost resume&quot; without a number. What is sent to a paused destination is written to the ledger and waits there.</source>
-        <translation>不给编号的 radpost resume 不会继续已暂停的任务。发往已暂停目的地的内容会写入台账并在那里等待。</translation>
     </message>
     <message>
         <source>Nothing failed on the way to %1.</source>
@@ -1283,7 +1271,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Images</source>
-        <translation>影像数</translation>
+        <translation>图像数</translation>
     </message>
     <message>
         <source>Description</source>
@@ -1452,14 +1440,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Show values that may tell about a person, too.</source>
         <translation>同时显示可能涉及个人的值。</translation>
-    </message>
-    <message>
-        <source>Let a refused peer call the gateway</source>
-        <translation>允许被拒绝的设备连接网关</translation>
-    </message>
-    <message>
-        <source>Writes a [[peer]] table to the configuration: the AE title and the address of the peer, and the fingerprint of its TLS certificate when it showed one. A gateway that runs takes it up at once. &quot;radpost peer list&quot; shows the numbers.</source>
-        <translation>在配置中写入一个 [[peer]] 表：该设备的 AE Title 和地址；如果它出示过 TLS 证书，还有证书指纹。正在运行的网关会立即采用。编号见“radpost peer list”。</translation>
     </message>
     <message>
         <source>What people call it.</source>
@@ -1694,10 +1674,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>在端口 %1 接收 C-MOVE</translation>
     </message>
     <message>
-        <source>Without a number: every job that is unfinished. With a number: that job, also when it was paused or stopped. With --to: the destination is no longer paused, and its unfinished jobs go on. What is stored already is not sent again. Proof of delivery that is still to be had is asked for on.</source>
-        <translation>不给编号：继续所有未完成的任务。给出编号：继续该任务，即使它已暂停或停止。使用 --to：解除目的地的暂停，并继续其未完成的任务。已存储的不会再次发送。尚未得到的送达证明会继续索取。</translation>
-    </message>
-    <message>
         <source>Ask the destination what it has already (C-FIND at IMAGE level), and send only the rest.</source>
         <translation>先询问目的地已有哪些实例（IMAGE 级 C-FIND），只发送其余的。</translation>
     </message>
@@ -1719,11 +1695,11 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>What counts as delivered: response (the answer to each image), commitment (the destination reports that it keeps it) or query (it is found by C-FIND afterwards). Without it, as the destination&apos;s settings say.</source>
-        <translation>以什么为送达：response（对每个影像的应答）、commitment（目的地报告会保存它）或 query（之后用 C-FIND 能查到）。不给出时按目的地的设置。</translation>
+        <translation>以什么为送达：response（对每个图像的应答）、commitment（目的地报告会保存它）或 query（之后用 C-FIND 能查到）。不给出时按目的地的设置。</translation>
     </message>
     <message>
         <source>How long commitment or query are waited for after the last image; what is not proved by then makes the exit code 1. The default is 1min.</source>
-        <translation>最后一个影像之后，等待存储承诺或查询结果的时长；届时仍未证明的，退出码为 1。默认为 1min。</translation>
+        <translation>最后一个图像之后，等待存储承诺或查询结果的时长；届时仍未证明的，退出码为 1。默认为 1min。</translation>
     </message>
     <message>
         <source>Port on which reports of storage commitment are awaited while the command runs; without it, the setting commitment_port.</source>
@@ -1779,16 +1755,16 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Instances that the gateway holds: a rule says so, a rule could not be judged, or a destination or transform profile is missing. The number is for &quot;radpost route release&quot;. Also beside a gateway that runs.</source>
-        <translation>网关暂留的实例：规则要求暂留、规则无法判定，或缺少目的地或转换方案。编号用于“radpost route release”。网关运行时也可使用。</translation>
+        <translation>网关保留的实例：规则要求保留、规则无法判定，或缺少目的地或转换方案。编号用于“radpost route release”。网关运行时也可使用。</translation>
     </message>
     <message>
         <source>Nothing is held.</source>
-        <translation>没有暂留的实例。</translation>
+        <translation>没有保留的实例。</translation>
     </message>
     <message numerus="yes">
         <source>%n held</source>
         <translation>
-            <numerusform>%n 个暂留</numerusform>
+            <numerusform>%n 个被保留</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1811,15 +1787,15 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Nothing is held with the number %1.</source>
-        <translation>没有编号为 %1 的暂留实例。</translation>
+        <translation>没有编号为 %1 的保留实例。</translation>
     </message>
     <message>
         <source>Let what is held go on, or drop it</source>
-        <translation>放行暂留的实例，或将其丢弃</translation>
+        <translation>放行保留的实例，或将其舍弃</translation>
     </message>
     <message>
         <source>The rules behind the one that held an instance say where it goes now. What was held for another cause is judged again; where it went already it does not go twice. A gateway that runs does it itself; without one it is done at its next start.</source>
-        <translation>由暂留该实例的规则之后的规则决定其去向。因其他原因暂留的实例会重新判定；已送达的目的地不会重复发送。网关正在运行时由网关执行；否则在下次启动时执行。</translation>
+        <translation>由保留该实例的规则之后的规则决定其去向。因其他原因保留的实例会重新判定；已送达的目的地不会重复发送。网关正在运行时由网关执行；否则在下次启动时执行。</translation>
     </message>
     <message>
         <source>It is not to be sent, and may leave the spool.</source>
@@ -1881,15 +1857,15 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>By cause: not delivered to a destination, rejected, waiting, held, wanted by no rule, or done and kept for the retention time. An instance with several causes is counted with each. Also beside a gateway that runs.</source>
-        <translation>按原因统计：未送达某目的地、被拒绝、等待中、暂留、没有匹配任何规则，或已完成并在保留期内保存。有多个原因的实例在每项中各计一次。网关运行时也可使用。</translation>
+        <translation>按原因统计：未送达某目的地、被拒绝、等待中、被保留、没有匹配任何规则，或已完成并在保留期内保存。有多个原因的实例在每项中各计一次。网关运行时也可使用。</translation>
     </message>
     <message>
         <source>The rule &quot;%1&quot; holds it.</source>
-        <translation>规则“%1”将其暂留。</translation>
+        <translation>规则“%1”将其保留。</translation>
     </message>
     <message>
         <source>The rule &quot;%1&quot; holds it: %2</source>
-        <translation>规则“%1”将其暂留：%2</translation>
+        <translation>规则“%1”将其保留：%2</translation>
     </message>
     <message>
         <source>The rule &quot;%1&quot; could not be judged.</source>
@@ -1922,7 +1898,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message numerus="yes">
         <source>%n instance(s) held.</source>
         <translation>
-            <numerusform>%n 个实例暂留。</numerusform>
+            <numerusform>%n 个实例被保留。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1986,6 +1962,103 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Send without --only-missing to have them committed to, or take --proof query as proof.</source>
         <translation>如需存储承诺，请不加 --only-missing 重新发送；或改用 --proof query 作为送达证明。</translation>
+    </message>
+    <message>
+        <source>What is stored stays stored; the rest of the job will not be sent. Beside a Radpost that runs on the same data folder, such as the gateway, that one does it, and what it did is said.</source>
+        <translation>已存储的保持不变；任务的其余部分不再发送。如果同一数据文件夹上有正在运行的 Radpost（例如网关），则由它执行，并显示它实际做了什么。</translation>
+    </message>
+    <message>
+        <source>dest. paused</source>
+        <extracomment>At most 12 columns wide: the destination of the job is paused.</extracomment>
+        <translation>目的地已暂停</translation>
+    </message>
+    <message>
+        <source>A paused job is left out by &quot;radpost resume&quot; without a number. What is sent to a paused destination is written to the ledger and waits there. Beside a Radpost that runs on the same data folder, such as the gateway, that one does it, and what it did is said.</source>
+        <translation>不给编号的 radpost resume 不会继续已暂停的任务。发往已暂停目的地的内容会写入台账并在那里等待。如果同一数据文件夹上有正在运行的 Radpost（例如网关），则由它执行，并显示它实际做了什么。</translation>
+    </message>
+    <message>
+        <source>may send</source>
+        <translation>可以发送</translation>
+    </message>
+    <message>
+        <source>%1 may call from now on.</source>
+        <translation>从现在起允许 %1 连接。</translation>
+    </message>
+    <message>
+        <source>Let a refused peer call the gateway, or grant a peer more</source>
+        <translation>允许被拒绝的设备连接网关，或授予设备更多权限</translation>
+    </message>
+    <message>
+        <source>Writes a [[peer]] table to the configuration: the AE title and the address of the peer, and the fingerprint of its TLS certificate when it showed one. It may send then; to query and to retrieve it needs --query and --retrieve. With the name or AE title of a listed peer, that one gets these rights, too. A gateway that runs takes it up at once. &quot;radpost peer list&quot; shows the numbers.</source>
+        <translation>在配置中写入一个 [[peer]] 表：该设备的 AE Title 和地址；如果它出示过 TLS 证书，还有证书指纹。之后它可以发送；查询和获取需要 --query 和 --retrieve。给出已列出设备的名称或 AE Title，则为该设备增加这些权限。正在运行的网关会立即采用。编号见“radpost peer list”。</translation>
+    </message>
+    <message>
+        <source>It may query what the gateway holds (C-FIND).</source>
+        <translation>允许它查询网关中的内容（C-FIND）。</translation>
+    </message>
+    <message>
+        <source>It may retrieve what the gateway holds (C-MOVE and C-GET).</source>
+        <translation>允许它获取网关中的内容（C-MOVE 和 C-GET）。</translation>
+    </message>
+    <message>
+        <source>There is not exactly one peer with the name or AE title %1.</source>
+        <translation>名称或 AE Title 为 %1 的设备不是恰好一个。</translation>
+    </message>
+    <message>
+        <source>Do not let a peer call the gateway any more</source>
+        <translation>不再允许设备连接网关</translation>
+    </message>
+    <message>
+        <source>Takes its [[peer]] table out of the configuration. PEER is its name or its AE title, as &quot;radpost peer list&quot; shows them. A gateway that runs takes it up at once; what the peer is sending at that moment still arrives.</source>
+        <translation>从配置中删除该设备的 [[peer]] 表。PEER 是它的名称或 AE Title，见“radpost peer list”。正在运行的网关会立即采用；该设备当时正在发送的内容仍会收到。</translation>
+    </message>
+    <message>
+        <source>%1 may not call any more.</source>
+        <translation>不再允许 %1 连接。</translation>
+    </message>
+    <message>
+        <source>Without a number: every job that is unfinished. With a number: that job, also when it was paused or stopped. With --to: the destination is no longer paused, and its unfinished jobs go on. What is stored already is not sent again. Proof of delivery that is still to be had is asked for on. Beside a Radpost that runs on the same data folder, such as the gateway, that one goes on with them.</source>
+        <translation>不给编号：继续所有未完成的任务。给出编号：继续该任务，即使它已暂停或停止。使用 --to：解除目的地的暂停，并继续其未完成的任务。已存储的不会再次发送。尚未得到的送达证明会继续索取。如果同一数据文件夹上有正在运行的 Radpost（例如网关），则由它继续。</translation>
+    </message>
+    <message>
+        <source>Every failed instance of the job gets a fresh try; what is stored is left alone. Beside a Radpost that runs on the same data folder, such as the gateway, that one sends.</source>
+        <translation>任务中每个失败的实例都会重新尝试；已存储的不受影响。如果同一数据文件夹上有正在运行的 Radpost（例如网关），则由它发送。</translation>
+    </message>
+    <message>
+        <source>Nothing is sent to %1: it is paused.</source>
+        <translation>%1 已暂停，不向它发送。</translation>
+    </message>
+    <message>
+        <source>%1 is not paused.</source>
+        <translation>%1 未处于暂停状态。</translation>
+    </message>
+    <message numerus="yes">
+        <source>And %n more job(s).</source>
+        <translation>
+            <numerusform>另有 %n 个任务。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>--%1 has no effect: another Radpost sends.</source>
+        <translation>--%1 不起作用：由另一个 Radpost 发送。</translation>
+    </message>
+    <message>
+        <source>Job %1 to %2 goes on in the Radpost that runs. See: radpost show %1</source>
+        <translation>发往 %2 的任务 %1 由正在运行的 Radpost 继续。查看：radpost show %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not sent: the destination had them</source>
+        <translation>
+            <numerusform>%n 个未发送：目的地已有</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This caller has no AE title. If every title of %1 may call, write the [[peer]] table into the configuration.</source>
+        <translation>该呼叫方没有应用实体标题。如果 %1 的任何标题都可以呼叫，请在配置中写入 [[peer]] 表。</translation>
+    </message>
+    <message>
+        <source>This machine may call, and nobody else.</source>
+        <translation>只有本机可以呼叫。</translation>
     </message>
 </context>
 <context>
@@ -2428,6 +2501,14 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>Query after sending (C-FIND)</source>
         <translation>发送后查询（C-FIND）</translation>
     </message>
+    <message>
+        <source>Patience of the gateway</source>
+        <translation>网关的等待期限</translation>
+    </message>
+    <message>
+        <source>How long it takes &quot;not now&quot; for an answer before an instance needs a person.</source>
+        <translation>目的地一直答复“暂不接收”时，重试多久之后实例需由人处理。</translation>
+    </message>
 </context>
 <context>
     <name>DoctorText</name>
@@ -2646,7 +2727,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>If it should be an image, export it again as DICOM; otherwise ignore it.</source>
-        <translation>如果它应当是影像，请重新导出为 DICOM；否则可忽略。</translation>
+        <translation>如果它应当是图像，请重新导出为 DICOM；否则可忽略。</translation>
     </message>
     <message>
         <source>The file ends too early: a part of it is missing.</source>
@@ -2670,11 +2751,11 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Ask the PACS administrator to allow this transfer syntax, or export the images uncompressed.</source>
-        <translation>请 PACS 管理员启用该传输语法，或以未压缩格式导出影像。</translation>
+        <translation>请 PACS 管理员启用该传输语法，或以未压缩格式导出图像。</translation>
     </message>
     <message>
         <source>The compressed image could not be decompressed; it may be damaged.</source>
-        <translation>压缩影像无法解压；可能已损坏。</translation>
+        <translation>压缩图像无法解压；可能已损坏。</translation>
     </message>
     <message>
         <source>Export it again, or ask the PACS administrator to allow its own transfer syntax.</source>
@@ -2730,7 +2811,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>A DICOMDIR is a table of contents, not an image; it is not sent.</source>
-        <translation>DICOMDIR 是目录而不是影像；不发送。</translation>
+        <translation>DICOMDIR 是目录而不是图像；不发送。</translation>
     </message>
     <message>
         <source>Nothing needs to be done: the files that it lists are sent.</source>
@@ -3170,7 +3251,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Ask the vendor of the device that made the image.</source>
-        <translation>请联系生成该影像的设备厂商。</translation>
+        <translation>请联系生成该图像的设备厂商。</translation>
     </message>
     <message>
         <source>The destination does not know this kind of object (SOP class).</source>
@@ -3190,7 +3271,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Check that address and port belong to a system that stores images.</source>
-        <translation>请确认地址和端口属于能存储影像的系统。</translation>
+        <translation>请确认地址和端口属于能存储图像的系统。</translation>
     </message>
     <message>
         <source>The destination did not understand the request.</source>
@@ -3234,7 +3315,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Look at the image at the destination.</source>
-        <translation>请在目的地查看该影像。</translation>
+        <translation>请在目的地查看该图像。</translation>
     </message>
     <message>
         <source>The destination stored the instance, with a warning of its own.</source>
@@ -3359,6 +3440,22 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Keep the file for support, and put the newest backup copy from the data folder in its place. What a gateway has received is entered anew by &quot;radpost spool rebuild&quot;.</source>
         <translation>请保留该文件供技术支持使用，并用数据文件夹中最新的备份替换它。网关已接收的内容可用“radpost spool rebuild”重新登记。</translation>
+    </message>
+    <message>
+        <source>The Radpost that has this data folder open did not answer.</source>
+        <translation>正在使用此数据文件夹的 Radpost 没有应答。</translation>
+    </message>
+    <message>
+        <source>Ask again. If it stays silent, it hangs or is an older one: end it and start it again.</source>
+        <translation>请再试一次。如果仍无应答，说明它已停止响应或版本较旧：请结束它并重新启动。</translation>
+    </message>
+    <message>
+        <source>The Radpost that has this data folder open is at it, and has not said yet what it did.</source>
+        <translation>正在使用此数据文件夹的 Radpost 正在处理，尚未告知结果。</translation>
+    </message>
+    <message>
+        <source>Look at the jobs in a while before you ask again.</source>
+        <translation>请稍后查看任务，再决定是否重试。</translation>
     </message>
 </context>
 <context>
@@ -4102,7 +4199,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>AE title: %1</source>
-        <translation>应用实体标题：%1</translation>
+        <translation>AE 标题：%1</translation>
     </message>
     <message>
         <source>IP address: %1</source>
@@ -4461,6 +4558,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>The rule &quot;%1&quot; matches nothing</source>
         <translation>规则“%1”没有匹配任何实例</translation>
     </message>
+    <message>
+        <source>only what is not there yet</source>
+        <translation>仅发送目的地还没有的</translation>
+    </message>
 </context>
 <context>
     <name>RuleText</name>
@@ -4608,11 +4709,11 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Calling AE title</source>
-        <translation>主叫应用实体标题</translation>
+        <translation>主叫 AE 标题</translation>
     </message>
     <message>
         <source>Called AE title</source>
-        <translation>被叫应用实体标题</translation>
+        <translation>被叫 AE 标题</translation>
     </message>
     <message>
         <source>Address</source>
@@ -5685,7 +5786,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Calling AE title</source>
-        <translation>主叫应用实体标题</translation>
+        <translation>主叫 AE 标题</translation>
     </message>
     <message>
         <source>Address</source>
@@ -7200,7 +7301,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>AE title of the receiver</source>
-        <translation>接收端 应用实体标题</translation>
+        <translation>接收端 AE 标题</translation>
     </message>
     <message>
         <source>Empty: any name is answered. Else senders have to use exactly this one.</source>
@@ -7216,7 +7317,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>An image is confirmed when</source>
-        <translation>何时确认收到影像</translation>
+        <translation>何时确认收到图像</translation>
     </message>
     <message>
         <source>the system has it (faster)</source>
@@ -7279,7 +7380,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Switch receiving on, and give the engineer of the scanner the AE title, address and port from the right.</source>
-        <translation>请开启接收，并把右侧的 应用实体标题、地址和端口提供给设备工程师。</translation>
+        <translation>请开启接收，并把右侧的 AE 标题、地址和端口提供给设备工程师。</translation>
     </message>
     <message>
         <source>Stop receiving</source>
@@ -7337,7 +7438,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>AE title: %1</source>
-        <translation>应用实体标题：%1</translation>
+        <translation>AE 标题：%1</translation>
     </message>
     <message>
         <source>IP address: %1</source>
@@ -7357,7 +7458,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>It needs room for the images, and only people who may see them should have access.</source>
-        <translation>该文件夹需有足够空间，且仅限有权查看影像的人员访问。</translation>
+        <translation>该文件夹需有足够空间，且仅限有权查看图像的人员访问。</translation>
     </message>
     <message>
         <source>The change was not saved.</source>
@@ -7909,11 +8010,11 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>it reports that it keeps the images (storage commitment)</source>
-        <translation>它报告会保存影像（存储承诺）</translation>
+        <translation>它报告会保存图像（存储承诺）</translation>
     </message>
     <message>
         <source>the images are found there afterwards (C-FIND)</source>
-        <translation>之后能在那里查到影像（C-FIND）</translation>
+        <translation>之后能在那里查到图像（C-FIND）</translation>
     </message>
     <message>
         <source>its answer to each instance</source>
@@ -8068,6 +8169,14 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Do not send it there</source>
         <translation>不再发送到此处</translation>
+    </message>
+    <message>
+        <source>Only what is not there yet</source>
+        <translation>仅发送目的地还没有的</translation>
+    </message>
+    <message>
+        <source>The destination is asked first; what it has is not sent again. When it cannot be asked, everything is sent.</source>
+        <translation>先查询目的地；已有的不再发送。无法查询时全部发送。</translation>
     </message>
 </context>
 <context>
@@ -8465,11 +8574,11 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>As if from calling AE title</source>
-        <translation>假定主叫应用实体标题</translation>
+        <translation>假定主叫 AE 标题</translation>
     </message>
     <message>
         <source>To called AE title</source>
-        <translation>被叫应用实体标题</translation>
+        <translation>被叫 AE 标题</translation>
     </message>
     <message>
         <source>From address</source>

@@ -46,16 +46,28 @@ ConsoleOptions consoleOptions(const Arguments& arguments)
     return {arguments.has(u"json"_s), arguments.has(u"quiet"_s), isTerminal(Stream::Error), terminalWidth()};
 }
 
-void installLog(Console& console, const Arguments& arguments)
+/// A service has nobody who sees what it answers: its log also says whom and what it refused.
+observe::LogLevel threshold(const Arguments& arguments, bool isService)
 {
     using observe::LogLevel;
-    const auto verbosity = arguments.count(u"verbose"_s);
-    const auto threshold = verbosity == 0 ? LogLevel::Error : verbosity == 1 ? LogLevel::Info : LogLevel::Debug;
+    switch (arguments.count(u"verbose"_s)) {
+    case 0:
+        return isService ? LogLevel::Warning : LogLevel::Error;
+    case 1:
+        return LogLevel::Info;
+    default:
+        return LogLevel::Debug;
+    }
+}
+
+void installLog(Console& console, const Arguments& arguments, bool isService)
+{
     const auto word = arguments.has(u"log-format"_s) ? arguments.value(u"log-format"_s)
         : arguments.has(u"json"_s)                   ? u"json"_s
                                                      : u"text"_s;
     const auto format = word == u"json" ? observe::LogFormat::JsonLines : observe::LogFormat::Text;
-    observe::installLogHandler({format, threshold, [&console](const QByteArray& line) { console.logLine(line); }});
+    observe::installLogHandler(
+        {format, threshold(arguments, isService), [&console](const QByteArray& line) { console.logLine(line); }});
 }
 
 int runCommand(Console& console, const Command& command, const QStringList& words)
@@ -80,7 +92,7 @@ int runCommand(Console& console, const Command& command, const QStringList& word
     if (arguments.has(u"log-format"_s) && logFormat != u"text" && logFormat != u"json") {
         return static_cast<int>(session.misused(Cli::tr("--log-format needs text or json.")));
     }
-    installLog(console, arguments);
+    installLog(console, arguments, spec.name == u"serve"_s);
     session.readCommonOptions(arguments);
     // Going on with defaults would send under another title, or from another ledger, than the file says.
     if (!session.config() && spec.name != u"help"_s) {

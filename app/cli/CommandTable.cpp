@@ -22,6 +22,7 @@ constexpr std::array kCommands{
     Command{u"serve", serveSpec, runServe},
     Command{u"peer list", peerListSpec, runPeerList},
     Command{u"peer admit", peerAdmitSpec, runPeerAdmit},
+    Command{u"peer remove", peerRemoveSpec, runPeerRemove},
     Command{u"spool report", spoolReportSpec, runSpoolReport},
     Command{u"spool rebuild", spoolRebuildSpec, runSpoolRebuild},
     Command{u"ledger check", ledgerCheckSpec, runLedgerCheck},

@@ -45,13 +45,22 @@ void announce(Console& console, const engine::Engine& engine, const QList<JobId>
 
 ExitCode JobRun::run(const Start& start)
 {
+    const auto code = runHere(start);
+    return code ? *code : m_elsewhere();
+}
+
+/// Nothing: another process has the ledger open.
+std::optional<ExitCode> JobRun::runHere(const Start& start)
+{
     auto& console = m_session.console();
     Interrupt interrupt;
     const SystemClock clock;
     JobFollower follower(console, clock);
     const auto engine = engine::Engine::open(m_params, &follower);
     if (!engine) {
-        return m_session.failed(engine.error());
+        follower.finish();
+        const bool isElsewhere = m_elsewhere && engine.error().code == ErrorCode::LedgerLocked;
+        return isElsewhere ? std::nullopt : std::optional(m_session.failed(engine.error()));
     }
     const auto jobs = start(**engine);
     if (!jobs) {
@@ -159,24 +168,6 @@ std::optional<std::chrono::milliseconds> giveUpAfter(const Arguments& arguments)
 ExitCode misusedGiveUp(Session& session, const QString& command)
 {
     return session.misused(Cli::tr("--give-up-after needs a duration such as 30s, or never."), command);
-}
-
-Result<bool> hasSomethingLeft(const Session& session, const engine::Engine& engine, JobId job)
-{
-    const auto summary = engine.job(job);
-    if (!summary) {
-        return fail(summary.error());
-    }
-    const bool isGrown = summary->job.growth == store::JobGrowth::Sealed;
-    if (summary->job.proofWanted != store::ProofWanted::Response) {
-        return true; // its proof may still be to be had
-    }
-    const bool isLeft =
-        summary->counts.unfinished() > 0 || (!isGrown && summary->job.state != store::JobState::Cancelled);
-    if (!isLeft) {
-        session.console().note(Cli::tr("Nothing is left to send in job %1.").arg(job.value));
-    }
-    return isLeft;
 }
 
 ExitCode exitCodeOf(const queue::Receipt& receipt)

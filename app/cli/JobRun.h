@@ -28,10 +28,18 @@ public:
     {
     }
 
+    /// What to do when another process has the ledger open; without it that is an error.
+    JobRun& elsewhere(std::function<ExitCode()> elsewhere)
+    {
+        m_elsewhere = std::move(elsewhere);
+        return *this;
+    }
+
     using Start = std::function<Result<QList<JobId>>(engine::Engine&)>;
     [[nodiscard]] ExitCode run(const Start& start);
 
 private:
+    [[nodiscard]] std::optional<ExitCode> runHere(const Start& start);
     [[nodiscard]] ExitCode printReceipts(const engine::Engine& engine, const QList<JobId>& jobs);
     [[nodiscard]] ExitCode printReceipt(const engine::Engine& engine, JobId job);
 
@@ -40,6 +48,7 @@ private:
     Session& m_session;
     engine::EngineParams m_params;
     std::chrono::milliseconds m_proofWait;
+    std::function<ExitCode()> m_elsewhere;
 };
 
 /// --give-up-after: how long a destination may be out of reach. @return nothing when it is not a duration or "never".
@@ -48,9 +57,6 @@ private:
 
 /// Says that --give-up-after is wrong.
 ExitCode misusedGiveUp(Session& session, const QString& command);
-
-/// True when @p job has something that resume could send; says so otherwise. Errors: JobNotFound, those of the ledger.
-[[nodiscard]] Result<bool> hasSomethingLeft(const Session& session, const engine::Engine& engine, JobId job);
 
 /// The whole receipt as a "receipt" event.
 void tellReceipt(Console& console, const queue::Receipt& receipt);

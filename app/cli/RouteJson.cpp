@@ -65,7 +65,8 @@ QJsonObject deliveryJson(const route::RoutedDelivery& delivery)
 {
     QJsonObject object{{u"destination"_s, delivery.destination}, {u"profile"_s, delivery.profile},
         {u"delayMs"_s, qint64{delivery.delay.count()}}, {u"priority"_s, word(kPriorities, delivery.priority)},
-        {u"trigger"_s, word(kTriggers, delivery.trigger)}, {u"rules"_s, QJsonArray::fromStringList(delivery.rules)}};
+        {u"trigger"_s, word(kTriggers, delivery.trigger)}, {u"onlyMissing"_s, delivery.onlyMissing},
+        {u"rules"_s, QJsonArray::fromStringList(delivery.rules)}};
     QJsonArray hours;
     for (const auto& window : delivery.hours) {
         hours.append(QString(window.from.toString(u"HH:mm"_s) + u'-' + window.until.toString(u"HH:mm"_s)));

@@ -86,7 +86,8 @@ void ServeFollower::onRouted(const engine::RoutedInstance& instance)
             {u"callingAeTitle"_s, instance.callingAeTitle}, {u"state"_s, stateWord(instance.state)},
             {u"rules"_s, QJsonArray::fromStringList(instance.rules)},
             {u"destinations"_s, QJsonArray::fromStringList(instance.destinations)},
-            {u"waiting"_s, QJsonArray::fromStringList(instance.waiting)}, {u"reason"_s, instance.reason}});
+            {u"waiting"_s, QJsonArray::fromStringList(instance.waiting)},
+            {u"alreadyThere"_s, QJsonArray::fromStringList(instance.alreadyThere)}, {u"reason"_s, instance.reason}});
     for (const auto& hold : instance.holds) {
         tellHeld(instance, hold);
     }

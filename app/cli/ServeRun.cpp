@@ -31,8 +31,8 @@ QJsonObject countsFields(const engine::GatewayCounts& counts)
         {u"associations"_s, spool.associations}, {u"turnedAway"_s, spool.turnedAway},
         {u"spoolBytes"_s, spool.spoolBytes}, {u"freeBytes"_s, spool.freeBytes}, {u"routed"_s, counts.routed},
         {u"unmatched"_s, counts.unmatched}, {u"dropped"_s, counts.dropped}, {u"held"_s, counts.held},
-        {u"queued"_s, counts.queued}, {u"delivered"_s, counts.delivered}, {u"rejected"_s, counts.rejected},
-        {u"removed"_s, counts.removed}};
+        {u"queued"_s, counts.queued}, {u"alreadyThere"_s, counts.alreadyThere}, {u"delivered"_s, counts.delivered},
+        {u"rejected"_s, counts.rejected}, {u"removed"_s, counts.removed}};
 }
 
 QJsonObject portFields(const engine::SpoolPort& port)
@@ -57,6 +57,7 @@ QString serveCountsText(const engine::GatewayCounts& counts)
     add(spool.versions, Cli::tr("%n with another content", nullptr, number(spool.versions)));
     add(spool.failed + spool.refused, Cli::tr("%n failed", nullptr, number(spool.failed + spool.refused)));
     add(counts.delivered, Cli::tr("%n delivered", nullptr, number(counts.delivered)));
+    add(counts.alreadyThere, Cli::tr("%n not sent: the destination had them", nullptr, number(counts.alreadyThere)));
     add(counts.rejected, Cli::tr("%n rejected by destinations", nullptr, number(counts.rejected)));
     add(counts.held, Cli::tr("%n held", nullptr, number(counts.held)));
     add(counts.unmatched, Cli::tr("%n wanted by no rule", nullptr, number(counts.unmatched)));

@@ -246,6 +246,14 @@ constexpr std::array kRows{
     Row{ErrorCode::LedgerFailed, NotDone::Rest,
         QT_TRANSLATE_NOOP("ErrorText", "The ledger could not be read or written."),
         QT_TRANSLATE_NOOP("ErrorText", "Check the disk of the data folder.")},
+    Row{ErrorCode::LedgerOwnerSilent, NotDone::Changed,
+        QT_TRANSLATE_NOOP("ErrorText", "The Radpost that has this data folder open did not answer."),
+        QT_TRANSLATE_NOOP(
+            "ErrorText", "Ask again. If it stays silent, it hangs or is an older one: end it and start it again.")},
+    Row{ErrorCode::LedgerOwnerBusy, NotDone::Nothing,
+        QT_TRANSLATE_NOOP(
+            "ErrorText", "The Radpost that has this data folder open is at it, and has not said yet what it did."),
+        QT_TRANSLATE_NOOP("ErrorText", "Look at the jobs in a while before you ask again.")},
     Row{ErrorCode::JobNotFound, NotDone::Changed, QT_TRANSLATE_NOOP("ErrorText", "There is no job with this number."),
         QT_TRANSLATE_NOOP("ErrorText", "The list of jobs shows the numbers that exist.")},
 

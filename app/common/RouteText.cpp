@@ -176,6 +176,9 @@ QString deliveryText(const route::RoutedDelivery& delivery)
     if (delivery.priority != config::Priority::Normal) {
         parts.append(RouteText::tr("priority %1").arg(priorityText(delivery.priority)));
     }
+    if (delivery.onlyMissing) {
+        parts.append(RouteText::tr("only what is not there yet"));
+    }
     for (const auto& choice : delivery.choices) {
         parts.append(choiceText(choice));
     }

@@ -79,6 +79,8 @@ QStringView errorName(ErrorCode code)
         RADPOST_NAME(LedgerNewer);
         RADPOST_NAME(LedgerCorrupt);
         RADPOST_NAME(LedgerFailed);
+        RADPOST_NAME(LedgerOwnerSilent);
+        RADPOST_NAME(LedgerOwnerBusy);
         RADPOST_NAME(JobNotFound);
         RADPOST_NAME(ConfigUnreadable);
         RADPOST_NAME(ConfigSyntax);
@@ -134,6 +136,8 @@ Retry defaultRetry(ErrorCode code)
     case ErrorCode::TlsNoCommonProtocol:
     case ErrorCode::TlsConfiguration:
     case ErrorCode::LedgerLocked:
+    case ErrorCode::LedgerOwnerSilent:
+    case ErrorCode::LedgerOwnerBusy:
     case ErrorCode::ConfigUnreadable:
     case ErrorCode::ConfigSyntax:
     case ErrorCode::ConfigValue:

@@ -89,6 +89,8 @@ enum class ErrorCode : int {
     LedgerNewer = 403,
     LedgerCorrupt = 404,
     LedgerFailed = 405,
+    LedgerOwnerSilent = 406, ///< the process that has the ledger open did not take a request: nothing was done
+    LedgerOwnerBusy = 407,   ///< it took it, and has not answered yet
     JobNotFound = 410,
 
     // 5xx: configuration

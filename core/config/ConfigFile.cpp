@@ -10,6 +10,7 @@
 #include <QLockFile>
 #include <QSaveFile>
 
+#include <algorithm>
 #include <span>
 
 #include <sys/stat.h>
@@ -134,6 +135,35 @@ Result<> ConfigFile::add(const ServePeer& peer)
 {
     return edit([&peer](const QByteArray& toml) {
         return checkFields(peerFields(), peer).and_then([&] { return addPeer(toml, peer); });
+    });
+}
+
+namespace {
+
+/// Where the file has the peer, however it was edited meanwhile.
+Result<std::size_t> numberOf(const QByteArray& toml, const ServePeer& peer)
+{
+    const auto peers = parseConfig(toml).config.peers;
+    const auto found = std::find(peers.begin(), peers.end(), peer);
+    return found != peers.end() ? Result<std::size_t>(static_cast<std::size_t>(found - peers.begin()))
+                                : fail(ErrorCode::InvalidArgument, u"there is no such peer any more"_s);
+}
+
+} // namespace
+
+Result<> ConfigFile::remove(const ServePeer& peer)
+{
+    return edit([&peer](const QByteArray& toml) {
+        return numberOf(toml, peer).and_then([&](std::size_t number) { return removePeer(toml, number); });
+    });
+}
+
+Result<> ConfigFile::replace(const ServePeer& peer, const ServePeer& by)
+{
+    return edit([&](const QByteArray& toml) {
+        return checkFields(peerFields(), by).and_then([&] { return numberOf(toml, peer); }).and_then([&](auto number) {
+            return replacePeer(toml, number, by);
+        });
     });
 }
 

@@ -46,6 +46,9 @@ public:
     /// The same, unless the file's rules are no longer those that @p seen shows. Errors: RulesChanged, too.
     [[nodiscard]] Result<> changeRules(const RuleSet& seen, const RuleSet& rules);
     [[nodiscard]] Result<> add(const ServePeer& peer);
+    // Errors: InvalidArgument, too, when the file has no such peer: somebody else edited it.
+    [[nodiscard]] Result<> remove(const ServePeer& peer);
+    [[nodiscard]] Result<> replace(const ServePeer& peer, const ServePeer& by);
     /// Writes the settings that differ from the file's.
     [[nodiscard]] Result<> changeSettings(const Settings& settings);
 

@@ -281,10 +281,12 @@ ParsedConfig parseConfig(const QByteArray& toml, const QString& file)
     return out;
 }
 
-std::vector<DestinationBlock> destinationBlocks(const QByteArray& toml)
+namespace {
+
+std::vector<DestinationBlock> blocksOf(const QByteArray& toml, std::string_view name)
 {
     const auto parsed = toml::parse(viewOf(toml));
-    const auto* array = parsed ? parsed.table().get_as<toml::array>("destination") : nullptr;
+    const auto* array = parsed ? parsed.table().get_as<toml::array>(name) : nullptr;
     if (array == nullptr || !array->is_array_of_tables()) {
         return {};
     }
@@ -305,6 +307,18 @@ std::vector<DestinationBlock> destinationBlocks(const QByteArray& toml)
         block.endLine = *std::upper_bound(starts.begin(), starts.end(), block.firstLine);
     }
     return blocks;
+}
+
+} // namespace
+
+std::vector<DestinationBlock> destinationBlocks(const QByteArray& toml)
+{
+    return blocksOf(toml, "destination");
+}
+
+std::vector<DestinationBlock> peerBlocks(const QByteArray& toml)
+{
+    return blocksOf(toml, "peer");
 }
 
 std::vector<ValuePlace> settingPlaces(const QByteArray& toml)

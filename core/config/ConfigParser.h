@@ -89,7 +89,7 @@ inline constexpr int kConfigVersion = 1;
 /// Reads the text of a configuration file. @p file is for messages only. Any thread; does not touch the disk.
 [[nodiscard]] ParsedConfig parseConfig(const QByteArray& toml, const QString& file = {});
 
-/// Where the text of one [[destination]] lies, for edits that leave the rest alone.
+/// Where the text of one [[destination]] or [[peer]] lies, for edits that leave the rest alone.
 struct DestinationBlock
 {
     QString name;
@@ -99,6 +99,8 @@ struct DestinationBlock
 
 /// Blocks in the order of the file; empty when a destination is not written as a [[destination]] table.
 [[nodiscard]] std::vector<DestinationBlock> destinationBlocks(const QByteArray& toml);
+/// Likewise; a peer may have no name.
+[[nodiscard]] std::vector<DestinationBlock> peerBlocks(const QByteArray& toml);
 
 /// Where the value of one setting stands: from the character at line and column up to, without, endLine and endColumn.
 struct ValuePlace

@@ -44,11 +44,16 @@ struct ByteRange
     qsizetype end = 0;
 };
 
+ByteRange rangeOf(const QByteArray& toml, const DestinationBlock& block)
+{
+    return {offsetOfLine(toml, block.firstLine), offsetOfLine(toml, withoutNextComment(toml, block))};
+}
+
 Result<ByteRange> rangeOf(const QByteArray& toml, const QString& name)
 {
     for (const auto& block : destinationBlocks(toml)) {
         if (block.name.compare(name, Qt::CaseInsensitive) == 0) {
-            return ByteRange{offsetOfLine(toml, block.firstLine), offsetOfLine(toml, withoutNextComment(toml, block))};
+            return rangeOf(toml, block);
         }
     }
     return fail(ErrorCode::Unsupported, u"the destination is not written as a [[destination]] table"_s);
@@ -197,6 +202,43 @@ QByteArray peerToToml(const ServePeer& peer)
         }
     }
     return text;
+}
+
+namespace {
+
+/// @p text in the place of the peer.
+Result<QByteArray> withPeerText(
+    const QByteArray& toml, std::size_t number, const QByteArray& text, const Config& wanted)
+{
+    const auto blocks = peerBlocks(toml);
+    if (number >= blocks.size()) {
+        return fail(ErrorCode::Unsupported, u"the peer is not written as a [[peer]] table"_s);
+    }
+    const auto range = rangeOf(toml, blocks[number]);
+    const QByteArray gap = text.isEmpty() || range.end >= toml.size() ? QByteArray() : QByteArray("\n");
+    return verified(toml.first(range.begin) + text + gap + toml.sliced(range.end), wanted);
+}
+
+} // namespace
+
+Result<QByteArray> removePeer(const QByteArray& toml, std::size_t number)
+{
+    auto config = parsed(toml);
+    if (!config || number >= config->peers.size()) {
+        return config ? fail(ErrorCode::InvalidArgument) : fail(config.error());
+    }
+    config->peers.erase(config->peers.begin() + static_cast<std::ptrdiff_t>(number));
+    return withPeerText(toml, number, {}, *config);
+}
+
+Result<QByteArray> replacePeer(const QByteArray& toml, std::size_t number, const ServePeer& peer)
+{
+    auto config = parsed(toml);
+    if (!config || number >= config->peers.size()) {
+        return config ? fail(ErrorCode::InvalidArgument) : fail(config.error());
+    }
+    config->peers[number] = peer;
+    return withPeerText(toml, number, peerToToml(peer), *config);
 }
 
 Result<QByteArray> addPeer(const QByteArray& toml, const ServePeer& peer)

@@ -31,6 +31,11 @@ namespace radpost::config {
 /// One [[peer]] as text.
 [[nodiscard]] QByteArray peerToToml(const ServePeer& peer);
 
+/// @p toml without the peer of that number, counted from 0 as Config::peers, or with @p peer in its place. Errors:
+/// those of parsing; Unsupported.
+[[nodiscard]] Result<QByteArray> removePeer(const QByteArray& toml, std::size_t number);
+[[nodiscard]] Result<QByteArray> replacePeer(const QByteArray& toml, std::size_t number, const ServePeer& peer);
+
 /// @p toml with @p peer at its end. Errors: those of parsing; Unsupported.
 [[nodiscard]] Result<QByteArray> addPeer(const QByteArray& toml, const ServePeer& peer);
 

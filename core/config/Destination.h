@@ -78,6 +78,7 @@ struct RetrySettings
     int maxAttempts = 8; ///< of one delivery, for causes that may pass by themselves
     std::chrono::milliseconds firstDelay{2'000};
     std::chrono::milliseconds maxDelay{3'600'000};
+    std::chrono::milliseconds patience{7 * 86'400'000}; ///< of a gateway, with such causes; 0: maxAttempts alone
     friend bool operator==(const RetrySettings&, const RetrySettings&) = default;
 };
 

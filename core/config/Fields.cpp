@@ -142,6 +142,7 @@ constexpr std::array kDestinationFields{
     to<codecs::Integer<int, 1, 1000>, &D::retry, &R::maxAttempts>(u"retry.max_attempts"),
     to<codecs::Duration<0, 86'400'000>, &D::retry, &R::firstDelay>(u"retry.first_delay"),
     to<codecs::Duration<0, 86'400'000>, &D::retry, &R::maxDelay>(u"retry.max_delay"),
+    to<codecs::Duration<0, qint64(366) * 86'400'000>, &D::retry, &R::patience>(u"retry.patience"),
 };
 
 using S = Settings;
@@ -185,6 +186,7 @@ constexpr std::array kSettingsFields{
     own<Limit, &S::serve, &V::maxAssociationsPerAeTitle>(u"serve.max_associations_per_ae_title"),
     own<codecs::IntegerOrWord<ExpectedKind::IntegerOrUnlimited, 1'000'000>, &S::serve, &V::queryLimit>(
         u"serve.query_limit"),
+    own<codecs::Duration<1'000, 3'600'000>, &S::serve, &V::queryTimeout>(u"serve.query_timeout"),
     own<codecs::Volume<0, kMostVolume>, &S::serve, &V::diskReserveBytes>(u"serve.disk_reserve"),
     own<codecs::VolumeOrUnlimited<1, kMostVolume>, &S::serve, &V::quotaBytes>(u"serve.quota"),
     own<codecs::TextList<ExpectedKind::UidList>, &S::serve, &V::sopClassUids>(u"serve.sop_classes"),

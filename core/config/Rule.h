@@ -78,6 +78,7 @@ struct SendAction
     std::chrono::milliseconds delay{0};
     std::optional<HoursWindow> hours; ///< beside those of the destination; none: always
     Priority priority = Priority::Normal;
+    bool onlyMissing = false; ///< what the destination has already (C-FIND at IMAGE level) is left out
     friend bool operator==(const SendAction&, const SendAction&) = default;
 };
 

@@ -275,7 +275,8 @@ void RuleReader::readSend(const toml::node& node, Rule& rule)
         take<Delay>(*table, u"delay", prefix, send.delay);
         take<codecs::Hours>(*table, u"hours", prefix, send.hours);
         take<codecs::Choice<words::kPriorities>>(*table, u"priority", prefix, send.priority);
-        checkUnknown(*table, prefix, {u"to"_s, u"profile"_s, u"delay"_s, u"hours"_s, u"priority"_s});
+        take<codecs::Boolean>(*table, u"only_missing", prefix, send.onlyMissing);
+        checkUnknown(*table, prefix, {u"to"_s, u"profile"_s, u"delay"_s, u"hours"_s, u"priority"_s, u"only_missing"_s});
     } else {
         send.to = codecs::parseName(scalarOf(node)).value_or(QString());
     }

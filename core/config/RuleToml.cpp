@@ -179,6 +179,9 @@ Entries sendEntries(const SendAction& send)
     if (send.priority != Priority::Normal) {
         entries.append(Entry{"priority", tomlValue(words::wordOf(words::kPriorities, send.priority))});
     }
+    if (send.onlyMissing) {
+        entries.append(Entry{"only_missing", "true"});
+    }
     return entries;
 }
 

@@ -48,7 +48,8 @@ struct ServeSettings
     std::chrono::milliseconds drain{30'000};  ///< at the end, for instances that are under way
     /// How long what is delivered everywhere stays; less when room is needed. What is not delivered stays in any case.
     std::chrono::milliseconds keep{std::chrono::hours(168)};
-    int queryLimit = 10'000; ///< matches of one C-FIND; 0: no limit
+    int queryLimit = 10'000;                        ///< matches of one C-FIND; 0: no limit
+    std::chrono::milliseconds queryTimeout{60'000}; ///< of one search of the index
     friend bool operator==(const ServeSettings&, const ServeSettings&) = default;
 };
 

@@ -24,8 +24,13 @@ Result<bool> AlreadyThere::has(const dicom::InstanceHeader& header, const Cancel
         }
         series = m_known.emplace(key, *std::move(known)).first;
     }
-    const auto found = series->second.constFind(header.sopInstanceUid);
-    return found != series->second.constEnd() && (found->isEmpty() || *found == header.sopClassUid);
+    return contains(series->second, header.sopInstanceUid, header.sopClassUid);
+}
+
+bool contains(const ProofAsker::Instances& instances, const SopInstanceUid& instance, const SopClassUid& sopClass)
+{
+    const auto found = instances.constFind(instance);
+    return found != instances.constEnd() && (found->isEmpty() || *found == sopClass);
 }
 
 } // namespace radpost::engine

@@ -11,6 +11,10 @@ struct InstanceHeader;
 
 namespace radpost::engine {
 
+/// Whether the instance is among those that a destination says it has; by SOP class, too, where it says it.
+[[nodiscard]] bool contains(
+    const ProofAsker::Instances& instances, const SopInstanceUid& instance, const SopClassUid& sopClass);
+
 /// Which instances of a source a destination has already: one C-FIND at IMAGE level for each series. One thread at a
 /// time.
 class AlreadyThere final

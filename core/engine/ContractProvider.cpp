@@ -2,6 +2,7 @@
 
 #include "core/config/ConfigParser.h"
 #include "core/config/ConfigText.h"
+#include "core/engine/JobOptions.h"
 #include "core/engine/MeteredSender.h"
 
 #include <algorithm>
@@ -52,8 +53,15 @@ queue::DestinationPolicy policyOf(
     policy.retry.maxAttempts = destination.retry.maxAttempts;
     policy.retry.firstDelay = destination.retry.firstDelay;
     policy.retry.maxDelay = destination.retry.maxDelay;
+    policy.retry.patience = destination.retry.patience;
     policy.breaker.giveUpAfter = giveUpAfter;
     return policy;
+}
+
+bool ContractProvider::isStanding(const store::JobRow& job) const
+{
+    const auto options = jobOptions(job.options);
+    return options && options->isForward;
 }
 
 Result<queue::DestinationSetup> ContractProvider::setup(const store::JobRow& job)

@@ -46,6 +46,8 @@ public:
     }
 
     [[nodiscard]] Result<queue::DestinationSetup> setup(const store::JobRow& job) override;
+    /// Those of a gateway are.
+    [[nodiscard]] bool isStanding(const store::JobRow& job) const override;
 
 private:
     const ContractProviderParams m_params;

@@ -159,6 +159,11 @@ Result<queue::SendOutcome> DimseSender::awaitOutcome(const CancelToken& cancel)
     return outcomeOf(*response);
 }
 
+Result<bool> DimseSender::awaitSign(std::chrono::milliseconds limit, const CancelToken& cancel)
+{
+    return m_failed.empty() ? m_scu->awaitSign(limit, cancel) : Result<bool>(true);
+}
+
 void DimseSender::close()
 {
     if (m_scu) {

@@ -45,6 +45,10 @@ public:
     [[nodiscard]] Result<queue::SendOutcome> awaitOutcome(const CancelToken& cancel) override;
     void close() override;
 
+    /// Waits @p limit for the destination to say something. @return whether awaitOutcome() may be called without a long
+    /// wait. Errors: those of awaitOutcome().
+    [[nodiscard]] Result<bool> awaitSign(std::chrono::milliseconds limit, const CancelToken& cancel);
+
 private:
     /// What goes over the wire for one item: the file itself or a converted copy; or why nothing does.
     struct Plan

@@ -3,6 +3,7 @@
 #include "core/dicom/DcmtkRuntime.h"
 #include "core/engine/ContractProvider.h"
 #include "core/engine/JobOptions.h"
+#include "core/engine/JobOrders.h"
 #include "core/engine/LedgerKeeper.h"
 #include "core/engine/LedgerProbe.h"
 #include "core/engine/LedgerValues.h"
@@ -11,6 +12,7 @@
 #include "core/engine/ProofEvents.h"
 #include "core/engine/ScanFeeder.h"
 #include "core/engine/UnpackArea.h"
+#include "core/engine/ruleHours.h"
 #include "core/observe/Log.h"
 #include "core/queue/Dispatcher.h"
 #include "core/queue/JobQueue.h"
@@ -107,6 +109,7 @@ struct Engine::Private
     Private(const EngineParams& p, const QString& folder, std::unique_ptr<store::Ledger> opened, EngineListener* l)
         : params(p)
         , listener(l)
+        , clock(p.clock != nullptr ? *p.clock : systemClock)
         , unpackArea(folder)
         , ledger(std::move(opened))
         , history(*ledger)
@@ -192,11 +195,18 @@ struct Engine::Private
         return {};
     }
 
-    /// The contract that all jobs to @p name go on with: one destination, one set of limits.
-    [[nodiscard]] Result<QString> contractNow(const QString& name) const
+    [[nodiscard]] std::optional<config::Destination> destinationNow(const QString& name) const
     {
-        if (const auto destination = params.currentDestination ? params.currentDestination(name) : std::nullopt) {
-            return contractText(*destination);
+        return params.currentDestination ? params.currentDestination(name) : std::nullopt;
+    }
+
+    /// The contract that all jobs to one destination go on with: one set of limits, but for the hours of a rule.
+    [[nodiscard]] Result<QString> contractNow(const store::JobRow& job) const
+    {
+        const auto& name = job.destinationName;
+        if (const auto destination = destinationNow(name)) {
+            const auto options = jobOptions(job.options);
+            return contractText(withRuleHours(*destination, options ? options->forwardHours : QString()));
         }
         const auto reader = ledger->openReader();
         const auto jobs = reader ? (*reader)->jobs().list() : fail(reader.error());
@@ -204,14 +214,14 @@ struct Engine::Private
             return fail(jobs.error());
         }
         const auto newest = std::find_if(jobs->begin(), jobs->end(),
-            [&name](const auto& job) { return store::isSameDestination(job.destinationName, name); });
+            [&name](const auto& other) { return store::isSameDestination(other.destinationName, name); });
         return newest == jobs->end() ? QString() : newest->destinationContract;
     }
 
     /// Before the job goes on: its lane must not begin with what was replaced.
     [[nodiscard]] Result<> renewContract(const store::JobRow& job)
     {
-        const auto contract = contractNow(job.destinationName);
+        const auto contract = contractNow(job);
         if (!contract) {
             return fail(contract.error());
         }
@@ -219,6 +229,12 @@ struct Engine::Private
             return {};
         }
         return dispatcher->letGo(job.id) ? queue->setContract(job.id, *contract) : Result<>();
+    }
+
+    [[nodiscard]] Result<> sealed(JobId job)
+    {
+        return ledger->writer().run(
+            [job](store::WriteSession& session) { return session.jobs.setGrowth(job, store::JobGrowth::Sealed); });
     }
 
     void keepLedger()
@@ -280,7 +296,8 @@ struct Engine::Private
     const EngineParams params;
     EngineListener* const listener;
     queue::DispatchEvents silent;
-    queue::SystemWaitClock clock;
+    const queue::SystemWaitClock systemClock;
+    const queue::WaitClock& clock;
     UnpackArea unpackArea;
     std::unique_ptr<store::Ledger> ledger;
     History history;
@@ -294,7 +311,8 @@ struct Engine::Private
     std::mutex mutex; ///< of feeders
     std::condition_variable_any scanEndedCondition;
     std::vector<std::unique_ptr<ScanFeeder>> feeders;
-    std::optional<LedgerKeeper> keeper; // goes first
+    std::optional<LedgerKeeper> keeper;
+    std::unique_ptr<OrderDesk> orders; // goes first
 };
 
 Result<std::unique_ptr<Engine>> Engine::open(const EngineParams& params, EngineListener* listener)
@@ -305,6 +323,7 @@ Result<std::unique_ptr<Engine>> Engine::open(const EngineParams& params, EngineL
     ledgerParams.path = folder + u"/ledger.sqlite"_s;
     ledgerParams.mode =
         params.access == LedgerAccess::ReadOnly ? store::LedgerMode::ReadOnly : store::LedgerMode::ReadWrite;
+    ledgerParams.clock = params.clock;
     ledgerParams.durability = params.durability == config::ReceiveDurability::Process
         ? store::LedgerDurability::Process
         : store::LedgerDurability::PowerLoss;
@@ -322,7 +341,12 @@ Result<std::unique_ptr<Engine>> Engine::open(const EngineParams& params, EngineL
     if (state->desk && params.provesFromStart) {
         state->proveOn();
     }
-    return std::unique_ptr<Engine>(new Engine(std::move(state)));
+    const bool isOwner = state->queue.has_value();
+    auto engine = std::unique_ptr<Engine>(new Engine(std::move(state)));
+    if (isOwner) {
+        engine->d->orders = std::make_unique<OrderDesk>(*engine, folder);
+    }
+    return engine;
 }
 
 Engine::Engine(std::unique_ptr<Private> state)
@@ -384,6 +408,11 @@ Result<> Engine::resume(JobId id)
     auto options = jobOptions(summary->job.options);
     if (!options) {
         return fail(options.error());
+    }
+    if (options->isForward) { // no source to scan again: what comes now begins a job of its own
+        return d->sealed(id).and_then([&] { return d->dispatcher->take(id); }).and_then([&] {
+            return d->desk->take(id);
+        });
     }
     auto unpackFolder = d->unpackArea.reopen(options->unpackFolder);
     if (!unpackFolder) {
@@ -504,6 +533,17 @@ Result<> Engine::pauseDestination(const QString& name)
 Result<> Engine::resumeDestination(const QString& name)
 {
     return d->checkWritable().and_then([&] { return d->queue->resumeDestination(name); });
+}
+
+std::optional<config::Destination> Engine::destinationNow(const QString& name) const
+{
+    return d->destinationNow(name);
+}
+
+Result<QStringList> Engine::pausedDestinations() const
+{
+    const auto reader = d->ledger->openReader();
+    return reader ? (*reader)->jobs().pausedDestinations() : fail(reader.error());
 }
 
 Result<> Engine::waitUntilAtRest(const CancelToken& cancel)
@@ -632,6 +672,7 @@ void Engine::stop(std::chrono::milliseconds patience)
     if (!d->dispatcher) {
         return;
     }
+    d->orders.reset();
     d->keeper.reset();
     d->stopScans();
     d->dispatcher->stop(patience);

@@ -34,6 +34,7 @@ class Ledger;
 namespace radpost::queue {
 class Dispatcher;
 class JobQueue;
+class WaitClock;
 } // namespace radpost::queue
 
 namespace radpost::engine {
@@ -68,6 +69,9 @@ struct EngineParams
     std::optional<quint16> commitmentPort{};
     QString commitmentAddress{}; ///< to listen on; empty: all
     ProofPolicy proof{};
+    /// Outlives the engine; null: the machine's. That of jobs, deliveries and the ledger; time limits of the network
+    /// are always the machine's.
+    const queue::WaitClock* clock = nullptr;
     bool provesFromStart = false; ///< evidence that a process before was asking for is asked for on at once
 };
 
@@ -102,7 +106,8 @@ struct JobSummary
 };
 
 /// The engine as app/ and ui/ see it: jobs go in; progress, events and receipts come out. Any thread; calls that block
-/// on more than a short look at the ledger say so.
+/// on more than a short look at the ledger say so. While it has the ledger open for writing, it does what commands of
+/// other processes ask of it (OrderDesk).
 class Engine final
 {
 public:
@@ -152,6 +157,11 @@ public:
     /// Holds or releases every job of a destination; survives a restart.
     [[nodiscard]] Result<> pauseDestination(const QString& name);
     [[nodiscard]] Result<> resumeDestination(const QString& name);
+
+    /// The destination as EngineParams::currentDestination has it.
+    [[nodiscard]] std::optional<config::Destination> destinationNow(const QString& name) const;
+    /// Names of the destinations that a person holds, as the ledger spells them.
+    [[nodiscard]] Result<QStringList> pausedDestinations() const;
 
     /// Blocks until no scan runs and every job taken up is at rest or held by its paused destination, or @p cancel is
     /// pulled.

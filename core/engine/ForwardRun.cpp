@@ -4,6 +4,7 @@
 #include "core/observe/Log.h"
 #include "core/queue/Dispatcher.h"
 #include "core/queue/JobQueue.h"
+#include "core/queue/WaitClock.h"
 #include "core/store/Ledger.h"
 #include "core/store/LedgerReader.h"
 
@@ -24,6 +25,8 @@ constexpr int kPage = 256;
 // How long a wall clock that was set may go unnoticed.
 constexpr auto kLookAgain = 1min;
 constexpr auto kTakeAgain = 1s;
+// Between looks whether a destination has answered what it has.
+constexpr auto kAskAgain = 500ms;
 
 constexpr qint64 kNanosecondsPerSecond = 1'000'000'000;
 
@@ -125,6 +128,7 @@ QString countKey(config::Trigger level, const QString& uid)
 struct ForwardRun::Plan
 {
     std::vector<store::InstanceRecord> records;
+    std::vector<queue::Batch::Record> skips;
     std::vector<std::pair<qint64, DeliveryId>> links;
     std::vector<store::SpoolWait> waits;
     std::vector<store::SpoolWait> ended;
@@ -138,18 +142,20 @@ struct ForwardRun::Plan
 
     [[nodiscard]] bool isEmpty() const
     {
-        return records.empty() && waits.empty() && ended.empty() && postponed.empty() && holds.empty() &&
-            states.empty() && completed.empty();
+        return records.empty() && skips.empty() && waits.empty() && ended.empty() && postponed.empty() &&
+            holds.empty() && states.empty() && completed.empty();
     }
 
-    [[nodiscard]] Result<> write(store::RoutingRepository& routing) const
+    [[nodiscard]] Result<> write(store::WriteSession& session) const
     {
+        store::RoutingRepository routing(session.database);
         Result<> done;
         const auto each = [&done](const auto& list, const auto& write) {
             for (const auto& item : list) {
                 done = done ? write(item) : done;
             }
         };
+        each(skips, [&](const auto& skip) { return skip(session); });
         each(links, [&](const auto& link) { return routing.link(link.first, link.second); });
         each(waits, [&](const auto& wait) { return routing.add(wait); });
         each(ended, [&](const auto& wait) { return routing.remove(wait); });
@@ -323,8 +329,8 @@ void ForwardRun::decide(const store::RoutableInstance& instance, const JudgedIns
         hold(instance, {0, 0, reasonOf(held.reason), held.rule, held.text, held.destination, {}, {}}, plan, told);
     }
     told.reason = routing.dropped ? routing.dropped->text : QString();
-    const bool isPlaced =
-        !told.destinations.isEmpty() || !told.waiting.isEmpty() || !told.holds.isEmpty() || !known.isEmpty();
+    const bool isPlaced = !told.alreadyThere.isEmpty() || !told.destinations.isEmpty() || !told.waiting.isEmpty() ||
+        !told.holds.isEmpty() || !known.isEmpty();
     if (!isPlaced) {
         told.state = routing.isUnmatched() ? store::RoutingState::Unmatched : store::RoutingState::Dropped;
     }
@@ -354,14 +360,18 @@ void ForwardRun::place(const store::RoutableInstance& instance, const route::Rou
     if (!delivery.profile.isEmpty()) {
         return holdFor(store::HoldReason::TransformMissing, delivery.profile);
     }
-    const bool isLater = delivery.trigger != config::Trigger::Instance || delivery.delay > 0ms ||
+    const bool isForLater = delivery.trigger != config::Trigger::Instance || delivery.delay > 0ms ||
         hoursOpenAt(delivery.hours, m_params.clock->now());
-    if (isLater) {
+    const auto presence = isForLater ? Presence::NotThere : look(delivery.onlyMissing, *destination, instance);
+    if (isForLater || presence == Presence::Asking) {
         told.waiting.append(delivery.destination);
         return await(instance, delivery, judged, plan);
     }
     const ForwardKey key{instance.series.studyInstanceUid, destination->name, static_cast<int>(delivery.priority),
         hoursToText(delivery.hours)};
+    if (presence == Presence::There) {
+        return skip(key, *destination, instance, plan, told);
+    }
     if (!queue(key, *destination, instance, plan)) {
         return holdFor(store::HoldReason::FileMissing, {});
     }
@@ -381,6 +391,24 @@ bool ForwardRun::queue(
         plan.links.emplace_back(instance.id, delivery);
     }
     return true;
+}
+
+Presence ForwardRun::look(
+    bool onlyMissing, const config::Destination& destination, const store::RoutableInstance& instance) const
+{
+    if (!onlyMissing || m_params.presence == nullptr) {
+        return Presence::NotThere;
+    }
+    return m_params.presence->look(destination, {instance.series.studyInstanceUid.toLatin1()},
+        {instance.series.seriesInstanceUid.toLatin1()}, instance.sopInstanceUid, instance.sopClassUid);
+}
+
+void ForwardRun::skip(const ForwardKey& key, const config::Destination& destination,
+    const store::RoutableInstance& instance, Plan& plan, RoutedInstance& told)
+{
+    const auto path = QString::fromLocal8Bit(m_params.pathOf(instance.id));
+    plan.skips.push_back(m_book.skip(key, destination, instance, path));
+    told.alreadyThere.append(destination.name);
 }
 
 /// Each counts once, however many rules wait for it, and whatever the rules say of it.
@@ -417,6 +445,7 @@ void ForwardRun::await(const store::RoutableInstance& instance, const route::Rou
     wait.hours = hoursToText(delivery.hours);
     wait.priority = static_cast<int>(delivery.priority);
     wait.arrivedAt = now;
+    wait.onlyMissing = delivery.onlyMissing;
     wait.group.rule = delivery.waitsBy;
     wait.group.level = static_cast<int>(delivery.trigger);
     if (delivery.trigger == config::Trigger::Instance) {
@@ -442,26 +471,34 @@ void ForwardRun::completeGroups(Plan& plan)
     plan.completedAt = m_params.clock->now();
 }
 
-/// That the wall clock was set back is noticed now and then.
-Result<QList<store::SpoolWait>> ForwardRun::dueWaits()
+/// That the wall clock was set back is noticed now and then. Nobody knows how much of the delay is over: it begins
+/// anew, so that nothing goes too early and nothing waits for the clock to come there again.
+Result<> ForwardRun::redate(Plan& plan)
 {
-    auto due = m_reader->routing().due(m_params.clock->now(), kPage);
     const auto steady = m_params.clock->steadyNow();
-    if (due && due->isEmpty() && steady >= m_nextClockLook) {
-        m_nextClockLook = steady + kLookAgain;
-        due = m_reader->routing().misdated(m_params.clock->now(), kPage);
+    if (steady < m_nextClockLook) {
+        return {};
     }
-    return due;
+    const auto now = m_params.clock->now();
+    const auto misdated = m_reader->routing().misdated(now, kPage);
+    if (!misdated) {
+        return fail(misdated.error());
+    }
+    for (const auto& wait : *misdated) {
+        plan.postponed.emplace_back(wait, now + wait.delay);
+    }
+    m_nextClockLook = misdated->size() == kPage ? steady : steady + kLookAgain;
+    return {};
 }
 
 Result<bool> ForwardRun::sendDue()
 {
-    const auto due = dueWaits();
+    const auto due = m_reader->routing().due(m_params.clock->now(), kPage);
     if (!due) {
         return fail(due.error());
     }
     Plan plan;
-    Result<> sent;
+    Result<> sent = due->isEmpty() ? redate(plan) : Result<>();
     for (const auto& wait : *due) {
         sent = sent ? sendDue(wait, plan) : sent;
     }
@@ -484,8 +521,13 @@ Result<> ForwardRun::sendDue(const store::SpoolWait& wait, Plan& plan)
         plan.postponed.emplace_back(wait, m_params.clock->now() + kLookAgain);
         return {};
     }
-    plan.ended.push_back(wait);
     const auto destination = m_params.destination(wait.destination);
+    const auto presence = destination ? look(wait.onlyMissing, *destination, **instance) : Presence::NotThere;
+    if (presence == Presence::Asking) {
+        plan.postponed.emplace_back(wait, m_params.clock->now() + kAskAgain);
+        return {};
+    }
+    plan.ended.push_back(wait);
     const ForwardKey key{
         (*instance)->series.studyInstanceUid, destination ? destination->name : QString(), wait.priority, wait.hours};
     RoutedInstance told;
@@ -494,6 +536,8 @@ Result<> ForwardRun::sendDue(const store::SpoolWait& wait, Plan& plan)
     };
     if (!destination) {
         holdFor(store::HoldReason::DestinationMissing);
+    } else if (presence == Presence::There) {
+        skip(key, *destination, **instance, plan, told);
     } else if (!queue(key, *destination, **instance, plan)) {
         holdFor(store::HoldReason::FileMissing);
     } else {
@@ -520,8 +564,7 @@ Result<> ForwardRun::commit(Plan&& plan)
         auto records = std::exchange(shared->records, {});
         m_counters.deliveries += qint64(records.size());
         writer.post(std::move(records), [shared](store::WriteSession& session) {
-            store::RoutingRepository routing(session.database);
-            auto written = shared->write(routing);
+            auto written = shared->write(session);
             shared->refusal = written ? std::nullopt : std::optional(written.error());
             return written;
         });
@@ -584,6 +627,7 @@ void ForwardRun::tell(const Plan& plan)
         m_counters.unmatched += told.state == store::RoutingState::Unmatched ? 1 : 0;
         m_counters.dropped += told.state == store::RoutingState::Dropped ? 1 : 0;
         m_counters.held += told.holds.isEmpty() ? 0 : 1;
+        m_counters.alreadyThere += told.alreadyThere.size();
         if (m_params.listener != nullptr) {
             m_params.listener->onRouted(told);
         }
@@ -605,6 +649,8 @@ void ForwardRun::finish()
 {
     std::ignore = m_params.ledger->writer().flush();
     m_book.sealAll();
+    m_reader.reset(); // of this thread
+    m_isPrepared = false;
 }
 
 } // namespace radpost::engine

@@ -2,6 +2,7 @@
 
 #include "core/base/CancelToken.h"
 #include "core/engine/JobBook.h"
+#include "core/engine/PresenceDesk.h"
 #include "core/engine/RoutingDesk.h"
 #include "core/route/CompletionTracker.h"
 #include "core/store/RoutingTypes.h"
@@ -24,6 +25,7 @@ struct WriteSession;
 namespace radpost::queue {
 class Dispatcher;
 class JobQueue;
+class WaitClock;
 } // namespace radpost::queue
 
 namespace radpost::engine {
@@ -38,6 +40,7 @@ struct RoutedInstance
     QStringList rules;        ///< that matched, in order
     QStringList destinations; ///< it is queued for
     QStringList waiting;      ///< destinations it will go to
+    QStringList alreadyThere; ///< destinations that have it: it is not sent there
     QList<store::SpoolHold> holds;
     QString reason;      ///< of the rule that dropped it
     bool isLate = false; ///< it was judged before; what it waited for has come
@@ -64,8 +67,9 @@ struct ForwardCounters
     std::atomic<qint64> unmatched{0};
     std::atomic<qint64> dropped{0};
     std::atomic<qint64> held{0};
-    std::atomic<qint64> waiting{0};    ///< deliveries that had to wait
-    std::atomic<qint64> deliveries{0}; ///< that were queued
+    std::atomic<qint64> waiting{0};      ///< deliveries that had to wait
+    std::atomic<qint64> deliveries{0};   ///< that were queued
+    std::atomic<qint64> alreadyThere{0}; ///< deliveries that a rule left out: the destination had the instance
 };
 
 struct ForwardParams
@@ -75,10 +79,12 @@ struct ForwardParams
     queue::Dispatcher* dispatcher = nullptr;
     const route::LiveRules* rules = nullptr;
     const DestinationHealth* health = nullptr;
-    const Clock* clock = nullptr;
+    const queue::WaitClock* clock = nullptr;
     std::function<QByteArray(qint64 id)> pathOf; ///< of an instance of the spool
     /// As the configuration has it now; none: there is none of that name. Any thread.
     std::function<std::optional<config::Destination>(const QString& name)> destination;
+    /// For rules that send only what is missing; null: all is sent.
+    PresenceDesk* presence = nullptr;
     ForwardListener* listener = nullptr; ///< may be null
     JobBookLimits limits{};
 };
@@ -111,7 +117,7 @@ public:
     void closeJobs(const QString& destination) { m_book.seal(destination); }
     /// A person said in the ledger what is complete: the next turn begins with the waits as they stand there.
     void rereadWaits();
-    /// Everything queued is durable, and no job grows any more. Blocks on the ledger.
+    /// Everything queued is durable, and no job grows any more. Blocks on the ledger; on the thread of the turns.
     void finish();
 
     [[nodiscard]] const ForwardCounters& counters() const { return m_counters; }
@@ -133,9 +139,13 @@ private:
         const JudgedInstance& judged, Plan& plan);
     [[nodiscard]] bool queue(const ForwardKey& key, const config::Destination& destination,
         const store::RoutableInstance& instance, Plan& plan);
+    [[nodiscard]] Presence look(
+        bool onlyMissing, const config::Destination& destination, const store::RoutableInstance& instance) const;
+    void skip(const ForwardKey& key, const config::Destination& destination, const store::RoutableInstance& instance,
+        Plan& plan, RoutedInstance& told);
     void noteArrival(const store::RoutableInstance& instance);
     [[nodiscard]] int received(const store::RoutableInstance& instance, config::Trigger level);
-    [[nodiscard]] Result<QList<store::SpoolWait>> dueWaits();
+    [[nodiscard]] Result<> redate(Plan& plan);
     [[nodiscard]] Result<bool> sendDue();
     [[nodiscard]] Result<> sendDue(const store::SpoolWait& wait, Plan& plan);
     void completeGroups(Plan& plan);

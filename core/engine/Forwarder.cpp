@@ -2,6 +2,7 @@
 
 #include "core/engine/StandingJobs.h"
 #include "core/observe/Log.h"
+#include "core/queue/WaitClock.h"
 #include "core/store/threadname.h"
 
 #include <algorithm>
@@ -92,13 +93,16 @@ void Forwarder::jobCameToRest(JobId job)
 
 void Forwarder::waitForWork(const std::optional<Clock::SteadyTime>& until)
 {
-    const auto now = m_clock.steadyNow();
-    const auto left = std::min(until ? *until - now : kIdleTick, kIdleTick);
-    const auto gathered = std::chrono::steady_clock::now() + kGather;
+    const Clock::SteadyTime latest = m_clock.steadyNow() + kIdleTick;
+    const auto end = std::min(until.value_or(latest), latest);
+    const bool mayGather = end > m_clock.steadyNow();
+    const Clock::SteadyTime gathered = std::chrono::steady_clock::now() + kGather;
     const auto isUrgent = [this] { return m_isStopping || m_isConfigurationChanged || !m_atRest.isEmpty(); };
     std::unique_lock lock(m_mutex);
-    m_changed.wait_for(lock, std::max(left, Clock::SteadyTime::duration(0)), [&] { return m_isWoken || isUrgent(); });
-    if (left > Clock::SteadyTime::duration(0) && m_isWoken) {
+    while (!m_isWoken && !isUrgent() && m_clock.steadyNow() < end) {
+        m_clock.waitUntil(m_changed, lock, end);
+    }
+    if (mayGather && m_isWoken) {
         m_changed.wait_until(lock, gathered, isUrgent);
     }
     m_isWoken = false;

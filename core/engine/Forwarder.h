@@ -41,7 +41,7 @@ private:
     void main();
     void waitForWork(const std::optional<Clock::SteadyTime>& until);
 
-    const Clock& m_clock;
+    const queue::WaitClock& m_clock;
     ForwardRun m_run;
     std::unique_ptr<StandingJobs> m_jobs;
     std::mutex m_mutex; // guards what follows

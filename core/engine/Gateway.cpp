@@ -9,12 +9,15 @@
 #include "core/engine/JobOptions.h"
 #include "core/engine/LedgerProbe.h"
 #include "core/engine/Monitor.h"
+#include "core/engine/PresenceDesk.h"
 #include "core/engine/Retention.h"
 #include "core/engine/RouteTrial.h"
+#include "core/engine/SpoolMending.h"
 #include "core/engine/WatchSource.h"
 #include "core/observe/Log.h"
 #include "core/queue/Dispatcher.h"
 #include "core/queue/JobQueue.h"
+#include "core/queue/WaitClock.h"
 #include "core/spool/Spool.h"
 #include "core/store/Ledger.h"
 #include "core/store/LedgerReader.h"
@@ -142,6 +145,7 @@ struct Gateway::Private
     explicit Private(GatewayParams p)
         : params(std::move(p))
         , listener(params.listener != nullptr ? *params.listener : silent)
+        , clock(params.clock != nullptr ? *params.clock : systemClock)
         , events(listener, clock)
         , requests(params.dataFolder)
     {
@@ -159,6 +163,7 @@ struct Gateway::Private
     [[nodiscard]] bool maySupersededGo(qint64 id) const;
     void received(const SpooledInstance& instance);
     void resumeOthers();
+    [[nodiscard]] bool mend(const CancelToken& cancel);
     void keepHouse();
     Result<qint64> letGo(const CancelToken& cancel);
     [[nodiscard]] std::chrono::milliseconds untilNextPass() const;
@@ -167,7 +172,8 @@ struct Gateway::Private
     GatewayParams params;
     GatewayListener silent;
     GatewayListener& listener;
-    SystemClock clock;
+    const queue::SystemWaitClock systemClock;
+    const queue::WaitClock& clock;
     GatewayEvents events;
     route::LiveRules rules;
     HoldRequests requests;
@@ -175,6 +181,7 @@ struct Gateway::Private
     config::Config config;
     std::unique_ptr<Engine> engine;
     std::unique_ptr<SpoolServer> server;
+    std::unique_ptr<PresenceDesk> presence;
     std::unique_ptr<Forwarder> forwarder;
     std::unique_ptr<Retention> retention;
     std::vector<std::unique_ptr<WatchSource>> sources;
@@ -227,6 +234,7 @@ Result<> Gateway::Private::openEngine()
     wanted.durability = params.config.settings.serve.durability;
     wanted.maxAssociations = params.config.settings.sendMaxAssociations;
     wanted.keepJobs = std::chrono::days(params.config.settings.ledgerKeepDays);
+    wanted.clock = params.clock;
     wanted.provesFromStart = true; // reports come to the ports of the gateway
     wanted.metrics = params.monitor != nullptr ? &params.monitor->metrics() : nullptr;
     auto opened = Engine::open(wanted, &events);
@@ -287,6 +295,7 @@ Result<> Gateway::Private::openServer()
     wanted.aeTitle = settings.settings.aeTitle;
     wanted.commitmentBook = engine->commitmentBook();
     wanted.onQuery = [this](const AnsweredQuery& query) { listener.onQuery(query); };
+    wanted.clock = &clock;
     wanted.ledger = &engine->parts().ledger;
     wanted.onInstance = [this](const SpooledInstance& instance) { received(instance); };
     wanted.mayDrop = [this](qint64 id) { return maySupersededGo(id); };
@@ -314,6 +323,12 @@ void Gateway::Private::makeForwarder()
     wanted.clock = &clock;
     wanted.pathOf = [this](qint64 id) { return server->spool().folder().pathOf(id); };
     wanted.destination = [this](const QString& name) { return find(name); };
+    presence = std::make_unique<PresenceDesk>(
+        [title = params.config.settings.aeTitle] {
+            return std::make_unique<DimseProofAsker>(title, [] { return 0ms; });
+        },
+        clock);
+    wanted.presence = presence.get();
     wanted.listener = &listener;
     forwarder = std::make_unique<Forwarder>(std::move(wanted));
     events.setForwarder(forwarder.get());
@@ -394,20 +409,37 @@ Result<qint64> Gateway::Private::letGo(const CancelToken& cancel)
     return passed;
 }
 
+/// @return whether it is done; a ledger that does not answer is asked again.
+bool Gateway::Private::mend(const CancelToken& cancel)
+{
+    const auto mended = mendSpool(engine->parts().ledger, cancel);
+    if (mended && mended->rerouted > 0) {
+        qCWarning(observe::lcEngine) << mended->rerouted << "instances had lost their deliveries; they are routed anew";
+        forwarder->wake();
+    }
+    if (mended && mended->tidied > 0) {
+        qCInfo(observe::lcEngine) << mended->tidied << "rows of files that had left the spool were removed";
+    }
+    return mended.has_value();
+}
+
 void Gateway::Private::keepHouse()
 {
     store::nameThisThread("gateway-keeper");
     const auto cancel = ending.token();
+    requests.open();
     std::mutex never;
     std::condition_variable_any wait;
     auto nextPass = clock.steadyNow();
+    bool isMended = false;
     while (!cancel.isCancelled()) {
+        isMended = isMended || (!server->isChecking() && mend(cancel));
         bool areWaitsOver = false;
         if (requests.serve(engine->parts().ledger, &areWaitsOver)) {
             areWaitsOver ? forwarder->waitsChanged() : forwarder->wake();
         }
         // What is not compared with its files yet may be on its way out since the process before.
-        if (clock.steadyNow() >= nextPass && !server->isChecking()) {
+        if (clock.steadyNow() >= nextPass && isMended) {
             const auto removedNow = letGo(cancel);
             if (removedNow && *removedNow > 0) {
                 continue; // there may be more; requests are looked for in between
@@ -519,6 +551,7 @@ GatewayCounts Gateway::counts() const
     counts.dropped = forward.dropped;
     counts.held = forward.held;
     counts.queued = forward.deliveries;
+    counts.alreadyThere = forward.alreadyThere;
     counts.delivered = d->events.delivered;
     counts.rejected = d->events.rejected;
     counts.removed = d->removed;

@@ -44,6 +44,8 @@ struct GatewayParams
     /// Started by open(), to be stopped before the gateway goes; null: nothing is counted.
     Monitor* monitor = nullptr;
     GatewayListener* listener = nullptr; ///< outlives the gateway; may be null
+    /// Outlives the gateway; null: the machine's. See EngineParams::clock.
+    const queue::WaitClock* clock = nullptr;
 };
 
 struct GatewayCounts
@@ -53,7 +55,8 @@ struct GatewayCounts
     qint64 unmatched = 0;
     qint64 dropped = 0;
     qint64 held = 0;
-    qint64 queued = 0; ///< deliveries
+    qint64 queued = 0;       ///< deliveries
+    qint64 alreadyThere = 0; ///< deliveries that were not needed: the destination had the instance
     qint64 delivered = 0;
     qint64 rejected = 0;
     qint64 removed = 0; ///< instances that left the spool

@@ -1,37 +1,24 @@
 #include "core/engine/HeldInstances.h"
 
-#include "core/base/Deadline.h"
-#include "core/observe/Log.h"
 #include "core/store/Database.h"
 #include "core/store/Ledger.h"
 #include "core/store/LedgerReader.h"
 
-#include <QDir>
-#include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSaveFile>
-#include <QUuid>
-
-#include <condition_variable>
-#include <mutex>
 
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 
 namespace radpost::engine {
 
 namespace {
 
-constexpr int kMostHeld = 100'000; // in one list
-constexpr qint64 kMostBytes = 1 << 20;
+constexpr int kMostHeld = 100'000;     // in one list
 constexpr int kUnmatchedAtOnce = 2000; // in one transaction
 constexpr int kMostGroups = 1000;
-constexpr auto kLookForAnswer = 50ms;
-constexpr auto kRequestEnd = ".request"_L1;
-constexpr auto kAnswerEnd = ".answer"_L1;
+constexpr auto kKind = "hold"_L1;
 constexpr auto kHolds = "holds"_L1;
 constexpr auto kUnmatched = "unmatched"_L1;
 constexpr auto kComplete = "complete"_L1;
@@ -46,11 +33,6 @@ constexpr auto kDetail = "detail"_L1;
 QString ledgerPath(const QString& dataFolder)
 {
     return QFileInfo(dataFolder).absoluteFilePath() + u"/ledger.sqlite"_s;
-}
-
-QString requestFolder(const QString& dataFolder)
-{
-    return QFileInfo(dataFolder).absoluteFilePath() + u"/requests"_s;
 }
 
 template <typename T>
@@ -131,18 +113,6 @@ Result<HoldOutcome> outcomeFrom(const QByteArray& text)
     return HoldOutcome{object[kInstances].toInteger(), numbersFrom(object[kUnknown].toArray())};
 }
 
-QByteArray contentOf(const QString& path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.read(kMostBytes) : QByteArray();
-}
-
-bool writeWhole(const QString& path, const QByteArray& text)
-{
-    QSaveFile file(path);
-    return file.open(QIODevice::WriteOnly) && file.write(text) == text.size() && file.commit();
-}
-
 Result<HoldOutcome> carryOut(store::WriteSession& session, const HoldDecision& decision)
 {
     store::RoutingRepository routing(session.database);
@@ -204,40 +174,6 @@ Result<HoldOutcome> carryOut(store::Ledger& ledger, const HoldDecision& decision
     return unmatched ? outcome : fail(unmatched.error());
 }
 
-/// Waits until @p answer is there.
-Result<HoldOutcome> awaitAnswer(const QString& answer, const Deadline& deadline, const CancelToken& cancel)
-{
-    std::mutex mutex;
-    std::condition_variable_any never;
-    std::unique_lock lock(mutex);
-    while (!QFileInfo::exists(answer)) {
-        if (cancel.isCancelled()) {
-            return fail(ErrorCode::Cancelled);
-        }
-        if (deadline.isOver()) {
-            return fail(ErrorCode::LedgerLocked, u"another process has the ledger open and does not answer"_s);
-        }
-        never.wait_for(lock, cancel.stopToken(), kLookForAnswer, [] { return false; });
-    }
-    return outcomeFrom(contentOf(answer));
-}
-
-Result<HoldOutcome> askGateway(
-    const QString& dataFolder, const HoldDecision& decision, const Deadline& deadline, const CancelToken& cancel)
-{
-    const QString folder = requestFolder(dataFolder);
-    const QString name = folder + u'/' + QUuid::createUuid().toString(QUuid::WithoutBraces);
-    const QString request = name + kRequestEnd;
-    const QString answer = name + kAnswerEnd;
-    if (!QDir().mkpath(folder) || !writeWhole(request, toText(decision))) {
-        return fail(ErrorCode::FileWriteFailed, request);
-    }
-    auto outcome = awaitAnswer(answer, deadline, cancel);
-    QFile::remove(request);
-    QFile::remove(answer);
-    return outcome;
-}
-
 } // namespace
 
 Result<QList<store::HeldInstance>> heldInstances(const QString& dataFolder)
@@ -254,7 +190,7 @@ Result<store::SpoolReport> spoolReport(const QString& dataFolder)
 
 std::optional<HoldDecision> parseHoldDecision(const QByteArray& text)
 {
-    const auto document = QJsonDocument::fromJson(text);
+    const auto document = text.size() <= RequestFolder::kMostBytes ? QJsonDocument::fromJson(text) : QJsonDocument();
     if (!document.isObject() || !document[kHolds].isArray()) {
         return std::nullopt;
     }
@@ -276,32 +212,32 @@ Result<HoldOutcome> decideHolds(const QString& dataFolder, const HoldDecision& d
     if (ledger.error().code != ErrorCode::LedgerLocked) {
         return fail(ledger.error());
     }
-    return askGateway(dataFolder, decision, Deadline(patience), cancel);
+    return RequestFolder(dataFolder, kKind).ask(toText(decision), patience, cancel).and_then(&outcomeFrom);
 }
 
 HoldRequests::HoldRequests(const QString& dataFolder)
-    : m_folder(requestFolder(dataFolder))
+    : m_folder(dataFolder, kKind)
 {
+}
+
+void HoldRequests::open() const
+{
+    m_folder.open();
 }
 
 bool HoldRequests::serve(store::Ledger& ledger, bool* areWaitsOver)
 {
-    const auto names = QDir(m_folder).entryList({u'*' + kRequestEnd}, QDir::Files);
-    for (const auto& name : names) {
-        const QString path = m_folder + u'/' + name;
-        const auto decision = parseHoldDecision(contentOf(path));
+    const auto requests = m_folder.take();
+    for (const auto& request : requests) {
+        const auto decision = parseHoldDecision(request.text);
         const auto outcome =
             decision ? carryOut(ledger, *decision) : Result<HoldOutcome>(fail(ErrorCode::InvalidArgument));
         if (areWaitsOver != nullptr && decision && !decision->complete.isEmpty()) {
             *areWaitsOver = true;
         }
-        QFile::remove(path); // before the answer: it must not be carried out twice
-        const QString answer = path.chopped(kRequestEnd.size()) + kAnswerEnd;
-        if (!writeWhole(answer, toText(outcome))) {
-            qCWarning(observe::lcEngine) << "a request about held instances could not be answered";
-        }
+        m_folder.answer(request, toText(outcome));
     }
-    return !names.isEmpty();
+    return !requests.empty();
 }
 
 } // namespace radpost::engine

@@ -3,6 +3,7 @@
 #include "core/base/CancelToken.h"
 #include "core/base/Result.h"
 #include "core/config/Rule.h"
+#include "core/engine/RequestFolder.h"
 #include "core/store/RoutingTypes.h"
 
 #include <QList>
@@ -49,8 +50,7 @@ struct HoldOutcome
 };
 
 /// Carries out @p decision, by this process or by the gateway that has the ledger open: it is handed a file below
-/// @p dataFolder and has @p patience to answer. Blocks. Errors: LedgerLocked (another process has the ledger and does
-/// not answer), Cancelled, FileWriteFailed, those of the ledger.
+/// @p dataFolder and has @p patience to answer. Blocks. Errors: those of RequestFolder::ask() and of the ledger.
 [[nodiscard]] Result<HoldOutcome> decideHolds(const QString& dataFolder, const HoldDecision& decision,
     std::chrono::milliseconds patience, const CancelToken& cancel);
 
@@ -60,13 +60,16 @@ class HoldRequests final
 public:
     explicit HoldRequests(const QString& dataFolder);
 
+    /// See RequestFolder::open().
+    void open() const;
+
     /// Carries out what was asked for since the last call, and answers. Blocks on files and the ledger.
     /// @p areWaitsOver becomes true when something was said to be complete: see Forwarder::waitsChanged().
     /// @return whether anything was.
     bool serve(store::Ledger& ledger, bool* areWaitsOver = nullptr);
 
 private:
-    const QString m_folder;
+    const RequestFolder m_folder;
 };
 
 /// Of a request; nothing: it is none. For the fuzz target.

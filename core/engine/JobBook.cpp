@@ -67,8 +67,8 @@ std::unique_ptr<queue::Batch> JobBook::begin(
     return batch;
 }
 
-store::InstanceRecord JobBook::add(const ForwardKey& key, const config::Destination& destination,
-    const store::RoutableInstance& instance, store::NewInstance&& file)
+queue::Batch& JobBook::batchOf(
+    const ForwardKey& key, const config::Destination& destination, const store::RoutableInstance& instance)
 {
     auto& open = m_open[key];
     if (open.batch && (open.batch->isCancelled() || open.batch->instanceCount() >= m_limits.maxInstances)) {
@@ -78,7 +78,19 @@ store::InstanceRecord JobBook::add(const ForwardKey& key, const config::Destinat
         open.batch = begin(key, destination, instance);
     }
     open.last = m_clock.steadyNow();
-    return open.batch->record(std::move(file));
+    return *open.batch;
+}
+
+store::InstanceRecord JobBook::add(const ForwardKey& key, const config::Destination& destination,
+    const store::RoutableInstance& instance, store::NewInstance&& file)
+{
+    return batchOf(key, destination, instance).record(std::move(file));
+}
+
+queue::Batch::Record JobBook::skip(const ForwardKey& key, const config::Destination& destination,
+    const store::RoutableInstance& instance, const QString& path)
+{
+    return batchOf(key, destination, instance).skippedRecord({path, ErrorCode::AlreadyThere, {}});
 }
 
 std::vector<JobId> JobBook::takeBegun()

@@ -51,7 +51,11 @@ public:
     [[nodiscard]] store::InstanceRecord add(const ForwardKey& key, const config::Destination& destination,
         const store::RoutableInstance& instance, store::NewInstance&& file);
 
-    /// Jobs that add() began since the last call.
+    /// What is not sent, since the destination has it: to be written in one transaction with what was decided.
+    [[nodiscard]] queue::Batch::Record skip(const ForwardKey& key, const config::Destination& destination,
+        const store::RoutableInstance& instance, const QString& path);
+
+    /// Jobs that add() and skip() began since the last call.
     [[nodiscard]] std::vector<JobId> takeBegun();
 
     /// Seals what is quiet, full, too much or cancelled. Blocks on the ledger; not between add() and the post of its
@@ -74,6 +78,8 @@ private:
     using Open = std::map<ForwardKey, OpenJob>;
 
     [[nodiscard]] std::unique_ptr<queue::Batch> begin(
+        const ForwardKey& key, const config::Destination& destination, const store::RoutableInstance& instance);
+    [[nodiscard]] queue::Batch& batchOf(
         const ForwardKey& key, const config::Destination& destination, const store::RoutableInstance& instance);
     [[nodiscard]] bool isOver(const OpenJob& job) const;
 

@@ -17,11 +17,37 @@ Result<End> endOf(const Result<bool>& wasCancelled)
     return *wasCancelled ? End(net::QueryReply{net::kStatusCancel}) : End();
 }
 
+} // namespace
+
+QByteArray timeoutComment(std::chrono::milliseconds timeout)
+{
+    return "not found in " + QByteArray::number(qint64(timeout.count() / 1000)) + " s: narrow the query";
+}
+
+SpoolFind::SpoolFind(store::LedgerReader& reader, const QueryKeys& keys, int limit, std::chrono::milliseconds timeout)
+    : m_reader(reader)
+    , m_keys(keys)
+    , m_limit(limit)
+    , m_timeout(timeout)
+    , m_deadline(timeout)
+{
+}
+
+/// Cancelled, or out of time.
+Result<End> SpoolFind::endNow(net::QueryOperation& operation) const
+{
+    auto end = endOf(operation.wasCancelled());
+    if (!end || *end || !m_deadline.isOver()) {
+        return end;
+    }
+    return End(net::QueryReply{net::kStatusOutOfResources, timeoutComment(m_timeout)});
+}
+
 /// The index cannot be read, or the watch has ended the reading.
-Result<End> endBy(const Error& error, net::QueryOperation& operation)
+Result<End> SpoolFind::endBy(const Error& error, net::QueryOperation& operation) const
 {
     if (error.code == ErrorCode::Cancelled) {
-        if (auto end = endOf(operation.wasCancelled()); !end || *end) {
+        if (auto end = endNow(operation); !end || *end) {
             return end;
         }
     }
@@ -29,18 +55,10 @@ Result<End> endBy(const Error& error, net::QueryOperation& operation)
     return End(net::QueryReply{net::kStatusUnableToProcess, "the index cannot be read"});
 }
 
-} // namespace
-
-SpoolFind::SpoolFind(store::LedgerReader& reader, const QueryKeys& keys, int limit)
-    : m_reader(reader)
-    , m_keys(keys)
-    , m_limit(limit)
-{
-}
-
 Result<net::QueryReply> SpoolFind::run(const net::QueryCall& call, net::QueryOperation& operation)
 {
-    const store::LedgerWatch watch(m_reader, [&operation] { return operation.wasCancelled().value_or(true); });
+    const store::LedgerWatch watch(
+        m_reader, [&] { return m_deadline.isOver() || operation.wasCancelled().value_or(true); });
     const auto search = m_reader.searchSpool(m_keys.level(), m_keys.terms());
     for (;;) {
         auto end = step(*search, call, operation);
@@ -56,7 +74,7 @@ Result<net::QueryReply> SpoolFind::run(const net::QueryCall& call, net::QueryOpe
 /// One page.
 Result<End> SpoolFind::step(store::SpoolSearch& search, const net::QueryCall& call, net::QueryOperation& operation)
 {
-    if (auto end = endOf(operation.wasCancelled()); !end || *end) {
+    if (auto end = endNow(operation); !end || *end) {
         return end;
     }
     const auto page = search.next();
@@ -73,7 +91,7 @@ Result<End> SpoolFind::step(store::SpoolSearch& search, const net::QueryCall& ca
 
 Result<End> SpoolFind::offer(const store::SpoolMatch& match, const net::QueryCall& call, net::QueryOperation& operation)
 {
-    if (auto end = endOf(operation.wasCancelled()); !end || *end) {
+    if (auto end = endNow(operation); !end || *end) {
         return end;
     }
     const auto isMeant = m_keys.matches(match, m_reader.spoolLookup());

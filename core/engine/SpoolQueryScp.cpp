@@ -5,13 +5,14 @@
 #include "core/engine/QueryClasses.h"
 #include "core/engine/QueryNegotiation.h"
 #include "core/engine/SpoolFind.h"
-#include "core/engine/SpoolRetrieve.h"
 #include "core/net/implementation.h"
 #include "core/observe/Log.h"
 #include "core/observe/TransferMetrics.h"
+#include "core/queue/hours.h"
 #include "core/store/Ledger.h"
 #include "core/store/LedgerReader.h"
 
+#include <QDateTime>
 #include <QDir>
 
 #include <algorithm>
@@ -49,6 +50,13 @@ tl::expected<QueryKeys, QueryReply> keysOf(const net::QueryCall& call, const net
     const bool isFind = queryClass->command == net::DimseCommand::CFindRq;
     auto keys = isFind ? QueryKeys::ofFind(*identifier, options) : QueryKeys::ofRetrieve(*identifier, options);
     return keys ? tl::expected<QueryKeys, QueryReply>(*std::move(keys)) : tl::unexpected(refusalOf(keys.error()));
+}
+
+/// The destination takes nothing at this time of the day (PS3.4 Table C.4-2: unable to perform sub-operations).
+QueryReply closedReply(Clock::WallTime opensAt)
+{
+    const auto time = QDateTime::fromMSecsSinceEpoch(opensAt.time_since_epoch().count()).toString(u"HH:mm"_s);
+    return {net::kStatusNoSubOperations, "outside the hours of the destination, until " + time.toLatin1()};
 }
 
 audit::Node callerOf(const net::QueryCall& call)
@@ -267,7 +275,9 @@ Result<QueryReply> SpoolQueryScp::findBy(
     if (!reader) {
         return QueryReply{net::kStatusOutOfResources, "the index cannot be opened"};
     }
-    SpoolFind find(**reader, keys, live()->policy->settings().queryLimit);
+    const auto policy = live()->policy;
+    const auto& settings = policy->settings();
+    SpoolFind find(**reader, keys, settings.queryLimit, settings.queryTimeout);
     auto reply = find.run(call, operation);
     told.matches = find.matches();
     return reply;
@@ -293,10 +303,22 @@ Result<QueryReply> SpoolQueryScp::answerMove(
     if (!target) {
         return QueryReply{net::kStatusUnknownDestination, "no destination or peer with a port has this title"};
     }
+    RetrieveTerms terms;
+    if (target->hours) {
+        const queue::AllowedHours hours{target->hours->from, target->hours->until};
+        if (const auto opens = queue::closedUntil(hours, m_clock.now())) {
+            return closedReply(*opens);
+        }
+        terms.closesAt = queue::openUntil(hours, m_clock.now());
+    }
+    terms.bucket = bucketOf(*target);
     DimseSender sender(
         std::make_shared<DimseConnector>(*target, m_params.aeTitle), CopyWorkshop{&m_runtime, m_params.copyFolder});
     sender.setMoveOriginator({{call.peer.callingAeTitle}, call.request.messageId.value_or(0)});
-    return retrieve(*keys, sender, {to.toString(), target->host}, call, operation, told);
+    terms.awaitSign = [&sender](std::chrono::milliseconds limit, const CancelToken& cancel) {
+        return sender.awaitSign(limit, cancel);
+    };
+    return retrieve({*keys, sender, {to.toString(), target->host}, std::move(terms)}, call, operation, told);
 }
 
 Result<QueryReply> SpoolQueryScp::answerGet(
@@ -312,23 +334,38 @@ Result<QueryReply> SpoolQueryScp::answerGet(
         association, [&operation](const net::CommandSet& command) { return operation.hear(command); });
     DimseSender sender(std::move(scu), turnedContexts(association), association.accepted().contexts,
         CopyWorkshop{&m_runtime, m_params.copyFolder});
-    return retrieve(*keys, sender, callerOf(call), call, operation, told);
+    return retrieve({*keys, sender, callerOf(call), {}}, call, operation, told);
 }
 
-Result<QueryReply> SpoolQueryScp::retrieve(const QueryKeys& keys, queue::Sender& sender, const audit::Node& receiver,
-    const net::QueryCall& call, net::QueryOperation& operation, AnsweredQuery& told)
+/// One for all that goes to the destination by C-MOVE at the same time.
+std::shared_ptr<SharedBucket> SpoolQueryScp::bucketOf(const config::Destination& destination)
+{
+    if (destination.bytesPerSecond == 0) {
+        return nullptr;
+    }
+    const std::lock_guard lock(m_mutex);
+    auto& bucket = m_buckets[destination.name];
+    if (!bucket || bucket->bytesPerSecond() != destination.bytesPerSecond) {
+        bucket = std::make_shared<SharedBucket>(destination.bytesPerSecond, m_clock.steadyNow());
+    }
+    return bucket;
+}
+
+Result<QueryReply> SpoolQueryScp::retrieve(
+    Retrieval retrieval, const net::QueryCall& call, net::QueryOperation& operation, AnsweredQuery& told)
 {
     auto reader = m_params.ledger->openReader();
     if (!reader) {
         return QueryReply{net::kStatusNoMatchesCalculated, "the index cannot be opened"};
     }
-    TransferAudit transfer(m_params.audit, ourselves(call), receiver, false, true);
-    SpoolRetrieve work(**reader, *m_params.folder, transfer);
-    auto refused = work.find(keys, operation);
+    retrieval.terms.searchTimeout = live()->policy->settings().queryTimeout;
+    TransferAudit transfer(m_params.audit, ourselves(call), retrieval.receiver, false, true);
+    SpoolRetrieve work(**reader, *m_params.folder, transfer, std::move(retrieval.terms));
+    auto refused = work.find(retrieval.keys, operation);
     if (!refused || *refused) {
         return refused ? Result<QueryReply>(std::move(**refused)) : fail(std::move(refused.error()));
     }
-    auto reply = work.run(sender, call, operation);
+    auto reply = work.run(retrieval.sender, call, operation);
     const auto& tally = work.tally();
     told.matches = tally.all;
     told.completed = tally.completed;

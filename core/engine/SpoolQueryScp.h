@@ -8,6 +8,7 @@
 #include "core/engine/MoveTargets.h"
 #include "core/engine/QueryKeys.h"
 #include "core/engine/RefusalBook.h"
+#include "core/engine/SpoolRetrieve.h"
 #include "core/net/Acceptor.h"
 #include "core/net/QueryOperation.h"
 #include "core/observe/AuditEvents.h"
@@ -15,6 +16,7 @@
 
 #include <condition_variable>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 
@@ -88,9 +90,16 @@ private:
         const net::QueryCall& call, net::QueryOperation& operation, AnsweredQuery& told);
     [[nodiscard]] Result<net::QueryReply> answerGet(
         const net::QueryCall& call, net::QueryOperation& operation, AnsweredQuery& told);
-    [[nodiscard]] Result<net::QueryReply> retrieve(const QueryKeys& keys, queue::Sender& sender,
-        const observe::audit::Node& receiver, const net::QueryCall& call, net::QueryOperation& operation,
-        AnsweredQuery& told);
+    [[nodiscard]] std::shared_ptr<SharedBucket> bucketOf(const config::Destination& destination);
+    struct Retrieval
+    {
+        const QueryKeys& keys;
+        queue::Sender& sender;
+        observe::audit::Node receiver;
+        RetrieveTerms terms;
+    };
+    [[nodiscard]] Result<net::QueryReply> retrieve(
+        Retrieval retrieval, const net::QueryCall& call, net::QueryOperation& operation, AnsweredQuery& told);
     void note(const AnsweredQuery& told, std::chrono::nanoseconds took) const;
 
     const SpoolQueryParams m_params;
@@ -100,6 +109,7 @@ private:
     mutable std::mutex m_mutex; // guards what follows
     std::condition_variable_any m_quieter;
     std::shared_ptr<const Live> m_live;
+    std::map<QString, std::shared_ptr<SharedBucket>> m_buckets; ///< of destinations with a rate limit
     int m_busy = 0;
 };
 

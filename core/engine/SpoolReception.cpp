@@ -2,6 +2,7 @@
 
 #include "core/dicom/uid.h"
 #include "core/engine/TransferAudit.h"
+#include "core/net/SocketAddress.h"
 #include "core/net/commitment.h"
 #include "core/net/fileMeta.h"
 #include "core/observe/Log.h"
@@ -164,9 +165,11 @@ private:
     {
         const auto arrived = m_live->intake->finish();
         if (!arrived) {
-            qCWarning(observe::lcEngine) << "an instance of" << m_instance.callingAeTitle << "at"
-                                         << m_instance.peerAddress << "is not kept:" << errorName(arrived.error().code)
-                                         << arrived.error().detail;
+            if (m_reception.m_unkept.isAnswered(m_instance.peerAddress)) {
+                qCWarning(observe::lcEngine)
+                    << "an instance of" << m_instance.callingAeTitle << "at" << m_instance.peerAddress
+                    << "is not kept:" << errorName(arrived.error().code) << arrived.error().detail;
+            }
             return refusalOf(arrived.error());
         }
         m_instance.id = arrived->id;
@@ -229,11 +232,11 @@ std::optional<net::AcceptorSettings::Refusal> SpoolReception::admit(
     if (reason == RefusalReason::None) {
         return std::nullopt;
     }
-    // Who may call, and only has to wait, is told so each time.
-    const bool isAnswered = m_refusals.isAnswered(caller.address) || !isStranger(reason);
-    note(reason, request, caller, isAnswered);
+    const bool isRare = m_refusals.isAnswered(caller.address);
+    note(reason, request, caller, isRare);
     using Manner = net::AcceptorSettings::Manner;
-    return {{rejectionFor(reason), isAnswered ? Manner::Answer : Manner::Silence}};
+    // Who may call, and only has to wait, is told so each time.
+    return {{rejectionFor(reason), isRare || !isStranger(reason) ? Manner::Answer : Manner::Silence}};
 }
 
 RefusalReason SpoolReception::judge(
@@ -259,12 +262,12 @@ RefusalReason SpoolReception::judge(
 }
 
 void SpoolReception::note(
-    RefusalReason reason, const net::AssociateRq& request, const net::Caller& caller, bool isAnswered)
+    RefusalReason reason, const net::AssociateRq& request, const net::Caller& caller, bool isLogged)
 {
     const auto calling = QString::fromLatin1(request.callingAeTitle);
-    if (isAnswered) { // as often as it is answered, and no more
-        qCWarning(observe::lcEngine) << "association of" << calling << "at" << caller.address << "refused, reason"
-                                     << static_cast<int>(reason);
+    if (isLogged) {
+        qCWarning(observe::lcEngine) << "association of" << calling << "at" << caller.address
+                                     << "refused:" << wordFor(reason);
     }
     m_watchers.meter.refused(wordFor(reason));
     if (isStranger(reason) && m_watchers.audit != nullptr) {
@@ -275,6 +278,21 @@ void SpoolReception::note(
         const auto now = m_clock.now();
         m_refusals.note({0, {calling, QString::fromLatin1(request.calledAeTitle), caller.address},
             caller.certificateSha256, caller.certificateSubject, static_cast<int>(reason), now, now, 1});
+    }
+}
+
+void SpoolReception::handshakeFailed(const QString& address, const Error& error)
+{
+    if (error.code == ErrorCode::Cancelled) {
+        return;
+    }
+    const auto host = net::withoutPort(address);
+    if (m_refusals.isAnswered(host)) {
+        qCWarning(observe::lcEngine) << "no TLS with" << address << errorName(error.code) << error.detail;
+    }
+    m_watchers.meter.refused(u"tls"_s);
+    if (m_watchers.audit != nullptr) {
+        m_watchers.audit->refused({{}, host}, observe::audit::Alert::NodeAuthentication, u"tls"_s);
     }
 }
 

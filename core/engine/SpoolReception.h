@@ -36,6 +36,9 @@ public:
     /// For an acceptor of the AE title @p own, empty for that of the settings.
     void connectTo(net::AcceptorSettings& settings, const AeTitle& own);
 
+    /// A connection from @p address, with its port, did not become one of TLS.
+    void handshakeFailed(const QString& address, const Error& error);
+
     [[nodiscard]] RefusalBook& refusals() { return m_refusals; }
     [[nodiscard]] int openAssociations() const;
 
@@ -56,7 +59,7 @@ private:
         const net::AssociateRq& request, const net::Caller& caller, const AeTitle& own);
     [[nodiscard]] RefusalReason judge(
         const AccessPolicy& policy, const net::AssociateRq& request, const net::Caller& caller, const AeTitle& own);
-    void note(RefusalReason reason, const net::AssociateRq& request, const net::Caller& caller, bool isAnswered);
+    void note(RefusalReason reason, const net::AssociateRq& request, const net::Caller& caller, bool isLogged);
     [[nodiscard]] net::AnsweredContext choose(const net::ProposedContext& context) const;
     void opened(const net::PeerInfo& peer);
     void closed(const net::PeerInfo& peer);
@@ -65,7 +68,8 @@ private:
     const Clock& m_clock;
     SpoolWatchers m_watchers;
     RefusalBook m_refusals;
-    mutable std::mutex m_mutex; // guards what follows
+    RefusalBook m_unkept{m_clock}; ///< how often the log was told
+    mutable std::mutex m_mutex;    // guards what follows
     std::condition_variable_any m_quieter;
     std::shared_ptr<const AccessPolicy> m_policy;
     std::map<qint64, std::shared_ptr<Live>> m_live;

@@ -1,5 +1,7 @@
 #include "core/engine/SpoolRetrieve.h"
 
+#include "core/base/Deadline.h"
+#include "core/engine/SpoolFind.h"
 #include "core/net/StoreScu.h"
 #include "core/observe/Log.h"
 #include "core/scan/filestate.h"
@@ -8,7 +10,10 @@
 #include <QFile>
 
 #include <algorithm>
+#include <condition_variable>
+#include <future>
 #include <limits>
+#include <mutex>
 
 namespace radpost::engine {
 
@@ -18,6 +23,9 @@ namespace {
 constexpr qsizetype kMostFailedBytes = 65'534;
 
 constexpr qsizetype kFailuresBetweenLooks = 256;
+
+constexpr std::chrono::milliseconds kTellEvery{1000};
+constexpr std::chrono::milliseconds kLookEvery{200}; // for C-CANCEL, while something else is waited for
 
 quint16 bounded(qint64 count)
 {
@@ -37,30 +45,44 @@ AuditedInstance auditedOf(const store::SpoolMatch& match)
         match.value(C::AccessionNumber), match.value(C::SopClassUid).toLatin1()};
 }
 
+using End = std::optional<net::QueryReply>;
+
+/// The search ended before its end.
+Result<End> unanswered(const Error& error, const QByteArray& comment, net::QueryOperation& operation)
+{
+    const auto wasCancelled = operation.wasCancelled();
+    if (!wasCancelled || *wasCancelled) {
+        return wasCancelled.map([](bool) { return End(net::QueryReply{net::kStatusCancel}); });
+    }
+    qCWarning(observe::lcEngine) << "a retrieval cannot be answered:" << errorName(error.code) << error.detail;
+    return End(net::QueryReply{net::kStatusNoMatchesCalculated, comment});
+}
+
 } // namespace
 
-SpoolRetrieve::SpoolRetrieve(store::LedgerReader& reader, const spool::SpoolFolder& folder, TransferAudit& audit)
+SpoolRetrieve::SpoolRetrieve(
+    store::LedgerReader& reader, const spool::SpoolFolder& folder, TransferAudit& audit, RetrieveTerms terms)
     : m_reader(reader)
     , m_folder(folder)
     , m_audit(audit)
+    , m_terms(std::move(terms))
 {
 }
 
 Result<std::optional<net::QueryReply>> SpoolRetrieve::find(const QueryKeys& keys, net::QueryOperation& operation)
 {
     // Not beyond this: while instances are under way, their responses come on the same association in C-GET.
-    const store::LedgerWatch watch(m_reader, [&operation] { return operation.wasCancelled().value_or(true); });
+    const Deadline deadline(m_terms.searchTimeout);
+    const store::LedgerWatch watch(
+        m_reader, [&] { return deadline.isOver() || operation.wasCancelled().value_or(true); });
     auto picks = m_reader.spoolLookup().pick(
         keys.terms(), [&keys](store::SpoolColumn column, const QString& value) { return keys.admits(column, value); });
     const auto contexts = m_reader.spoolLookup().contexts();
+    if (deadline.isOver()) {
+        return unanswered(makeError(ErrorCode::Cancelled), timeoutComment(m_terms.searchTimeout), operation);
+    }
     if (!picks || !contexts) {
-        const auto& error = picks ? contexts.error() : picks.error();
-        const auto wasCancelled = operation.wasCancelled();
-        if (!wasCancelled || *wasCancelled) {
-            return wasCancelled.map([](bool) { return std::optional(net::QueryReply{net::kStatusCancel}); });
-        }
-        qCWarning(observe::lcEngine) << "a retrieval cannot be answered:" << errorName(error.code) << error.detail;
-        return std::optional(net::QueryReply{net::kStatusNoMatchesCalculated, "the index cannot be read"});
+        return unanswered(picks ? contexts.error() : picks.error(), "the index cannot be read", operation);
     }
     for (const auto& context : *contexts) {
         m_needs[context.id] = {{context.sopClassUid.toLatin1()}, {context.transferSyntaxUid.toLatin1()}};
@@ -74,9 +96,18 @@ Result<net::QueryReply> SpoolRetrieve::run(
     queue::Sender& sender, const net::QueryCall& call, net::QueryOperation& operation)
 {
     bool isCancelled = false;
+    m_toldAt = m_clock.steadyNow();
     auto rest = m_picks;
     while (!rest.isEmpty() && !isCancelled) {
-        const auto session = sender.open(needsOf(rest), operation.cancel());
+        if (isClosed()) {
+            const auto cancelled = failClosed(rest, operation);
+            if (!cancelled) {
+                return fail(cancelled.error());
+            }
+            isCancelled = *cancelled;
+            break;
+        }
+        const auto session = open(sender, needsOf(rest), operation);
         auto now = session ? takeProposed(rest, sender) : QList<store::SpoolPick>();
         if (now.isEmpty()) {
             const auto error = session ? makeError(ErrorCode::NoAcceptedContext) : session.error();
@@ -89,7 +120,7 @@ Result<net::QueryReply> SpoolRetrieve::run(
             break;
         }
         const int window = session->window == 0 ? net::StoreScu::kMaxOutstanding : session->window;
-        const auto cancelled = runRound({std::move(now), 0, window}, sender, operation);
+        const auto cancelled = runRound({std::move(now), 0, window, false, false, {}}, sender, operation);
         if (!cancelled) {
             abandon(cancelled.error());
         }
@@ -102,6 +133,96 @@ Result<net::QueryReply> SpoolRetrieve::run(
     return lastWord(isCancelled, call.context.transferSyntaxUid);
 }
 
+/// A destination that does not answer must not keep the peer from hearing of the rest, nor from cancelling.
+Result<queue::SessionInfo> SpoolRetrieve::open(
+    queue::Sender& sender, const std::vector<queue::ContextNeed>& needs, net::QueryOperation& operation)
+{
+    if (!m_terms.awaitSign) {
+        return sender.open(needs, operation.cancel());
+    }
+    CancelSource givenUp;
+    auto opening = std::async(std::launch::async, [&] { return sender.open(needs, givenUp.token()); });
+    while (opening.wait_for(kLookEvery) != std::future_status::ready) {
+        const auto cancelled = stayAlive(operation);
+        if (!cancelled || *cancelled) {
+            givenUp.cancel();
+            opening.wait();
+        }
+    }
+    return opening.get();
+}
+
+/// Tells how things stand when that was not told for a while. @return whether the peer cancelled. Errors: the
+/// association of the request is over.
+Result<bool> SpoolRetrieve::stayAlive(net::QueryOperation& operation)
+{
+    const auto cancelled = operation.wasCancelled();
+    if (!cancelled || *cancelled || m_clock.steadyNow() - m_toldAt < kTellEvery) {
+        return cancelled;
+    }
+    return tellProgress(operation).map([] { return false; });
+}
+
+/// The next outcome; nothing: none is due.
+Result<std::optional<queue::SendOutcome>> SpoolRetrieve::hear(
+    Round& round, queue::Sender& sender, net::QueryOperation& operation)
+{
+    if (m_underWay.empty()) {
+        return std::nullopt;
+    }
+    while (m_terms.awaitSign) {
+        const auto isThere = m_terms.awaitSign(kLookEvery, operation.cancel());
+        if (!isThere) {
+            return fail(isThere.error());
+        }
+        if (*isThere) {
+            break;
+        }
+        const auto cancelled = stayAlive(operation);
+        if (!cancelled) {
+            return fail(cancelled.error());
+        }
+        round.isCancelled = *cancelled; // what is under way still gets its outcome
+    }
+    return sender.awaitOutcome(operation.cancel()).map([](auto&& it) { return std::optional(std::move(it)); });
+}
+
+bool SpoolRetrieve::isClosed() const
+{
+    return m_terms.closesAt && m_clock.now() >= *m_terms.closesAt;
+}
+
+Result<bool> SpoolRetrieve::failClosed(const QList<store::SpoolPick>& picks, net::QueryOperation& operation)
+{
+    m_comment = m_comment.isEmpty() ? QByteArray("the hours of the destination are over") : m_comment;
+    return failAll(picks, makeError(ErrorCode::Cancelled), operation);
+}
+
+/// Waits as long as the destination's rate limit wants. @return false: not now, for something else is to be done first.
+Result<bool> SpoolRetrieve::mayLeave(qint64 bytes, Round& round, net::QueryOperation& operation)
+{
+    std::mutex mutex;
+    std::condition_variable_any never;
+    while (m_terms.bucket) {
+        const auto readyAt = m_terms.bucket->take(bytes, m_clock.steadyNow());
+        if (!readyAt) {
+            break;
+        }
+        if (!m_underWay.empty()) {
+            return false;
+        }
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(*readyAt - m_clock.steadyNow());
+        std::unique_lock lock(mutex);
+        never.wait_for(lock, operation.cancel().stopToken(), std::min(left, kLookEvery), [] { return false; });
+        const auto cancelled = stayAlive(operation);
+        round.isCancelled = cancelled && *cancelled;
+        if (!cancelled || *cancelled) {
+            return cancelled.map([](bool) { return false; });
+        }
+    }
+    return true;
+}
+
 /// @return whether the peer cancelled.
 Result<bool> SpoolRetrieve::runRound(Round round, queue::Sender& sender, net::QueryOperation& operation)
 {
@@ -111,21 +232,13 @@ Result<bool> SpoolRetrieve::runRound(Round round, queue::Sender& sender, net::Qu
             return cancelled;
         }
         round.isCancelled = *cancelled;
-        auto outcome =
-            fillWindow(round, sender, operation).and_then([&]() -> Result<std::optional<queue::SendOutcome>> {
-                if (m_underWay.empty()) {
-                    return std::nullopt;
-                }
-                return sender.awaitOutcome(operation.cancel()).map([](auto&& it) {
-                    return std::optional(std::move(it));
-                });
-            });
+        auto outcome = fillWindow(round, sender, operation).and_then([&] { return hear(round, sender, operation); });
         if (!outcome) {
             // Of the sender, or of the association of the request, which tells itself at the next word.
             return failAll(round.picks.mid(round.next), outcome.error(), operation);
         }
         if (!*outcome) {
-            return round.isCancelled;
+            return round.isClosed ? failClosed(round.picks.mid(round.next), operation) : round.isCancelled;
         }
         if (auto settled = settle(**outcome, operation); !settled) {
             return fail(std::move(settled.error()));
@@ -136,9 +249,18 @@ Result<bool> SpoolRetrieve::runRound(Round round, queue::Sender& sender, net::Qu
 Result<> SpoolRetrieve::fillWindow(Round& round, queue::Sender& sender, net::QueryOperation& operation)
 {
     while (!round.isCancelled && round.next < round.picks.size() && int(m_underWay.size()) < round.window) {
+        round.isClosed = isClosed();
+        if (round.isClosed) {
+            return {};
+        }
         const auto& pick = round.picks.at(round.next);
         auto instance = round.ahead ? Result<Instance>(*std::move(round.ahead)) : instanceOf(pick);
         round.ahead.reset();
+        const auto mayGo = instance ? mayLeave(instance->item.dataSetLength, round, operation) : Result<bool>(true);
+        if (!mayGo || !*mayGo) {
+            round.ahead = instance ? std::optional(*std::move(instance)) : std::nullopt;
+            return mayGo.map([](bool) {});
+        }
         ++round.next;
         if (!instance) { // it left the spool, or another content took its place
             failPick(pick, instance.error());
@@ -255,6 +377,7 @@ Result<> SpoolRetrieve::tellProgress(net::QueryOperation& operation)
     if (m_tally.remaining() == 0) {
         return {}; // the final response says it
     }
+    m_toldAt = m_clock.steadyNow();
     return operation.respond({net::kStatusPending, {}, {}, counts(true), {}});
 }
 

@@ -153,8 +153,8 @@ Result<> SpoolServer::Private::openSpool()
     CommitmentServiceParams service;
     service.peers = params.peers;
     service.destinations = params.destinations;
-    commitment =
-        std::make_unique<CommitmentService>(*params.ledger, *params.commitmentBook, waitClock, std::move(service));
+    commitment = std::make_unique<CommitmentService>(*params.ledger, *params.commitmentBook,
+        params.clock != nullptr ? *params.clock : waitClock, std::move(service));
     return {};
 }
 
@@ -201,9 +201,14 @@ Result<> SpoolServer::Private::makeAcceptors()
         if (*tls) {
             const auto demand = listener.tlsRequired ? net::TlsDemand::Required : net::TlsDemand::Optional;
             const auto patience = settings.timeouts.tlsHandshake;
-            settings.wrap = [context = *tls, demand, patience](
+            settings.wrap = [context = *tls, demand, patience, to = reception.get()](
                                 std::unique_ptr<net::Socket> socket, const CancelToken& cancel) {
-                return net::secure(std::move(socket), *context, demand, patience, cancel);
+                const auto address = socket->peerAddress();
+                auto transport = net::secure(std::move(socket), *context, demand, patience, cancel);
+                if (!transport) {
+                    to->handshakeFailed(address, transport.error());
+                }
+                return transport;
             };
         }
         acceptors.push_back(std::make_unique<net::Acceptor>(std::move(settings), reception.get(), reception.get()));

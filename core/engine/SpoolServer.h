@@ -27,6 +27,10 @@ namespace radpost::observe {
 struct TransferMetrics;
 }
 
+namespace radpost::queue {
+class WaitClock;
+}
+
 namespace radpost::engine {
 
 class AuditTrail;
@@ -76,6 +80,8 @@ struct SpoolServerParams
     AuditTrail* audit = nullptr;                 ///< likewise; null: nothing is written
 
     CommitmentBook* commitmentBook = nullptr; ///< of the engine that shares the ledger; null: one of its own
+
+    const queue::WaitClock* clock = nullptr; ///< of reports that are owed; outlives the server; null: the machine's
 
     store::Ledger* ledger = nullptr; ///< open and ReadWrite, to be shared; null: opens that of @c dataFolder
 };

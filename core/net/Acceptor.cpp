@@ -1,6 +1,7 @@
 #include "core/net/Acceptor.h"
 
 #include "core/net/AssociationServer.h"
+#include "core/net/SocketAddress.h"
 #include "core/net/TlsSocket.h"
 #include "core/observe/Log.h"
 
@@ -22,16 +23,6 @@ using namespace std::chrono_literals;
 
 // When the process has no descriptor left the port stays readable: do not spin.
 constexpr auto kAfterFailedAccept = 100ms;
-
-/// "10.1.2.3:104" and "[fe80::1]:104" without the port, and without the zone of a link-local one.
-QString withoutPort(const QString& address)
-{
-    auto host = address.left(address.lastIndexOf(QLatin1Char(':')));
-    if (host.startsWith(QLatin1Char('['))) {
-        host = host.mid(1, host.size() - 2);
-    }
-    return host.left(host.indexOf(QLatin1Char('%')));
-}
 
 Caller callerOf(const Transport& transport)
 {

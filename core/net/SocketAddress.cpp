@@ -102,6 +102,15 @@ quint16 SocketAddress::port() const
     return ntohs(reinterpret_cast<const sockaddr_in*>(storage.data())->sin_port);
 }
 
+QString withoutPort(const QString& address)
+{
+    auto host = address.left(address.lastIndexOf(QLatin1Char(':')));
+    if (host.startsWith(QLatin1Char('['))) {
+        host = host.mid(1, host.size() - 2);
+    }
+    return host.left(host.indexOf(QLatin1Char('%')));
+}
+
 Result<std::vector<SocketAddress>> resolveHost(
     const QString& host, quint16 port, const Deadline& deadline, const CancelToken& cancel)
 {

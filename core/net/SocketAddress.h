@@ -23,6 +23,9 @@ struct SocketAddress
     [[nodiscard]] quint16 port() const;
 };
 
+/// What SocketAddress::toString() made, without the port, brackets, and the zone of a link-local address.
+[[nodiscard]] QString withoutPort(const QString& address);
+
 /// All addresses of @p host (a name or a literal), in the order the system prefers. Blocks at most until @p deadline;
 /// a lookup that hangs in the system's resolver is left behind on its own thread.
 /// Errors: HostNotFound, ConnectTimeout, Cancelled.

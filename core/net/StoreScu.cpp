@@ -159,6 +159,25 @@ Result<StoreResponse> StoreScu::awaitResponse(const CancelToken& cancel)
     }
 }
 
+Result<bool> StoreScu::awaitSign(std::chrono::milliseconds limit, const CancelToken& cancel)
+{
+    if (!m_failed.empty()) {
+        return true;
+    }
+    if (!m_silence) {
+        m_silence.emplace(m_association->timeouts().response);
+    }
+    auto isThere = m_association->awaitInput(Deadline(std::min(limit, m_silence->left())), cancel);
+    if (isThere && !*isThere && m_silence->isOver() && !cancel.isCancelled()) {
+        m_association->abort();
+        return fail(ErrorCode::ResponseTimeout);
+    }
+    if (isThere && *isThere) {
+        m_silence.reset();
+    }
+    return isThere;
+}
+
 /// Nothing: what came was no response, and was told aside.
 Result<std::optional<StoreResponse>> StoreScu::hearOne(const CancelToken& cancel)
 {

@@ -101,6 +101,11 @@ public:
     /// InvalidArgument when nothing is outstanding, and those of Association.
     [[nodiscard]] Result<StoreResponse> awaitResponse(const CancelToken& cancel);
 
+    /// Waits @p limit for something to come, and asks nothing of it. @return whether awaitResponse() has something to
+    /// read; false, too, when @p cancel is pulled. Errors: ResponseTimeout when nothing came since the first such wait
+    /// for timeouts().response, and those of Association.
+    [[nodiscard]] Result<bool> awaitSign(std::chrono::milliseconds limit, const CancelToken& cancel);
+
     /// Releases when nothing is outstanding, else aborts.
     void close(const CancelToken& cancel = {});
 
@@ -134,6 +139,7 @@ private:
     std::unique_ptr<StoreStage> m_ahead;
     std::deque<Outstanding> m_outstanding;
     std::deque<StoreResponse> m_failed;
+    std::optional<Deadline> m_silence; ///< of awaitSign(), since something came last
     quint16 m_lastMessageId = 0;
 };
 

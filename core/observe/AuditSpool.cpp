@@ -1,12 +1,12 @@
 #include "core/observe/AuditSpool.h"
 
 #include "core/base/FileDescriptor.h"
+#include "core/base/FileLock.h"
 #include "core/observe/Log.h"
 
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QLockFile>
 #include <QRegularExpression>
 #include <QSaveFile>
 
@@ -126,11 +126,11 @@ Result<> AuditSpool::openFolder()
     if (!makePrivateFolder(folder.absolutePath())) {
         return writeFailed(u"the folder of the audit trail"_s);
     }
-    m_lock = std::make_unique<QLockFile>(folder.filePath(u"audit.lock"_s));
-    m_lock->setStaleLockTime(0); // stale when its process is gone, never by its age
-    if (!m_lock->tryLock(0)) {
-        return fail(ErrorCode::FileWriteFailed, u"another process writes this audit trail"_s);
+    auto lock = FileLock::acquire(folder.filePath(u"audit.lock"_s));
+    if (!lock) {
+        return fail(ErrorCode::FileWriteFailed, u"the audit trail, written by another: "_s + lock.error().detail);
     }
+    m_lock = *std::move(lock);
     static const QRegularExpression name(u"^audit-(\\d{8,})\\.log$"_s);
     for (const auto& file : folder.entryInfoList({u"audit-*.log"_s}, QDir::Files | QDir::NoSymLinks)) {
         if (const auto match = name.match(file.fileName()); match.hasMatch()) {

@@ -14,7 +14,10 @@
 #include <vector>
 
 class QFile;
-class QLockFile;
+
+namespace radpost {
+class FileLock;
+}
 
 namespace radpost::observe {
 
@@ -89,7 +92,7 @@ private:
     [[nodiscard]] AuditPosition end() const;
 
     const AuditSpoolParams m_params;
-    std::unique_ptr<QLockFile> m_lock;
+    std::unique_ptr<FileLock> m_lock;
     mutable std::mutex m_mutex; // guards what follows
     mutable std::condition_variable_any m_grew;
     std::vector<std::pair<qint64, qint64>> m_segments; ///< number and bytes, oldest first

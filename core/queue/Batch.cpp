@@ -158,21 +158,24 @@ store::InstanceRecord Batch::Private::recordOf(store::NewInstance&& instance)
     return record;
 }
 
+Batch::Record Batch::skippedRecord(store::SkippedFile&& file) const
+{
+    return [jobs = d->jobs, file = std::move(file)](store::WriteSession& session) -> Result<> {
+        for (const auto job : jobs) {
+            auto& insert = session.database.prepared(
+                u"INSERT INTO skipped_files (job_id, source_path, reason, detail) VALUES (?, ?, ?, ?)"_s);
+            insert.bind(job.value).bindText(file.sourcePath).bind(static_cast<int>(file.reason));
+            if (auto done = insert.bindText(file.detail).exec(); !done) {
+                return done;
+            }
+        }
+        return {};
+    };
+}
+
 Result<> Batch::addSkipped(store::SkippedFile&& file, const CancelToken& cancel)
 {
-    return d->ledger.writer().postWhenRoom(
-        [jobs = d->jobs, file = std::move(file)](store::WriteSession& session) -> Result<> {
-            for (const auto job : jobs) {
-                auto& insert = session.database.prepared(
-                    u"INSERT INTO skipped_files (job_id, source_path, reason, detail) VALUES (?, ?, ?, ?)"_s);
-                insert.bind(job.value).bindText(file.sourcePath).bind(static_cast<int>(file.reason));
-                if (auto done = insert.bindText(file.detail).exec(); !done) {
-                    return done;
-                }
-            }
-            return {};
-        },
-        cancel);
+    return d->ledger.writer().postWhenRoom(skippedRecord(std::move(file)), cancel);
 }
 
 Result<> Batch::addDuplicate(store::DuplicateFile&& file, const CancelToken& cancel)

@@ -7,6 +7,7 @@
 
 #include <QList>
 
+#include <functional>
 #include <memory>
 
 namespace radpost::queue {
@@ -37,6 +38,9 @@ public:
     [[nodiscard]] static QList<DeliveryId> deliveriesOf(const store::InstanceRecord& record);
     /// Every job of it was cancelled.
     [[nodiscard]] bool isCancelled() const;
+    /// What addSkipped() would write, for a caller who posts it together with a change of its own.
+    using Record = std::function<Result<>(store::WriteSession&)>;
+    [[nodiscard]] Record skippedRecord(store::SkippedFile&& file) const;
     [[nodiscard]] Result<> addSkipped(store::SkippedFile&& file, const CancelToken& cancel = {});
     [[nodiscard]] Result<> addDuplicate(store::DuplicateFile&& file, const CancelToken& cancel = {});
 

@@ -14,6 +14,10 @@ struct RetryPolicy
     /// Tries of one delivery that the peer answered with "not now" before it is Rejected. Sessions that could not be
     /// opened cost nothing here: the circuit breaker deals with them.
     int maxAttempts = 8;
+    /// Of standing jobs (see DestinationProvider), which nobody watches: such a delivery is Rejected only when the
+    /// waits between these answers have come to so long, too. Counted in answers, so that neither a restart nor a clock
+    /// that was set ends it early. 0: maxAttempts alone.
+    std::chrono::milliseconds patience{0};
     std::chrono::milliseconds firstDelay{2'000};
     std::chrono::milliseconds maxDelay{3'600'000};
     double jitter = 0.2; ///< 0.2: between 80 % and 120 % of the delay

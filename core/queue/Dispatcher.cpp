@@ -6,9 +6,12 @@
 #include "core/store/LedgerReader.h"
 #include "core/store/LedgerWriter.h"
 
+#include <algorithm>
 #include <condition_variable>
+#include <iterator>
 #include <map>
 #include <mutex>
+#include <vector>
 
 using namespace Qt::StringLiterals;
 
@@ -23,6 +26,8 @@ QString foldedName(const QString& name)
 }
 
 } // namespace
+
+using LanePointer = std::shared_ptr<Lane>;
 
 struct Dispatcher::Private final : store::LedgerListener, JobQueueListener
 {
@@ -39,10 +44,11 @@ struct Dispatcher::Private final : store::LedgerListener, JobQueueListener
     DispatchEvents& events;
     const WaitClock& clock;
 
-    mutable std::mutex mutex; // guards what follows; the lanes themselves stay until the end
+    mutable std::mutex mutex; // guards what follows
     std::condition_variable restChanged;
-    std::map<QString, std::unique_ptr<Lane>> lanes; // by name and contract
-    std::map<JobId, Lane*> routes;
+    std::map<QString, LanePointer> lanes; // by name and contract
+    std::map<JobId, LanePointer> routes;
+    std::vector<LanePointer> retired; // of contracts that no job has any more; see endRetired()
     bool isStopped = false;
 
     std::mutex takeMutex; // one take() at a time, so that a lane is made once
@@ -54,28 +60,29 @@ struct Dispatcher::Private final : store::LedgerListener, JobQueueListener
     void onJobChanged(JobId job) override;
     void onDestinationChanged(const QString& destinationName) override;
 
-    Lane* laneOf(JobId job) const;
-    std::vector<Lane*> allLanes() const;
+    LanePointer laneOf(JobId job) const;
+    std::vector<LanePointer> allLanes() const;
     Result<store::JobRow> readRow(JobId job);
-    Result<Lane*> laneFor(const store::JobRow& row);
+    Result<LanePointer> laneFor(const store::JobRow& row);
+    void endRetired();
     Result<> refresh(JobId job, Lane& lane);
     void stopInLedger(JobId job, const Error& reason);
     bool allQuiet() const;
 };
 
-Lane* Dispatcher::Private::laneOf(JobId job) const
+LanePointer Dispatcher::Private::laneOf(JobId job) const
 {
     const std::lock_guard lock(mutex);
     const auto found = routes.find(job);
     return found == routes.end() ? nullptr : found->second;
 }
 
-std::vector<Lane*> Dispatcher::Private::allLanes() const
+std::vector<LanePointer> Dispatcher::Private::allLanes() const
 {
     const std::lock_guard lock(mutex);
-    std::vector<Lane*> list;
+    std::vector<LanePointer> list = retired;
     for (const auto& [key, lane] : lanes) {
-        list.push_back(lane.get());
+        list.push_back(lane);
     }
     return list;
 }
@@ -90,7 +97,7 @@ void Dispatcher::Private::onInstancesCommitted(std::span<const store::InstanceRe
             bytes += instances[end].dataSetLength;
         }
         for (const auto first : *batch) {
-            if (auto* lane = laneOf(store::jobOf(first))) {
+            if (const auto lane = laneOf(store::jobOf(first))) {
                 lane->onInstancesCommitted(store::jobOf(first), qint64(end - begin), bytes);
             }
         }
@@ -107,7 +114,7 @@ void Dispatcher::Private::onAttemptsCommitted(std::span<const store::AttemptReco
         while (end < attempts.size() && store::jobOf(attempts[end].delivery) == job) {
             ++end;
         }
-        if (auto* lane = laneOf(job)) {
+        if (const auto lane = laneOf(job)) {
             lane->onAttemptsCommitted(job, attempts.subspan(begin, end - begin));
         }
         begin = end;
@@ -116,7 +123,7 @@ void Dispatcher::Private::onAttemptsCommitted(std::span<const store::AttemptReco
 
 void Dispatcher::Private::onLedgerFailed(const Error& error)
 {
-    for (auto* lane : allLanes()) {
+    for (const auto& lane : allLanes()) {
         lane->setLedgerFailure(error);
     }
     events.onLedgerFailed(error);
@@ -124,7 +131,7 @@ void Dispatcher::Private::onLedgerFailed(const Error& error)
 
 void Dispatcher::Private::onLedgerRecovered()
 {
-    for (auto* lane : allLanes()) {
+    for (const auto& lane : allLanes()) {
         lane->setLedgerFailure(std::nullopt);
     }
     events.onLedgerRecovered();
@@ -132,7 +139,7 @@ void Dispatcher::Private::onLedgerRecovered()
 
 void Dispatcher::Private::onJobChanged(JobId job)
 {
-    if (auto* lane = laneOf(job)) {
+    if (const auto lane = laneOf(job)) {
         if (const auto done = refresh(job, *lane); !done) {
             qCWarning(observe::lcQueue) << "job" << job.value << "could not be read again:" << done.error().detail;
         }
@@ -141,7 +148,7 @@ void Dispatcher::Private::onJobChanged(JobId job)
 
 void Dispatcher::Private::onDestinationChanged(const QString& destinationName)
 {
-    std::vector<std::pair<JobId, Lane*>> affected;
+    std::vector<std::pair<JobId, LanePointer>> affected;
     {
         const std::lock_guard lock(mutex);
         for (const auto& [job, lane] : routes) {
@@ -181,13 +188,13 @@ Result<> Dispatcher::Private::refresh(JobId job, Lane& lane)
     return done;
 }
 
-Result<Lane*> Dispatcher::Private::laneFor(const store::JobRow& row)
+Result<LanePointer> Dispatcher::Private::laneFor(const store::JobRow& row)
 {
     const QString key = foldedName(row.destinationName) + u'\n' + row.destinationContract;
     {
         const std::lock_guard lock(mutex);
         if (const auto found = lanes.find(key); found != lanes.end()) {
-            return found->second.get();
+            return found->second;
         }
     }
     auto setup = provider.setup(row);
@@ -195,13 +202,37 @@ Result<Lane*> Dispatcher::Private::laneFor(const store::JobRow& row)
         return fail(setup.error());
     }
     setup->policy.name = row.destinationName;
-    auto lane = std::make_unique<Lane>(LaneParams{std::move(*setup), queue.ledger(), events, clock, [this] {
+    auto lane = std::make_shared<Lane>(LaneParams{std::move(*setup), queue.ledger(), events, clock, [this] {
                                                       const std::lock_guard lock(mutex);
                                                       restChanged.notify_all();
                                                   }});
     lane->start();
+    endRetired();
     const std::lock_guard lock(mutex);
-    return (lanes[key] = std::move(lane)).get();
+    return lanes[key] = std::move(lane);
+}
+
+/// A program that runs for years sees many contracts: each that is made anew lets those go that no job has. A lane ends
+/// here and nowhere else, since others who hold it, the ledger's writer among them, must not wait for its thread.
+void Dispatcher::Private::endRetired()
+{
+    std::vector<LanePointer> ending;
+    {
+        const std::lock_guard lock(mutex);
+        std::erase_if(lanes, [this](auto& entry) {
+            const bool isUsed = std::any_of(
+                routes.begin(), routes.end(), [&entry](const auto& route) { return route.second == entry.second; });
+            if (!isUsed) {
+                retired.push_back(std::move(entry.second));
+            }
+            return !isUsed;
+        });
+        const auto unheld =
+            std::partition(retired.begin(), retired.end(), [](const auto& lane) { return lane.use_count() > 1; });
+        std::move(unheld, retired.end(), std::back_inserter(ending));
+        retired.erase(unheld, retired.end());
+    }
+    ending.clear(); // without the lock: their threads may want it
 }
 
 void Dispatcher::Private::stopInLedger(JobId job, const Error& reason)
@@ -248,7 +279,7 @@ Result<> Dispatcher::take(JobId job)
         d->stopInLedger(job, lane.error());
         return fail(lane.error());
     }
-    (*lane)->add(job);
+    (*lane)->add(job, d->provider.isStanding(*row));
     {
         const std::lock_guard lock(d->mutex);
         if (d->isStopped) {
@@ -273,7 +304,7 @@ Result<> Dispatcher::take(JobId job)
 bool Dispatcher::letGo(JobId job)
 {
     const std::lock_guard takeLock(d->takeMutex);
-    auto* lane = d->laneOf(job);
+    const auto lane = d->laneOf(job);
     if (lane == nullptr) {
         return true;
     }
@@ -333,11 +364,11 @@ void Dispatcher::stop(std::chrono::milliseconds patience)
     }
     d->queue.setListener(nullptr);
     const auto lanes = d->allLanes();
-    for (auto* lane : lanes) {
+    for (const auto& lane : lanes) {
         lane->requestStop();
     }
     const Clock::SteadyTime end = std::chrono::steady_clock::now() + patience;
-    for (auto* lane : lanes) {
+    for (const auto& lane : lanes) {
         const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
         if (!lane->waitForWorkers(std::max(left, std::chrono::milliseconds(0)))) {
             lane->cutWorkers();
@@ -346,7 +377,7 @@ void Dispatcher::stop(std::chrono::milliseconds patience)
     if (const auto flushed = d->queue.ledger().writer().flush(); !flushed) {
         qCWarning(observe::lcQueue) << "outcomes are still to be written:" << flushed.error().detail;
     }
-    for (auto* lane : lanes) {
+    for (const auto& lane : lanes) {
         lane->end();
     }
     d->queue.ledger().writer().setListener(nullptr);
@@ -354,13 +385,13 @@ void Dispatcher::stop(std::chrono::milliseconds patience)
 
 std::optional<JobProgress> Dispatcher::progress(JobId job) const
 {
-    auto* lane = d->laneOf(job);
+    const auto lane = d->laneOf(job);
     return lane == nullptr ? std::nullopt : lane->progress(job);
 }
 
 QList<JobProgress> Dispatcher::progress() const
 {
-    std::map<JobId, Lane*> routes;
+    std::map<JobId, LanePointer> routes;
     {
         const std::lock_guard lock(d->mutex);
         routes = d->routes;

@@ -34,6 +34,12 @@ public:
     virtual ~DestinationProvider() = default;
     /// An error stops the job with that reason.
     [[nodiscard]] virtual Result<DestinationSetup> setup(const store::JobRow& job) = 0;
+    /// Whether nobody sits and waits for @p job: RetryPolicy::patience is for such ones.
+    [[nodiscard]] virtual bool isStanding(const store::JobRow& job) const
+    {
+        Q_UNUSED(job)
+        return false;
+    }
 };
 
 /// Sends the deliveries of the jobs it was given: one lane per destination, in it one thread that decides and one
@@ -42,8 +48,9 @@ public:
 /// What happens to a delivery, by how a try ends:
 /// - stored (with warning): final.
 /// - answered or failed alone with Retry::Never: Rejected, the batch goes on.
-/// - Retry::Later: Waiting, with a delay that doubles; Rejected after RetryPolicy::maxAttempts. Two such answers with
-///   nothing stored in between hold the whole destination back, with a delay that doubles, too.
+/// - Retry::Later: Waiting, with a delay that doubles; Rejected after RetryPolicy::maxAttempts, in a standing job
+///   not before RetryPolicy::patience is over. Two such answers with nothing stored in between hold the whole
+///   destination back, with a delay that doubles, too, up to BreakerPolicy::maxDelay.
 /// - AfterOperator: the job is Stopped with the reason; the delivery stays Pending, JobQueue::resume goes on.
 /// - the session died: every instance on it without outcome is sent again at once. It counts as a death of the instance
 ///   when the destination could be reached right after; two deaths, and the instance is tried with nothing else on the

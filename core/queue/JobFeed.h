@@ -42,7 +42,8 @@ struct JobFeed
 {
     store::JobRow row;
     store::StateCounts counts;
-    bool loaded = false; ///< row and counts are from the ledger
+    bool loaded = false;     ///< row and counts are from the ledger
+    bool isStanding = false; ///< see DestinationProvider
 
     std::deque<QueuedItem> ready;
     DeliveryId cursor;      ///< the last that was claimed

@@ -22,6 +22,11 @@ constexpr auto kTroubleTick = 1s; // when the ledger does not answer
 constexpr auto kIdleTick = 24h;
 constexpr auto kWallClockTick = 1min; // how long a changed wall clock may go unnoticed
 
+qint64 ended(const store::StateCounts& counts)
+{
+    return counts.total() - counts.unfinished();
+}
+
 } // namespace
 
 Lane::Lane(LaneParams params)
@@ -32,6 +37,7 @@ Lane::Lane(LaneParams params)
     , m_policy(std::move(params.setup.policy))
     , m_senders(std::move(params.setup.senders))
     , m_retryBackoff(m_policy.retry.firstDelay, m_policy.retry.maxDelay, m_policy.retry.jitter)
+    , m_standingRefusals(std::max(m_policy.retry.maxAttempts, m_retryBackoff.failuresWithin(m_policy.retry.patience)))
     , m_breaker(m_policy.breaker, m_policy.retry.jitter)
     , m_bucket(m_policy.bytesPerSecond, m_clock.steadyNow())
     , m_scaler(m_policy.associations, m_policy.maxAssociations)
@@ -50,7 +56,7 @@ void Lane::start()
     m_thread = std::thread([this] { main(); });
 }
 
-void Lane::add(JobId job)
+void Lane::add(JobId job, bool isStanding)
 {
     const std::lock_guard lock(m_mutex);
     std::erase(m_forgotten, job);
@@ -59,6 +65,7 @@ void Lane::add(JobId job)
         feed = std::make_unique<JobFeed>();
         feed->row.id = job;
     }
+    feed->isStanding = isStanding;
 }
 
 void Lane::forget(JobId job)
@@ -95,6 +102,7 @@ void Lane::refresh(const store::JobRow& row, const store::StateCounts& counts)
         return;
     }
     const bool wasLoaded = feed->loaded;
+    const bool isRetried = wasLoaded && ended(counts) < ended(feed->counts);
     const auto before = feed->row;
     feed->row = row;
     if (feed->stopUnsaved && row.state == JobState::Active) {
@@ -113,6 +121,10 @@ void Lane::refresh(const store::JobRow& row, const store::StateCounts& counts)
         dropReady(*feed);
     } else if (wasLoaded && before.state != JobState::Active && feed->isActive()) {
         reactivate(*feed);
+    } else if (isRetried &&
+        feed->isActive()) { // what failed lies behind the cursor, and a job that grows has no end yet
+        feed->atRest = false;
+        feed->rescan = true;
     }
     m_feedsAreUnsorted = true;
     wakeEverybody();

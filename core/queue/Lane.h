@@ -58,7 +58,7 @@ public:
     [[nodiscard]] const DestinationPolicy& policy() const { return m_policy; }
 
     // What the dispatcher knows
-    void add(JobId job);
+    void add(JobId job, bool isStanding);
     /// From inside LedgerWriter::inspect, so that nothing committed is counted twice or forgotten.
     void refresh(const store::JobRow& row, const store::StateCounts& counts);
     void onInstancesCommitted(JobId job, qint64 count, qint64 bytes);
@@ -178,12 +178,14 @@ private:
 
     // LaneOutcome.cpp: what the end of a try means
     void judge(JobFeed& feed, const SendOutcome& outcome, store::AttemptRecord& record);
+    [[nodiscard]] int mostRefusals(const JobFeed& feed) const;
     void noteAnswer(const SendOutcome& outcome);
     void noteRefusal();
     void backOff(const Error& error);
     void postAttempt(const QueuedItem& item, store::AttemptRecord&& record, bool released);
     void giveBack(QueuedItem&& item, bool died);
     void rejectUnsent(QueuedItem&& item, const Error& error);
+    void putOff(QueuedItem&& item, const Error& error);
     [[nodiscard]] std::optional<Error> refusalOf(const ContextNeed& need) const;
     void rejectRefused(std::deque<QueuedItem>& items);
     void rejectRefusedEverywhere();
@@ -201,6 +203,7 @@ private:
     [[nodiscard]] bool isProven(const QueuedItem& item) const;
     void judgeAccused();
     [[nodiscard]] bool countDeath(QueuedItem& item) const;
+    [[nodiscard]] bool mayBeThePeer(const JobFeed& feed, const QueuedItem& item) const;
     void convict();
     void recallSetAside();
     void dropFromTrial(JobFeed& feed);
@@ -245,6 +248,7 @@ private:
     const DestinationPolicy m_policy;
     const std::unique_ptr<SenderFactory> m_senders;
     const Backoff m_retryBackoff;
+    const int m_standingRefusals; ///< after which one of a standing job is Rejected
 
     mutable std::mutex m_mutex; // guards everything below, up to the threads
     std::condition_variable m_wakeLane;

@@ -178,12 +178,18 @@ void Lane::judge(JobFeed& feed, const SendOutcome& outcome, AttemptRecord& recor
     if (error.retry == Retry::AfterOperator) {
         record.newState = DeliveryState::Pending;
         stopJob(feed, error);
-    } else if (error.retry == Retry::Never || ++record.refusals >= m_policy.retry.maxAttempts) {
+    } else if (error.retry == Retry::Never || ++record.refusals >= mostRefusals(feed)) {
         record.newState = DeliveryState::Rejected;
     } else {
         record.newState = DeliveryState::Waiting;
         record.retryAt = m_clock.now() + m_retryBackoff.delay(record.refusals);
     }
+}
+
+/// "Not now" is no answer that a number alone makes final where nobody watches.
+int Lane::mostRefusals(const JobFeed& feed) const
+{
+    return feed.isStanding ? m_standingRefusals : m_policy.retry.maxAttempts;
 }
 
 /// What an outcome says of the destination.
@@ -213,7 +219,8 @@ void Lane::noteRefusal()
     const auto now = m_clock.steadyNow();
     if (++m_refusalsInARow >= 2 && now >= m_holdUntil) {
         ++m_holds;
-        m_holdUntil = now + m_retryBackoff.delay(m_holds);
+        // No longer than between two probes of one that is down: what comes new must not wait for what is refused.
+        m_holdUntil = now + std::min(m_retryBackoff.delay(m_holds), m_policy.breaker.maxDelay);
     }
 }
 
@@ -347,6 +354,20 @@ void Lane::rejectUnsent(QueuedItem&& item, const Error& error)
     record.newState = DeliveryState::Rejected;
     feed.lastError = error;
     postAttempt(item, std::move(record), true);
+}
+
+/// Like one that was answered with "not now".
+void Lane::putOff(QueuedItem&& item, const Error& error)
+{
+    auto& feed = *find(item.job);
+    auto record = recordOf(item, {}, m_clock.now());
+    setError(record, error);
+    ++record.refusals;
+    record.newState = DeliveryState::Waiting;
+    record.retryAt = m_clock.now() + m_retryBackoff.delay(record.refusals);
+    feed.lastError = error;
+    postAttempt(item, std::move(record), true);
+    noteRefusal();
 }
 
 std::optional<Error> Lane::refusalOf(const ContextNeed& need) const

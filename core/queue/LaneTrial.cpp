@@ -26,6 +26,8 @@
 //
 // While a suspect is on the wire nothing else is, so the batch waits for each of its tries; what is set aside or has no
 // evidence against it goes last, so that the others wait for it no second time.
+//
+// In a standing job a verdict is not final at once, see mayBeThePeer().
 #include "core/queue/Lane.h"
 
 #include <algorithm>
@@ -39,6 +41,7 @@ namespace {
 
 constexpr int kDeathsToSuspect = 2;
 constexpr int kDeathsToConvict = kDeathsToSuspect + 1; // the last one alone
+constexpr int kVerdictsWhereOthersPass = 3;            // of a standing job
 
 } // namespace
 
@@ -119,15 +122,27 @@ void Lane::judgeAccused()
     m_trial.accused.reset();
 }
 
+/// A destination that ends every association makes culprits of all it is sent. Where nobody watches that is no more
+/// final than a "not now", unless it takes others between the verdicts.
+bool Lane::mayBeThePeer(const JobFeed& feed, const QueuedItem& item) const
+{
+    const bool othersPass = m_trial.guiltyInARow == 0 && m_trial.stored > 0;
+    return feed.isStanding && item.refusals + 1 < (othersPass ? kVerdictsWhereOthersPass : m_standingRefusals);
+}
+
 void Lane::convict()
 {
     auto item = std::move(*m_trial.accused);
     m_trial.accused.reset();
     auto& feed = *find(item.job);
-    rejectUnsent(std::move(item),
-        makeError(ErrorCode::CulpritInstance,
-            u"each session ended while it was sent, the last one with nothing beside it: "_s +
-                errorName(m_trial.lastDeath.code)));
+    const auto verdict = makeError(ErrorCode::CulpritInstance,
+        u"each session ended while it was sent, the last one with nothing beside it: "_s +
+            errorName(m_trial.lastDeath.code));
+    if (mayBeThePeer(feed, item)) {
+        putOff(std::move(item), verdict);
+    } else {
+        rejectUnsent(std::move(item), verdict);
+    }
     if (++m_trial.guiltyInARow >= m_policy.culpritsBeforeStop) {
         m_trial.guiltyInARow = 0;
         Error reason = m_trial.lastDeath;

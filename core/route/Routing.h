@@ -88,6 +88,7 @@ struct RoutedDelivery
     config::Priority priority = config::Priority::Normal; ///< the highest asked for
     config::Trigger trigger = config::Trigger::Instance;
     config::Completion completion; ///< unless Trigger::Instance
+    bool onlyMissing = false;      ///< every rule that asked for it wants no more than what is not there yet
     QString waitsBy;               ///< the rule that trigger, completion and delay are of: the soonest
     QStringList rules;             ///< that asked for it, in order
     std::vector<GroupChoice> choices;

@@ -66,6 +66,7 @@ void RoutingBuilder::addSend(const config::Rule& rule, const config::SendAction&
         delivery.hours.append(*send.hours);
     }
     delivery.priority = send.priority;
+    delivery.onlyMissing = send.onlyMissing;
     delivery.trigger = rule.trigger;
     delivery.completion = rule.trigger == config::Trigger::Instance ? config::Completion() : rule.completion;
     delivery.waitsBy = rule.name;
@@ -99,6 +100,7 @@ void RoutingBuilder::merge(RoutedDelivery& into, RoutedDelivery&& other)
         into.waitsBy = other.waitsBy;
     }
     into.priority = std::max(into.priority, other.priority);
+    into.onlyMissing = into.onlyMissing && other.onlyMissing;
     if (into.hours.isEmpty() || other.hours.isEmpty()) {
         into.hours.clear();
     } else if (!into.hours.contains(other.hours.first())) {

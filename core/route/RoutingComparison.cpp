@@ -19,7 +19,7 @@ const RoutedDelivery* find(const Routing& routing, const QString& destination)
 bool isSame(const RoutedDelivery& a, const RoutedDelivery& b)
 {
     return a.profile == b.profile && a.delay == b.delay && a.hours == b.hours && a.priority == b.priority &&
-        a.trigger == b.trigger && a.completion == b.completion;
+        a.trigger == b.trigger && a.completion == b.completion && a.onlyMissing == b.onlyMissing;
 }
 
 void addFlag(bool before, bool after, ChangeKind now, ChangeKind noLonger, const QStringList& rules,

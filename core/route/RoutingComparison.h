@@ -11,7 +11,7 @@ enum class ChangeKind {
     Same,
     Added,   ///< a destination gets it that did not
     Removed, ///< a destination does not get it that did
-    Altered, ///< profile, priority, hours, delay or trigger of a delivery
+    Altered, ///< profile, priority, hours, delay, trigger of a delivery, or whether it asks first
     NowHeld,
     NoLongerHeld,
     NowDropped,

@@ -215,6 +215,19 @@ Result<> JobRepository::setDestinationPaused(const QString& name, bool paused)
     return known->isEmpty() ? insertDestination(name, paused) : Result<>();
 }
 
+Result<QStringList> JobRepository::pausedDestinations()
+{
+    auto& rows = m_database.prepared(u"SELECT name FROM destinations WHERE paused <> 0 ORDER BY name"_s);
+    if (auto done = rows.exec(); !done) {
+        return fail(done.error());
+    }
+    QStringList names;
+    while (rows.next()) {
+        names.append(rows.text(0));
+    }
+    return names;
+}
+
 Result<> JobRepository::freezeCounts(JobId job)
 {
     const auto totals = thawCounts(job).and_then([&] { return counts(job); });

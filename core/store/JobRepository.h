@@ -36,6 +36,7 @@ public:
     [[nodiscard]] Result<> setContract(JobId job, const QString& contract);
     /// However the name is spelled; see isSameDestination().
     [[nodiscard]] Result<> setDestinationPaused(const QString& name, bool paused);
+    [[nodiscard]] Result<QStringList> pausedDestinations();
     /// Stores the totals of a job that came to its end, so that lists need not count again.
     [[nodiscard]] Result<> freezeCounts(JobId job);
     [[nodiscard]] Result<> thawCounts(JobId job);

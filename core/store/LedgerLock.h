@@ -6,6 +6,10 @@
 
 #include <memory>
 
+namespace radpost {
+class FileLock;
+}
+
 namespace radpost::store {
 
 /// The right to write a ledger: one process at a time. The operating system takes it back when the process ends,
@@ -20,9 +24,8 @@ public:
     LedgerLock& operator=(const LedgerLock&) = delete;
 
 private:
-    struct Private;
-    explicit LedgerLock(std::unique_ptr<Private> p);
-    std::unique_ptr<Private> d;
+    explicit LedgerLock(std::unique_ptr<FileLock> lock);
+    std::unique_ptr<FileLock> m_lock;
 };
 
 } // namespace radpost::store

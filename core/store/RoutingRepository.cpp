@@ -24,7 +24,7 @@ const QString kSelectRoutable =
 
 const QString kSelectWait =
     u"SELECT spool_id, destination, rule, level, uid, quiet_ms, max_wait_ms, expected, announced, delay_ms, hours, "
-    "priority, arrived_at, due_at FROM spool_waits "_s;
+    "priority, arrived_at, due_at, only_missing FROM spool_waits "_s;
 
 // A delivery is open while it is to be sent (0, 1) or its proof is asked for (1), and when it was rejected (4) or its
 // proof is missing (3) until somebody has seen to it. One without a row was never sent, unless its job is gone, too:
@@ -86,6 +86,7 @@ SpoolWait waitOf(const Statement& row)
     wait.priority = row.number(11);
     wait.arrivedAt = fromMilliseconds(row.integer(12));
     wait.dueAt = row.isNull(13) ? std::nullopt : std::optional(fromMilliseconds(row.integer(13)));
+    wait.onlyMissing = row.number(14) != 0;
     return wait;
 }
 
@@ -201,13 +202,15 @@ Result<> RoutingRepository::add(const SpoolWait& wait)
     auto& insert = m_database.prepared(
         u"INSERT INTO spool_waits (spool_id, destination, rule, level, uid, quiet_ms, max_wait_ms, expected, "
         u"announced, "
-        "delay_ms, hours, priority, arrived_at, due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        "delay_ms, hours, priority, arrived_at, due_at, only_missing) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT DO NOTHING"_s);
     insert.bind(wait.spoolId).bindText(wait.destination).bindText(wait.group.rule).bind(wait.group.level);
     insert.bindText(wait.group.uid).bindOptional(countOf(wait.terms.quiet)).bindOptional(countOf(wait.terms.maxWait));
     insert.bind(wait.terms.expected).bind(wait.terms.announced).bind(qint64(wait.delay.count()));
     insert.bindText(wait.hours).bind(wait.priority).bind(toMilliseconds(wait.arrivedAt));
-    return insert.bindOptional(wait.dueAt ? std::optional(toMilliseconds(*wait.dueAt)) : std::nullopt).exec();
+    insert.bindOptional(wait.dueAt ? std::optional(toMilliseconds(*wait.dueAt)) : std::nullopt);
+    return insert.bind(wait.onlyMissing ? 1 : 0).exec();
 }
 
 Result<> RoutingRepository::add(const SpoolHold& hold)
@@ -309,6 +312,50 @@ Result<> RoutingRepository::remove(const SpoolWait& wait)
 {
     auto& gone = m_database.prepared(u"DELETE FROM spool_waits WHERE spool_id = ? AND destination = ?"_s);
     return gone.bind(wait.spoolId).bindText(wait.destination).exec();
+}
+
+Result<qint64> RoutingRepository::endOfPage(qint64 after, int limit)
+{
+    return singleInteger(m_database
+                             .prepared(u"SELECT max(id) FROM (SELECT id FROM spool_instances WHERE id > ? "
+                                       "ORDER BY id LIMIT ?)"_s)
+                             .bind(after)
+                             .bind(limit));
+}
+
+Result<qint64> RoutingRepository::rerouteLost(qint64 after, qint64 last)
+{
+    // A job that the ledger let go of is no loss: its deliveries were final.
+    static const QString kIsLost = u"EXISTS (SELECT 1 FROM jobs j WHERE j.id = l.delivery_id / 4294967296) AND "
+                                   "NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.id = l.delivery_id)"_s;
+    static const QString kReroute = u"UPDATE spool_instances AS i SET routing = 0 WHERE i.id > ? AND i.id <= ? AND "
+                                    "i.routing = 1 AND i.state <> 2 AND "
+                                    "(EXISTS (SELECT 1 FROM spool_deliveries l WHERE l.spool_id = i.id AND "_s +
+        kIsLost + u") OR NOT (EXISTS (SELECT 1 FROM spool_deliveries l WHERE l.spool_id = i.id) OR "_s + kIsWaiting +
+        u" OR "_s + kIsHeld + u"))"_s;
+    auto& update = m_database.prepared(kReroute).bind(after).bind(last);
+    if (auto done = update.exec(); !done) {
+        return fail(done.error());
+    }
+    const qint64 count = update.affected();
+    static const QString kForget =
+        u"DELETE FROM spool_deliveries AS l WHERE l.spool_id > ? AND l.spool_id <= ? AND "_s + kIsLost;
+    return m_database.prepared(kForget).bind(after).bind(last).exec().map([count] { return count; });
+}
+
+Result<QList<qint64>> RoutingRepository::goneAndSettled(qint64 after, qint64 last)
+{
+    static const QString kGone =
+        u"SELECT i.id FROM spool_instances i WHERE i.id > ? AND i.id <= ? AND i.state = 2 AND "_s + kNothingLeft;
+    auto& rows = m_database.prepared(kGone).bind(after).bind(last);
+    if (auto done = rows.exec(); !done) {
+        return fail(done.error());
+    }
+    QList<qint64> ids;
+    while (rows.next()) {
+        ids.append(rows.integer(0));
+    }
+    return ids;
 }
 
 Result<QList<HeldInstance>> RoutingRepository::held(qint64 after, int limit)

@@ -53,6 +53,16 @@ public:
     [[nodiscard]] Result<> postpone(const SpoolWait& wait, WallTime until);
     [[nodiscard]] Result<> remove(const SpoolWait& wait);
 
+    // What does not fit together, as after a ledger was restored or mended
+    /// The last of at most @p limit rows behind the id @p after; 0: there is none.
+    [[nodiscard]] Result<qint64> endOfPage(qint64 after, int limit);
+    /// For the writer thread: what counts as routed between the ids @p after and @p last (included), although nothing
+    /// tells of a delivery, a wait or a hold, or one of its deliveries is gone while its job is there, is routed anew.
+    /// Where it went, as far as that is known, it does not go again. @return how many.
+    [[nodiscard]] Result<qint64> rerouteLost(qint64 after, qint64 last);
+    /// Rows between them whose file is gone, and that nothing is left to be done with.
+    [[nodiscard]] Result<QList<qint64>> goneAndSettled(qint64 after, qint64 last);
+
     // Holds
     /// Those after the hold @p after, in the order they came.
     [[nodiscard]] Result<QList<HeldInstance>> held(qint64 after, int limit);

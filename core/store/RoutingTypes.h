@@ -78,6 +78,7 @@ struct SpoolWait
     int priority = 0;                   ///< config::Priority
     WallTime arrivedAt;
     std::optional<WallTime> dueAt; ///< none: it waits for its group
+    bool onlyMissing = false;      ///< the destination is asked first; what it has is left out
     friend bool operator==(const SpoolWait&, const SpoolWait&) = default;
 };
 

@@ -7,6 +7,8 @@
 
 #include <QStringList>
 
+#include <array>
+
 using namespace Qt::StringLiterals;
 
 namespace radpost::store {
@@ -97,11 +99,13 @@ Result<SpoolOutcome> SpoolRepository::add(const NewSpoolInstance& instance, Dupl
         const bool isThere = static_cast<SpoolState>(others.number(4)) != SpoolState::Missing;
         const qint64 id = others.integer(0);
         const bool isEqual = others.text(2) == instance.digest && others.integer(3) == instance.contextId;
+        const int version = others.number(1);
         if (isThere && isEqual && !instance.differsFrom.contains(id)) {
+            const int version = others.number(1);
             others.finish();
-            return SpoolOutcome{SpoolOutcome::Kind::Identical, id, others.number(1)};
+            return SpoolOutcome{SpoolOutcome::Kind::Identical, id, version};
         }
-        outcome.version = others.number(1) + 1;
+        outcome.version = version + 1;
         first = first == 0 && isThere ? id : first;
         if (isThere) {
             outcome.superseded.append(id);
@@ -304,6 +308,61 @@ Result<Revival> SpoolRepository::revive(const NewSpoolInstance& found)
 }
 
 Result<> SpoolRepository::remove(qint64 id)
+{
+    auto& row = m_database.prepared(
+        u"SELECT s.id, t.id, t.patient_row FROM spool_instances i JOIN spool_series s ON s.id = i.series_row "
+        "JOIN spool_studies t ON t.id = s.study_row WHERE i.id = ?"_s);
+    if (auto done = row.bind(id).exec(); !done) {
+        return done;
+    }
+    const bool isThere = row.next();
+    const std::array<qint64, 3> above =
+        isThere ? std::array{row.integer(0), row.integer(1), row.integer(2)} : std::array<qint64, 3>();
+    row.finish();
+    return removeRow(id).and_then([&] { return isThere ? removeEmpty(above) : Result<>(); });
+}
+
+/// Series, study and patient go with their last instance: who they were is nobody's business any more.
+Result<> SpoolRepository::removeEmpty(const std::array<qint64, 3>& rows)
+{
+    static const std::array<QString, 3> kDeletes{
+        u"DELETE FROM spool_series WHERE id = ? AND NOT EXISTS "
+        "(SELECT 1 FROM spool_instances i WHERE i.series_row = spool_series.id)"_s,
+        u"DELETE FROM spool_studies WHERE id = ? AND NOT EXISTS "
+        "(SELECT 1 FROM spool_series s WHERE s.study_row = spool_studies.id)"_s,
+        u"DELETE FROM spool_patients WHERE id = ? AND NOT EXISTS "
+        "(SELECT 1 FROM spool_studies t WHERE t.patient_row = spool_patients.id)"_s};
+    for (std::size_t level = 0; level < kDeletes.size(); ++level) {
+        auto& gone = m_database.prepared(kDeletes.at(level)).bind(rows.at(level));
+        if (auto done = gone.exec(); !done) {
+            return done;
+        }
+        if (gone.affected() == 0) {
+            return {}; // what is above is not empty either
+        }
+        m_series.clear();
+    }
+    return {};
+}
+
+Result<> SpoolRepository::removeEmpty()
+{
+    static const std::array<QString, 3> kDeletes{
+        u"DELETE FROM spool_series WHERE NOT EXISTS "
+        "(SELECT 1 FROM spool_instances i WHERE i.series_row = spool_series.id)"_s,
+        u"DELETE FROM spool_studies WHERE NOT EXISTS "
+        "(SELECT 1 FROM spool_series s WHERE s.study_row = spool_studies.id)"_s,
+        u"DELETE FROM spool_patients WHERE NOT EXISTS "
+        "(SELECT 1 FROM spool_studies t WHERE t.patient_row = spool_patients.id)"_s};
+    m_series.clear();
+    Result<> done;
+    for (const auto& sql : kDeletes) {
+        done = done ? m_database.prepared(sql).exec() : done;
+    }
+    return done;
+}
+
+Result<> SpoolRepository::removeRow(qint64 id)
 {
     const QString deletes[] = {u"DELETE FROM spool_waits WHERE spool_id = ?"_s,
         u"DELETE FROM spool_holds WHERE spool_id = ?"_s, u"DELETE FROM spool_deliveries WHERE spool_id = ?"_s,

@@ -6,6 +6,8 @@
 #include <QHash>
 #include <QList>
 
+#include <array>
+
 namespace radpost::store {
 
 class Database;
@@ -24,8 +26,12 @@ public:
     /// For the writer thread: the file of @p found is there. A row of its id that is marked as missing and tells of the
     /// same content is made valid again; it becomes the current version unless a later one is there.
     [[nodiscard]] Result<Revival> revive(const NewSpoolInstance& found);
-    /// For the writer thread. Nothing refers to the row any more; what was planned for it is gone, too.
+    /// For the writer thread. Nothing refers to the row any more; what was planned for it is gone, too. With the last
+    /// instance its series goes, and likewise study and patient.
     [[nodiscard]] Result<> remove(qint64 id);
+    /// For the writer thread: series, studies and patients that have no instance, as versions before left them. Looks
+    /// at every one.
+    [[nodiscard]] Result<> removeEmpty();
     /// For the writer thread.
     [[nodiscard]] Result<> setState(qint64 id, SpoolState state);
     /// For the writer thread: rows that were remembered may have been rolled back.
@@ -57,6 +63,8 @@ private:
     [[nodiscard]] Result<qint64> studyRow(const SpoolSeries& series, Clock::WallTime receivedAt);
     [[nodiscard]] Result<qint64> patientRow(const SpoolSeries& series);
     [[nodiscard]] Result<qint64> sourceRow(const SpoolSource& source);
+    [[nodiscard]] Result<> removeRow(qint64 id);
+    [[nodiscard]] Result<> removeEmpty(const std::array<qint64, 3>& rows);
     [[nodiscard]] Result<int> routingOf(const NewSpoolInstance& instance);
     [[nodiscard]] Result<qint64> rowOf(Statement& select);
 

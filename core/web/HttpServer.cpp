@@ -154,6 +154,9 @@ HttpResponse respond(const Handlers& handlers, const httplib::Request& request)
     if (!isMeantForUs(request)) {
         return plain(request.has_header("Host") ? kMisdirected : kBadRequest, "This server has another name.");
     }
+    if (request.has_header("Range")) { // a thousand ranges of one page would be a thousand copies of it
+        return plain(kBadRequest, "No ranges.");
+    }
     const auto handler = handlers.value(QByteArray::fromStdString(request.path));
     if (!handler) {
         return plain(kNotFound, "There is nothing here.");

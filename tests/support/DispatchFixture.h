@@ -129,6 +129,8 @@ public:
         return queue::DestinationSetup{policy, std::make_unique<FakeSenderFactory>(peer)};
     }
 
+    bool isStanding(const store::JobRow&) const override { return areStanding; }
+
     void start() { dispatcher = std::make_unique<queue::Dispatcher>(*jobs, *this, events, clock); }
 
     /// A sealed job of @p count instances, not yet taken.
@@ -182,6 +184,7 @@ public:
     RecordingEvents events;
     queue::DestinationPolicy policy; ///< of lanes made after it is changed
     std::optional<Error> setupError;
+    bool areStanding = false; ///< the jobs taken from now on
     LedgerFixture ledger;
     std::unique_ptr<queue::JobQueue> jobs;
     std::unique_ptr<queue::Dispatcher> dispatcher;

@@ -87,6 +87,10 @@ constexpr std::array kRows{
         QT_TRANSLATE_NOOP("DestinationTexts", "First wait before trying again"), "", ""},
     Row{u"retry.max_delay", Section::Patience,
         QT_TRANSLATE_NOOP("DestinationTexts", "Longest wait before trying again"), "", ""},
+    Row{u"retry.patience", Section::Patience, QT_TRANSLATE_NOOP("DestinationTexts", "Patience of the gateway"),
+        QT_TRANSLATE_NOOP(
+            "DestinationTexts", "How long it takes \"not now\" for an answer before an instance needs a person."),
+        ""},
     Row{u"proof", Section::Transfer, QT_TRANSLATE_NOOP("DestinationTexts", "Proof of delivery"),
         QT_TRANSLATE_NOOP("DestinationTexts", "What counts as delivered; a single send may choose another one."), ""},
     Row{u"commitment_timeout", Section::Patience,

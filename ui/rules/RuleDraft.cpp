@@ -73,7 +73,7 @@ QString timesText(const std::optional<config::HoursWindow>& hours)
 DraftSend rowOf(const config::SendAction& send)
 {
     const QString delay = send.delay.count() == 0 ? QString() : config::durationText(send.delay.count());
-    return {send.to, delay, timesText(send.hours), send.priority};
+    return {send.to, delay, timesText(send.hours), send.priority, send.onlyMissing};
 }
 
 void takeCompletion(const config::Completion& completion, RuleDraft& draft)
@@ -181,6 +181,7 @@ QByteArray sendText(const DraftSend& send)
         text += ", hours = " + config::textToToml(send.hours.trimmed());
     }
     text += QByteArray(", priority = \"") + kWords.at(static_cast<size_t>(send.priority)) + '"';
+    text += send.onlyMissing ? ", only_missing = true" : "";
     return text + " }";
 }
 

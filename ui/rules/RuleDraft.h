@@ -34,6 +34,7 @@ struct DraftSend
     QString delay;
     QString hours;
     config::Priority priority = config::Priority::Normal;
+    bool onlyMissing = false; ///< the destination is asked first
     friend bool operator==(const DraftSend&, const DraftSend&) = default;
 };
 

@@ -5,6 +5,7 @@
 
 #include "app/common/RuleText.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -32,6 +33,7 @@ SendRow::SendRow(const DraftSend& send, const QStringList& destinations, const Q
     , m_priority(new QComboBox)
     , m_delay(new QLineEdit(send.delay))
     , m_hours(new QLineEdit(send.hours))
+    , m_onlyMissing(new QCheckBox)
     , m_remove(makeIconButton(u"close"_s))
     , m_problem(makeText(u"problem"_s))
     , m_groupsFrom(static_cast<int>(destinations.size()))
@@ -47,6 +49,7 @@ SendRow::SendRow(const DraftSend& send, const QStringList& destinations, const Q
         m_priority->addItem({}, static_cast<int>(priority));
     }
     m_priority->setCurrentIndex(m_priority->findData(static_cast<int>(send.priority)));
+    m_onlyMissing->setChecked(send.onlyMissing);
     layOut();
     m_problem->hide();
     onLanguage(*this, [this] { retranslate(); });
@@ -56,6 +59,7 @@ SendRow::SendRow(const DraftSend& send, const QStringList& destinations, const Q
     for (auto* field : {m_delay, m_hours}) {
         connect(field, &QLineEdit::textChanged, this, &SendRow::changed);
     }
+    connect(m_onlyMissing, &QCheckBox::toggled, this, &SendRow::changed);
     connect(m_remove, &QToolButton::clicked, this, &SendRow::removeAsked);
 }
 
@@ -80,6 +84,7 @@ void SendRow::layOut()
     column->setSpacing(metrics::kUnit);
     column->addLayout(fields);
     column->addLayout(times);
+    column->addWidget(m_onlyMissing);
     column->addWidget(m_problem);
     setFocusProxy(m_target);
 }
@@ -100,13 +105,17 @@ void SendRow::retranslate()
     m_delay->setAccessibleName(tr("Delay"));
     m_hours->setPlaceholderText(tr("Hours, e.g. 22:00-06:00"));
     m_hours->setAccessibleName(tr("Hours in which it is sent"));
+    m_onlyMissing->setText(tr("Only what is not there yet"));
+    m_onlyMissing->setToolTip(
+        tr("The destination is asked first; what it has is not sent again. When it cannot be asked, "
+           "everything is sent."));
     setIconText(*m_remove, tr("Do not send it there"));
 }
 
 DraftSend SendRow::send() const
 {
     return {m_target->currentData().toString(), m_delay->text(), m_hours->text(),
-        static_cast<Priority>(m_priority->currentData().toInt())};
+        static_cast<Priority>(m_priority->currentData().toInt()), m_onlyMissing->isChecked()};
 }
 
 void SendRow::setProblem(const QString& text)

@@ -5,6 +5,7 @@
 #include <QStringList>
 #include <QWidget>
 
+class QCheckBox;
 class QComboBox;
 class QLabel;
 class QLineEdit;
@@ -12,7 +13,8 @@ class QToolButton;
 
 namespace radpost::ui {
 
-/// One destination or group that a rule sends to, with priority, delay and hours; below it what is wrong.
+/// One destination or group that a rule sends to, with priority, delay, hours, and whether it is asked first; below it
+/// what is wrong.
 class SendRow final : public QWidget
 {
     Q_OBJECT
@@ -27,6 +29,7 @@ public:
     [[nodiscard]] QComboBox* targetField() const { return m_target; }
     [[nodiscard]] QLineEdit* delayField() const { return m_delay; }
     [[nodiscard]] QLineEdit* hoursField() const { return m_hours; }
+    [[nodiscard]] QCheckBox* onlyMissingBox() const { return m_onlyMissing; }
     [[nodiscard]] QToolButton* removeButton() const { return m_remove; }
 
 Q_SIGNALS:
@@ -41,6 +44,7 @@ private:
     QComboBox* m_priority;
     QLineEdit* m_delay;
     QLineEdit* m_hours;
+    QCheckBox* m_onlyMissing;
     QToolButton* m_remove;
     QLabel* m_problem;
     int m_groupsFrom;

@@ -12,6 +12,17 @@ using namespace Qt::StringLiterals;
 
 namespace radpost::cli {
 
+namespace {
+
+/// A ledger that is not there, or cannot be read, holds nobody back.
+QStringList pausedDestinations(const Session& session)
+{
+    const auto engine = engine::Engine::open(session.engineParams(engine::LedgerAccess::ReadOnly));
+    return engine ? (*engine)->pausedDestinations().value_or(QStringList()) : QStringList();
+}
+
+} // namespace
+
 CommandSpec destListSpec()
 {
     return {u"dest list"_s, {}, Cli::tr("List the destinations"), {}, 0, 0, {},
@@ -26,9 +37,15 @@ ExitCode runDestList(Session& session, const Arguments&)
         for (const auto& destination : config.destinations) {
             nameColumns = std::max(nameColumns, displayWidth(destination.name));
         }
+        const auto paused = pausedDestinations(session);
         for (const auto& destination : config.destinations) {
-            console.event(u"destination"_s, toJson(destination));
-            console.line(padRight(destination.name, nameColumns) + u"  "_s + config::addressText(destination));
+            const bool isPaused = std::any_of(paused.begin(), paused.end(),
+                [&](const auto& name) { return store::isSameDestination(name, destination.name); });
+            auto fields = toJson(destination);
+            fields.insert(u"paused"_s, isPaused);
+            console.event(u"destination"_s, fields);
+            const QString line = padRight(destination.name, nameColumns) + u"  "_s + config::addressText(destination);
+            console.line(isPaused ? QString(line + u"  "_s + Cli::tr("paused")) : line);
         }
         if (config.destinations.empty()) {
             console.line(Cli::tr("There are no destinations yet. Add one: radpost dest add NAME AET@host:port"));

@@ -15,21 +15,7 @@ namespace radpost::cli {
 namespace {
 
 constexpr int kDefaultLimit = 20;
-
-QString rowText(const engine::JobSummary& summary, int width)
-{
-    using store::DeliveryState;
-    const auto& counts = summary.counts;
-    const qint64 stored = counts.of(DeliveryState::Stored) + counts.of(DeliveryState::StoredWithWarning);
-    QString text = padLeft(QString::number(summary.job.id.value), 5) + u"  "_s +
-        app::dateTimeText(summary.job.createdAt).left(16) + u"  "_s + padRight(app::jobStateText(summary.job), 12) +
-        u' ' + padLeft(app::countText(stored) + u'/' + app::countText(counts.total()), 13) + u"  "_s +
-        padRight(cutToWidth(printable(summary.job.destinationName), 16), 16);
-    if (const auto failed = counts.of(DeliveryState::Rejected); failed > 0) {
-        text += u"  "_s + Cli::tr("%n failed", nullptr, static_cast<int>(failed));
-    }
-    return cutToWidth(text + u"  "_s + printable(summary.job.title), width);
-}
+constexpr int kStateWidth = 12;
 
 // Also when all that a scan had found before it was cut short is sent.
 bool isUnfinished(const engine::JobSummary& summary)
@@ -38,12 +24,36 @@ bool isUnfinished(const engine::JobSummary& summary)
     return summary.counts.unfinished() > 0 || (mayGrow && summary.job.state != store::JobState::Cancelled);
 }
 
+QString stateText(const engine::JobSummary& summary)
+{
+    const bool isHeld =
+        summary.job.destinationPaused && summary.job.state == store::JobState::Active && isUnfinished(summary);
+    //: At most 12 columns wide: the destination of the job is paused.
+    return isHeld ? Cli::tr("dest. paused") : app::jobStateText(summary.job);
+}
+
+QString rowText(const engine::JobSummary& summary, int width)
+{
+    using store::DeliveryState;
+    const auto& counts = summary.counts;
+    const qint64 stored = counts.of(DeliveryState::Stored) + counts.of(DeliveryState::StoredWithWarning);
+    QString text = padLeft(QString::number(summary.job.id.value), 5) + u"  "_s +
+        app::dateTimeText(summary.job.createdAt).left(16) + u"  "_s + padRight(stateText(summary), kStateWidth) + u' ' +
+        padLeft(app::countText(stored) + u'/' + app::countText(counts.total()), 13) + u"  "_s +
+        padRight(cutToWidth(printable(summary.job.destinationName), 16), 16);
+    if (const auto failed = counts.of(DeliveryState::Rejected); failed > 0) {
+        text += u"  "_s + Cli::tr("%n failed", nullptr, static_cast<int>(failed));
+    }
+    return cutToWidth(text + u"  "_s + printable(summary.job.title), width);
+}
+
 void printJob(Console& console, const engine::JobSummary& summary)
 {
     console.event(u"job"_s,
         {{u"job"_s, summary.job.id.value}, {u"title"_s, summary.job.title},
             {u"destination"_s, summary.job.destinationName}, {u"state"_s, queue::stateKey(summary.job.state)},
-            {u"createdAt"_s, toJson(summary.job.createdAt)}, {u"counts"_s, toJson(summary.counts)}});
+            {u"destinationPaused"_s, summary.job.destinationPaused}, {u"createdAt"_s, toJson(summary.job.createdAt)},
+            {u"counts"_s, toJson(summary.counts)}});
     console.line(rowText(summary, console.options().width));
 }
 

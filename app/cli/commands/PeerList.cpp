@@ -3,6 +3,7 @@
 #include "app/cli/Cli.h"
 #include "app/cli/JsonValues.h"
 #include "app/cli/Session.h"
+#include "app/cli/TextWidth.h"
 #include "app/common/Format.h"
 #include "core/engine/RefusedCallers.h"
 
@@ -43,7 +44,7 @@ void tellPeer(Console& console, const config::ServePeer& peer)
         {{u"name"_s, peer.name}, {u"aeTitle"_s, peer.aeTitle.toString()}, {u"address"_s, peer.addresses.join(u", "_s)},
             {u"certificate"_s, peer.certificate}, {u"query"_s, peer.mayQuery}, {u"retrieve"_s, peer.mayRetrieve},
             {u"port"_s, static_cast<int>(peer.port)}});
-    console.line(u"  "_s + peerText(peer));
+    console.line(u"  "_s + printable(peerText(peer)));
 }
 
 void tellRefused(Console& console, const engine::RefusedCaller& caller)
@@ -55,13 +56,15 @@ void tellRefused(Console& console, const engine::RefusedCaller& caller)
             {u"calledOtherTitle"_s, caller.calledOtherTitle}, {u"times"_s, caller.times},
             {u"lastAt"_s, toJson(caller.lastAt)}});
     const auto times = Cli::tr("%n time(s)", nullptr, static_cast<int>(caller.times));
-    console.line(u"  %1  %2  %3  %4, %5"_s.arg(
-        QString::number(caller.id), caller.callingAeTitle, caller.address, times, app::dateTimeText(caller.lastAt)));
+    // What it says of itself is a stranger's text.
+    console.line(u"  %1  %2  %3  %4, %5"_s.arg(QString::number(caller.id), printable(caller.callingAeTitle),
+        caller.address, times, app::dateTimeText(caller.lastAt)));
     if (!caller.certificateSubject.isEmpty()) {
-        console.line(u"     "_s + caller.certificateSubject);
+        console.line(u"     "_s + printable(caller.certificateSubject));
     }
     if (caller.calledOtherTitle) {
-        console.line(u"     "_s + Cli::tr("It may call, but asked for the AE title %1.").arg(caller.calledAeTitle));
+        console.line(
+            u"     "_s + Cli::tr("It may call, but asked for the AE title %1.").arg(printable(caller.calledAeTitle)));
     }
 }
 
@@ -79,8 +82,9 @@ ExitCode runPeerList(Session& session, const Arguments& /*arguments*/)
 {
     return withConfig(session, [&](const config::Config& config) {
         auto& console = session.console();
-        console.line(config.settings.serve.access == config::ServeAccess::Anyone
-                ? Cli::tr("Anyone may call.")
+        console.line(config.settings.serve.access == config::ServeAccess::Anyone ? Cli::tr("Anyone may call.")
+                : config.peers.empty()
+                ? Cli::tr("This machine may call, and nobody else.")
                 : Cli::tr("This machine may call, and %n peer(s):", nullptr, static_cast<int>(config.peers.size())));
         for (const auto& peer : config.peers) {
             tellPeer(console, peer);

@@ -65,10 +65,15 @@ ExitCode runShow(Session& session, const Arguments& arguments)
     if (console.options().json) {
         console.event(u"job"_s,
             {{u"job"_s, receipt->job.id.value}, {u"state"_s, queue::stateKey(receipt->job.state)},
+                {u"destinationPaused"_s, receipt->job.destinationPaused},
                 {u"receipt"_s, QJsonDocument::fromJson(queue::receiptJson(*receipt)).object()}});
         return ExitCode::Ok;
     }
     console.line(printable(receipt->job.title) + u"  –  "_s + app::jobStateText(receipt->job));
+    if (receipt->job.destinationPaused && receipt->counts.unfinished() > 0) {
+        const auto name = printable(receipt->job.destinationName);
+        console.line(Cli::tr("Nothing is sent to %1: it is paused.").arg(name));
+    }
     const QStringList lines =
         receiptLines(*receipt, console.options().width) + seriesLines(*receipt) + associationLines(*receipt);
     for (const auto& line : lines) {

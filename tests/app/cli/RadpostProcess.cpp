@@ -55,7 +55,9 @@ void RadpostHome::start(QProcess& process, const QStringList& arguments) const
     environment.insert(u"LC_ALL"_s, u"C.UTF-8"_s);
     environment.remove(u"LANGUAGE"_s);
     process.setProcessEnvironment(environment);
-    process.start(program(), withPlaces(arguments));
+    QStringList command = m_launcher + QStringList{program()} + withPlaces(arguments);
+    const auto first = command.takeFirst();
+    process.start(first, command);
 }
 
 Outcome RadpostHome::run(const QStringList& arguments, std::chrono::milliseconds limit) const

@@ -39,6 +39,9 @@ public:
     /// Starts; the caller waits.
     void start(QProcess& process, const QStringList& arguments) const;
 
+    /// Programs start by way of this one, which is to run what it is given.
+    void setLauncher(const QStringList& launcher) { m_launcher = launcher; }
+
     /// Writes a few synthetic instances below @p name. @return the folder.
     [[nodiscard]] QString makeStudies(const QString& name, const QStringList& options) const;
 
@@ -46,6 +49,7 @@ private:
     [[nodiscard]] QStringList withPlaces(const QStringList& arguments) const;
 
     QTemporaryDir m_folder;
+    QStringList m_launcher;
 };
 
 /// `radpost receive` on a free loopback port until it goes.

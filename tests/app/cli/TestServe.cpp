@@ -437,6 +437,9 @@ private Q_SLOTS:
         StoreClient client;
         QVERIFY(!client.open(gateway.port(), wish));
         QJsonObject refused;
+        QByteArray log;
+        QTRY_VERIFY(
+            (log += gateway.process().readAllStandardError()).contains("refused: \\\"not_listed")); // no --verbose
         QTRY_VERIFY(!(refused = home.run({u"peer"_s, u"list"_s, u"--json"_s}).event(u"refused-peer"_s)).isEmpty());
         QCOMPARE(refused[u"callingAeTitle"_s].toString(), u"NEWCT"_s);
         QCOMPARE(refused[u"address"_s].toString(), addresses.first());
@@ -449,6 +452,35 @@ private Q_SLOTS:
         QCOMPARE(listed.event(u"peer"_s)[u"name"_s].toString(), u"CT 3"_s);
         QTRY_VERIFY(home.run({u"peer"_s, u"list"_s, u"--json"_s}).event(u"refused-peer"_s).isEmpty());
         QVERIFY(home.run({u"peer"_s, u"list"_s}).text().contains(u"NEWCT"_s));
+    }
+
+    void whatAStrangerCallsItselfIsOnlyText()
+    {
+        const auto addresses = engine::localAddresses();
+        if (addresses.isEmpty()) {
+            QSKIP("this machine has no address but the loopback's");
+        }
+        const RadpostHome home;
+        Gateway gateway(home);
+        QVERIFY(gateway.start({}));
+        StoreClient::Wish wish;
+        wish.host = addresses.first();
+        for (const auto& title : {"A\x1b[31mB"_ba, " "_ba}) {
+            wish.callingAeTitle = title;
+            StoreClient client;
+            QVERIFY(!client.open(gateway.port(), wish));
+        }
+        QList<QJsonObject> refused;
+        const auto list = [&home, &refused] {
+            refused = home.run({u"peer"_s, u"list"_s, u"--json"_s}).events();
+            refused.removeIf([](const auto& event) { return event[u"event"_s].toString() != u"refused-peer"; });
+            return refused.size();
+        };
+        QTRY_COMPARE(list(), 2);
+        QVERIFY(!home.run({u"peer"_s, u"list"_s}).text().contains(u'\x1b'));
+        for (const auto& peer : refused) { // neither may stand in a configuration: one is no title, one is every title
+            QVERIFY(home.run({u"peer"_s, u"admit"_s, QString::number(peer[u"number"_s].toInt())}).code != 0);
+        }
     }
 
     void wrongOptionsAreRefused_data()

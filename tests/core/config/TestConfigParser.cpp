@@ -138,6 +138,7 @@ interval = "5s"
         row("port, no address", "[[peer]]\nae_title = 'x'\nport = 104", u"peer.address"_s, ProblemKind::Missing);
         row("port of a range", "[[peer]]\nae_title = 'x'\naddress = '10.0.0.0/8'\nport = 104", u"peer.address"_s,
             ProblemKind::Missing);
+        row("query timeout", "[serve]\nquery_timeout = \"2h\"", u"serve.query_timeout"_s, ProblemKind::BadValue);
         row("query limit", "[serve]\nquery_limit = 0", u"serve.query_limit"_s, ProblemKind::BadValue);
         row("no table", "peer = 'x'", u"peer"_s, ProblemKind::BadValue);
         row("no array", "[listener]\nport = 1", u"listener"_s, ProblemKind::BadValue);

@@ -129,6 +129,25 @@ private Q_SLOTS:
         QVERIFY(parseConfig(*removed).config.peers == std::vector<ServePeer>{peer});
     }
 
+    void peersAreReplacedAndRemovedOneByOne()
+    {
+        const QByteArray toml =
+            "# who\n[[peer]]\nname = \"A\" # first\nae_title = \"A\"\n\n# the other\n[[peer]]\nae_title = \"B\"\n"
+            "\n[serve]\nport = 104\n";
+        auto peer = parseConfig(toml).config.peers[1];
+        peer.mayQuery = true;
+        const auto replaced = replacePeer(toml, 1, peer);
+        QVERIFY(replaced);
+        QVERIFY(parseConfig(*replaced).config.peers[1] == peer);
+        QVERIFY(replaced->contains("# first") && replaced->contains("# the other") && replaced->contains("port = 104"));
+        const auto removed = removePeer(*replaced, 0);
+        QVERIFY(removed);
+        QVERIFY(parseConfig(*removed).config.peers == std::vector<ServePeer>{peer});
+        QVERIFY(removed->startsWith("# who\n# the other\n"));
+        QCOMPARE(removePeer(toml, 2).error().code, ErrorCode::InvalidArgument);
+        QCOMPARE(removePeer("peer = [{ ae_title = \"B\" }]\n", 0).error().code, ErrorCode::Unsupported);
+    }
+
     void replacingLeavesTheNeighboursAlone()
     {
         const auto edited = replaceDestination(kFile, u"NEW"_s, destination(u"NEWER"_s));

@@ -30,7 +30,7 @@ max_wait = "2h"
 expected = 120
 stop = true
 send = [
-    { to = "archive", profile = "none", delay = "10min", hours = "22:00-06:00", priority = "urgent" },
+    { to = "archive", profile = "none", delay = "10min", hours = "22:00-06:00", priority = "urgent", only_missing = true },
     "AI",
 ]
 [rule.when]
@@ -80,7 +80,7 @@ private Q_SLOTS:
         QCOMPARE(rule.trigger, Trigger::Study);
         QVERIFY(rule.completion == (Completion{5min, 2h, 120}));
         QVERIFY(rule.sends[0] ==
-            (SendAction{u"archive"_s, {}, 10min, HoursWindow{QTime(22, 0), QTime(6, 0)}, Priority::Urgent}));
+            (SendAction{u"archive"_s, {}, 10min, HoursWindow{QTime(22, 0), QTime(6, 0)}, Priority::Urgent, true}));
         QCOMPARE(rule.sends[1].to, u"AI"_s);
         QCOMPARE(rule.when.parts.size(), 7U);
         QCOMPARE(rule.when.parts[0].test.values, QStringList({u"CT1"_s, u"CT2"_s}));

@@ -62,6 +62,7 @@ public:
             const auto found = destinations.find(name);
             return found == destinations.end() ? std::nullopt : std::optional(found->second);
         };
+        params.presence = presence.get();
         params.listener = this;
         params.limits = limits;
         run = std::make_unique<engine::ForwardRun>(params);
@@ -141,6 +142,15 @@ public:
         });
     }
 
+    void sql(const QStringList& statements)
+    {
+        for (const auto& statement : statements) {
+            ok = ok && queue.ledger.ledger().writer().run([&statement](store::WriteSession& session) {
+                return session.database.exec(statement);
+            });
+        }
+    }
+
     [[nodiscard]] std::unique_ptr<store::LedgerReader> reader()
     {
         return std::move(*queue.ledger.ledger().openReader());
@@ -168,7 +178,8 @@ public:
     engine::DestinationHealth health{queue.clock};
     engine::JobBookLimits limits;
     std::map<QString, config::Destination> destinations;
-    std::function<void()> onLookup; ///< a destination is asked for
+    std::unique_ptr<engine::PresenceDesk> presence; ///< none: nobody is asked
+    std::function<void()> onLookup;                 ///< a destination is asked for
     std::vector<engine::RoutedInstance> routed;
     std::vector<std::pair<store::WaitGroup, int>> completed;
     std::unique_ptr<engine::ForwardRun> run;

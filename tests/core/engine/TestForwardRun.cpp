@@ -1,6 +1,13 @@
+#include "core/engine/SpoolMending.h"
 #include "tests/core/engine/ForwardFixture.h"
 
+#include "core/queue/Receipt.h"
+
+#include <QDeadlineTimer>
 #include <QTest>
+
+#include <algorithm>
+#include <semaphore>
 
 using namespace radpost;
 using namespace Qt::StringLiterals;
@@ -42,6 +49,64 @@ name = "all"
 send = "PACS"
 )";
 
+const QByteArray kOnlyMissing = R"(
+[[rule]]
+name = "rest"
+send = { to = "PACS", only_missing = true }
+)";
+
+/// A destination that says what it has, or that it cannot.
+class Archive final : public engine::ProofAsker
+{
+public:
+    using Answer = std::function<Result<Instances>()>;
+    explicit Archive(Answer answer)
+        : m_answer(std::move(answer))
+    {
+    }
+    Result<> commit(
+        const config::Destination&, const net::CommitmentRequest&, const Watch&, const CancelToken&) override
+    {
+        return fail(ErrorCode::ServiceNotOffered);
+    }
+    Result<Instances> instances(
+        const config::Destination&, const StudyInstanceUid&, const SeriesInstanceUid&, const CancelToken&) override
+    {
+        return m_answer();
+    }
+
+private:
+    const Answer m_answer;
+};
+
+void ask(ForwardFixture& f, Archive::Answer answer)
+{
+    f.presence = std::make_unique<engine::PresenceDesk>(
+        [answer = std::move(answer)] { return std::make_unique<Archive>(answer); }, f.queue.clock);
+    f.restart();
+}
+
+qint64 alreadyThere(ForwardFixture& f, JobId job)
+{
+    const auto reader = f.reader();
+    return queue::makeReceipt(*reader, job, f.queue.clock.now())->alreadyThereCount();
+}
+
+/// Turns until each of @p count instances is told as placed.
+bool awaitPlaced(ForwardFixture& f, std::size_t count)
+{
+    const auto isPlaced = [&f] {
+        return static_cast<std::size_t>(std::count_if(f.routed.begin(), f.routed.end(),
+            [](const auto& told) { return !told.destinations.isEmpty() || !told.alreadyThere.isEmpty(); }));
+    };
+    const QDeadlineTimer limit(30'000);
+    while (isPlaced() < count && !limit.hasExpired()) {
+        f.queue.clock.advance(500ms);
+        f.turn();
+    }
+    return isPlaced() == count;
+}
+
 } // namespace
 
 class TestForwardRun : public QObject
@@ -67,6 +132,66 @@ private Q_SLOTS:
         QTRY_COMPARE(f.queue.peer.seen().stored.size(), 2);
         f.turn(); // nothing twice
         QCOMPARE(f.deliveries(), (Counts{{u"AI"_s, 1}, {u"PACS"_s, 2}}));
+    }
+
+    void whatADestinationHasIsLeftOutAndSaid()
+    {
+        ForwardFixture f(kOnlyMissing);
+        ask(f, [] { return engine::ProofAsker::Instances{{SopInstanceUid{"1.1"}, {}}}; });
+        f.receive("1.1");
+        f.receive("1.2");
+        f.turn();
+        QVERIFY(awaitPlaced(f, 2));
+        QCOMPARE(f.deliveries(), (Counts{{u"PACS"_s, 1}}));
+        QCOMPARE(f.jobs().size(), 1);
+        QCOMPARE(alreadyThere(f, f.jobs().front().id), 1);
+        QCOMPARE(f.run->counters().alreadyThere, 1);
+        QTRY_COMPARE(f.queue.peer.seen().stored.size(), 1);
+        QCOMPARE(f.reader()->routing().report()->unmatched.instances, 0);
+        f.queue.clock.advance(60s);
+        f.turn();
+        QTRY_COMPARE(f.jobs().front().state, store::JobState::Finished);
+        QVERIFY(f.ok);
+    }
+
+    void aDestinationThatCannotBeAskedGetsEverything()
+    {
+        ForwardFixture f(kOnlyMissing);
+        ask(f, [] { return Result<engine::ProofAsker::Instances>(fail(ErrorCode::ConnectRefused)); });
+        f.receive("1.1");
+        f.receive("1.2");
+        QVERIFY(awaitPlaced(f, 2));
+        QCOMPARE(f.deliveries(), (Counts{{u"PACS"_s, 2}}));
+        QVERIFY(f.ok);
+    }
+
+    void whoAsksAndEndsAsksAgain()
+    {
+        ForwardFixture f(kOnlyMissing);
+        std::binary_semaphore goOn{0};
+        ask(f, [&goOn] {
+            std::ignore = goOn.try_acquire_for(30s);
+            return Result<engine::ProofAsker::Instances>(fail(ErrorCode::Cancelled));
+        });
+        f.receive("1.1");
+        f.turn();
+        QCOMPARE(f.routed.back().waiting, QStringList{u"PACS"_s});
+        goOn.release();
+        f.run.reset();
+        f.routed.clear();
+        ask(f, [] { return engine::ProofAsker::Instances{{SopInstanceUid{"1.1"}, {}}}; });
+        QVERIFY(awaitPlaced(f, 1));
+        QCOMPARE(f.routed.back().alreadyThere, QStringList{u"PACS"_s});
+        QVERIFY(f.deliveries()[u"PACS"_s] == 0);
+    }
+
+    void aRuleThatAlwaysSendsWins()
+    {
+        ForwardFixture f(kOnlyMissing + "[[rule]]\nname = \"all\"\nsend = \"PACS\"\n");
+        ask(f, [] { return engine::ProofAsker::Instances{{SopInstanceUid{"1.1"}, {}}}; });
+        f.receive("1.1");
+        f.turn();
+        QCOMPARE(f.deliveries(), (Counts{{u"PACS"_s, 1}}));
     }
 
     void aStudyIsOneJobForEachDestinationWhileItComes()
@@ -256,6 +381,64 @@ private Q_SLOTS:
         f.queue.clock.advance(1min);
         f.turn();
         QCOMPARE(f.deliveries(), (Counts{{u"PACS"_s, 1}}));
+    }
+
+    void aDelayBeginsAnewWhenTheClockWasSetBack()
+    {
+        ForwardFixture f("[[rule]]\nname = \"late\"\nsend = { to = \"PACS\", delay = \"10min\" }\n");
+        f.receive("1.1");
+        f.turn();
+        f.queue.clock.jump(-1h);
+        f.queue.clock.advance(90s);
+        f.turn(); // it is noticed
+        QCOMPARE(f.deliveries(), Counts());
+        f.queue.clock.advance(9min);
+        f.turn();
+        QCOMPARE(f.deliveries(), Counts());
+        f.queue.clock.advance(1min);
+        f.turn();
+        QCOMPARE(f.deliveries(), (Counts{{u"PACS"_s, 1}}));
+    }
+
+    /// As after a ledger was restored or mended.
+    void whatLostItsDeliveriesIsRoutedAnew()
+    {
+        ForwardFixture f(kByModality);
+        const auto whole = f.receive("1.1");
+        const auto first = f.receive("1.2");
+        const auto second = f.receive("1.3");
+        f.turn();
+        QTRY_COMPARE(f.queue.peer.seen().submits, 6);
+        QVERIFY(f.queue.ledger.ledger().writer().flush());
+        f.sql({u"DELETE FROM attempts WHERE delivery_id IN (SELECT delivery_id FROM spool_deliveries "
+               "WHERE spool_id = %1)"_s.arg(first),
+            u"DELETE FROM deliveries WHERE id IN (SELECT delivery_id FROM spool_deliveries WHERE spool_id = %1)"_s.arg(
+                first),
+            u"DELETE FROM spool_deliveries WHERE spool_id = %1"_s.arg(second)});
+        const auto mended = engine::mendSpool(f.queue.ledger.ledger(), {});
+        QVERIFY(mended);
+        QCOMPARE(mended->rerouted, 2);
+        const auto pending = f.reader()->routing().pending(10).value();
+        QCOMPARE(pending.size(), 2);
+        QVERIFY(pending[0].id != whole && pending[1].id != whole);
+        f.turn();
+        QCOMPARE(
+            f.reader()->routing().destinationsOf(first)->size(), f.reader()->routing().destinationsOf(whole)->size());
+        QCOMPARE(f.reader()->routing().destinationsOf(second)->size(), 2);
+        QCOMPARE(engine::mendSpool(f.queue.ledger.ledger(), {})->rerouted, 0);
+        QVERIFY(f.ok);
+    }
+
+    void aJobThatLeftTheLedgerIsNoLoss()
+    {
+        ForwardFixture f(kByModality);
+        f.receive("1.1");
+        f.turn();
+        f.queue.dispatcher.reset();
+        f.sql({u"DELETE FROM attempts"_s, u"DELETE FROM deliveries"_s, u"DELETE FROM job_series"_s,
+            u"DELETE FROM job_contexts"_s, u"DELETE FROM job_totals"_s, u"DELETE FROM jobs"_s});
+        QCOMPARE(engine::mendSpool(f.queue.ledger.ledger(), {})->rerouted, 0);
+        QVERIFY(f.ok);
     }
 
     void hoursOfARuleAreKept()

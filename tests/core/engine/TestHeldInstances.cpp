@@ -111,7 +111,7 @@ private Q_SLOTS:
         const auto ledger = f.open();
         const auto outcome = engine::decideHolds(f.folder.path(), {{1}, false, false}, 100ms, {});
         QVERIFY(!outcome);
-        QCOMPARE(outcome.error().code, ErrorCode::LedgerLocked);
+        QCOMPARE(outcome.error().code, ErrorCode::LedgerOwnerSilent);
         QVERIFY(QDir(f.folder.path() + u"/requests"_s).entryList(QDir::Files).isEmpty()); // not done later
         CancelSource cancel;
         cancel.cancel();
@@ -124,7 +124,7 @@ private Q_SLOTS:
         Fixture f;
         const auto ledger = f.open();
         QVERIFY(QDir().mkpath(f.folder.path() + u"/requests"_s));
-        QFile file(f.folder.path() + u"/requests/x.request"_s);
+        QFile file(f.folder.path() + u"/requests/x.hold"_s);
         QVERIFY(file.open(QIODevice::WriteOnly) && file.write("{\"holds\": 3}") > 0);
         file.close();
         engine::HoldRequests requests(f.folder.path());

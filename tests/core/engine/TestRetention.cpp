@@ -1,4 +1,5 @@
 #include "core/engine/Retention.h"
+#include "core/engine/SpoolMending.h"
 #include "core/net/fileMeta.h"
 #include "core/spool/Intake.h"
 #include "core/spool/Spool.h"
@@ -265,6 +266,27 @@ private Q_SLOTS:
         QCOMPARE((*reader)->routing().destinationsOf(id)->size(), 1);
         f.clock.advance(2h);
         QCOMPARE(f.retention->pass({}).value(), 1);
+    }
+
+    /// As after a kill between the removal of the file and that of its row.
+    void aRowWithoutFileGoesWhenNothingIsLeftToBeDone()
+    {
+        Fixture f;
+        const auto settled = f.receive("1.1");
+        const auto unsent = f.receive("1.2");
+        f.deliver(settled, DeliveryState::Stored);
+        f.deliver(unsent, DeliveryState::Pending);
+        for (const auto id : {settled, unsent}) {
+            f.change(
+                [id](store::WriteSession& session) { return session.spool.setState(id, store::SpoolState::Missing); });
+            QVERIFY(f.spool->folder().remove(id));
+        }
+        f.reopen();
+        QVERIFY(f.spool->check({}));
+        QCOMPARE(engine::mendSpool(f.ledger.ledger(), {})->tidied, 1);
+        const auto reader = f.ledger.ledger().openReader();
+        QVERIFY(!(*reader)->spool().find(settled).value());
+        QVERIFY((*reader)->spool().find(unsent).value().has_value());
     }
 
     void aClockThatIsSetBackRemovesNothingEarly()

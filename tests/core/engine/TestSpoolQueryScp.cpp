@@ -4,11 +4,13 @@
 #include "core/engine/QueryClient.h"
 #include "core/engine/SpoolServer.h"
 #include "core/net/Acceptor.h"
+#include "core/net/Listener.h"
 #include "core/net/QueryScu.h"
 #include "tests/core/engine/StoreClient.h"
 #include "tests/integration/ArchivePeers.h"
 
 #include <QDirIterator>
+#include <QElapsedTimer>
 #include <QTest>
 
 #include <algorithm>
@@ -997,6 +999,110 @@ private Q_SLOTS:
         QCOMPARE(final.completedSuboperations, std::optional<quint16>(2));
         QCOMPARE(final.remainingSuboperations, std::optional<quint16>(2));
         QCOMPARE(node.dataSets.size(), 2);
+    }
+
+    void aMoveIsToldOfWhileItsDestinationIsSilent()
+    {
+        Gateway f;
+        Node node;
+        std::counting_semaphore<8> goOn{0};
+        node.answer = [&goOn](int) { return goOn.try_acquire_for(30s) ? quint16(0) : quint16(0x0110); };
+        f.addTarget("NODE", node.port());
+        f.params.destinations.front().window = 1;
+        f.start();
+        const auto uid = studyOf(f.fill().front());
+        Raw raw(f.port(), kStudyMove);
+        QVERIFY(raw.sayRequest(
+            net::DimseCommand::CMoveRq, identifier(u"STUDY"_s, {{tag::kStudyInstanceUid, uid}}), "NODE"));
+        for (int i = 0; i < 2; ++i) { // nothing has arrived, and it is said again
+            const auto pending = raw.heard();
+            QVERIFY(pending && net::isPending(*pending->status));
+            QCOMPARE(pending->remainingSuboperations, std::optional<quint16>(4));
+            QCOMPARE(pending->completedSuboperations, std::optional<quint16>(0));
+        }
+        goOn.release(4);
+        const auto [final, pending] = raw.heardFinal();
+        QCOMPARE(final.status, std::optional<quint16>(0));
+        QCOMPARE(final.completedSuboperations, std::optional<quint16>(4));
+    }
+
+    void aMoveThatCannotConnectYetMayBeCancelled()
+    {
+        Gateway f;
+        const auto silent = net::Listener::open(u"127.0.0.1"_s, 0); // the system connects, and nobody answers
+        QVERIFY(silent);
+        f.addTarget("NODE", (*silent)->port());
+        f.start();
+        const auto uid = studyOf(f.fill().front());
+        Raw raw(f.port(), kStudyMove);
+        QVERIFY(raw.sayRequest(
+            net::DimseCommand::CMoveRq, identifier(u"STUDY"_s, {{tag::kStudyInstanceUid, uid}}), "NODE"));
+        QVERIFY(net::isPending(*raw.heard()->status));
+        QVERIFY(raw.sayCancel());
+        const auto [final, pending] = raw.heardFinal();
+        QCOMPARE(final.status, std::optional<quint16>(0xFE00));
+    }
+
+    void aMoveOutsideTheHoursOfItsDestinationIsRefused()
+    {
+        Gateway f;
+        const Node node;
+        f.addTarget("NODE", node.port());
+        const auto now = QTime::currentTime();
+        f.params.destinations.front().hours = config::HoursWindow{now.addSecs(2 * 3600), now.addSecs(3 * 3600)};
+        f.start();
+        const auto uid = studyOf(f.fill().front());
+        Raw raw(f.port(), kStudyMove);
+        QVERIFY(raw.sayRequest(
+            net::DimseCommand::CMoveRq, identifier(u"STUDY"_s, {{tag::kStudyInstanceUid, uid}}), "NODE"));
+        const auto [final, pending] = raw.heardFinal();
+        QCOMPARE(final.status, std::optional<quint16>(0xA702));
+        QVERIFY2(final.errorComment.contains("hours"), final.errorComment.constData());
+        QCOMPARE(node.associations.load(), 0);
+    }
+
+    void aMoveKeepsToTheRateOfItsDestination()
+    {
+        Gateway f;
+        Node node;
+        f.addTarget("NODE", node.port());
+        f.params.destinations.front().bytesPerSecond = 8192;
+        f.start();
+        const auto samples = f.fill();
+        const auto uid = studyOf(samples.front());
+        Raw raw(f.port(), kStudyMove);
+        QElapsedTimer elapsed;
+        elapsed.start();
+        const auto end =
+            raw.run(net::DimseCommand::CMoveRq, identifier(u"STUDY"_s, {{tag::kStudyInstanceUid, uid}}), "NODE");
+        QVERIFY(end && end->isSuccess());
+        QCOMPARE(node.dataSets.size(), 4);
+        // What came last does not count: it leaves as soon as there is anything in the bucket.
+        qint64 bytes = -8192 / 4;
+        for (const auto& set : node.dataSets.first(3)) {
+            bytes += set.size();
+        }
+        QVERIFY2(elapsed.elapsed() >= bytes * 1000 / 8192, qPrintable(QString::number(elapsed.elapsed())));
+    }
+
+    void aSearchThatTakesTooLongEndsWithItsReason()
+    {
+        Gateway f;
+        const Node node;
+        f.addTarget("NODE", node.port());
+        f.params.settings.queryTimeout = 0ms; // below what the configuration allows
+        f.start();
+        const auto uid = studyOf(f.fill().front());
+        Raw finding(f.port(), kStudyFind);
+        const auto found = finding.run(net::DimseCommand::CFindRq, identifier(u"STUDY"_s));
+        QCOMPARE(found->status, quint16(0xA700));
+        QVERIFY(finding.listener.matches.isEmpty());
+        Raw moving(f.port(), kStudyMove);
+        QVERIFY(moving.sayRequest(
+            net::DimseCommand::CMoveRq, identifier(u"STUDY"_s, {{tag::kStudyInstanceUid, uid}}), "NODE"));
+        const auto [final, pending] = moving.heardFinal();
+        QCOMPARE(final.status, std::optional<quint16>(0xA701));
+        QVERIFY2(final.errorComment.contains("narrow"), final.errorComment.constData());
     }
 
     void aGetEndsWhenThePeerCancels()

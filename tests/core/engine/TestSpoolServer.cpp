@@ -5,6 +5,8 @@
 #include "core/net/pdu.h"
 #include "core/spool/Spool.h"
 #include "core/store/Database.h"
+#include "core/observe/Metrics.h"
+#include "core/observe/TransferMetrics.h"
 #include "core/store/LedgerLock.h"
 #include "tests/core/engine/StoreClient.h"
 #include "tests/support/TestPki.h"
@@ -319,6 +321,9 @@ private Q_SLOTS:
         strict.caFile = pki.caFile();
         strict.clientCertificate = config::ClientCertificate::Required;
         f.params.listeners = {plain, both, strict};
+        observe::MetricsRegistry registry;
+        observe::TransferMetrics metrics(registry);
+        f.params.metrics = &metrics;
         f.start();
         const auto ports = f.server->ports();
         net::TlsSettings client;
@@ -333,6 +338,7 @@ private Q_SLOTS:
         QCOMPARE(rejected(ports[1].port, secured), (net::AssociateRj{0, 0, 0}));
         QVERIFY(rejected(ports[2].port, clear).result != 0);
         QVERIFY(rejected(ports[2].port, secured).result != 0); // no certificate
+        QTRY_COMPARE(metrics.refusedAssociations.with({u"tls"_s}).value(), 2);
         const auto ours = pki.issue({});
         client.certificateFile = ours.certificateFile;
         client.keyFile = ours.keyFile;

@@ -106,6 +106,16 @@ private Q_SLOTS:
         QVERIFY(!spool->append("two\nlines", kTime));
     }
 
+    void aLockThatAKilledProcessLeftHoldsNobodyUp()
+    {
+        const QTemporaryDir folder;
+        QFile lock(folder.filePath(u"audit.lock"_s));
+        // As a file that is the lock by being there: of a machine that had another name, a container say.
+        QVERIFY(lock.open(QIODevice::WriteOnly) && lock.write("1\nradpost\nanother-host\n") > 0);
+        lock.close();
+        QVERIFY(openSpool(folder.path()));
+    }
+
     void theNamesOfNewFilesAreOnTheDisk()
     {
 #ifndef Q_OS_LINUX

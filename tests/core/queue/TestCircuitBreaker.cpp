@@ -37,6 +37,22 @@ private Q_SLOTS:
         QVERIFY(most <= 12s && most > 11s);
     }
 
+    void patienceIsCountedInFailures()
+    {
+        QCOMPARE(Backoff(2s, 60s, 0).failuresWithin(0s), 1);
+        QCOMPARE(Backoff(2s, 60s, 0).failuresWithin(2s), 2);
+        QCOMPARE(Backoff(2s, 60s, 0).failuresWithin(7s), 4); // 2 + 4 + 8
+        QCOMPARE(Backoff(0s, 0s, 0).failuresWithin(1h), 3601);
+        // Whatever the jitter does, the last of them is not before the time is over.
+        const Backoff usual(2s, 1h, 0.2);
+        std::chrono::milliseconds waited{0};
+        for (int failure = 1; failure < usual.failuresWithin(168h); ++failure) {
+            waited += usual.delay(failure);
+        }
+        QVERIFY(waited >= 168h && waited < 300h);
+        QVERIFY(Backoff(1ms, 1ms, 0.2).failuresWithin(24h * 366) < 1'100'000);
+    }
+
     void itOpensAfterAFewFailuresAndAsksForAProbe()
     {
         CircuitBreaker breaker({.failures = 3, .firstDelay = 2s, .maxDelay = 300s, .giveUpAfter = 0s}, 0);

@@ -323,6 +323,25 @@ private Q_SLOTS:
         QCOMPARE(f.count(job, DeliveryState::Stored), 20);
     }
 
+    void retryFailedWorksWhileTheJobGrows()
+    {
+        DispatchFixture f;
+        f.peer.answer = [](const SendItem&, int time) {
+            return time == 1 ? FakeAnswer::fail(ErrorCode::StatusFailed, 0xC000) : FakeAnswer{};
+        };
+        const auto batch = f.makeBatch();
+        const auto job = batch->jobs().first();
+        QVERIFY(batch->append(makeInstance(0)) && batch->append(makeInstance(1)));
+        QVERIFY(f.take(job));
+        QTRY_COMPARE(f.count(job, DeliveryState::Rejected), 2);
+        QCOMPARE(*f.jobs->retryFailed(job), 2);
+        QTRY_COMPARE(f.count(job, DeliveryState::Stored), 2);
+        QCOMPARE(f.row(job).growth, store::JobGrowth::Growing);
+        QVERIFY(batch->seal());
+        QTRY_COMPARE(f.activity(job), JobActivity::Finished);
+        QCOMPARE(f.peer.seen().submits, 4);
+    }
+
     void highPriorityGoesFirst()
     {
         DispatchFixture f;

@@ -194,6 +194,65 @@ private Q_SLOTS:
         QCOMPARE(f.count(job, DeliveryState::Pending), 47);
     }
 
+    /// A destination that is broken for some hours makes no culprits where nobody watches.
+    void aPeerThatEndsEverySessionMakesNoCulpritsOfAStandingJob()
+    {
+        DispatchFixture f;
+        f.areStanding = true;
+        f.policy.culpritsBeforeStop = 3;
+        f.policy.retry = {.maxAttempts = 8, .patience = 168h, .firstDelay = 2s, .maxDelay = 10min, .jitter = 0};
+        std::atomic<bool> broken{true};
+        f.peer.answer = [&](const SendItem&, int) { return broken ? FakeAnswer::die() : FakeAnswer{}; };
+        const auto job = f.makeJob(20);
+        QVERIFY(f.take(job));
+        for (int hour = 0; hour < 6; ++hour) {
+            for (int step = 0; step < 180; ++step) {
+                f.clock.advance(20s);
+                QTest::qWait(1);
+            }
+            QTRY_VERIFY(f.isAtRest(job) || f.dispatcher->progress(job)->sending == 0);
+            std::ignore = f.jobs->resume(job); // as a gateway does with what was stopped
+        }
+        QCOMPARE(f.count(job, DeliveryState::Rejected), 0);
+        const auto tried = f.peer.seen().submits;
+        QVERIFY2(tried < 20 * 60, qPrintable(QString::number(tried)));
+        broken = false;
+        for (int step = 0; step < 3000 && f.count(job, DeliveryState::Stored) < 20; ++step) {
+            std::ignore = f.jobs->resume(job);
+            f.clock.advance(10s);
+            QTest::qWait(1);
+        }
+        QCOMPARE(f.count(job, DeliveryState::Stored), 20);
+    }
+
+    void aCulpritAmongOthersIsRejectedAlsoFromAStandingJob()
+    {
+        DispatchFixture f;
+        f.areStanding = true;
+        f.policy.retry = {.maxAttempts = 8, .patience = 168h, .firstDelay = 2s, .maxDelay = 10min, .jitter = 0};
+        f.peer.answer = [](const SendItem& item, int) { return isNumber(item, 5) ? FakeAnswer::die() : FakeAnswer{}; };
+        const auto job = f.makeJob(10);
+        QVERIFY(f.take(job));
+        for (int step = 0; step < 3000 && f.count(job, DeliveryState::Stored) < 9; ++step) {
+            f.clock.advance(500ms);
+            QTest::qWait(1);
+        }
+        QCOMPARE(f.count(job, DeliveryState::Stored), 9);
+        QCOMPARE(f.count(job, DeliveryState::Rejected), 0);
+        for (int other = 100; other < 110; ++other) { // life goes on
+            const auto next = f.makeJob(1, other);
+            QVERIFY(f.take(next));
+            QVERIFY(f.advanceUntilAtRest(next));
+            for (int step = 0; step < 60; ++step) {
+                f.clock.advance(10s);
+                QTest::qWait(1);
+            }
+        }
+        QTRY_COMPARE(f.count(job, DeliveryState::Rejected), 1);
+        QCOMPARE(*f.attempts(job, 6).last().errorCode, ErrorCode::CulpritInstance);
+        QVERIFY(f.attempts(job, 6).size() < 20);
+    }
+
     void aSuspectThatNobodyAcceptsAnyMoreIsRejected()
     {
         DispatchFixture f;

@@ -1,6 +1,7 @@
 #include "tests/support/DispatchFixture.h"
 
 #include <QDeadlineTimer>
+#include <QDir>
 #include <QRandomGenerator>
 #include <QTest>
 
@@ -146,6 +147,100 @@ private Q_SLOTS:
         QCOMPARE(f.count(job, DeliveryState::Rejected), 1);
         QCOMPARE(f.attempts(job, 4).size(), 3);
         QCOMPARE(*f.attempts(job, 4).last().dimseStatus, 0xA700);
+    }
+
+    void aStandingJobIsPatientAndThenSaysSo()
+    {
+        DispatchFixture f;
+        f.areStanding = true;
+        f.policy.retry = {.maxAttempts = 3, .patience = 30min, .firstDelay = 2s, .maxDelay = 1min, .jitter = 0};
+        f.peer.answer = [](const SendItem& item, int) {
+            return isNumber(item, 3) ? FakeAnswer::fail(ErrorCode::StatusRefused, 0xA700) : FakeAnswer{};
+        };
+        const auto job = f.makeJob(5);
+        QVERIFY(f.take(job));
+        QTRY_COMPARE(f.count(job, DeliveryState::Stored), 4);
+        const auto begun = f.clock.steadyNow();
+        while (f.clock.steadyNow() - begun < 29min) {
+            f.clock.advance(1s);
+            QTest::qWait(1);
+        }
+        QTRY_COMPARE(f.count(job, DeliveryState::Waiting), 1);
+        QVERIFY(f.attempts(job, 4).size() > 20); // far beyond maxAttempts
+        QVERIFY(f.advanceUntilAtRest(job));
+        QCOMPARE(f.count(job, DeliveryState::Rejected), 1);
+        QVERIFY(f.clock.steadyNow() - begun >= 30min);
+        QCOMPARE(*f.attempts(job, 4).last().dimseStatus, 0xA700);
+    }
+
+    void aClockSetForwardDoesNotEndPatience()
+    {
+        DispatchFixture f;
+        f.areStanding = true;
+        f.policy.retry = {.maxAttempts = 3, .patience = 168h, .firstDelay = 2s, .maxDelay = 1min, .jitter = 0};
+        std::atomic<bool> full{true};
+        f.peer.answer = [&](const SendItem&, int) {
+            return full ? FakeAnswer::fail(ErrorCode::StatusRefused, 0xA700) : FakeAnswer{};
+        };
+        const auto job = f.makeJob(2);
+        QVERIFY(f.take(job));
+        for (int day = 0; day < 20; ++day) {
+            f.clock.jump(24h);
+            for (int step = 0; step < 30; ++step) {
+                f.clock.advance(10s);
+                QTest::qWait(1);
+            }
+        }
+        QCOMPARE(f.count(job, DeliveryState::Rejected), 0);
+        full = false;
+        QVERIFY(f.advanceUntilAtRest(job));
+        QCOMPARE(f.count(job, DeliveryState::Stored), 2);
+    }
+
+    /// Two that are always refused must not keep the others from a destination that takes them.
+    void whatIsRefusedHoldsWhatIsNewForMinutesOnly()
+    {
+        DispatchFixture f;
+        f.areStanding = true;
+        f.policy.retry = {.maxAttempts = 8, .patience = 24h * 30, .firstDelay = 2s, .maxDelay = 24h, .jitter = 0};
+        f.peer.answer = [](const SendItem& item, int) {
+            return isNumber(item, 0) || isNumber(item, 1) ? FakeAnswer::fail(ErrorCode::StatusRefused, 0xA700)
+                                                          : FakeAnswer{};
+        };
+        const auto bad = f.makeJob(2);
+        QVERIFY(f.take(bad));
+        for (int step = 0; step < 1000; ++step) { // some hours: their waits are long now
+            f.clock.advance(20s);
+            QTest::qWait(1);
+        }
+        const auto good = f.makeJob(1, 5);
+        QVERIFY(f.take(good));
+        const auto begun = f.clock.steadyNow();
+        QVERIFY(f.advanceUntilAtRest(good));
+        QCOMPARE(f.count(good, DeliveryState::Stored), 1);
+        QVERIFY(f.clock.steadyNow() - begun <= f.policy.breaker.maxDelay + 1min);
+    }
+
+    void contractsThatNoJobHasLeaveNothingBehind()
+    {
+        DispatchFixture f;
+        const auto threads = [] {
+            return QDir(u"/proc/self/task"_s).entryList(QDir::Dirs | QDir::NoDotAndDotDot).size();
+        };
+        qsizetype first = 0;
+        for (int i = 0; i < 30; ++i) {
+            const auto job = f.makeJob(1, i);
+            QVERIFY(f.jobs->setContract(job, QString::number(i)));
+            QVERIFY(f.take(job));
+            QTRY_COMPARE(f.activity(job), JobActivity::Finished);
+            QVERIFY(f.dispatcher->letGo(job));
+            first = i == 4 ? threads() : first;
+        }
+        if (first == 0) {
+            QSKIP("this system does not tell how many threads there are");
+        }
+        QTRY_VERIFY2(threads() <= first + 1, qPrintable(QString::number(threads() - first)));
+        QCOMPARE(f.peer.seen().stored.size(), 30);
     }
 
     void refusalsInARowHoldTheDestinationAndBurnNoAttempts()

@@ -38,6 +38,8 @@ private Q_SLOTS:
                 {ChangeKind::Added, u"AI"_s, {u"b"_s}}, {ChangeKind::Removed, u"PACS"_s, {u"a"_s}}}));
         QVERIFY(compare(pacs, rule("b", "send = [{ to = \"PACS\", priority = \"high\" }]")) ==
             (std::vector<RoutingChange>{{ChangeKind::Altered, u"PACS"_s, {u"b"_s}}}));
+        QVERIFY(compare(pacs, rule("b", "send = { to = \"PACS\", only_missing = true }")) ==
+            (std::vector<RoutingChange>{{ChangeKind::Altered, u"PACS"_s, {u"b"_s}}}));
         QVERIFY(compare(pacs, rule("h", "action = \"hold\"") + pacs) ==
             (std::vector<RoutingChange>{
                 {ChangeKind::Removed, u"PACS"_s, {u"a"_s}}, {ChangeKind::NowHeld, {}, {u"h"_s}}}));

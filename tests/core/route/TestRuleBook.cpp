@@ -94,6 +94,13 @@ private Q_SLOTS:
         QCOMPARE(delivery.hours.size(), 2);
     }
 
+    void everythingIsMoreThanWhatIsMissing()
+    {
+        const auto missing = rule("a", "send = { to = \"PACS\", only_missing = true }");
+        QVERIFY(bookOf(missing)->evaluate(someFacts()).deliveries[0].onlyMissing);
+        QVERIFY(!bookOf(missing + rule("b", "send = \"PACS\""))->evaluate(someFacts()).deliveries[0].onlyMissing);
+    }
+
     void alwaysIsMoreThanHours()
     {
         const auto book =

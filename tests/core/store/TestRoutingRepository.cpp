@@ -128,6 +128,7 @@ struct Fixture
         made.priority = 2;
         made.arrivedAt = clock.now();
         made.dueAt = due;
+        made.onlyMissing = true;
         return made;
     }
 

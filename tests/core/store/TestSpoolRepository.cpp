@@ -88,6 +88,51 @@ private Q_SLOTS:
         QVERIFY(!row.differs);
     }
 
+    void seriesStudyAndPatientGoWithTheirLastInstance()
+    {
+        Fixture f;
+        const auto rows = [&f](const QString& table) {
+            qint64 count = -1;
+            std::ignore = f.fixture.ledger().writer().run([&](store::WriteSession& session) {
+                return session.database.integer(u"SELECT count(*) FROM "_s + table).map([&count](qint64 found) {
+                    count = found;
+                });
+            });
+            return count;
+        };
+        const auto remove = [&f](qint64 id) {
+            return f.fixture.ledger().writer().run(
+                [id](store::WriteSession& session) { return session.spool.remove(id); });
+        };
+        const auto series = seriesOf(1);
+        const auto first = f.make("1.1", u"aa"_s, series);
+        const auto second = f.make("1.2", u"bb"_s, series);
+        const auto other = f.make("1.3", u"cc"_s, seriesOf(2));
+        for (const auto& instance : {first, second, other}) {
+            f.add(instance);
+        }
+        QVERIFY(remove(first.id));
+        QCOMPARE(rows(u"spool_series"_s), 2);
+        QVERIFY(remove(second.id));
+        QCOMPARE(rows(u"spool_series"_s), 1);
+        QCOMPARE(rows(u"spool_studies"_s), 1);
+        QVERIFY(remove(other.id));
+        QCOMPARE(rows(u"spool_series"_s) + rows(u"spool_studies"_s) + rows(u"spool_patients"_s), 0);
+        // As a version before left it.
+        const auto left = f.make("1.9", u"ee"_s, seriesOf(3));
+        f.add(left);
+        std::ignore = f.fixture.ledger().writer().run([&left](store::WriteSession& session) {
+            return session.database.exec(u"DELETE FROM spool_instances WHERE id = %1"_s.arg(left.id));
+        });
+        QCOMPARE(rows(u"spool_patients"_s), 1);
+        QVERIFY(
+            f.fixture.ledger().writer().run([](store::WriteSession& session) { return session.spool.removeEmpty(); }));
+        QCOMPARE(rows(u"spool_series"_s) + rows(u"spool_studies"_s) + rows(u"spool_patients"_s), 0);
+        // What is remembered of rows that went must not be used.
+        QCOMPARE(f.add(f.make("1.4", u"dd"_s, series)).kind, SpoolOutcome::Kind::Stored);
+        QCOMPARE(f.reader()->spool().find(SopInstanceUid{"1.4"})->first().seriesInstanceUid, u"1.2.1.1"_s);
+    }
+
     void sameDigestOfSameUidIsIdentical()
     {
         Fixture f;
@@ -96,6 +141,7 @@ private Q_SLOTS:
         const auto outcome = f.add(f.make("1.1", u"aa"_s, seriesOf(1)));
         QCOMPARE(outcome.kind, SpoolOutcome::Kind::Identical);
         QCOMPARE(outcome.existing, first.id);
+        QCOMPARE(outcome.version, 1);
         QCOMPARE(f.reader()->spool().totals()->instances, 1);
         auto compared = f.make("1.1", u"aa"_s, seriesOf(1));
         compared.differsFrom = {first.id}; // the bytes were others

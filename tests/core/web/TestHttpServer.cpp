@@ -89,6 +89,17 @@ private Q_SLOTS:
         QCOMPARE(HttpClient::statusOf(HttpClient::ask(server.port(), "/hello")), 200);
     }
 
+    void rangesAreRefused()
+    {
+        HttpServer server({});
+        addRoutes(server);
+        QVERIFY(server.start());
+        HttpClient client(server.port());
+        client.send("GET /hello HTTP/1.1\r\nHost: 127.0.0.1\r\nRange: bytes=0-,0-,0-\r\nConnection: close\r\n\r\n");
+        const auto answer = client.readToEnd();
+        QVERIFY2(HttpClient::statusOf(answer) != 206 && !answer.contains("hello"), answer.constData());
+    }
+
     void aHostIsNeededByHttp11()
     {
         HttpServer server({});

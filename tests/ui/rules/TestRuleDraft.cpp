@@ -91,7 +91,7 @@ private Q_SLOTS:
         QTest::newRow("range")
             << "send = \"PACS\"\nwhen = { attribute = \"(0018,0050)\", from = \"1\", until = 2.5 }\n"_ba;
         QTest::newRow("sends") << "send = [ { to = \"PACS\", delay = \"10min\", hours = \"22:00-06:00\" }, { to = "
-                                  "\"archive\", priority = \"urgent\" } ]\nstop = true\n"_ba;
+                                  "\"archive\", priority = \"urgent\", only_missing = true } ]\nstop = true\n"_ba;
         QTest::newRow("waiting") << "send = \"AI\"\ntrigger = \"study\"\nquiet = \"2min\"\nmax_wait = \"1h\"\n"
                                     "expected = 64\n"_ba;
         QTest::newRow("by hand") << "send = \"AI\"\ntrigger = \"series\"\nquiet = \"manual\"\n"_ba;

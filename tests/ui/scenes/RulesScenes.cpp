@@ -51,7 +51,7 @@ send = "ARCHIVE"
 name = "成人头部 CT"
 trigger = "study"
 quiet = "2min"
-send = [{ to = "AI-NODE", priority = "high" }]
+send = [{ to = "AI-NODE", priority = "high", only_missing = true }]
 [rule.when]
 all = [
     { modality = ["CT", "MR"] },

@@ -1,0 +1,109 @@
+#include "core/engine/PresenceDesk.h"
+
+#include "core/engine/AlreadyThere.h"
+#include "core/observe/Log.h"
+#include "core/store/threadname.h"
+
+namespace radpost::engine {
+
+namespace {
+
+constexpr std::size_t kMostAnswers = 2000;
+
+} // namespace
+
+PresenceDesk::PresenceDesk(MakeAsker makeAsker, const Clock& clock)
+    : m_makeAsker(std::move(makeAsker))
+    , m_clock(clock)
+{
+}
+
+PresenceDesk::~PresenceDesk()
+{
+    m_ending.cancel();
+    std::map<QString, std::unique_ptr<Lane>> ending;
+    {
+        const std::lock_guard lock(m_mutex);
+        ending.swap(m_lanes);
+    }
+    ending.clear(); // each stops and joins its thread, which wants the mutex
+}
+
+Presence PresenceDesk::look(const config::Destination& destination, const StudyInstanceUid& study,
+    const SeriesInstanceUid& series, const SopInstanceUid& instance, const SopClassUid& sopClass)
+{
+    if (study.isEmpty() || series.isEmpty()) {
+        return Presence::NotThere;
+    }
+    const Key key{destination.name.toCaseFolded(), study.value, series.value};
+    const std::lock_guard lock(m_mutex);
+    forgetOld();
+    const auto known = m_answers.find(key);
+    if (known == m_answers.end()) {
+        ask(key, destination);
+        return Presence::Asking;
+    }
+    if (known->second.isAsking) {
+        return Presence::Asking;
+    }
+    const bool isThere = known->second.instances && contains(*known->second.instances, instance, sopClass);
+    return isThere ? Presence::There : Presence::NotThere;
+}
+
+/// An answer that is being asked for is never forgotten.
+void PresenceDesk::forgetOld()
+{
+    const auto now = m_clock.steadyNow();
+    const bool isFull = m_answers.size() >= kMostAnswers;
+    std::erase_if(m_answers, [&](const auto& entry) {
+        const auto life = entry.second.instances ? kLife : kSulk;
+        return !entry.second.isAsking && (isFull || now - entry.second.since >= life);
+    });
+}
+
+void PresenceDesk::ask(const Key& key, const config::Destination& destination)
+{
+    m_answers[key].since = m_clock.steadyNow();
+    auto& lane = m_lanes[std::get<0>(key)];
+    if (!lane) {
+        lane = std::make_unique<Lane>();
+        lane->thread = std::jthread([this, &own = *lane](const std::stop_token& stop) { run(own, stop); });
+    }
+    lane->questions.push_back({key, destination});
+    lane->more.notify_one();
+}
+
+void PresenceDesk::run(Lane& lane, const std::stop_token& stop)
+{
+    store::nameThisThread("presence");
+    const auto asker = m_makeAsker();
+    std::unique_lock lock(m_mutex);
+    while (lane.more.wait(lock, stop, [&lane] { return !lane.questions.empty(); })) {
+        const auto question = std::move(lane.questions.front());
+        lane.questions.pop_front();
+        lock.unlock();
+        auto instances = answerOf(lane, question, *asker);
+        lock.lock();
+        m_answers[question.key] = {std::move(instances), false, m_clock.steadyNow()};
+    }
+}
+
+std::optional<ProofAsker::Instances> PresenceDesk::answerOf(
+    Lane& lane, const Question& question, ProofAsker& asker) const
+{
+    if (lane.failedAt && m_clock.steadyNow() - *lane.failedAt < kSulk) {
+        return std::nullopt;
+    }
+    const auto found = asker.instances(
+        question.destination, {std::get<1>(question.key)}, {std::get<2>(question.key)}, m_ending.token());
+    lane.failedAt = found ? std::nullopt : std::optional(m_clock.steadyNow());
+    if (!found) {
+        qCWarning(observe::lcEngine) << question.destination.name
+                                     << "could not be asked what it has:" << errorName(found.error().code)
+                                     << "- everything is sent";
+        return std::nullopt;
+    }
+    return *found;
+}
+
+} // namespace radpost::engine

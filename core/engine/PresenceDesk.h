@@ -1,0 +1,83 @@
+#pragma once
+
+#include "core/base/CancelToken.h"
+#include "core/base/Clock.h"
+#include "core/config/Destination.h"
+#include "core/engine/ProofAsker.h"
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <tuple>
+
+namespace radpost::engine {
+
+enum class Presence {
+    Asking,   ///< the destination has not answered yet
+    There,    ///< it has the instance
+    NotThere, ///< it has not, or could not be asked: the instance is to be sent
+};
+
+/// Which instances destinations have already, for who must not wait: a look is answered at once, and the C-FIND at
+/// IMAGE level for the series runs on a thread of its destination. An answer is good for kLife. A destination that
+/// cannot be asked has nothing, and is left alone for kSulk. Any thread.
+class PresenceDesk final
+{
+public:
+    static constexpr std::chrono::seconds kLife{60};
+    static constexpr std::chrono::seconds kSulk{30};
+
+    using MakeAsker = std::function<std::unique_ptr<ProofAsker>()>;
+
+    /// @p clock outlives it.
+    PresenceDesk(MakeAsker makeAsker, const Clock& clock);
+    /// Ends what is being asked. Blocks until it has.
+    ~PresenceDesk();
+    Q_DISABLE_COPY_MOVE(PresenceDesk)
+
+    /// By SOP Instance UID, and by SOP class where the destination says it. Without a study or series nobody can be
+    /// asked: NotThere. Does not block on the network.
+    [[nodiscard]] Presence look(const config::Destination& destination, const StudyInstanceUid& study,
+        const SeriesInstanceUid& series, const SopInstanceUid& instance, const SopClassUid& sopClass);
+
+private:
+    using Key = std::tuple<QString, QByteArray, QByteArray>; ///< destination, study, series
+    struct Answer
+    {
+        std::optional<ProofAsker::Instances> instances; ///< none: being asked, or it could not be
+        bool isAsking = true;
+        Clock::SteadyTime since; ///< that it was asked, or that it answered
+    };
+    struct Question
+    {
+        Key key;
+        config::Destination destination;
+    };
+    struct Lane
+    {
+        std::deque<Question> questions;
+        std::condition_variable_any more;
+        std::optional<Clock::SteadyTime> failedAt;
+        std::jthread thread; // goes first
+    };
+
+    void ask(const Key& key, const config::Destination& destination);
+    void run(Lane& lane, const std::stop_token& stop);
+    [[nodiscard]] std::optional<ProofAsker::Instances> answerOf(
+        Lane& lane, const Question& question, ProofAsker& asker) const;
+    void forgetOld();
+
+    const MakeAsker m_makeAsker;
+    const Clock& m_clock;
+    CancelSource m_ending;
+    std::mutex m_mutex; // guards what follows
+    std::map<Key, Answer> m_answers;
+    std::map<QString, std::unique_ptr<Lane>> m_lanes; // go first
+};
+
+} // namespace radpost::engine

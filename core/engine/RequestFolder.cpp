@@ -1,0 +1,154 @@
+#include "core/engine/RequestFolder.h"
+
+#include "core/base/Deadline.h"
+#include "core/observe/Log.h"
+
+#include <QDateTime>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QSaveFile>
+#include <QUuid>
+
+#include <condition_variable>
+#include <mutex>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace radpost::engine {
+
+namespace {
+
+constexpr auto kLookForAnswer = 50ms;
+constexpr std::size_t kMostAtOnce = 100;
+
+QByteArray contentOf(const QString& path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.read(RequestFolder::kMostBytes + 1) : QByteArray();
+}
+
+/// An administrator may ask as root what runs under an account of its own.
+bool giveToOwner(QSaveFile& file, const QString& folder)
+{
+    struct stat owner = {};
+    if (::geteuid() != 0 || ::stat(QFile::encodeName(folder).constData(), &owner) != 0 || owner.st_uid == 0) {
+        return true;
+    }
+    return ::fchown(file.handle(), owner.st_uid, owner.st_gid) == 0;
+}
+
+bool writeWhole(const QString& path, const QByteArray& text)
+{
+    QSaveFile file(path);
+    return file.open(QIODevice::WriteOnly) && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) &&
+        giveToOwner(file, QFileInfo(path).absolutePath()) && file.write(text) == text.size() && file.commit();
+}
+
+bool isOld(const QFileInfo& file)
+{
+    return file.lastModified().secsTo(QDateTime::currentDateTime()) > RequestFolder::kLife.count();
+}
+
+bool makeFolder(const QString& folder)
+{
+    return QFileInfo::exists(folder) ||
+        (QDir().mkpath(folder) &&
+            QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+}
+
+/// @return false: it is not there in time, or @p cancel was pulled.
+bool awaitFile(const QString& path, const Deadline& deadline, const CancelToken& cancel)
+{
+    std::mutex mutex;
+    std::condition_variable_any never;
+    std::unique_lock lock(mutex);
+    while (!QFileInfo::exists(path)) {
+        if (cancel.isCancelled() || deadline.isOver()) {
+            return false;
+        }
+        never.wait_for(lock, cancel.stopToken(), kLookForAnswer, [] { return false; });
+    }
+    return true;
+}
+
+} // namespace
+
+RequestFolder::RequestFolder(const QString& dataFolder, QLatin1StringView kind)
+    : m_folder(QFileInfo(dataFolder).absoluteFilePath() + u"/requests"_s)
+    , m_requestEnd(u'.' + kind)
+    , m_takenEnd(m_requestEnd + u"-taken"_s)
+    , m_answerEnd(m_requestEnd + u"-answer"_s)
+{
+}
+
+Result<QByteArray> RequestFolder::ask(
+    const QByteArray& request, std::chrono::milliseconds patience, const CancelToken& cancel) const
+{
+    const QString name = m_folder + u'/' + QUuid::createUuid().toString(QUuid::WithoutBraces);
+    const QString asked = name + m_requestEnd;
+    const QString answer = name + m_answerEnd;
+    if (!makeFolder(m_folder) || !writeWhole(asked, request)) {
+        return fail(ErrorCode::FileWriteFailed, asked);
+    }
+    bool isAnswered = awaitFile(answer, Deadline(patience), cancel);
+    if (!isAnswered && QFile::remove(asked)) {
+        return cancel.isCancelled()
+            ? fail(ErrorCode::Cancelled)
+            : fail(ErrorCode::LedgerOwnerSilent, u"the process that has the ledger open takes no requests"_s);
+    }
+    isAnswered = isAnswered || awaitFile(answer, Deadline(patience), cancel);
+    if (!isAnswered) {
+        return fail(ErrorCode::LedgerOwnerBusy, u"it took the request, and has not answered yet"_s);
+    }
+    auto text = contentOf(answer);
+    QFile::remove(answer);
+    return text;
+}
+
+void RequestFolder::open() const
+{
+    if (!makeFolder(m_folder) || !QFileInfo(m_folder).isWritable()) {
+        qCWarning(observe::lcEngine) << "requests of other processes cannot be taken:" << m_folder;
+    }
+    const auto left = QDir(m_folder).entryInfoList({u'*' + m_requestEnd + u'*'}, QDir::Files);
+    for (const auto& file : left) {
+        if (isOld(file) || file.fileName().endsWith(m_takenEnd)) {
+            QFile::remove(file.absoluteFilePath());
+        }
+    }
+}
+
+std::vector<RequestFolder::Taken> RequestFolder::take() const
+{
+    std::vector<Taken> taken;
+    const auto files = QDir(m_folder).entryInfoList({u'*' + m_requestEnd + u'*'}, QDir::Files);
+    for (const auto& file : files) {
+        const QString path = file.absoluteFilePath();
+        if (isOld(file)) {
+            QFile::remove(path);
+            continue;
+        }
+        const QString base = path.chopped(m_requestEnd.size());
+        const bool isRequest = path.endsWith(m_requestEnd) && taken.size() < kMostAtOnce;
+        if (!isRequest || !QFile::rename(path, base + m_takenEnd)) {
+            continue;
+        }
+        taken.push_back({base, contentOf(base + m_takenEnd)});
+        QFile::remove(base + m_takenEnd);
+    }
+    return taken;
+}
+
+void RequestFolder::answer(const Taken& request, const QByteArray& text) const
+{
+    if (!writeWhole(request.path + m_answerEnd, text)) {
+        qCWarning(observe::lcEngine) << "a request of another process could not be answered";
+    }
+}
+
+} // namespace radpost::engine
