@@ -101,7 +101,6 @@ Result<SpoolOutcome> SpoolRepository::add(const NewSpoolInstance& instance, Dupl
         const bool isEqual = others.text(2) == instance.digest && others.integer(3) == instance.contextId;
         const int version = others.number(1);
         if (isThere && isEqual && !instance.differsFrom.contains(id)) {
-            const int version = others.number(1);
             others.finish();
             return SpoolOutcome{SpoolOutcome::Kind::Identical, id, version};
         }
