@@ -302,6 +302,40 @@ private Q_SLOTS:
         QCOMPARE(f.server->counts().failed, 1);
     }
 
+    void anotherFolderInThePlaceOfOursGetsNothing()
+    {
+        Fixture f;
+        const auto port = f.start();
+        StoreClient client;
+        QVERIFY(client.open(port));
+        QCOMPARE(client.store("1.1", ctImage("1.1")), std::optional<quint16>(0));
+        const QString spool = f.server->spoolFolder();
+        QVERIFY(QFile::rename(spool, spool + u".aside"_s));
+        QVERIFY(QDir().mkpath(spool + u"/incoming"_s));
+        QCOMPARE(client.store("1.2", ctImage("1.2")), std::optional<quint16>(0xA700));
+        QCOMPARE(rejected(port), (net::AssociateRj{2, 3, 1})); // temporary-congestion
+        QVERIFY(!f.server->spool().isReady());
+        QVERIFY(QDir(spool).removeRecursively());
+        QVERIFY(QFile::rename(spool + u".aside"_s, spool));
+        QCOMPARE(client.store("1.2", ctImage("1.2")), std::optional<quint16>(0));
+        QCOMPARE(rejected(port), (net::AssociateRj{0, 0, 0}));
+        QCOMPARE(f.files().size(), 2);
+    }
+
+    void aRemovedLedgerAcknowledgesNothing()
+    {
+        Fixture f;
+        const auto port = f.start();
+        StoreClient client;
+        QVERIFY(client.open(port));
+        const QString ledger = f.params.dataFolder + u"/ledger.sqlite"_s;
+        QVERIFY(QFile::rename(ledger, ledger + u".aside"_s));
+        QCOMPARE(client.store("1.1", ctImage("1.1")), std::optional<quint16>(0xA700));
+        QCOMPARE(rejected(port), (net::AssociateRj{2, 3, 1}));
+        QVERIFY(QFile::rename(ledger + u".aside"_s, ledger));
+        QCOMPARE(client.store("1.1", ctImage("1.1")), std::optional<quint16>(0));
+    }
+
     void oneListenerInTheClearAndOneWithTls()
     {
         test::TestPki pki;
