@@ -3343,10 +3343,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>台账已损坏。</translation>
     </message>
     <message>
-        <source>Keep the file for support, and put the newest backup copy from the data folder in its place.</source>
-        <translation>请保留该文件供技术支持使用，并用数据文件夹中最新的备份替换它。</translation>
-    </message>
-    <message>
         <source>The ledger could not be read or written.</source>
         <translation>台账无法读取或写入。</translation>
     </message>
@@ -3673,6 +3669,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Look at the jobs in a while before you ask again.</source>
         <translation>请稍后查看任务，再决定是否重试。</translation>
+    </message>
+    <message>
+        <source>Keep the file for support, and put the newest backup copy from the data folder in its place. What a gateway has received is entered anew by &quot;radpost spool rebuild&quot;.</source>
+        <translation>请保留该文件供技术支持使用，并用数据文件夹中最新的备份替换它。网关已接收的内容可用“radpost spool rebuild”重新登记。</translation>
     </message>
 </context>
 <context>

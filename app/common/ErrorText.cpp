@@ -240,7 +240,9 @@ constexpr std::array kRows{
         QT_TRANSLATE_NOOP("ErrorText", "Use the newer Radpost, or another data folder.")},
     Row{ErrorCode::LedgerCorrupt, NotDone::Changed, QT_TRANSLATE_NOOP("ErrorText", "The ledger is damaged."),
         QT_TRANSLATE_NOOP("ErrorText",
-            "Keep the file for support, and put the newest backup copy from the data folder in its place.")},
+            "Keep the file for support, and put the newest backup copy from the data folder in its place. What a "
+            "gateway "
+            "has received is entered anew by \"radpost spool rebuild\".")},
     Row{ErrorCode::LedgerFailed, NotDone::Rest,
         QT_TRANSLATE_NOOP("ErrorText", "The ledger could not be read or written."),
         QT_TRANSLATE_NOOP("ErrorText", "Check the disk of the data folder.")},

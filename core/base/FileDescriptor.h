@@ -32,6 +32,10 @@ private:
     int m_value;
 };
 
+/// As many descriptors as the system lets this process have: shells and units often allow fewer than two hundred
+/// associations take with their files. @return how many; 0: unknown.
+quint64 raiseDescriptorLimit();
+
 /// The content of a file on the disk, and what is needed to find it; false: see errno. Blocks.
 [[nodiscard]] bool syncData(int file);
 

@@ -1,6 +1,7 @@
 #include "core/engine/AccessPolicy.h"
 
 #include "core/dicom/SopClass.h"
+#include "core/dicom/uid.h"
 
 #include <algorithm>
 
@@ -91,14 +92,25 @@ PeerRights AccessPolicy::rightsOf(const AccessRequest& request) const
     return rights;
 }
 
+bool AccessPolicy::mayCallFrom(const QString& address) const
+{
+    return m_settings.access == config::ServeAccess::Anyone || isLoopback(address) ||
+        std::any_of(m_peers.begin(), m_peers.end(), [&address](const Peer& peer) { return isAt(peer, address); });
+}
+
+bool AccessPolicy::isAt(const Peer& peer, const QString& address)
+{
+    const auto parsed = config::parseIpAddress(address);
+    const auto holds = [&parsed](const config::AddressRange& range) { return parsed && range.contains(*parsed); };
+    return peer.ranges.empty() || std::any_of(peer.ranges.begin(), peer.ranges.end(), holds);
+}
+
 bool AccessPolicy::isLike(const Peer& peer, const AccessRequest& request)
 {
-    const auto address = config::parseIpAddress(request.address);
-    const auto holds = [&address](const config::AddressRange& range) { return address && range.contains(*address); };
     if (!peer.aeTitle.isEmpty() && peer.aeTitle.value != request.callingAeTitle) {
         return false;
     }
-    if (!peer.ranges.empty() && std::none_of(peer.ranges.begin(), peer.ranges.end(), holds)) {
+    if (!isAt(peer, request.address)) {
         return false;
     }
     const auto& shown = peer.isFingerprint ? request.certificateSha256 : request.certificateSubject;
@@ -107,12 +119,13 @@ bool AccessPolicy::isLike(const Peer& peer, const AccessRequest& request)
 
 bool AccessPolicy::takesSopClass(const QByteArray& uid) const
 {
-    return contains(m_settings.sopClassUids, uid) && (!m_settings.sopClassUids.isEmpty() || canBeStorage(uid));
+    return dicom::isValidUid(uid) && contains(m_settings.sopClassUids, uid) &&
+        (!m_settings.sopClassUids.isEmpty() || canBeStorage(uid));
 }
 
 bool AccessPolicy::takesTransferSyntax(const QByteArray& uid) const
 {
-    return contains(m_settings.transferSyntaxUids, uid);
+    return dicom::isValidUid(uid) && contains(m_settings.transferSyntaxUids, uid);
 }
 
 } // namespace radpost::engine

@@ -16,7 +16,7 @@ enum class RefusalReason {
     CalledAeTitle = 1, ///< asked for another AE title than ours
     NotListed = 2,
     TooMany = 3, ///< associations of this AE title
-    NoRoom = 4,  ///< the disk has reached its reserve, or the spool its quota
+    NoRoom = 4,  ///< the disk has reached its reserve, the spool its quota, or one of them is not there
 };
 
 /// Who calls, as far as it is known when an association is asked for.
@@ -46,11 +46,16 @@ public:
     /// None, CalledAeTitle or NotListed. @p ownAeTitle is that of the listener, empty for any.
     [[nodiscard]] RefusalReason judge(const AccessRequest& request, const AeTitle& ownAeTitle) const;
 
+    /// Whether somebody who is let in may call from @p address: a listed peer, this machine, or, where it does not
+    /// matter, anyone.
+    [[nodiscard]] bool mayCallFrom(const QString& address) const;
+
     /// What patients' data may be shown to: this machine itself, and those peers that were given the right by name,
     /// whatever serve.access says.
     [[nodiscard]] PeerRights rightsOf(const AccessRequest& request) const;
 
-    /// Storage SOP classes, known, later and private, unless the settings have a list. Verification is not asked here.
+    /// Storage SOP classes, known, later and private, unless the settings have a list, and nothing that is no UID: that
+    /// would be proposed to destinations. Verification is not asked here.
     [[nodiscard]] bool takesSopClass(const QByteArray& uid) const;
     [[nodiscard]] bool takesTransferSyntax(const QByteArray& uid) const;
 
@@ -67,6 +72,7 @@ private:
     };
 
     [[nodiscard]] bool isListed(const AccessRequest& request) const;
+    [[nodiscard]] static bool isAt(const Peer& peer, const QString& address);
     [[nodiscard]] static bool isLike(const Peer& peer, const AccessRequest& request);
 
     config::ServeSettings m_settings;

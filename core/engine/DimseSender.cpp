@@ -39,6 +39,14 @@ Error refusalOf(const queue::ContextNeed& need, ErrorCode code)
         u"SOP class %1, transfer syntax %2"_s.arg(need.sopClassUid.toString(), need.transferSyntaxUid.toString()));
 }
 
+/// Of this need alone, whoever the peer is.
+std::optional<Error> objectionTo(const queue::ContextNeed& need)
+{
+    return net::isProposable(netNeed(need))
+        ? std::nullopt
+        : std::optional(makeError(ErrorCode::DicomMalformed, u"SOP class or transfer syntax is not a UID"_s));
+}
+
 void addNote(queue::SendOutcome& outcome, QStringView note)
 {
     outcome.note += (outcome.note.isEmpty() ? u""_s : u"; "_s) + note;
@@ -78,7 +86,7 @@ Result<queue::SessionInfo> DimseSender::open(std::span<const queue::ContextNeed>
     }
     auto plans = net::ContextPlan::make(netNeeds(needs));
     if (plans.empty()) {
-        return fail(ErrorCode::InvalidArgument, u"no contexts asked for"_s);
+        return fail(ErrorCode::NoAcceptedContext, u"SOP class or transfer syntax is not a UID"_s);
     }
     m_contextPlan = std::move(plans.front());
     auto association = m_connector->connect(m_contextPlan.contexts(), cancel);
@@ -101,7 +109,8 @@ Result<queue::SessionInfo> DimseSender::open(std::span<const queue::ContextNeed>
 
 bool DimseSender::wasProposed(const queue::ContextNeed& need) const
 {
-    return !m_connector || m_contextPlan.covers(netNeed(need)); // no other association will have more
+    // No other association will have more.
+    return !m_connector || !net::isProposable(netNeed(need)) || m_contextPlan.covers(netNeed(need));
 }
 
 void DimseSender::prepare(const queue::SendItem& item)
@@ -184,6 +193,9 @@ DimseSender::Plan DimseSender::makePlan(const queue::SendItem& item)
     plan.request.sopClassUid = item.need.sopClassUid;
     plan.request.sopInstanceUid = item.sopInstanceUid;
     plan.request.moveOriginator = m_originator;
+    if ((plan.error = objectionTo(item.need))) {
+        return plan;
+    }
 
     const auto choice = choose(item.need);
     plan.request.contextId = choice.contextId;
@@ -320,6 +332,11 @@ DimseSenderFactory::DimseSenderFactory(std::shared_ptr<DimseConnector> connector
 std::unique_ptr<queue::Sender> DimseSenderFactory::create()
 {
     return std::make_unique<DimseSender>(m_connector, m_workshop);
+}
+
+std::optional<Error> DimseSenderFactory::objectionTo(const queue::ContextNeed& need) const
+{
+    return engine::objectionTo(need);
 }
 
 Result<> DimseSenderFactory::probe(const CancelToken& cancel)

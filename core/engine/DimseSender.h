@@ -93,6 +93,7 @@ public:
 
     [[nodiscard]] std::unique_ptr<queue::Sender> create() override;
     [[nodiscard]] Result<> probe(const CancelToken& cancel) override;
+    [[nodiscard]] std::optional<Error> objectionTo(const queue::ContextNeed& need) const override;
 
 private:
     std::shared_ptr<DimseConnector> m_connector;

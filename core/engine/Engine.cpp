@@ -705,7 +705,9 @@ Result<QList<store::DestinationBacklog>> Engine::backlog() const
 
 Result<> Engine::checkLedger(std::chrono::milliseconds limit) const
 {
-    return d->checkWritable().and_then([&] { return checkWriter(d->ledger->writer(), limit); });
+    return d->checkWritable().and_then([&] { return d->ledger->checkFile(); }).and_then([&] {
+        return checkWriter(d->ledger->writer(), limit);
+    });
 }
 
 EngineParts Engine::parts()

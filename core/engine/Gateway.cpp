@@ -281,17 +281,14 @@ Result<> Gateway::Private::startMonitor()
     return monitor->start();
 }
 
-/// Whoever watches is told when senders are.
+/// Whoever watches is told when senders are refused.
 void Gateway::Private::watchSpool()
 {
     if (params.monitor == nullptr) {
         return;
     }
-    params.monitor->health().add(u"spool"_s, [this]() -> Result<QString> {
-        return server->spool().space().isOpen()
-            ? Result<QString>(u"open"_s)
-            : fail(ErrorCode::DiskFull, u"the reserve of the disk or the quota of the spool is reached"_s);
-    });
+    params.monitor->health().add(
+        u"spool"_s, [this]() -> Result<QString> { return server->spool().isReady().map([] { return u"open"_s; }); });
 }
 
 /// A version that another one took the place of goes at once only when nobody waits for it.

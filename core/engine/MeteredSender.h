@@ -64,6 +64,10 @@ public:
         std::unique_ptr<queue::SenderFactory> factory, observe::TransferMetrics& metrics, QString destination);
     [[nodiscard]] std::unique_ptr<queue::Sender> create() override;
     [[nodiscard]] Result<> probe(const CancelToken& cancel) override { return m_factory->probe(cancel); }
+    [[nodiscard]] std::optional<Error> objectionTo(const queue::ContextNeed& need) const override
+    {
+        return m_factory->objectionTo(need);
+    }
 
 private:
     std::unique_ptr<queue::SenderFactory> m_factory;

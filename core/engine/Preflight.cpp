@@ -26,6 +26,9 @@ std::vector<PreflightItem> itemsOf(const std::vector<PatientNode>& patients)
                     items.back().studyInstanceUid = study.uid;
                     items.back().seriesInstanceUid = series.uid;
                     items.back().context = context;
+                    if (!net::isProposable(needOf(context))) {
+                        items.back().reason = ErrorCode::DicomMalformed;
+                    }
                 }
             }
         }

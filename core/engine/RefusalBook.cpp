@@ -3,6 +3,7 @@
 #include "core/store/LedgerWriter.h"
 #include "core/store/RefusedPeerRepository.h"
 
+#include <algorithm>
 #include <vector>
 
 using namespace std::chrono_literals;
@@ -47,11 +48,13 @@ void RefusalBook::note(const store::RefusedPeer& peer)
         peer.source.callingAeTitle, peer.source.calledAeTitle, peer.source.peerAddress, peer.certificateSha256};
     const std::lock_guard lock(m_mutex);
     const auto known = m_noted.find(key);
+    const auto ofAddress = std::count_if(m_noted.begin(), m_noted.end(),
+        [&peer](const auto& noted) { return noted.second.source.peerAddress == peer.source.peerAddress; });
     if (known != m_noted.end()) {
         known->second.lastAt = peer.lastAt;
         known->second.reason = peer.reason;
         ++known->second.times;
-    } else if (m_noted.size() < kMostNoted) {
+    } else if (m_noted.size() < kMostNoted && ofAddress < store::RefusedPeerRepository::kMostOfAddress) {
         m_noted.emplace(key, peer);
     }
 }

@@ -1,5 +1,6 @@
 #include "core/engine/SpoolReception.h"
 
+#include "core/dicom/uid.h"
 #include "core/engine/TransferAudit.h"
 #include "core/net/SocketAddress.h"
 #include "core/net/commitment.h"
@@ -17,8 +18,7 @@ namespace {
 constexpr QByteArrayView kVerificationUid = "1.2.840.10008.1.1";
 constexpr quint16 kStatusDuplicateInstance = 0x0111; // PS3.7 C.5.6
 constexpr quint16 kStatusInvalidInstance = 0x0117;   // PS3.7 C.5.9
-constexpr quint16 kStatusDataSetMismatch = 0xA900;   // PS3.4 Table B.2-1
-constexpr quint16 kStatusCannotUnderstand = 0xC000;
+constexpr quint16 kStatusCannotUnderstand = 0xC000;  // PS3.4 Table B.2-1
 
 // A sender that has more to send does so within this time.
 constexpr auto kBetweenInstances = 1s;
@@ -27,9 +27,7 @@ net::StoreReply refusalOf(const Error& error)
 {
     switch (error.code) {
     case ErrorCode::DicomMalformed:
-        return error.dimseStatus == kStatusDataSetMismatch
-            ? net::StoreReply{kStatusDataSetMismatch, "SOP Instance UID of command and data set differ"}
-            : net::StoreReply{kStatusCannotUnderstand, "the data set cannot be read"};
+        return {error.dimseStatus.value_or(kStatusCannotUnderstand), error.detail.toLatin1()};
     case ErrorCode::DiskFull:
         return {net::kStatusOutOfResources, "no room to store"};
     case ErrorCode::InvalidArgument:
@@ -37,7 +35,6 @@ net::StoreReply refusalOf(const Error& error)
     case ErrorCode::DuplicateDiffers:
         return {kStatusDuplicateInstance, "another content of this instance is kept"};
     case ErrorCode::FileWriteFailed:
-    case ErrorCode::FileUnreadable:
         return {net::kStatusProcessingFailure, "cannot write the file"};
     default:
         // What may pass by itself is for the sender to try again.
@@ -264,7 +261,7 @@ RefusalReason SpoolReception::judge(
     if (reason != RefusalReason::None) {
         return reason;
     }
-    if (!m_spool.space().isOpen()) {
+    if (!m_spool.isReady()) {
         return RefusalReason::NoRoom;
     }
     const std::lock_guard lock(m_mutex);
@@ -322,7 +319,7 @@ net::AnsweredContext SpoolReception::choose(const net::ProposedContext& context)
         return {context.id, net::kContextAbstractSyntaxNotSupported, {}};
     }
     for (const auto& syntax : context.transferSyntaxes) {
-        if (isVerification || current->takesTransferSyntax(syntax.value)) {
+        if (dicom::isValidUid(syntax.value) && (isVerification || current->takesTransferSyntax(syntax.value))) {
             return {context.id, net::kContextAccepted, syntax};
         }
     }
@@ -377,9 +374,10 @@ std::unique_ptr<net::StoreSink> SpoolReception::begin(
         const std::lock_guard lock(m_mutex);
         live = m_live.at(peer.association); // opened before its first request
     }
-    // What was agreed on may be another class than the command says, and, for C-GET, a syntax that we only send.
+    // What was agreed on may, for C-GET, be a syntax that we only send.
     const auto current = policy();
-    const bool isTaken = current->takesSopClass(request.affectedSopClassUid) &&
+    const bool isTaken = request.affectedSopClassUid == context.sopClassUid.value &&
+        current->takesSopClass(request.affectedSopClassUid) &&
         current->takesTransferSyntax(context.transferSyntaxUid.value);
     if (isTaken) {
         live->intake->begin({instance.sopClassUid, instance.sopInstanceUid, instance.transferSyntaxUid,

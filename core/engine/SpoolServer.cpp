@@ -84,6 +84,7 @@ struct SpoolServer::Private
     [[nodiscard]] Result<> makeAcceptors();
     [[nodiscard]] net::AcceptorSettings acceptorSettings(const config::ServeListener& listener) const;
     void openQueries();
+    void knowPeers(std::shared_ptr<const AccessPolicy> policy) const;
     void keepHouse();
     void forgetAdmitted(const AccessPolicy& policy) const;
 
@@ -143,6 +144,7 @@ Result<> SpoolServer::Private::openSpool()
         *spool, clock, SpoolWatchers{params.onInstance, ReceiveMeter(params.metrics), params.audit});
     reception->setPolicy(std::make_shared<AccessPolicy>(settings, params.peers));
     gate = std::make_shared<net::ConnectionGate>(limitsOf(settings));
+    knowPeers(std::make_shared<AccessPolicy>(settings, params.peers));
     openQueries();
     if (params.commitmentBook == nullptr) {
         ownBook = std::make_unique<CommitmentBook>(*params.ledger, ProofPolicy());
@@ -154,6 +156,12 @@ Result<> SpoolServer::Private::openSpool()
     commitment = std::make_unique<CommitmentService>(*params.ledger, *params.commitmentBook,
         params.clock != nullptr ? *params.clock : waitClock, std::move(service));
     return {};
+}
+
+/// In learn mode strangers are wanted, but are not let in for it: they have their part like elsewhere.
+void SpoolServer::Private::knowPeers(std::shared_ptr<const AccessPolicy> policy) const
+{
+    gate->setKnown([known = std::move(policy)](const QString& address) { return known->mayCallFrom(address); });
 }
 
 void SpoolServer::Private::openQueries()
@@ -320,6 +328,7 @@ void SpoolServer::reload(const config::ServeSettings& settings, const std::vecto
     d->queries->configure(policy, MoveTargets(destinations, peers));
     d->commitment->setNodes(peers, destinations);
     d->gate->setLimits(limitsOf(settings));
+    d->knowPeers(policy);
     d->spool->space().setLimits(spaceOf(settings));
     d->forgetAdmitted(AccessPolicy(settings, peers));
 }

@@ -62,8 +62,8 @@ struct Acceptor::Private
 
     void listen();
     void begin(std::unique_ptr<Socket> socket);
-    void serveSafely(std::unique_ptr<Socket> socket, ConnectionGate::Admission admission);
-    void serve(std::unique_ptr<Socket> socket, ConnectionGate::Admission admission);
+    void serveSafely(std::unique_ptr<Socket> socket, ConnectionGate::Pass pass, const CancelSource& ending);
+    void serve(std::unique_ptr<Socket> socket, ConnectionGate::Pass pass, const CancelToken& cancel);
     void reapDone();
 };
 
@@ -156,36 +156,39 @@ void Acceptor::Private::reapDone()
 void Acceptor::Private::begin(std::unique_ptr<Socket> socket)
 {
     const auto address = withoutPort(socket->peerAddress());
-    const auto admission = settings.gate->enter(address);
-    if (admission == ConnectionGate::Admission::Closed) {
+    CancelSource ending; // of this one alone
+    const auto pass = settings.gate->enter(address, [end = ending]() mutable { end.cancel(); });
+    if (pass.admission == ConnectionGate::Admission::Closed) {
         return;
     }
     auto& worker = workers.emplace_back();
     try {
-        worker.thread = std::thread([this, &worker, admission, address, socket = std::move(socket)]() mutable {
-            serveSafely(std::move(socket), admission);
-            settings.gate->leave(address);
+        worker.thread = std::thread([this, &worker, pass, ending, socket = std::move(socket)]() mutable {
+            serveSafely(std::move(socket), pass, ending);
+            settings.gate->leave(pass.number);
             worker.isDone = true;
         });
     } catch (const std::system_error&) {
         workers.pop_back(); // the system gives no more threads: this peer is turned away, the others go on
-        settings.gate->leave(address);
+        settings.gate->leave(pass.number);
     }
 }
 
 /// A peer that drives the process out of memory loses its association, nobody else's.
-void Acceptor::Private::serveSafely(std::unique_ptr<Socket> socket, ConnectionGate::Admission admission)
+void Acceptor::Private::serveSafely(
+    std::unique_ptr<Socket> socket, ConnectionGate::Pass pass, const CancelSource& ending)
 {
+    const auto all = stopping.token();
+    const std::stop_callback withAll(all.stopToken(), [end = ending]() mutable { end.cancel(); });
     try {
-        serve(std::move(socket), admission);
+        serve(std::move(socket), pass, ending.token());
     } catch (const std::bad_alloc&) {
         qCWarning(observe::lcNet) << "no memory for an association";
     }
 }
 
-void Acceptor::Private::serve(std::unique_ptr<Socket> socket, ConnectionGate::Admission admission)
+void Acceptor::Private::serve(std::unique_ptr<Socket> socket, ConnectionGate::Pass pass, const CancelToken& cancel)
 {
-    const auto cancel = stopping.token();
     auto transport = settings.wrap ? settings.wrap(std::move(socket), cancel)
                                    : Result<std::unique_ptr<Transport>>(std::move(socket));
     if (!transport) {
@@ -195,7 +198,8 @@ void Acceptor::Private::serve(std::unique_ptr<Socket> socket, ConnectionGate::Ad
     const auto closed = qScopeGuard([this] { --open; });
     AssociationServer server(settings, store, echo, callerOf(**transport));
     // How a peer ends its association is no concern of the others; what was not finished was not acknowledged.
-    [[maybe_unused]] const auto ended = server.serve(std::move(*transport), admission, cancel);
+    const auto asked = [this, pass] { return settings.gate->asked(pass.number); };
+    [[maybe_unused]] const auto ended = server.serve(std::move(*transport), pass.admission, asked, cancel);
 }
 
 } // namespace radpost::net

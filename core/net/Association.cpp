@@ -87,7 +87,21 @@ Result<> Association::awaitRequest(const CancelToken& cancel)
 {
     step(Event::TransportIndication); // AE-5
     auto heard = hear(Deadline(m_timeouts.association), ErrorCode::AssociationTimeout, cancel);
-    return heard ? Result<>() : fail(std::move(heard.error()));
+    return heard ? checkProposed() : fail(std::move(heard.error()));
+}
+
+/// PS3.8 9.3.2.2: identifiers are odd, and each stands for one context; so there are no more than 128.
+Result<> Association::checkProposed()
+{
+    std::array<bool, 256> seen{};
+    for (const auto& context : m_request.contexts) {
+        if (context.id % 2 == 0 || std::exchange(seen[context.id], true)) {
+            const auto what = QStringLiteral("presentation context %1 is even or there twice").arg(context.id);
+            return abortFor(makeError(ErrorCode::ProtocolError, what), AbortSource::ServiceProvider,
+                AbortReason::InvalidParameterValue);
+        }
+    }
+    return {};
 }
 
 Result<> Association::accept(const AssociateAc& answer, const CancelToken& cancel)

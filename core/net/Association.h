@@ -48,7 +48,8 @@ public:
     /// AssociationRejected (see rejection()), InvalidArgument.
     [[nodiscard]] Result<> request(const AssociateRq& request, const CancelToken& cancel);
 
-    /// Acceptor: waits for the peer's request, see requested(). Errors: AssociationTimeout.
+    /// Acceptor: waits for the peer's request, see requested(). Errors: AssociationTimeout, ProtocolError
+    /// (no request, or one with contexts that are none), after an A-ABORT.
     [[nodiscard]] Result<> awaitRequest(const CancelToken& cancel);
     [[nodiscard]] Result<> accept(const AssociateAc& answer, const CancelToken& cancel);
 
@@ -135,6 +136,7 @@ private:
     [[nodiscard]] Result<> checkContext(const Incoming& said);
     [[nodiscard]] Result<> takeAnswer(Action action);
     [[nodiscard]] Result<> adopt();
+    [[nodiscard]] Result<> checkProposed();
 
     [[nodiscard]] Result<> sendPdu(const Bytes& pdu, const CancelToken& cancel);
     [[nodiscard]] Result<> mayWriteData(const CancelToken& cancel);

@@ -39,12 +39,16 @@ AssociationServer::AssociationServer(
 {
 }
 
-Result<> AssociationServer::serve(std::unique_ptr<Transport> transport, Admission admission, const CancelToken& cancel)
+Result<> AssociationServer::serve(std::unique_ptr<Transport> transport, Admission admission,
+    const std::function<bool()>& asked, const CancelToken& cancel)
 {
     m_association = std::make_unique<Association>(
         std::move(transport), Role::Acceptor, m_settings.timeouts, m_settings.receiveBufferBytes);
-    if (auto asked = m_association->awaitRequest(cancel); !asked) {
-        return asked;
+    if (auto came = m_association->awaitRequest(cancel); !came) {
+        return came;
+    }
+    if (!asked()) {
+        return fail(ErrorCode::Cancelled); // another one has its place
     }
     const auto& request = m_association->requested();
     if (const auto refused = refusal(request, admission)) {

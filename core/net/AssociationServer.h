@@ -15,8 +15,10 @@ public:
 
     AssociationServer(const AcceptorSettings& settings, StoreHandler* store, EchoHandler* echo, Caller caller);
 
-    /// Blocks until the association has ended. Errors: why it did not end with a release.
-    [[nodiscard]] Result<> serve(std::unique_ptr<Transport> transport, Admission admission, const CancelToken& cancel);
+    /// Blocks until the association has ended. @p asked is called when the request has come, and says whether it still
+    /// may be answered. Errors: why it did not end with a release.
+    [[nodiscard]] Result<> serve(std::unique_ptr<Transport> transport, Admission admission,
+        const std::function<bool()>& asked, const CancelToken& cancel);
 
 private:
     [[nodiscard]] std::optional<AcceptorSettings::Refusal> refusal(

@@ -1,6 +1,7 @@
 #include "core/net/ContextPlan.h"
 
 #include "core/dicom/TransferSyntax.h"
+#include "core/dicom/uid.h"
 
 #include <algorithm>
 #include <string_view>
@@ -46,6 +47,9 @@ std::vector<ClassNeeds> groupByClass(std::span<const ContextNeed> needs)
 {
     std::vector<ClassNeeds> groups;
     for (const ContextNeed& need : needs) {
+        if (!isProposable(need)) {
+            continue;
+        }
         auto group = std::find_if(groups.begin(), groups.end(),
             [&need](const ClassNeeds& candidate) { return candidate.sopClassUid == need.sopClassUid; });
         if (group == groups.end()) {
@@ -71,6 +75,11 @@ std::vector<TransferSyntaxUid> fallbackFor(std::span<const TransferSyntaxUid> ow
 }
 
 } // namespace
+
+bool isProposable(const ContextNeed& need)
+{
+    return dicom::isValidUid(need.sopClassUid.value) && dicom::isValidUid(need.transferSyntaxUid.value);
+}
 
 std::vector<ContextPlan> ContextPlan::make(std::span<const ContextNeed> needs)
 {

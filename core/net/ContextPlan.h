@@ -17,6 +17,10 @@ struct ContextNeed
     friend bool operator==(const ContextNeed&, const ContextNeed&) = default;
 };
 
+/// Whether both are UIDs at all (PS3.5 9.1). What is not is never proposed: peers drop an association for it, and with
+/// it everything else that was asked for.
+[[nodiscard]] bool isProposable(const ContextNeed& need);
+
 /// Whether a data set may be changed to an uncompressed syntax to fit what the peer takes.
 enum class Conversion { Allowed, Forbidden };
 
@@ -44,7 +48,7 @@ public:
     static constexpr std::size_t kMaxContexts = 128; ///< odd ids from 1 to 255
 
     /// One plan for each association that is needed; more than one only beyond 128 contexts. Needs that repeat count
-    /// once; the contexts of one SOP class stay together where they fit.
+    /// once, those that are not proposable never; the contexts of one SOP class stay together where they fit.
     [[nodiscard]] static std::vector<ContextPlan> make(std::span<const ContextNeed> needs);
 
     /// Of contexts that somebody else has proposed, with ids of his own: for the sub-operations of a C-GET.

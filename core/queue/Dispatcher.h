@@ -56,6 +56,9 @@ public:
 ///   when the destination could be reached right after; two deaths, and the instance is tried with nothing else on the
 ///   wire to that destination; a third there, and it is Rejected with CulpritInstance. When the destination could not
 ///   be reached after, each is tried alone; DestinationPolicy::lonelyDeaths there, and it crashed the peer: the same.
+/// - what the sender objects to beforehand (SenderFactory::objectionTo): Rejected unsent.
+/// - the peer was reached and ended the negotiation of several contexts: each half is asked for by itself; the one that
+///   dies alone, twice, while another one opens, is Rejected with its instances.
 /// - no session could be opened: no delivery is touched. The destination is tried again with growing delays; after
 ///   BreakerPolicy::failures in a row only a probe (C-ECHO) asks, one session then tests the ground, and
 ///   BreakerPolicy::giveUpAfter bounds it all.

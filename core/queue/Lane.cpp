@@ -150,6 +150,7 @@ void Lane::reactivate(JobFeed& feed)
     m_holds = 0;
     m_refusalsInARow = 0;
     m_barrenDeaths = 0;
+    endNarrowing();
 }
 
 void Lane::onInstancesCommitted(JobId job, qint64 count, qint64 bytes)

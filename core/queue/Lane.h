@@ -111,6 +111,25 @@ private:
         [[nodiscard]] bool isOn() const { return !suspects.empty() || running || accused; }
     };
 
+    /// What is asked for by itself, to find what a peer cannot even be asked for; drawn in LaneNarrowing.cpp.
+    struct NarrowTry
+    {
+        enum class Role { Search, Again, Control };
+        QList<ContextNeed> needs;
+        Role role = Role::Search;
+        std::optional<std::pair<ContextNeed, Error>> verdict; ///< of Control: stands when it opens
+        [[nodiscard]] bool isControl() const { return role == Role::Control; }
+    };
+
+    struct Narrowing
+    {
+        std::deque<NarrowTry> tries; ///< the first one is under way or comes next
+        std::optional<ContextNeed> opened;
+        int failures = 0; ///< in a row
+        qsizetype turn = 0;
+        [[nodiscard]] bool isOn() const { return !tries.empty(); }
+    };
+
     struct PendingEvent
     {
         SopInstanceUid sopInstanceUid;
@@ -169,8 +188,9 @@ private:
     void giveBack(QueuedItem&& item, bool died);
     void rejectUnsent(QueuedItem&& item, const Error& error);
     void putOff(QueuedItem&& item, const Error& error);
-    [[nodiscard]] const Error* refusalOf(const ContextNeed& need) const;
+    [[nodiscard]] std::optional<Error> refusalOf(const ContextNeed& need) const;
     void rejectRefused(std::deque<QueuedItem>& items);
+    void rejectRefusedEverywhere();
     void stopJob(JobFeed& feed, const Error& error);
     void stopAllJobs(const Error& error);
     void dropReady(JobFeed& feed);
@@ -191,6 +211,13 @@ private:
     void dropFromTrial(JobFeed& feed);
     [[nodiscard]] std::optional<QueuedItem> takeSuspect(Worker& worker);
     [[nodiscard]] bool wantsSessionForTrial(Worker& worker) const;
+
+    // LaneNarrowing.cpp: which context it is that ends negotiations
+    [[nodiscard]] bool narrow(const QList<ContextNeed>& needs, const Error& error);
+    void halve(const QList<ContextNeed>& needs);
+    void doubt(const NarrowTry& tried, const Error& error);
+    void noteNegotiated();
+    void endNarrowing();
 
     // LaneTake.cpp: what may be sent now
     [[nodiscard]] static bool mayCarry(Worker& worker, const QueuedItem& item);
@@ -239,6 +266,7 @@ private:
     TokenBucket m_bucket;
     AssociationScaler m_scaler;
     Trial m_trial;
+    Narrowing m_narrowing;
     std::vector<std::unique_ptr<Worker>> m_workers;
     std::vector<std::pair<ContextNeed, Error>> m_refused;               // what the peer accepted in no way
     std::map<std::pair<DeliveryId, int>, PendingEvent> m_pendingEvents; // by attempt; told when it is committed

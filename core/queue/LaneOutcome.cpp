@@ -82,6 +82,7 @@ void Lane::onOpened(Worker& worker, const SessionInfo& info, std::chrono::micros
     if (m_trial.accused) {
         judgeAccused();
     }
+    noteNegotiated();
     wakeEverybody();
 }
 
@@ -97,15 +98,12 @@ void Lane::onOpenFailed(Worker& worker, const QList<ContextNeed>& needs, const E
         for (const auto& need : needs) {
             m_refused.emplace_back(need, error);
         }
-        for (auto* feed : activeFeeds()) {
-            rejectRefused(feed->ready);
-        }
         if (m_trial.accused) {
             judgeAccused(); // it did answer
         }
-        rejectRefused(m_trial.suspects);
-        rejectRefused(m_trial.setAside);
+        rejectRefusedEverywhere();
         noteAnswer({});
+        noteNegotiated();
         return;
     }
     if (m_open > 0) {
@@ -117,6 +115,9 @@ void Lane::onOpenFailed(Worker& worker, const QList<ContextNeed>& needs, const E
     if (isAnyOpening()) {
         worker.lane.retire = true; // the last one to be answered decides for all
         suspendVerdicts();
+        return;
+    }
+    if (narrow(needs, error)) {
         return;
     }
     if (error.retry == Retry::Later) {
@@ -370,26 +371,32 @@ void Lane::putOff(QueuedItem&& item, const Error& error)
     noteRefusal();
 }
 
-const Error* Lane::refusalOf(const ContextNeed& need) const
+std::optional<Error> Lane::refusalOf(const ContextNeed& need) const
 {
     const auto found =
         std::find_if(m_refused.begin(), m_refused.end(), [&](const auto& entry) { return entry.first == need; });
-    return found == m_refused.end() ? nullptr : &found->second;
+    return found == m_refused.end() ? m_senders->objectionTo(need) : std::optional(found->second);
 }
 
-/// What the peer accepts in no way is not tried again and again.
+/// What the peer accepts in no way, or nobody can ask for, is not tried again and again.
 void Lane::rejectRefused(std::deque<QueuedItem>& items)
 {
-    if (m_refused.empty()) {
-        return;
-    }
     std::erase_if(items, [this](QueuedItem& item) {
-        const auto* error = refusalOf(item.send.need);
-        if (error != nullptr) {
+        const auto error = refusalOf(item.send.need);
+        if (error) {
             rejectUnsent(std::move(item), *error);
         }
-        return error != nullptr;
+        return error.has_value();
     });
+}
+
+void Lane::rejectRefusedEverywhere()
+{
+    for (auto* feed : activeFeeds()) {
+        rejectRefused(feed->ready);
+    }
+    rejectRefused(m_trial.suspects);
+    rejectRefused(m_trial.setAside);
 }
 
 void Lane::stopJob(JobFeed& feed, const Error& error)

@@ -89,6 +89,9 @@ std::optional<QueuedItem> Lane::takeLocked(Worker& worker)
     if (worker.lane.retire || !gateIsOpen(now)) {
         return std::nullopt;
     }
+    if (m_narrowing.isOn()) {
+        return std::nullopt;
+    }
     if (m_trial.isOn()) {
         return takeSuspect(worker);
     }
@@ -194,10 +197,13 @@ bool Lane::wantsSession(Worker& worker)
 {
     const auto opening =
         std::count_if(m_workers.begin(), m_workers.end(), [](const auto& other) { return other->lane.opening; });
+    const bool others = worker.lane.open ? m_open > 1 : m_open > 0;
+    if (m_narrowing.isOn()) {
+        return (readyCount() > 0 || m_trial.isOn()) && m_inFlight == 0 && !others && opening == 0;
+    }
     if (m_trial.isOn()) {
         return opening == 0 && wantsSessionForTrial(worker);
     }
-    const bool others = worker.lane.open ? m_open > 1 : m_open > 0;
     if (readyCount() == 0 || m_bucket.isEmpty(m_clock.steadyNow())) {
         return false;
     }
@@ -224,9 +230,12 @@ qint64 Lane::readyCount()
 /// What comes next goes first, so that a session can carry it; then all else that its jobs are known to hold.
 QList<ContextNeed> Lane::needsForSession()
 {
+    if (m_narrowing.isOn()) {
+        return m_narrowing.tries.front().needs;
+    }
     QList<ContextNeed> needs;
     const auto add = [&](const ContextNeed& need) {
-        if (needs.size() < m_policy.maxNeeds && !needs.contains(need) && refusalOf(need) == nullptr) {
+        if (needs.size() < m_policy.maxNeeds && !needs.contains(need) && !refusalOf(need)) {
             needs.append(need);
         }
     };

@@ -82,7 +82,7 @@ void Lane::spawn(int target)
     }
     const auto alive =
         std::count_if(m_workers.begin(), m_workers.end(), [](const auto& worker) { return !worker->lane.retire; });
-    const bool careful = isFeelingItsWay() || m_trial.isOn();
+    const bool careful = isFeelingItsWay() || m_trial.isOn() || m_narrowing.isOn();
     const auto useful = careful ? 1 : std::min<qint64>(target, m_inFlight + readyCount());
     for (auto count = qint64(alive); count < useful; ++count) {
         m_workers.push_back(std::make_unique<Worker>(*this, m_senders->create()));

@@ -104,6 +104,13 @@ public:
 
     /// Asks the destination whether it is there (C-ECHO); the circuit breaker's probe.
     [[nodiscard]] virtual Result<> probe(const CancelToken& cancel) = 0;
+
+    /// Why @p need can be asked of no peer; its instances are rejected unsent. Does not block. Default: nothing.
+    [[nodiscard]] virtual std::optional<Error> objectionTo(const ContextNeed& need) const
+    {
+        Q_UNUSED(need)
+        return std::nullopt;
+    }
 };
 
 } // namespace radpost::queue

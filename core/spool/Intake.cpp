@@ -24,6 +24,7 @@ constexpr std::size_t kPartsPerCall = 64;
 constexpr mode_t kPrivateFile = 0600;
 
 // PS3.4 Table B.2-1
+constexpr quint16 kStatusSopClassNotSupported = 0x0122;
 constexpr quint16 kStatusDataSetMismatch = 0xA900;
 constexpr quint16 kStatusCannotUnderstand = 0xC000;
 
@@ -34,6 +35,21 @@ Error refused(quint16 status, const QString& why)
     return error;
 }
 
+/// What is kept will be proposed to destinations, and a peer that gets what is no UID drops the whole association.
+std::optional<Error> objectionTo(const Announced& announced)
+{
+    if (!dicom::isValidUid(announced.sopInstanceUid.value)) {
+        return makeError(ErrorCode::InvalidArgument, u"the SOP Instance UID is not valid"_s);
+    }
+    if (!dicom::isValidUid(announced.sopClassUid.value)) {
+        return refused(kStatusSopClassNotSupported, u"the SOP Class UID is not valid"_s);
+    }
+    if (!dicom::isValidUid(announced.transferSyntaxUid.value)) {
+        return refused(kStatusCannotUnderstand, u"the Transfer Syntax UID is not valid"_s);
+    }
+    return std::nullopt;
+}
+
 bool saysNothing(const dicom::IndexedHeader& header)
 {
     return !header.isWhole && header.sopClassUid.isEmpty() && header.sopInstanceUid.isEmpty() &&
@@ -41,10 +57,13 @@ bool saysNothing(const dicom::IndexedHeader& header)
 }
 
 /// The data set is the one that the command names (PS3.4 B.2.3). It need not be whole: what is kept is what came.
-Result<> judge(const dicom::IndexedHeader& header, const SopInstanceUid& announced)
+Result<> judge(const dicom::IndexedHeader& header, const Announced& announced)
 {
-    if (!header.sopInstanceUid.isEmpty() && header.sopInstanceUid != announced) {
+    if (!header.sopInstanceUid.isEmpty() && header.sopInstanceUid != announced.sopInstanceUid) {
         return fail(refused(kStatusDataSetMismatch, u"the data set is of another instance than the command"_s));
+    }
+    if (!header.sopClassUid.isEmpty() && header.sopClassUid != announced.sopClassUid) {
+        return fail(refused(kStatusDataSetMismatch, u"the data set is of another SOP class than the command"_s));
     }
     return saysNothing(header) ? fail(refused(kStatusCannotUnderstand, u"the data set cannot be read"_s)) : Result<>();
 }
@@ -89,10 +108,10 @@ void Intake::begin(Announced announced)
     m_error.reset();
     m_digest.restart();
     m_tap.start(m_announced.transferSyntaxUid);
-    if (!dicom::isValidUid(m_announced.sopInstanceUid.value)) {
-        failed(makeError(ErrorCode::InvalidArgument, u"the SOP Instance UID is not valid"_s));
-    } else if (!m_spool.space.isOpen()) {
-        failed(makeError(ErrorCode::DiskFull, u"the reserve of the disk or the quota of the spool is reached"_s));
+    if (auto objection = objectionTo(m_announced)) {
+        failed(*std::move(objection));
+    } else if (auto ready = m_spool.isReady(); !ready) {
+        failed(std::move(ready.error()));
     }
 }
 
@@ -189,13 +208,15 @@ Result<Arrived> Intake::finish(const CancelToken& cancel)
 Result<Arrived> Intake::enter(const CancelToken& cancel)
 {
     const auto header = m_tap.take();
-    if (auto good = judge(header, m_announced.sopInstanceUid); !good) {
+    if (auto good = judge(header, m_announced); !good) {
         return fail(std::move(good.error()));
     }
     const auto id = m_spool.ledger.writer().nextSpoolId();
-    if (auto moved = m_spool.folder.publish(m_path, id, m_spool.params.durability); !moved) {
+    const auto moved = m_spool.folder.publish(m_path, id, m_spool.params.durability);
+    // A name may have been given in a folder that took the place of ours.
+    if (const auto placed = m_spool.isInPlace(); !moved || !placed) {
         m_spool.folder.remove(id);
-        return fail(std::move(moved.error()));
+        return fail(placed ? moved.error() : placed.error());
     }
     m_path.clear();
     auto added = entry(id, header);

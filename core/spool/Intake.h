@@ -40,8 +40,10 @@ public:
     void write(std::span<const std::span<const std::byte>> parts);
 
     /// The data set is complete: blocks until it is safe. Errors: DiskFull (no room, or the reserve is reached),
-    /// FileWriteFailed, InvalidArgument (no valid SOP Instance UID, no data set), DuplicateDiffers, Cancelled, those of
-    /// the ledger; nothing of the instance is kept then.
+    /// FileWriteFailed, FileUnreadable and LedgerFailed with Retry::Later (folder or ledger are not those that were
+    /// opened), InvalidArgument (no valid SOP Instance UID, no data set), DicomMalformed (the status of PS3.4
+    /// B.2.3 says why: SOP class or transfer syntax are no UIDs, the data set is another one or cannot be read),
+    /// DuplicateDiffers, Cancelled, those of the ledger; nothing of the instance is kept then.
     [[nodiscard]] Result<Arrived> finish(const CancelToken& cancel = {});
 
     /// It will never be complete.

@@ -61,6 +61,29 @@ Result<std::unique_ptr<Spool>> Spool::open(store::Ledger& ledger, SpoolParams pa
     return std::unique_ptr<Spool>(new Spool(std::move(d)));
 }
 
+Result<> Spool::isReady()
+{
+    return d->isReady();
+}
+
+Result<> Spool::Private::isInPlace() const
+{
+    if (!folder.isStillOurs()) {
+        return fail(Error{ErrorCode::FileUnreadable, Retry::Later,
+            u"the spool folder was moved, or another one is in its place"_s, {}});
+    }
+    return ledger.checkFile();
+}
+
+Result<> Spool::Private::isReady()
+{
+    return isInPlace().and_then([this]() -> Result<> {
+        return space.isOpen()
+            ? Result<>()
+            : fail(ErrorCode::DiskFull, u"the reserve of the disk or the quota of the spool is reached"_s);
+    });
+}
+
 std::unique_ptr<Intake> Spool::makeIntake()
 {
     return std::make_unique<Intake>(*this);

@@ -90,6 +90,11 @@ public:
     ~Spool();
     Q_DISABLE_COPY_MOVE(Spool)
 
+    /// That what comes now can be kept: folder and ledger are those that were opened, and there is room. A few system
+    /// calls. Errors: FileUnreadable, LedgerFailed and DiskFull, all to be tried later; nothing is acknowledged
+    /// meanwhile.
+    [[nodiscard]] Result<> isReady();
+
     /// For one association; not beyond the life of the spool.
     [[nodiscard]] std::unique_ptr<Intake> makeIntake();
 

@@ -37,6 +37,20 @@ bool makeFolder(const QByteArray& path)
     return ::mkdir(path.constData(), kPrivateFolder) == 0 || errno == EEXIST;
 }
 
+/// A folder that others may write to was made by somebody else: they could take files away or bring in others.
+bool makePrivate(const QByteArray& path)
+{
+    struct stat facts = {};
+    if (::stat(path.constData(), &facts) != 0) {
+        return false;
+    }
+    if ((facts.st_mode & (S_IWGRP | S_IWOTH)) == 0) {
+        return true;
+    }
+    qCWarning(observe::lcStore) << "others could write to the spool folder: it is the owner's alone from now on";
+    return ::chmod(path.constData(), kPrivateFolder) == 0;
+}
+
 bool syncFolder(const QByteArray& path)
 {
     const FileDescriptor folder(::open(path.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
@@ -125,6 +139,9 @@ Result<> SpoolFolder::open()
 {
     if (!QDir().mkpath(QFileInfo(m_root).path()) || !makeFolder(m_path) || !makeFolder(m_path + "/incoming")) {
         return fail(writeError(errno, u"cannot make the spool folder"_s));
+    }
+    if (!makePrivate(m_path) || !makePrivate(m_path + "/incoming")) {
+        return fail(writeError(errno, u"others may write to the spool folder, and that cannot be changed"_s));
     }
     const QByteArray lockPath = m_path + "/.lock";
     m_lock.reset(::open(lockPath.constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));

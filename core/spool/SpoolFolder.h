@@ -29,8 +29,8 @@ public:
     ~SpoolFolder() = default;
     Q_DISABLE_COPY_MOVE(SpoolFolder)
 
-    /// Makes it where it is missing, takes it for this process alone, and removes what a killed one left unfinished:
-    /// that was acknowledged to nobody. Errors: FileWriteFailed, DiskFull.
+    /// Makes it where it is missing, keeps others from writing to it, takes it for this process alone, and removes what
+    /// a killed one left unfinished: that was acknowledged to nobody. Errors: FileWriteFailed, DiskFull.
     [[nodiscard]] Result<> open();
 
     [[nodiscard]] const QString& root() const { return m_root; }
@@ -42,6 +42,10 @@ public:
 
     /// Moves a whole file to its place, which nobody has yet. Errors: FileWriteFailed, DiskFull.
     [[nodiscard]] Result<> publish(const QByteArray& unfinished, qint64 id, Durability durability) const;
+
+    /// The folder by that name is the one that open() took: not moved, not replaced, its volume there. Two system
+    /// calls.
+    [[nodiscard]] bool isStillOurs() const;
 
     /// False, with errno, when it is still there.
     bool remove(qint64 id) const;
@@ -61,7 +65,6 @@ public:
 
 private:
     [[nodiscard]] QByteArray leafPath(qint64 id) const;
-    [[nodiscard]] bool isStillOurs() const;
     [[nodiscard]] Result<QList<qint64>> numbersBelow(
         const QByteArray& path, mode_t type, const QByteArray& suffix) const;
     [[nodiscard]] Result<> makeLeaf(qint64 id, Durability durability) const;

@@ -31,6 +31,10 @@ struct Spool::Private
     {
     }
 
+    /// That files and rows go where they are found again.
+    [[nodiscard]] Result<> isInPlace() const;
+    [[nodiscard]] Result<> isReady();
+
     /// Enters the file @p entry.id, whose name is given already; waits until that is durable.
     [[nodiscard]] Result<Arrived> enter(
         store::NewSpoolInstance entry, Arrived arrived, store::DuplicatePolicy policy, const CancelToken& cancel);

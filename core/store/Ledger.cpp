@@ -12,6 +12,10 @@
 #include <QFile>
 #include <QFileInfo>
 
+#ifdef Q_OS_UNIX
+#include <sys/stat.h>
+#endif
+
 using namespace Qt::StringLiterals;
 
 namespace radpost::store {
@@ -23,6 +27,8 @@ struct Ledger::Private
     std::unique_ptr<LedgerLock> lock;
     std::unique_ptr<LedgerWriter> writer; // goes before the lock
 
+    std::pair<quint64, quint64> identity{}; // of the file
+
     Result<> openForWriting();
     Result<> openForReading();
 };
@@ -30,6 +36,18 @@ struct Ledger::Private
 namespace {
 
 constexpr auto kOwnerOnly = QFile::ReadOwner | QFile::WriteOwner;
+
+/// Device and number of the file, zeros when there is none or the system has no such thing.
+std::pair<quint64, quint64> identityOf([[maybe_unused]] const QString& path)
+{
+#ifdef Q_OS_UNIX
+    struct stat facts = {};
+    if (::stat(QFile::encodeName(path).constData(), &facts) == 0) {
+        return {facts.st_dev, facts.st_ino};
+    }
+#endif
+    return {};
+}
 
 /// A ledger names patients: nobody else may read it. SQLite gives the -wal and -shm files the same permissions.
 Result<> makePrivateFile(const QString& path)
@@ -90,6 +108,7 @@ Result<> Ledger::Private::openForWriting()
         return fail(locked.error());
     }
     lock = std::move(*locked);
+    identity = identityOf(params.path);
     if (auto migrated = migrateFile(params.path); !migrated) {
         return migrated;
     }
@@ -150,6 +169,13 @@ LedgerWriter& Ledger::writer()
 {
     Q_ASSERT(d->writer);
     return *d->writer;
+}
+
+Result<> Ledger::checkFile() const
+{
+    return isReadOnly() || identityOf(d->params.path) == d->identity
+        ? Result<>()
+        : fail(ErrorCode::LedgerFailed, u"the file of the ledger was removed or is another one"_s);
 }
 
 Result<std::unique_ptr<LedgerReader>> Ledger::openReader() const

@@ -49,6 +49,10 @@ public:
     /// Only of a ReadWrite ledger.
     [[nodiscard]] LedgerWriter& writer();
 
+    /// That the file is still the one that was opened: what is written into one that was removed is gone. Two system
+    /// calls at most. Errors: LedgerFailed, to be tried later, as the file may be put back.
+    [[nodiscard]] Result<> checkFile() const;
+
     /// A connection of its own for the calling thread, which alone may use and destroy it. Sees what is committed.
     /// Blocks on files. Errors: LedgerUnreadable, LedgerFailed.
     [[nodiscard]] Result<std::unique_ptr<LedgerReader>> openReader() const;

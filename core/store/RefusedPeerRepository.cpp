@@ -26,6 +26,13 @@ Result<> RefusedPeerRepository::note(const RefusedPeer& peer)
     if (auto done = row.exec(); !done) {
         return done;
     }
+    auto& ofAddress = m_database.prepared(
+        u"DELETE FROM refused_peers WHERE peer_address = ? AND id NOT IN (SELECT id FROM refused_peers "
+        "WHERE peer_address = ? ORDER BY last_at DESC, id DESC LIMIT ?)"_s);
+    ofAddress.bindText(peer.source.peerAddress).bindText(peer.source.peerAddress).bind(kMostOfAddress);
+    if (auto done = ofAddress.exec(); !done) {
+        return done;
+    }
     auto& trim = m_database.prepared(u"DELETE FROM refused_peers WHERE id NOT IN "
                                      "(SELECT id FROM refused_peers ORDER BY last_at DESC, id DESC LIMIT ?)"_s);
     return trim.bind(kMost).exec();

@@ -8,6 +8,7 @@
 #include <QHash>
 #include <QScopeGuard>
 
+#include <algorithm>
 #include <cerrno>
 #include <condition_variable>
 #include <exception>
@@ -32,6 +33,9 @@ constexpr int kMethodNotAllowed = 405;
 constexpr int kNotFound = 404;
 constexpr int kBadRequest = 400;
 constexpr int kInternalError = 500;
+
+// Enough for a request that is there as a whole.
+constexpr std::chrono::milliseconds kMoment{250};
 
 // The default also sets SO_REUSEPORT: a second process could take half of our requests.
 void setSocketOptions(socket_t socket)
@@ -62,13 +66,23 @@ private:
     bool process_and_close_socket(socket_t socket) override
     {
         if (!RequestQueue::isTurningAway() && enter(socket)) {
-            RequestStream stream(socket, m_requestLimit);
+            RequestStream stream(socket, timeFor(socket));
             answer(*this, stream);
             leave(socket);
         }
         ::shutdown(socket, SHUT_RDWR);
         ::close(socket);
         return true;
+    }
+
+    /// Whoever was silent while it waited has had its time: else those who say nothing would hold up all who come after
+    /// them, one after the other. Who has spoken gets a moment.
+    [[nodiscard]] std::chrono::milliseconds timeFor(socket_t socket) const
+    {
+        const auto left = m_requestLimit - RequestQueue::waited();
+        char byte = 0;
+        const bool hasSpoken = ::recv(socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
+        return std::max(left, hasSpoken ? kMoment : 0ms);
     }
 
     // The addresses came into the parameters in later versions of httplib.

@@ -23,8 +23,9 @@ struct HttpServerParams
     QString address{QStringLiteral("127.0.0.1")}; ///< of the loopback interface
     quint16 port = 0;                             ///< 0: a free one
     int threads = 2;
-    int maxWaiting = 16;                           ///< connections that wait for a thread; more are closed at once
-    std::chrono::milliseconds requestLimit{10000}; ///< from the first byte read to the last one written
+    int maxWaiting = 16; ///< connections that wait for a thread; more are closed at once
+    std::chrono::milliseconds requestLimit{
+        10000}; ///< from the connection, also while it waits for a thread, to the last byte
 };
 
 /// A small HTTP/1.1 server for what runs beside us: GET and HEAD of a few fixed paths, one request a connection, no

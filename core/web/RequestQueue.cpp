@@ -5,6 +5,7 @@ namespace radpost::web {
 namespace {
 
 thread_local bool turningAway = false;
+thread_local std::chrono::milliseconds hasWaited{0};
 
 } // namespace
 
@@ -14,6 +15,11 @@ RequestQueue::RequestQueue(int threads, int maxWaiting)
     for (int i = 0; i < threads; ++i) {
         m_threads.emplace_back([this] { work(); });
     }
+}
+
+std::chrono::milliseconds RequestQueue::waited()
+{
+    return hasWaited;
 }
 
 bool RequestQueue::isTurningAway()
@@ -33,7 +39,7 @@ void RequestQueue::take(Task task)
     {
         const std::lock_guard lock(m_mutex);
         if (m_waiting.size() < m_maxWaiting && !m_isEnding) {
-            m_waiting.push_back(std::move(task));
+            m_waiting.push_back({std::move(task), std::chrono::steady_clock::now()});
             m_changed.notify_one();
             return;
         }
@@ -49,10 +55,11 @@ void RequestQueue::work()
         if (m_isEnding) {
             return;
         }
-        const auto task = std::move(m_waiting.front());
+        const auto next = std::move(m_waiting.front());
         m_waiting.pop_front();
         lock.unlock();
-        task();
+        hasWaited = std::chrono::floor<std::chrono::milliseconds>(std::chrono::steady_clock::now() - next.since);
+        next.task();
         lock.lock();
     }
 }
@@ -67,8 +74,8 @@ void RequestQueue::shutdown()
     for (auto& thread : m_threads) {
         thread.join();
     }
-    for (const auto& task : m_waiting) {
-        turnAway(task);
+    for (const auto& waiting : m_waiting) {
+        turnAway(waiting.task);
     }
     m_waiting.clear();
 }

@@ -2,6 +2,7 @@
 
 #include <httplib.h>
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -30,10 +31,19 @@ public:
     }
     void shutdown() override;
 
+    /// Of the calling thread: how long its connection has waited for it.
+    [[nodiscard]] static std::chrono::milliseconds waited();
+
     /// Of the calling thread: it only has to close the connection.
     [[nodiscard]] static bool isTurningAway();
 
 private:
+    struct Waiting
+    {
+        Task task;
+        std::chrono::steady_clock::time_point since;
+    };
+
     void take(Task task);
     void work();
     static void turnAway(const Task& task);
@@ -41,7 +51,7 @@ private:
     const size_t m_maxWaiting;
     std::mutex m_mutex; // guards what follows
     std::condition_variable m_changed;
-    std::deque<Task> m_waiting;
+    std::deque<Waiting> m_waiting;
     bool m_isEnding = false;
     std::vector<std::thread> m_threads;
 };

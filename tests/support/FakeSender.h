@@ -43,6 +43,8 @@ public:
     int window = 1;
     bool oneAtATime = false; ///< a further session is not answered while one is open
     std::function<std::optional<Error>(int openNumber)> refuseOpen;
+    std::function<std::optional<Error>(std::span<const queue::ContextNeed>)> refuseNeeds;
+    std::function<std::optional<Error>(const queue::ContextNeed&)> objection;
     std::function<void()> whileOpening; ///< without the lock; may move a clock
     std::function<bool(const queue::ContextNeed&)> accepts;
     std::function<FakeAnswer(const queue::SendItem&, int time)> answer;                ///< time: 1 for the first try
@@ -136,6 +138,11 @@ public:
         seen.maxNeeds = std::max(seen.maxNeeds, int(needs.size()));
         if (m_peer.refuseOpen) {
             if (const auto error = m_peer.refuseOpen(seen.opens)) {
+                return radpost::fail(*error);
+            }
+        }
+        if (m_peer.refuseNeeds) {
+            if (const auto error = m_peer.refuseNeeds(needs)) {
                 return radpost::fail(*error);
             }
         }
@@ -273,6 +280,12 @@ public:
             }
         }
         return {};
+    }
+
+    std::optional<Error> objectionTo(const queue::ContextNeed& need) const override
+    {
+        const std::lock_guard lock(m_peer.m_mutex);
+        return m_peer.objection ? m_peer.objection(need) : std::nullopt;
     }
 
 private:

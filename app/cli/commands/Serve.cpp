@@ -4,6 +4,7 @@
 #include "app/cli/Interrupt.h"
 #include "app/cli/RuleFile.h"
 #include "app/cli/ServeRun.h"
+#include "core/base/FileDescriptor.h"
 #include "core/config/Fields.h"
 
 #include <optional>
@@ -107,6 +108,7 @@ ExitCode runServe(Session& session, const Arguments& arguments)
         overrides.apply(params.config.settings);
         params.configFile = session.configFile().path();
         params.usesListeners = !overrides.replacesListeners();
+        raiseDescriptorLimit();
         ServeRun run(session, [overrides](config::Settings& read) { overrides.apply(read); });
         const Interrupt interrupt([&run] { run.reloadSoon(); });
         return run.run(std::move(params), interrupt.token());

@@ -149,6 +149,19 @@ private Q_SLOTS:
         }
     }
 
+    void addressesOfStrangersAreKnown()
+    {
+        const std::vector<config::ServePeer> listed{{u"ct"_s, {"CT1"}, {u"10.1.0.0/16"_s}, {}, false, false, 0}};
+        config::ServeSettings settings;
+        const AccessPolicy policy(settings, listed);
+        QVERIFY(policy.mayCallFrom(u"10.1.2.3"_s));
+        QVERIFY(policy.mayCallFrom(u"127.0.0.9"_s));
+        QVERIFY(!policy.mayCallFrom(u"10.2.0.1"_s));
+        QVERIFY(AccessPolicy(settings, {{u"mr"_s, {"MR1"}, {}, {}, false, false, 0}}).mayCallFrom(u"10.2.0.1"_s));
+        settings.access = config::ServeAccess::Anyone;
+        QVERIFY(AccessPolicy(settings, listed).mayCallFrom(u"10.2.0.1"_s));
+    }
+
     void storageClassesAreTakenAndServicesAreNot()
     {
         const AccessPolicy all({}, {});
@@ -158,6 +171,11 @@ private Q_SLOTS:
         QVERIFY(!all.takesSopClass("1.2.840.10008.5.1.4.1.2.2.1")); // C-FIND
         QVERIFY(!all.takesSopClass("1.2.840.10008.1.20.1"));        // storage commitment
         QVERIFY(all.takesTransferSyntax("1.2.3.4"));
+        const QByteArray tooLong = "1.2." + QByteArray(61, '3');
+        for (const auto& none : {QByteArray(), tooLong, QByteArray("1.2.3\n"), QByteArray(300, 'A')}) {
+            QVERIFY(!all.takesSopClass(none));
+            QVERIFY(!all.takesTransferSyntax(none));
+        }
         config::ServeSettings few;
         few.sopClassUids = QStringList{u"1.2.840.10008.5.1.4.1.1.2"_s};
         few.transferSyntaxUids = QStringList{u"1.2.840.10008.1.2"_s};

@@ -8,6 +8,8 @@
 #include <QSet>
 #include <QTest>
 
+#include <atomic>
+
 using namespace radpost;
 using namespace radpost::test;
 using namespace Qt::StringLiterals;
@@ -85,6 +87,42 @@ private Q_SLOTS:
             arrived.insert(header->sopInstanceUid.value);
         }
         QCOMPARE(arrived.size(), count);
+    }
+
+    /// Peers drop an association in which something that is no UID is asked for.
+    void whatIsNoUidFailsAloneAndIsNeverProposed()
+    {
+        const QByteArray tooLong = "1.2." + QByteArray(61, '3');
+        BatchFixture fixture;
+        fixture.add(0);
+        fixture.add(1, {.sopClass = tooLong});
+        fixture.add(2, {.syntax = tooLong});
+        net::FileReceiver files(fixture.path(u"out"_s));
+        QVERIFY(files.open().has_value());
+        net::AcceptorSettings settings;
+        settings.address = u"127.0.0.1"_s;
+        settings.port = 0;
+        std::atomic<int> offered{0};
+        settings.policy = [&offered, &tooLong](const net::AssociateRq& request) -> std::optional<net::AssociateRj> {
+            for (const auto& context : request.contexts) {
+                offered += context.sopClassUid.value == tooLong ? 1 : 0;
+                for (const auto& syntax : context.transferSyntaxes) {
+                    offered += syntax.value == tooLong ? 1 : 0;
+                }
+            }
+            return std::nullopt;
+        };
+        net::Acceptor peer(settings, &files);
+        QVERIFY(peer.start().has_value());
+        QVERIFY2(fixture.run(BatchFixture::destination(peer.port())), qPrintable(fixture.error()));
+        const auto receipt = fixture.receipt();
+        QCOMPARE(receipt.job.state, store::JobState::Finished);
+        QCOMPARE(receipt.counts.of(store::DeliveryState::Stored), 1);
+        QCOMPARE(receipt.counts.of(store::DeliveryState::Rejected), 2);
+        for (const auto& rejected : receipt.rejected) {
+            QCOMPARE(*rejected.delivery.lastAttempt->errorCode, ErrorCode::DicomMalformed);
+        }
+        QCOMPARE(offered.load(), 0);
     }
 };
 

@@ -26,6 +26,7 @@ using namespace std::chrono_literals;
 using engine::SpoolServer;
 using engine::SpoolServerParams;
 using test::ctImage;
+using test::kCtImageStorage;
 using test::StoreClient;
 
 namespace {
@@ -163,6 +164,33 @@ private Q_SLOTS:
         QCOMPARE(f.files().size(), 0);
     }
 
+    /// What is kept is proposed to destinations, and they drop an association for what is no UID.
+    void whatIsNoUidIsRefused()
+    {
+        Fixture f;
+        const auto port = f.start();
+        const QByteArray plain = "1.2.840.10008.1.2";
+        const QByteArray tooLong = "1.2." + QByteArray(61, '3');
+        StoreClient::Wish wish;
+        wish.contexts = {{1, {kCtImageStorage}, {{tooLong}, {plain}}}, {3, {tooLong}, {{plain}}},
+            {5, {"x\x1b[31m"}, {{plain}}}, {7, {kCtImageStorage}, {{tooLong}}}};
+        StoreClient client;
+        QVERIFY(client.open(port, wish));
+        const auto& answers = client.association().accepted().contexts;
+        QCOMPARE(answers.size(), 4U);
+        QCOMPARE(int(answers[0].result), 0);
+        QCOMPARE(answers[0].transferSyntaxUid.value, plain);
+        QCOMPARE(int(answers[1].result), 3);
+        QCOMPARE(int(answers[2].result), 3);
+        QCOMPARE(int(answers[3].result), 4);
+        for (const auto& sopClass : {tooLong, QByteArray(300, 'A'), QByteArray("x\"\n"),
+                 QByteArray("1.2.840.10008.1.1"), QByteArray("1.2.840.10008.5.1.4.1.1.4")}) {
+            QCOMPARE(client.store("1.1", ctImage("1.1"), sopClass), std::optional<quint16>(0x0122));
+        }
+        QCOMPARE(f.files().size(), 0);
+        QCOMPARE(client.store("1.1", ctImage("1.1")), std::optional<quint16>(0));
+    }
+
     void theCalledTitleMustBeRight()
     {
         Fixture f;
@@ -272,6 +300,40 @@ private Q_SLOTS:
         QCOMPARE(client.store("1.2", ctImage("1.2")), std::optional<quint16>(0));
         QCOMPARE(f.files().size(), 1);
         QCOMPARE(f.server->counts().failed, 1);
+    }
+
+    void anotherFolderInThePlaceOfOursGetsNothing()
+    {
+        Fixture f;
+        const auto port = f.start();
+        StoreClient client;
+        QVERIFY(client.open(port));
+        QCOMPARE(client.store("1.1", ctImage("1.1")), std::optional<quint16>(0));
+        const QString spool = f.server->spoolFolder();
+        QVERIFY(QFile::rename(spool, spool + u".aside"_s));
+        QVERIFY(QDir().mkpath(spool + u"/incoming"_s));
+        QCOMPARE(client.store("1.2", ctImage("1.2")), std::optional<quint16>(0xA700));
+        QCOMPARE(rejected(port), (net::AssociateRj{2, 3, 1})); // temporary-congestion
+        QVERIFY(!f.server->spool().isReady());
+        QVERIFY(QDir(spool).removeRecursively());
+        QVERIFY(QFile::rename(spool + u".aside"_s, spool));
+        QCOMPARE(client.store("1.2", ctImage("1.2")), std::optional<quint16>(0));
+        QCOMPARE(rejected(port), (net::AssociateRj{0, 0, 0}));
+        QCOMPARE(f.files().size(), 2);
+    }
+
+    void aRemovedLedgerAcknowledgesNothing()
+    {
+        Fixture f;
+        const auto port = f.start();
+        StoreClient client;
+        QVERIFY(client.open(port));
+        const QString ledger = f.params.dataFolder + u"/ledger.sqlite"_s;
+        QVERIFY(QFile::rename(ledger, ledger + u".aside"_s));
+        QCOMPARE(client.store("1.1", ctImage("1.1")), std::optional<quint16>(0xA700));
+        QCOMPARE(rejected(port), (net::AssociateRj{2, 3, 1}));
+        QVERIFY(QFile::rename(ledger + u".aside"_s, ledger));
+        QCOMPARE(client.store("1.1", ctImage("1.1")), std::optional<quint16>(0));
     }
 
     void oneListenerInTheClearAndOneWithTls()
@@ -416,6 +478,9 @@ private Q_SLOTS:
         StoreClient client;
         QVERIFY(client.open(port));
         QCOMPARE(client.store("1.1", ctImage("1.2")), std::optional<quint16>(0xA900));
+        test::DataSetBuilder other(dicom::kImplicitLittleEndian);
+        other.add(0x00080016U, "UI", "1.2.840.10008.5.1.4.1.1.4").add(0x00080018U, "UI", "1.1");
+        QCOMPARE(client.store("1.1", other.bytes()), std::optional<quint16>(0xA900)); // an MR image
         QCOMPARE(client.store("1.1", QByteArray(3000, '\xff')), std::optional<quint16>(0xC000));
         QCOMPARE(client.store("1.1", ctImage("1.1").left(3)), std::optional<quint16>(0xC000));
         QCOMPARE(f.files().size(), 0);

@@ -90,6 +90,18 @@ private Q_SLOTS:
         }
     }
 
+    void whatIsNoUidIsNotProposed()
+    {
+        const QByteArray tooLong = "1.2." + QByteArray(61, '3');
+        const std::vector<ContextNeed> needs{{{tooLong}, kJpeg}, {kCt, {tooLong}}, {{"x\x1b["}, kJpeg}, {kCt, {""}}};
+        QVERIFY(ContextPlan::make(needs).empty());
+        const std::vector<ContextNeed> mixed{{{tooLong}, kJpeg}, {kCt, kJpeg}};
+        const auto plans = ContextPlan::make(mixed);
+        QCOMPARE(plans.size(), 1U);
+        QCOMPARE(plans.front().contexts().size(), 2U);
+        QCOMPARE(plans.front().contexts().front().sopClassUid, kCt);
+    }
+
     void repeatedNeedsCountOnce()
     {
         QCOMPARE(onePlan({{kCt, kJpeg}, {kMr, kJpeg}, {kCt, kJpeg}}).contexts().size(), std::size_t(4));

@@ -14,6 +14,7 @@
 #include <QTest>
 
 #include <atomic>
+#include <deque>
 
 #include <sys/socket.h>
 
@@ -269,6 +270,18 @@ private Q_SLOTS:
         QTest::newRow("zeros") << false << Bytes(5000);
         QTest::newRow("a request of 4 GB") << false << bytesOf(QByteArray::fromHex("0100ffffffff00010000"));
         QTest::newRow("data before the request") << false << dataPdu(3);
+        const ProposedContext plain{1, {"1.2.840.10008.1.1"}, {{"1.2.840.10008.1.2"}}};
+        for (const quint8 other : {quint8(0), quint8(2), quint8(1)}) {
+            auto asked = request();
+            asked.contexts = {plain, {other, plain.sopClassUid, plain.transferSyntaxes}};
+            QTest::addRow("contexts 1 and %d", int(other)) << false << *encode(asked);
+        }
+        auto many = request();
+        many.contexts.assign(129, plain);
+        for (int i = 0; i < 129; ++i) {
+            many.contexts[std::size_t(i)].id = quint8(2 * i + 1);
+        }
+        QTest::newRow("129 contexts") << false << *encode(many);
         QTest::newRow("a PDU of 4 GB") << true << dataHead(0xFFFFFFFF, 100, 3);
         QTest::newRow("a PDV longer than its PDU") << true << dataHead(100, 0xFFFFFFF0, 3);
         QTest::newRow("a PDV of nothing") << true << dataHead(100, 0, 3);
@@ -351,7 +364,7 @@ private Q_SLOTS:
                 QVERIFY(silent.back()->isConnected());
             }
             QTRY_VERIFY(acceptor.openAssociations() <= 8); // the rest was closed at once
-            QVERIFY(silent.back()->sawClose());
+            QVERIFY(silent.front()->sawClose());           // who comes last is heard
         }
         for (int i = 0; i < 2000; ++i) {
             QVERIFY(RudeCaller(acceptor.port()).isConnected());
@@ -409,19 +422,97 @@ private Q_SLOTS:
     {
         using Admission = ConnectionGate::Admission;
         ConnectionGate gate({3, 2});
-        QCOMPARE(gate.enter(u"a"_s), Admission::Welcome);
-        QCOMPARE(gate.enter(u"a"_s), Admission::Welcome);
-        QCOMPARE(gate.enter(u"a"_s), Admission::OverLimit);
-        QCOMPARE(gate.enter(u"b"_s), Admission::OverLimit); // three are in, one of them to be told
-        gate.leave(u"a"_s);
-        gate.leave(u"b"_s);
-        QCOMPARE(gate.enter(u"b"_s), Admission::Welcome);
+        std::vector<quint64> ofA;
+        const auto enter = [&](const QString& address) {
+            const auto pass = gate.enter(address);
+            if (address == u"a"_s) {
+                ofA.push_back(pass.number);
+            }
+            return pass.admission;
+        };
+        QCOMPARE(enter(u"a"_s), Admission::Welcome);
+        QCOMPARE(enter(u"a"_s), Admission::Welcome);
+        QCOMPARE(enter(u"a"_s), Admission::OverLimit);
+        const auto b = gate.enter(u"b"_s);
+        QCOMPARE(b.admission, Admission::OverLimit); // three are in, one of them to be told
+        gate.leave(ofA[0]);
+        gate.leave(b.number);
+        QCOMPARE(enter(u"b"_s), Admission::Welcome);
         for (int i = 0; i < 4; ++i) {
-            QCOMPARE(gate.enter(u"a"_s), Admission::OverLimit);
+            QCOMPARE(enter(u"a"_s), Admission::OverLimit);
         }
-        QCOMPARE(gate.enter(u"a"_s), Admission::Closed);
+        QCOMPARE(enter(u"a"_s), Admission::Closed);
         gate.setLimits({100, 0});
-        QCOMPARE(gate.enter(u"a"_s), Admission::Welcome);
+        QCOMPARE(enter(u"a"_s), Admission::Welcome);
+    }
+
+    void whoIsSilentLongestMakesRoom()
+    {
+        using Admission = ConnectionGate::Admission;
+        ConnectionGate gate({3, 0});
+        QList<int> cut;
+        const auto enter = [&](int n) { return gate.enter(u"a"_s, [&cut, n] { cut.append(n); }); };
+        const auto first = enter(1);
+        const auto second = enter(2);
+        const auto third = enter(3);
+        QVERIFY(gate.asked(first.number));
+        QCOMPARE(enter(4).admission, Admission::Welcome);
+        QCOMPARE(cut, QList<int>{2});
+        QVERIFY(!gate.asked(second.number)); // too late
+        QVERIFY(gate.asked(third.number));
+        const auto fifth = enter(5);
+        QCOMPARE(cut, (QList<int>{2, 4}));
+        QVERIFY(gate.asked(fifth.number));
+        QCOMPARE(enter(6).admission, Admission::OverLimit); // all have asked
+        QCOMPARE(cut.size(), 2);
+    }
+
+    void strangersShareASmallPart()
+    {
+        using Admission = ConnectionGate::Admission;
+        ConnectionGate gate({200, 64});
+        gate.setKnown([](const QString& address) { return address.startsWith(u"known"_s); });
+        std::deque<quint64> open;
+        bool isCut = false;
+        for (int i = 0; i < 1000; ++i) { // each from elsewhere, and silent
+            const auto pass = gate.enter(u"stranger %1"_s.arg(i), [&isCut] { isCut = true; });
+            QCOMPARE(pass.admission, Admission::Welcome);
+            open.push_back(pass.number);
+            if (std::exchange(isCut, false)) {
+                gate.leave(open.front());
+                open.pop_front();
+            }
+            QVERIFY(open.size() <= 25);
+        }
+        for (int i = 0; i < 150; ++i) {
+            const auto pass = gate.enter(u"known %1"_s.arg(i), [] {});
+            QCOMPARE(pass.admission, Admission::Welcome);
+            QVERIFY(gate.asked(pass.number));
+        }
+        // Nor does a stranger take the place of a known one that has not asked yet.
+        bool isKnownCut = false;
+        for (int i = 0; i < 30; ++i) {
+            QCOMPARE(gate.enter(u"known slow"_s, [&isKnownCut] { isKnownCut = true; }).admission, Admission::Welcome);
+        }
+        std::ignore = gate.enter(u"stranger"_s, [] {});
+        QVERIFY(!isKnownCut);
+    }
+
+    void silentConnectionsKeepNobodyOut()
+    {
+        auto settings = impatient();
+        settings.gate = std::make_shared<ConnectionGate>(ConnectionLimits{8, 0});
+        settings.timeouts.association = 1min;
+        Discard discard;
+        Acceptor acceptor(std::move(settings), &discard);
+        QVERIFY(acceptor.start());
+        std::vector<std::unique_ptr<RudeCaller>> silent;
+        for (int i = 0; i < 8; ++i) {
+            silent.push_back(std::make_unique<RudeCaller>(acceptor.port()));
+        }
+        QTRY_COMPARE(acceptor.openAssociations(), 8);
+        QVERIFY(answersEcho(acceptor.port()));
+        QVERIFY(silent.front()->sawClose());
     }
 };
 

@@ -14,6 +14,8 @@
 #include <barrier>
 #include <thread>
 
+#include <sys/stat.h>
+
 using namespace radpost;
 using namespace Qt::StringLiterals;
 using spool::Arrived;
@@ -159,6 +161,68 @@ private Q_SLOTS:
              folder = QFileInfo(folder).absolutePath()) {
             QVERIFY2(!(QFile::permissions(folder) & (others | QFile::ExeGroup | QFile::ExeOther)), qPrintable(folder));
         }
+    }
+
+    void aFolderThatOthersMayWriteToIsNarrowed()
+    {
+        Fixture f;
+        f.spool.reset();
+        const QString incoming = f.params.folder + u"/incoming"_s;
+        QCOMPARE(::chmod(QFile::encodeName(f.params.folder).constData(), 0777), 0);
+        QCOMPARE(::chmod(QFile::encodeName(incoming).constData(), 0770), 0);
+        f.open();
+        for (const auto& path : {f.params.folder, incoming}) {
+            const auto now = QFile::permissions(path);
+            QVERIFY(!now.testAnyFlags(QFile::WriteGroup | QFile::WriteOther | QFile::ReadOther | QFile::ReadGroup));
+        }
+        QVERIFY(f.store("1.1", dataSetOf("1.1")));
+    }
+
+    void nothingIsAcknowledgedIntoAnotherPlace_data()
+    {
+        QTest::addColumn<QString>("what");
+        QTest::addColumn<bool>("midway");
+        for (const bool midway : {false, true}) {
+            for (const auto& what : {u"moved"_s, u"replaced"_s, u"ledger"_s}) {
+                QTest::addRow("%s%s", qPrintable(what), midway ? ", while one comes" : "") << what << midway;
+            }
+        }
+    }
+
+    /// Neither a spool folder that somebody put in the place of ours, nor a ledger whose file was removed.
+    void nothingIsAcknowledgedIntoAnotherPlace()
+    {
+        QFETCH(QString, what);
+        QFETCH(bool, midway);
+        Fixture f;
+        QVERIFY(f.store("1.1", dataSetOf("1.1")));
+        const QString victim = what == u"ledger"_s ? f.ledger.path() : f.params.folder;
+        const QString aside = victim + u".aside"_s;
+        const auto dataSet = dataSetOf("1.2");
+        auto intake = f.spool->makeIntake();
+        const std::span<const std::byte> parts[] = {bytesOf(dataSet)};
+        if (midway) {
+            Fixture::begin(*intake, "1.2");
+            intake->write(parts);
+        }
+        QVERIFY(QFile::rename(victim, aside));
+        if (what == u"replaced"_s) {
+            QVERIFY(QDir().mkpath(victim + u"/incoming"_s));
+        }
+        if (!midway) {
+            Fixture::begin(*intake, "1.2");
+            intake->write(parts);
+        }
+        const auto ready = f.spool->isReady();
+        QVERIFY(!ready);
+        const auto arrived = intake->finish();
+        QVERIFY(!arrived);
+        QCOMPARE(arrived.error().retry, Retry::Later);
+        QCOMPARE(arrived.error().code, what == u"ledger"_s ? ErrorCode::LedgerFailed : ErrorCode::FileUnreadable);
+        QVERIFY(what != u"replaced"_s || QDir(victim).removeRecursively());
+        QVERIFY(QFile::rename(aside, victim));
+        QVERIFY(f.spool->isReady()); // it is put back
+        QVERIFY(f.store("1.2", dataSet));
     }
 
     void aThousandFilesToAFolder()
@@ -307,6 +371,36 @@ private Q_SLOTS:
         QCOMPARE(f.store("1.1", {}).error().code, ErrorCode::InvalidArgument);
         QCOMPARE(f.files().size(), 0);
         QCOMPARE(f.spool->counters().failed, 2);
+    }
+
+    void whatCannotBeProposedIsNotKept_data()
+    {
+        QTest::addColumn<QByteArray>("sopClass");
+        QTest::addColumn<QByteArray>("syntax");
+        QTest::addColumn<int>("status");
+        QTest::newRow("class of 65 digits") << "1.2." + QByteArray(61, '3') << kExplicit << 0x0122;
+        QTest::newRow("no class") << QByteArray() << kExplicit << 0x0122;
+        QTest::newRow("class of control characters") << QByteArray("x\"\n\x1b[31mX") << kExplicit << 0x0122;
+        QTest::newRow("syntax of 65 digits") << kCt << "1.2." + QByteArray(61, '3') << 0xC000;
+        QTest::newRow("no syntax") << kCt << QByteArray() << 0xC000;
+    }
+
+    void whatCannotBeProposedIsNotKept()
+    {
+        QFETCH(QByteArray, sopClass);
+        QFETCH(QByteArray, syntax);
+        QFETCH(int, status);
+        Fixture f;
+        auto intake = f.spool->makeIntake();
+        intake->begin({{sopClass}, {"1.1"}, {syntax}, {u"CT1"_s, u"GATE"_s, u"10.0.0.7"_s}, {}});
+        const auto dataSet = dataSetOf("1.1");
+        const std::span<const std::byte> parts[] = {bytesOf(dataSet)};
+        intake->write(parts);
+        const auto arrived = intake->finish();
+        QVERIFY(!arrived);
+        QCOMPARE(arrived.error().code, ErrorCode::DicomMalformed);
+        QCOMPARE(int(arrived.error().dimseStatus.value_or(0)), status);
+        QCOMPARE(f.files().size(), 0);
     }
 
     void noRoomRefusesAtTheBeginningAndInTheMiddle()

@@ -294,14 +294,14 @@ private Q_SLOTS:
             store::RefusedPeerRepository peers(session.database);
             for (int i = 0; i < 300; ++i) {
                 store::RefusedPeer peer;
-                peer.source = {u"AE%1"_s.arg(i), u"RADPOST"_s, u"10.0.0.9"_s};
+                peer.source = {u"AE%1"_s.arg(i), u"RADPOST"_s, u"10.0.0.%1"_s.arg(i / 10)};
                 peer.firstAt = peer.lastAt = at(1000 + i);
                 if (auto noted = peers.note(peer); !noted) {
                     return noted;
                 }
             }
             store::RefusedPeer again;
-            again.source = {u"AE299"_s, u"RADPOST"_s, u"10.0.0.9"_s};
+            again.source = {u"AE299"_s, u"RADPOST"_s, u"10.0.0.29"_s};
             again.firstAt = again.lastAt = at(5000);
             again.reason = 3;
             return peers.note(again);
@@ -313,6 +313,27 @@ private Q_SLOTS:
         QCOMPARE(peers->first().reason, 3);
         QCOMPARE(peers->first().firstAt, at(1299));
         QCOMPARE(peers->last().source.callingAeTitle, u"AE44"_s);
+    }
+
+    void aRefusedPeerOfManyNamesHidesNoOthers()
+    {
+        Fixture f;
+        QVERIFY(f.fixture.ledger().writer().run([&](store::WriteSession& session) -> Result<> {
+            store::RefusedPeerRepository peers(session.database);
+            for (int i = 0; i < 300; ++i) {
+                store::RefusedPeer peer;
+                peer.source = {u"AE%1"_s.arg(i), u"RADPOST"_s, i == 0 ? u"10.0.0.1"_s : u"10.0.0.9"_s};
+                peer.firstAt = peer.lastAt = Clock::WallTime(std::chrono::seconds(1000 + i));
+                if (auto noted = peers.note(peer); !noted) {
+                    return noted;
+                }
+            }
+            return {};
+        }));
+        const auto peers = f.reader()->refusedPeers().list();
+        QCOMPARE(peers->size(), store::RefusedPeerRepository::kMostOfAddress + 1);
+        QCOMPARE(peers->first().source.callingAeTitle, u"AE299"_s);
+        QCOMPARE(peers->last().source.peerAddress, u"10.0.0.1"_s);
     }
 };
 

@@ -199,6 +199,28 @@ private Q_SLOTS:
         QCOMPARE(HttpClient::statusOf(HttpClient::ask(server.port(), "/hello")), 200);
     }
 
+    /// Their time runs while they wait: one after the other they would hold the server for half a minute here.
+    void silentClientsDoNotTakeTurns()
+    {
+        HttpServerParams params;
+        params.threads = 1;
+        params.requestLimit = 3s;
+        HttpServer server(params);
+        addRoutes(server);
+        QVERIFY(server.start());
+        std::list<HttpClient> silent;
+        for (int i = 0; i < 10; ++i) {
+            silent.emplace_back(server.port());
+        }
+        QElapsedTimer timer;
+        timer.start();
+        HttpClient asking(server.port());
+        QVERIFY(asking.send("GET /hello HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+        const auto answer = asking.readToEnd(60s);
+        QCOMPARE(HttpClient::statusOf(answer), 200);
+        QVERIFY2(timer.elapsed() < 15'000, qPrintable(QString::number(timer.elapsed())));
+    }
+
     void tooManyConnectionsAreClosedAtOnce()
     {
         HttpServerParams params;
