@@ -393,10 +393,11 @@ bool ForwardRun::queue(
     return true;
 }
 
+/// A new version has the SOP Instance UID of the old one, which the destination may well have.
 Presence ForwardRun::look(
     bool onlyMissing, const config::Destination& destination, const store::RoutableInstance& instance) const
 {
-    if (!onlyMissing || m_params.presence == nullptr) {
+    if (!onlyMissing || m_params.presence == nullptr || instance.version > 1) {
         return Presence::NotThere;
     }
     return m_params.presence->look(destination, {instance.series.studyInstanceUid.toLatin1()},

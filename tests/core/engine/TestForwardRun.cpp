@@ -154,6 +154,18 @@ private Q_SLOTS:
         QVERIFY(f.ok);
     }
 
+    void aNewVersionIsSentAlthoughTheDestinationHasItsUid()
+    {
+        ForwardFixture f(kOnlyMissing);
+        ask(f, [] { return engine::ProofAsker::Instances{{SopInstanceUid{"1.1"}, {}}}; });
+        f.receive("1.1");
+        f.receive("1.1"); // with another content
+        QVERIFY(awaitPlaced(f, 2));
+        QCOMPARE(f.deliveries(), (Counts{{u"PACS"_s, 1}}));
+        QCOMPARE(f.run->counters().alreadyThere, 1);
+        QVERIFY(f.ok);
+    }
+
     void aDestinationThatCannotBeAskedGetsEverything()
     {
         ForwardFixture f(kOnlyMissing);
