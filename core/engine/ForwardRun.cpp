@@ -135,6 +135,7 @@ struct ForwardRun::Plan
     std::vector<std::pair<store::SpoolWait, Clock::WallTime>> postponed;
     std::vector<store::SpoolHold> holds;
     std::vector<std::pair<qint64, store::RoutingState>> states;
+    std::vector<qint64> leftOut; ///< of skips
     std::vector<route::Completed> completed;
     Clock::WallTime completedAt{};
     std::vector<RoutedInstance> told;
@@ -162,6 +163,7 @@ struct ForwardRun::Plan
         each(postponed, [&](const auto& wait) { return routing.postpone(wait.first, wait.second); });
         each(holds, [&](const auto& hold) { return routing.add(hold); });
         each(states, [&](const auto& state) { return routing.setState(state.first, state.second); });
+        each(leftOut, [&](qint64 id) { return routing.leaveOut(id); }); // after all that may come of them
         each(completed, [&](const route::Completed& group) {
             return routing.complete(groupOf(group.key), completedAt).map([](qint64) {});
         });
@@ -409,6 +411,7 @@ void ForwardRun::skip(const ForwardKey& key, const config::Destination& destinat
 {
     const auto path = QString::fromLocal8Bit(m_params.pathOf(instance.id));
     plan.skips.push_back(m_book.skip(key, destination, instance, path));
+    plan.leftOut.push_back(instance.id);
     told.alreadyThere.append(destination.name);
 }
 

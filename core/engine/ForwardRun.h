@@ -98,7 +98,7 @@ struct ForwardParams
 ///                      waits for a series or study --complete--> due --> likewise
 ///                      waits for a time ----------------------> due --> likewise
 ///                      holds --a person--> Pending
-///                      Unmatched, Dropped
+///                      Unmatched, Dropped, LeftOut
 /// ```
 class ForwardRun final
 {

@@ -36,7 +36,11 @@ const QString kOpenDelivery =
 const QString kIsWaiting = u"EXISTS (SELECT 1 FROM spool_waits w WHERE w.spool_id = i.id)"_s;
 const QString kIsHeld = u"EXISTS (SELECT 1 FROM spool_holds h WHERE h.spool_id = i.id)"_s;
 const QString kNothingLeft =
-    u"i.routing IN (1, 3) AND NOT "_s + kIsWaiting + u" AND NOT "_s + kIsHeld + u" AND NOT "_s + kOpenDelivery;
+    u"i.routing IN (1, 3, 4) AND NOT "_s + kIsWaiting + u" AND NOT "_s + kIsHeld + u" AND NOT "_s + kOpenDelivery;
+
+const QString kNothingElse = u"NOT EXISTS (SELECT 1 FROM spool_holds h WHERE h.spool_id = spool_instances.id) AND "
+                             "NOT EXISTS (SELECT 1 FROM spool_waits w WHERE w.spool_id = spool_instances.id) AND "
+                             "NOT EXISTS (SELECT 1 FROM spool_deliveries l WHERE l.spool_id = spool_instances.id)"_s;
 
 RoutableInstance routableOf(const Statement& row)
 {
@@ -195,6 +199,13 @@ Result<> RoutingRepository::link(qint64 spoolId, DeliveryId delivery)
     auto& insert = m_database.prepared(
         u"INSERT INTO spool_deliveries (spool_id, delivery_id) VALUES (?, ?) ON CONFLICT DO NOTHING"_s);
     return insert.bind(spoolId).bind(delivery.value).exec();
+}
+
+Result<> RoutingRepository::leaveOut(qint64 spoolId)
+{
+    static const QString kLeaveOut =
+        u"UPDATE spool_instances SET routing = 4 WHERE id = ? AND routing = 1 AND "_s + kNothingElse;
+    return m_database.prepared(kLeaveOut).bind(spoolId).exec();
 }
 
 Result<> RoutingRepository::add(const SpoolWait& wait)
@@ -431,12 +442,9 @@ Result<> RoutingRepository::drop(qint64 id)
     if (auto done = remove(*dropped); !done) {
         return done;
     }
-    auto& update =
-        m_database.prepared(u"UPDATE spool_instances SET routing = 3 WHERE id = ? AND routing = 1 AND "
-                            "NOT EXISTS (SELECT 1 FROM spool_holds h WHERE h.spool_id = spool_instances.id) AND "
-                            "NOT EXISTS (SELECT 1 FROM spool_waits w WHERE w.spool_id = spool_instances.id) AND "
-                            "NOT EXISTS (SELECT 1 FROM spool_deliveries l WHERE l.spool_id = spool_instances.id)"_s);
-    return update.bind(dropped->spoolId).exec();
+    static const QString kDrop =
+        u"UPDATE spool_instances SET routing = 3 WHERE id = ? AND routing = 1 AND "_s + kNothingElse;
+    return m_database.prepared(kDrop).bind(dropped->spoolId).exec();
 }
 
 Result<qint64> RoutingRepository::decideUnmatched(RoutingState state, qint64& after, int limit)

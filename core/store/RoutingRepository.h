@@ -34,6 +34,8 @@ public:
     // For the writer thread
     [[nodiscard]] Result<> setState(qint64 spoolId, RoutingState state);
     [[nodiscard]] Result<> link(qint64 spoolId, DeliveryId delivery);
+    /// A destination has the instance already: it is LeftOut unless something else is to come of it, or came.
+    [[nodiscard]] Result<> leaveOut(qint64 spoolId);
     /// Nothing changes when the instance waits for that destination already.
     [[nodiscard]] Result<> add(const SpoolWait& wait);
     /// Nothing changes when the same is held already.

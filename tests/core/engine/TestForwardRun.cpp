@@ -166,6 +166,25 @@ private Q_SLOTS:
         QVERIFY(f.ok);
     }
 
+    void whatIsLeftOutIsDoneAndNotAskedAboutAgain()
+    {
+        ForwardFixture f(kOnlyMissing);
+        ask(f, [] { return engine::ProofAsker::Instances{{SopInstanceUid{"1.1"}, {}}, {SopInstanceUid{"1.2"}, {}}}; });
+        const auto first = f.receive("1.1"); // waits for the answer
+        QVERIFY(awaitPlaced(f, 1));
+        const auto second = f.receive("1.2"); // the answer is there
+        QVERIFY(awaitPlaced(f, 2));
+        qint64 lost = -1;
+        f.change([&](store::RoutingRepository& routing) {
+            return routing.rerouteLost(0, second).map([&lost](qint64 count) { lost = count; });
+        });
+        QCOMPARE(lost, 0);
+        QVERIFY(f.reader()->routing().isSettled(first).value() && f.reader()->routing().isSettled(second).value());
+        QCOMPARE(f.reader()->routing().report()->kept.instances, 2);
+        QCOMPARE(f.reader()->routing().receivedCount(2, u"1.2.3"_s).value(), 2);
+        QVERIFY(f.ok);
+    }
+
     void aDestinationThatCannotBeAskedGetsEverything()
     {
         ForwardFixture f(kOnlyMissing);
