@@ -31,6 +31,8 @@ class PresenceDesk final
 public:
     static constexpr std::chrono::seconds kLife{60};
     static constexpr std::chrono::seconds kSulk{30};
+    static constexpr std::size_t kMostAnswers = 2000;  ///< of all destinations; the oldest goes first
+    static constexpr std::size_t kMostQuestions = 256; ///< that wait for one destination
 
     using MakeAsker = std::function<std::unique_ptr<ProofAsker>()>;
 
@@ -70,7 +72,8 @@ private:
     void run(Lane& lane, const std::stop_token& stop);
     [[nodiscard]] std::optional<ProofAsker::Instances> answerOf(
         Lane& lane, const Question& question, ProofAsker& asker) const;
-    void forgetOld();
+    [[nodiscard]] bool isOld(const Answer& answer) const;
+    void makeRoom();
 
     const MakeAsker m_makeAsker;
     const Clock& m_clock;
