@@ -32,7 +32,7 @@ Presence PresenceDesk::look(const config::Destination& destination, const StudyI
     const Key key{destination.name.toCaseFolded(), study.value, series.value};
     const std::lock_guard lock(m_mutex);
     const auto known = m_answers.find(key);
-    if (known == m_answers.end() || isOld(known->second)) {
+    if (known == m_answers.end() || isOld(known->second) || known->second.destination != destination) {
         ask(key, destination);
         return Presence::Asking;
     }
@@ -78,7 +78,7 @@ void PresenceDesk::ask(const Key& key, const config::Destination& destination)
     }
     m_answers.erase(key);
     makeRoom();
-    m_answers[key].since = m_clock.steadyNow();
+    m_answers[key] = {std::nullopt, true, m_clock.steadyNow(), destination};
     lane->questions.push_back({key, destination});
     lane->more.notify_one();
 }
@@ -94,19 +94,23 @@ void PresenceDesk::run(Lane& lane, const std::stop_token& stop)
         lock.unlock();
         auto instances = answerOf(lane, question, *asker);
         lock.lock();
-        m_answers[question.key] = {std::move(instances), false, m_clock.steadyNow()};
+        const auto asked = m_answers.find(question.key);
+        if (asked != m_answers.end() && asked->second.destination == question.destination) {
+            asked->second = {std::move(instances), false, m_clock.steadyNow(), question.destination};
+        }
     }
 }
 
 std::optional<ProofAsker::Instances> PresenceDesk::answerOf(
     Lane& lane, const Question& question, ProofAsker& asker) const
 {
-    if (lane.failedAt && m_clock.steadyNow() - *lane.failedAt < kSulk) {
+    const bool isSame = lane.failed && lane.failed->first == question.destination;
+    if (isSame && m_clock.steadyNow() - lane.failed->second < kSulk) {
         return std::nullopt;
     }
     const auto found = asker.instances(
         question.destination, {std::get<1>(question.key)}, {std::get<2>(question.key)}, m_ending.token());
-    lane.failedAt = found ? std::nullopt : std::optional(m_clock.steadyNow());
+    lane.failed = found ? std::nullopt : std::optional(std::pair(question.destination, m_clock.steadyNow()));
     if (!found) {
         qCWarning(observe::lcEngine) << question.destination.name
                                      << "could not be asked what it has:" << errorName(found.error().code)

@@ -14,6 +14,7 @@
 #include <optional>
 #include <thread>
 #include <tuple>
+#include <utility>
 
 namespace radpost::engine {
 
@@ -24,8 +25,9 @@ enum class Presence {
 };
 
 /// Which instances destinations have already, for who must not wait: a look is answered at once, and the C-FIND at
-/// IMAGE level for the series runs on a thread of its destination. An answer is good for kLife. A destination that
-/// cannot be asked has nothing, and is left alone for kSulk. Any thread.
+/// IMAGE level for the series runs on a thread of its destination. An answer is good for kLife, as
+/// long as the destination is set as it was. A destination that cannot be asked has nothing, and is left alone for
+/// kSulk. Any thread.
 class PresenceDesk final
 {
 public:
@@ -53,7 +55,8 @@ private:
     {
         std::optional<ProofAsker::Instances> instances; ///< none: being asked, or it could not be
         bool isAsking = true;
-        Clock::SteadyTime since; ///< that it was asked, or that it answered
+        Clock::SteadyTime since;         ///< that it was asked, or that it answered
+        config::Destination destination; ///< as it was set: under its name there may be another one by now
     };
     struct Question
     {
@@ -64,8 +67,8 @@ private:
     {
         std::deque<Question> questions;
         std::condition_variable_any more;
-        std::optional<Clock::SteadyTime> failedAt;
-        std::jthread thread; // goes first
+        std::optional<std::pair<config::Destination, Clock::SteadyTime>> failed; ///< as it was set, and when
+        std::jthread thread;                                                     // goes first
     };
 
     void ask(const Key& key, const config::Destination& destination);

@@ -168,6 +168,18 @@ private Q_SLOTS:
         QVERIFY(f.asked.load() < 2 * kMostAnswers);
     }
 
+    void anAnswerIsOfTheDestinationThatGaveIt()
+    {
+        Fixture f([](const config::Destination& destination, const CancelToken&) {
+            return destination.port == 104 ? ProofAsker::Instances{{SopInstanceUid{"1"}, kCt}}
+                                           : ProofAsker::Instances{};
+        });
+        QTRY_COMPARE(f.look("1"), Presence::There);
+        f.port = 11112; // the configuration was changed
+        QCOMPARE(f.look("1"), Presence::Asking);
+        QTRY_COMPARE(f.look("1"), Presence::NotThere);
+    }
+
     void withoutASeriesNobodyIsAsked()
     {
         Fixture f(knows({}));
