@@ -130,6 +130,17 @@ private Q_SLOTS:
         QCOMPARE(f.ask({JobAct::Pause, {}, u"NOWHERE"_s}).error().code, ErrorCode::DestinationNotFound);
     }
 
+    void whoOnlyCarriesOutAnOrderTakesNoOther()
+    {
+        const Fixture f;
+        auto params = f.params();
+        params.takesOrders = false;
+        const auto engine = Engine::open(params);
+        QVERIFY(engine);
+        const auto asked = askOwner(f.path(u"data"_s), {JobAct::Pause, {}, u"PACS"_s}, 50ms, f.limit());
+        QCOMPARE(asked.error().code, ErrorCode::LedgerOwnerSilent);
+    }
+
     void withNoOwnerNobodyAnswers()
     {
         const Fixture f;
