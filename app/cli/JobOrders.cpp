@@ -105,7 +105,7 @@ void tell(Console& console, const JobOrder& order, const OrderOutcome& outcome)
     if (outcome.more > 0) {
         console.note(Cli::tr("And %n more job(s).", nullptr, static_cast<int>(outcome.more)));
     }
-    if (outcome.jobs.isEmpty() && order.act != JobAct::Pause) {
+    if (outcome.jobs.isEmpty() && !outcome.isDestination && order.act != JobAct::Pause) {
         tellNothing(console, order);
     }
 }

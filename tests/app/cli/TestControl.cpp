@@ -205,6 +205,7 @@ private Q_SLOTS:
         const auto resumed = home.run({u"resume"_s, u"--to"_s, u"PACS"_s, u"--json"_s});
         QVERIFY2(resumed.code == 0, resumed.err.constData());
         QVERIFY(!resumed.event(u"resumed"_s).isEmpty());
+        QVERIFY(resumed.event(u"nothing-to-do"_s).isEmpty());
         QVERIFY(again.awaitDelivered(u"PACS"_s, kInstances));
         QCOMPARE(receiver.count(), kInstances);
         QVERIFY(awaitMetric(watched, "radpost_queue_paused{destination=\"PACS\"} 0"));
