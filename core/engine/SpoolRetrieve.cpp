@@ -171,6 +171,9 @@ Result<std::optional<queue::SendOutcome>> SpoolRetrieve::hear(
         return std::nullopt;
     }
     while (m_terms.awaitSign) {
+        if (auto mayGoOn = operation.cancel().check(); !mayGoOn) { // a cancelled operation looks at it no more
+            return fail(std::move(mayGoOn.error()));
+        }
         const auto isThere = m_terms.awaitSign(kLookEvery, operation.cancel());
         if (!isThere) {
             return fail(isThere.error());

@@ -14,6 +14,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <future>
 #include <mutex>
 #include <semaphore>
 
@@ -1024,6 +1025,30 @@ private Q_SLOTS:
         const auto [final, pending] = raw.heardFinal();
         QCOMPARE(final.status, std::optional<quint16>(0));
         QCOMPARE(final.completedSuboperations, std::optional<quint16>(4));
+    }
+
+    void aCancelledMoveWithASilentDestinationDoesNotKeepTheGatewayFromItsEnd()
+    {
+        Gateway f;
+        Node node;
+        std::counting_semaphore<8> goOn{0};
+        node.answer = [&goOn](int) { return goOn.try_acquire_for(30s) ? quint16(0) : quint16(0x0110); };
+        f.addTarget("NODE", node.port());
+        f.params.destinations.front().window = 1;
+        f.start();
+        const auto uid = studyOf(f.fill().front());
+        Raw raw(f.port(), kStudyMove);
+        QVERIFY(raw.sayRequest(
+            net::DimseCommand::CMoveRq, identifier(u"STUDY"_s, {{tag::kStudyInstanceUid, uid}}), "NODE"));
+        QVERIFY(net::isPending(*raw.heard()->status));
+        QVERIFY(raw.sayCancel());
+        while (raw.association->awaitInput(Deadline(3s), {}).value_or(false)) { // until it is heard
+            QVERIFY(raw.heard());
+        }
+        auto stopping = std::async(std::launch::async, [&f] { f.server->stop(); });
+        const bool isOver = stopping.wait_for(15s) == std::future_status::ready;
+        goOn.release(4);
+        QVERIFY(isOver);
     }
 
     void aMoveThatCannotConnectYetMayBeCancelled()
