@@ -317,6 +317,22 @@ private Q_SLOTS:
         QVERIFY(config.open(QIODevice::ReadOnly));
         QCOMPARE(config.readAll(), QByteArray("# who may call\n# another\n[[peer]]\nae_title = \"MR1\"\n"));
     }
+
+    void whatStillAdmitsARemovedPeerIsSaid()
+    {
+        const RadpostHome home;
+        QVERIFY(writeConfig(home,
+            "[serve]\naccess = \"anyone\"\n[[peer]]\nname = \"CT\"\nae_title = \"CT3\"\naddress = \"10.1.0.3\"\n"
+            "[[peer]]\nname = \"ward\"\naddress = \"10.1.0.0/16\"\n"
+            "[[peer]]\nname = \"far\"\naddress = \"10.2.0.0/16\"\n"));
+        const auto first = home.run({u"peer"_s, u"remove"_s, u"CT"_s}).text();
+        QVERIFY2(first.contains(u"CT is no longer listed"_s), qPrintable(first));
+        QVERIFY2(
+            first.contains(u"anyone"_s) && first.contains(u"ward"_s) && !first.contains(u"far"_s), qPrintable(first));
+        QVERIFY(writeConfig(home, "[[peer]]\nae_title = \"CT3\"\n[[peer]]\nae_title = \"MR1\"\n"));
+        const auto second = home.run({u"peer"_s, u"remove"_s, u"CT3"_s}).text();
+        QVERIFY2(!second.contains(u"still"_s), qPrintable(second));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestControl)
