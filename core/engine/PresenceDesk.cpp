@@ -29,7 +29,7 @@ Presence PresenceDesk::look(const config::Destination& destination, const StudyI
     if (study.isEmpty() || series.isEmpty()) {
         return Presence::NotThere;
     }
-    const Key key{destination.name.toCaseFolded(), study.value, series.value};
+    const auto key = keyOf(destination.name, study, series);
     const std::lock_guard lock(m_mutex);
     const auto known = m_answers.find(key);
     if (known == m_answers.end() || isOld(known->second) || known->second.destination != destination) {
@@ -97,8 +97,31 @@ void PresenceDesk::run(Lane& lane, const std::stop_token& stop)
         const auto asked = m_answers.find(question.key);
         if (asked != m_answers.end() && asked->second.destination == question.destination) {
             asked->second = {std::move(instances), false, m_clock.steadyNow(), question.destination};
+            tell(question.key);
         }
     }
+}
+
+void PresenceDesk::tell(const Key& key)
+{
+    if (m_answered.size() < kMostAnswers) {
+        m_answered.push_back(key);
+    }
+    if (m_onAnswer) {
+        m_onAnswer();
+    }
+}
+
+void PresenceDesk::setOnAnswer(std::function<void()> onAnswer)
+{
+    const std::lock_guard lock(m_mutex);
+    m_onAnswer = std::move(onAnswer);
+}
+
+std::vector<PresenceDesk::Key> PresenceDesk::takeAnswered()
+{
+    const std::lock_guard lock(m_mutex);
+    return std::exchange(m_answered, {});
 }
 
 std::optional<ProofAsker::Instances> PresenceDesk::answerOf(

@@ -15,6 +15,7 @@
 #include <thread>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 namespace radpost::engine {
 
@@ -38,6 +39,13 @@ public:
 
     using MakeAsker = std::function<std::unique_ptr<ProofAsker>()>;
 
+    using Key = std::tuple<QString, QByteArray, QByteArray>; ///< name of the destination in one case, study, series
+    [[nodiscard]] static Key keyOf(
+        const QString& destination, const StudyInstanceUid& study, const SeriesInstanceUid& series)
+    {
+        return {destination.toCaseFolded(), study.value, series.value};
+    }
+
     /// @p clock outlives it.
     PresenceDesk(MakeAsker makeAsker, const Clock& clock);
     /// Ends what is being asked. Blocks until it has.
@@ -49,8 +57,13 @@ public:
     [[nodiscard]] Presence look(const config::Destination& destination, const StudyInstanceUid& study,
         const SeriesInstanceUid& series, const SopInstanceUid& instance, const SopClassUid& sopClass);
 
+    /// @p onAnswer hears that there is an answer; from the thread of the destination, with the desk locked: return at
+    /// once, and do not look. After this returned, the one before is not called any more.
+    void setOnAnswer(std::function<void()> onAnswer);
+    /// What was answered since the last call; not beyond kMostAnswers.
+    [[nodiscard]] std::vector<Key> takeAnswered();
+
 private:
-    using Key = std::tuple<QString, QByteArray, QByteArray>; ///< destination, study, series
     struct Answer
     {
         std::optional<ProofAsker::Instances> instances; ///< none: being asked, or it could not be
@@ -77,12 +90,15 @@ private:
         Lane& lane, const Question& question, ProofAsker& asker) const;
     [[nodiscard]] bool isOld(const Answer& answer) const;
     void makeRoom();
+    void tell(const Key& key);
 
     const MakeAsker m_makeAsker;
     const Clock& m_clock;
     CancelSource m_ending;
     std::mutex m_mutex; // guards what follows
     std::map<Key, Answer> m_answers;
+    std::vector<Key> m_answered;
+    std::function<void()> m_onAnswer;
     std::map<QString, std::unique_ptr<Lane>> m_lanes; // go first
 };
 

@@ -12,6 +12,8 @@ namespace radpost::store {
 namespace {
 
 constexpr qint64 kDayMs = 86'400'000;
+// A wait may be put off for a moment that has nothing to do with its delay.
+constexpr qint64 kPutOffMs = 60'000;
 
 const QString kSelectRoutable =
     u"SELECT i.id, c.sop_class_uid, i.sop_instance_uid, c.transfer_syntax_uid, o.calling_ae_title, o.called_ae_title, "
@@ -298,7 +300,7 @@ Result<QList<SpoolWait>> RoutingRepository::misdated(WallTime now, int limit)
 {
     static const QString kMisdated =
         kSelectWait + u"WHERE due_at > ? + delay_ms + CASE hours WHEN '' THEN 0 ELSE ? END LIMIT ?"_s;
-    return readWaits(m_database.prepared(kMisdated).bind(toMilliseconds(now)).bind(kDayMs).bind(limit));
+    return readWaits(m_database.prepared(kMisdated).bind(toMilliseconds(now) + kPutOffMs).bind(kDayMs).bind(limit));
 }
 
 Result<std::optional<WallTime>> RoutingRepository::nextDue()

@@ -48,7 +48,8 @@ public:
     /// Likewise what any rule waits for at @p level (config::Trigger) of @p uid.
     [[nodiscard]] Result<qint64> complete(int level, const QString& uid, WallTime now);
     [[nodiscard]] Result<QList<SpoolWait>> due(WallTime now, int limit);
-    /// What a clock that has been set back since would let wait for longer than it was meant to. Looks at every wait.
+    /// What a clock that has been set back since would let wait for more than a minute longer than it was meant to.
+    /// Looks at every wait.
     [[nodiscard]] Result<QList<SpoolWait>> misdated(WallTime now, int limit);
     [[nodiscard]] Result<std::optional<WallTime>> nextDue();
     /// For the writer thread.

@@ -216,6 +216,30 @@ private Q_SLOTS:
         QVERIFY(f.deliveries()[u"PACS"_s] == 0);
     }
 
+    void whatWaitsForAnAnswerIsWrittenOnceAndGoesWithTheAnswer()
+    {
+        ForwardFixture f(kOnlyMissing);
+        std::binary_semaphore goOn{0};
+        ask(f, [&goOn] {
+            std::ignore = goOn.try_acquire_for(30s);
+            return engine::ProofAsker::Instances{{SopInstanceUid{"1.1"}, {}}};
+        });
+        std::binary_semaphore isAnswered{0};
+        f.presence->setOnAnswer([&isAnswered] { isAnswered.release(); });
+        f.receive("1.1");
+        f.turn();
+        const auto due = f.reader()->routing().nextDue().value();
+        QVERIFY(due && *due >= f.queue.clock.now() + 2s);
+        f.queue.clock.advance(1s);
+        f.turn();
+        QCOMPARE(f.reader()->routing().nextDue().value(), due);
+        goOn.release();
+        QVERIFY(isAnswered.try_acquire_for(30s));
+        f.turn(); // at the same moment
+        QCOMPARE(f.routed.back().alreadyThere, QStringList{u"PACS"_s});
+        QVERIFY(f.ok);
+    }
+
     void aRuleThatAlwaysSendsWins()
     {
         ForwardFixture f(kOnlyMissing + "[[rule]]\nname = \"all\"\nsend = \"PACS\"\n");
