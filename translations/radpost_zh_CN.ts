@@ -2112,16 +2112,8 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>名称或 AE Title 为 %1 的设备不是恰好一个。</translation>
     </message>
     <message>
-        <source>Do not let a peer call the gateway any more</source>
-        <translation>不再允许设备连接网关</translation>
-    </message>
-    <message>
         <source>Takes its [[peer]] table out of the configuration. PEER is its name or its AE title, as &quot;radpost peer list&quot; shows them. A gateway that runs takes it up at once; what the peer is sending at that moment still arrives.</source>
         <translation>从配置中删除该设备的 [[peer]] 表。PEER 是它的名称或 AE Title，见“radpost peer list”。正在运行的网关会立即采用；该设备当时正在发送的内容仍会收到。</translation>
-    </message>
-    <message>
-        <source>%1 may not call any more.</source>
-        <translation>不再允许 %1 连接。</translation>
     </message>
     <message>
         <source>Without a number: every job that is unfinished. With a number: that job, also when it was paused or stopped. With --to: the destination is no longer paused, and its unfinished jobs go on. What is stored already is not sent again. Proof of delivery that is still to be had is asked for on. Beside a Radpost that runs on the same data folder, such as the gateway, that one goes on with them.</source>
@@ -2268,6 +2260,22 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>today, yesterday, 2026-01-31, or a range: 20260101-20260131, 20260101-, -20260131.</source>
         <translation>today、yesterday、2026-01-31，或一个范围：20260101-20260131、20260101-、-20260131。</translation>
+    </message>
+    <message>
+        <source>Take a peer off the list of who may call the gateway</source>
+        <translation>把设备从可呼叫网关的列表中删除</translation>
+    </message>
+    <message>
+        <source>It may still send: serve.access lets anyone call.</source>
+        <translation>它仍可发送：serve.access 允许任何设备呼叫。</translation>
+    </message>
+    <message>
+        <source>The entry of %1 may still let it call.</source>
+        <translation>%1 的条目可能仍允许它呼叫。</translation>
+    </message>
+    <message>
+        <source>%1 is no longer listed.</source>
+        <translation>%1 已不在列表中。</translation>
     </message>
 </context>
 <context>

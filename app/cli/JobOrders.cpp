@@ -105,7 +105,7 @@ void tell(Console& console, const JobOrder& order, const OrderOutcome& outcome)
     if (outcome.more > 0) {
         console.note(Cli::tr("And %n more job(s).", nullptr, static_cast<int>(outcome.more)));
     }
-    if (outcome.jobs.isEmpty() && order.act != JobAct::Pause) {
+    if (outcome.jobs.isEmpty() && !outcome.isDestination && order.act != JobAct::Pause) {
         tellNothing(console, order);
     }
 }
@@ -116,13 +116,29 @@ Result<OrderOutcome> ask(const Session& session, const JobOrder& order)
     return engine::askOwner(session.dataFolder(), order, kPatience, interrupt.token());
 }
 
+Result<OrderOutcome> carryOutHere(const Session& session, const JobOrder& order)
+{
+    auto params = session.engineParams(engine::LedgerAccess::ReadWrite);
+    params.takesOrders = false;
+    const auto engine = engine::Engine::open(params);
+    return engine ? engine::carryOut(**engine, order) : fail(engine.error());
+}
+
 Result<OrderOutcome> carryOutOrAsk(const Session& session, const JobOrder& order)
 {
-    const auto engine = engine::Engine::open(session.engineParams(engine::LedgerAccess::ReadWrite));
-    if (engine) {
-        return engine::carryOut(**engine, order);
+    const auto isLocked = [](const auto& outcome) {
+        return !outcome && outcome.error().code == ErrorCode::LedgerLocked;
+    };
+    auto here = carryOutHere(session, order);
+    if (!isLocked(here)) {
+        return here;
     }
-    return engine.error().code == ErrorCode::LedgerLocked ? ask(session, order) : fail(engine.error());
+    auto asked = ask(session, order);
+    if (asked || asked.error().code != ErrorCode::LedgerOwnerSilent) {
+        return asked;
+    }
+    here = carryOutHere(session, order); // the owner may have come to its end before it took the request
+    return isLocked(here) ? asked : here;
 }
 
 void sayWithoutEffect(Console& console, const Arguments& arguments, const QStringList& options)

@@ -1,5 +1,7 @@
 #include "app/cli/PeerChoice.h"
 
+#include "core/config/AddressRange.h"
+
 #include <algorithm>
 #include <functional>
 
@@ -18,7 +20,32 @@ const config::ServePeer* onlyOne(const std::vector<config::ServePeer>& peers, co
     return isOne ? &*found : nullptr;
 }
 
+bool overlap(const QString& one, const QString& other)
+{
+    const auto first = config::parseAddressRange(one);
+    const auto second = config::parseAddressRange(other);
+    return first && second && (first->contains(second->network) || second->contains(first->network));
+}
+
+bool overlap(const QStringList& some, const QStringList& others)
+{
+    return some.isEmpty() || others.isEmpty() || std::any_of(some.begin(), some.end(), [&others](const QString& one) {
+        return std::any_of(others.begin(), others.end(), [&one](const QString& other) { return overlap(one, other); });
+    });
+}
+
 } // namespace
+
+std::vector<config::ServePeer> alsoAdmitting(
+    const std::vector<config::ServePeer>& others, const config::ServePeer& peer)
+{
+    std::vector<config::ServePeer> found;
+    std::copy_if(others.begin(), others.end(), std::back_inserter(found), [&peer](const config::ServePeer& other) {
+        const bool hasTitle = other.aeTitle.isEmpty() || peer.aeTitle.isEmpty() || other.aeTitle == peer.aeTitle;
+        return hasTitle && overlap(other.addresses, peer.addresses);
+    });
+    return found;
+}
 
 const config::ServePeer* findPeer(const config::Config& config, const QString& word)
 {

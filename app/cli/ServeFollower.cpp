@@ -24,6 +24,7 @@ QString stateWord(store::RoutingState state)
         return u"dropped"_s;
     case store::RoutingState::Pending:
     case store::RoutingState::Routed:
+    case store::RoutingState::LeftOut:
         break;
     }
     return u"routed"_s;

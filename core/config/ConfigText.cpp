@@ -4,7 +4,11 @@
 #include "core/config/Fields.h"
 #include "core/config/TomlText_p.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -22,18 +26,32 @@ bool isAlwaysWritten(QStringView key)
     return key == u"name" || key == u"host" || key == u"port" || key == u"ae_title";
 }
 
-bool isComment(const QByteArray& text, int line)
+QByteArray lineAt(const QByteArray& text, int line)
 {
     const auto begin = offsetOfLine(text, line);
-    return text.mid(begin, offsetOfLine(text, line + 1) - begin).trimmed().startsWith('#');
+    return text.mid(begin, offsetOfLine(text, line + 1) - begin);
 }
 
-// Comment lines that stand directly above the next header speak about that one.
-int withoutNextComment(const QByteArray& text, const DestinationBlock& block)
+/// The line after the last one of the block that says something.
+int endOfContent(const QByteArray& text, const DestinationBlock& block)
 {
     int end = block.endLine;
-    while (end - 1 > block.firstLine && isComment(text, end - 1)) {
+    const auto saysNothing = [&text](int line) {
+        const auto words = lineAt(text, line).trimmed();
+        return words.isEmpty() || words.startsWith('#');
+    };
+    while (end - 1 > block.firstLine && saysNothing(end - 1)) {
         --end;
+    }
+    return end;
+}
+
+// Comments behind the last setting speak about what comes next, however many blank lines are among them.
+int withoutNextComment(const QByteArray& text, const DestinationBlock& block)
+{
+    int end = endOfContent(text, block);
+    while (end < block.endLine && lineAt(text, end).trimmed().isEmpty()) {
+        ++end;
     }
     return end;
 }
@@ -219,6 +237,45 @@ Result<QByteArray> withPeerText(
     return verified(toml.first(range.begin) + text + gap + toml.sliced(range.end), wanted);
 }
 
+/// With the value of one key of a block: where it stands, when that is true or false, or as a line of its own.
+/// Nothing: it stands there otherwise.
+std::optional<QByteArray> withKey(
+    QByteArray toml, const DestinationBlock& block, QStringView key, const QByteArray& value)
+{
+    const QRegularExpression wanted(u"^\\s*%1\\s*=\\s*(true|false)?"_s.arg(key));
+    const int end = endOfContent(toml, block);
+    for (int line = block.firstLine + 1; line < end; ++line) {
+        const auto found = wanted.match(QString::fromLatin1(lineAt(toml, line))); // one character for each byte
+        if (found.hasMatch()) {
+            return found.hasCaptured(1) ? std::optional(toml.replace(offsetOfLine(toml, line) + found.capturedStart(1),
+                                              found.capturedLength(1), value))
+                                        : std::nullopt;
+        }
+    }
+    const auto at = offsetOfLine(toml, end);
+    const QByteArray before = at > 0 && toml[at - 1] != '\n' ? "\n" : "";
+    return toml.insert(at, before + key.toUtf8() + " = " + value + '\n');
+}
+
+/// Only the keys that are to change are touched. Nothing: that cannot be done.
+std::optional<QByteArray> withPeerKeys(
+    const QByteArray& toml, std::size_t number, const ServePeer& from, const ServePeer& to)
+{
+    std::optional<QByteArray> edited = toml;
+    for (const auto& field : peerFields()) {
+        const auto blocks = edited ? peerBlocks(*edited) : std::vector<DestinationBlock>();
+        const auto value = field.get(to);
+        if (value == field.get(from)) {
+            continue;
+        }
+        if (number >= blocks.size()) {
+            return std::nullopt;
+        }
+        edited = withKey(*edited, blocks[number], field.key, tomlValue(value));
+    }
+    return edited;
+}
+
 } // namespace
 
 Result<QByteArray> removePeer(const QByteArray& toml, std::size_t number)
@@ -237,7 +294,12 @@ Result<QByteArray> replacePeer(const QByteArray& toml, std::size_t number, const
     if (!config || number >= config->peers.size()) {
         return config ? fail(ErrorCode::InvalidArgument) : fail(config.error());
     }
-    config->peers[number] = peer;
+    const auto old = std::exchange(config->peers[number], peer);
+    if (const auto edited = withPeerKeys(toml, number, old, peer)) {
+        if (auto done = verified(*edited, *config)) {
+            return done;
+        }
+    }
     return withPeerText(toml, number, peerToToml(peer), *config);
 }
 

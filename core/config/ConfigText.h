@@ -31,8 +31,8 @@ namespace radpost::config {
 /// One [[peer]] as text.
 [[nodiscard]] QByteArray peerToToml(const ServePeer& peer);
 
-/// @p toml without the peer of that number, counted from 0 as Config::peers, or with @p peer in its place. Errors:
-/// those of parsing; Unsupported.
+/// @p toml without the peer of that number, counted from 0 as Config::peers, or with @p peer in its place; of the text
+/// only what has to change. Errors: those of parsing; Unsupported.
 [[nodiscard]] Result<QByteArray> removePeer(const QByteArray& toml, std::size_t number);
 [[nodiscard]] Result<QByteArray> replacePeer(const QByteArray& toml, std::size_t number, const ServePeer& peer);
 

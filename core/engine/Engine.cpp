@@ -355,7 +355,7 @@ Result<std::unique_ptr<Engine>> Engine::open(const EngineParams& params, EngineL
     if (state->desk && params.provesFromStart) {
         state->proveOn();
     }
-    const bool isOwner = state->queue.has_value();
+    const bool isOwner = state->queue.has_value() && params.takesOrders;
     auto engine = std::unique_ptr<Engine>(new Engine(std::move(state)));
     if (isOwner) {
         engine->d->orders = std::make_unique<OrderDesk>(*engine, folder);

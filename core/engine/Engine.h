@@ -73,6 +73,9 @@ struct EngineParams
     /// Outlives the engine; null: the machine's. That of jobs, deliveries and the ledger; time limits of the network
     /// are always the machine's.
     const queue::WaitClock* clock = nullptr;
+    /// Takes the orders of other processes (OrderDesk) while it has the ledger open. Not for who ends as soon as its
+    /// own order is carried out: what it took would end with it.
+    bool takesOrders = true;
     bool provesFromStart = false; ///< evidence that a process before was asking for is asked for on at once
 };
 

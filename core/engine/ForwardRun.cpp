@@ -25,8 +25,9 @@ constexpr int kPage = 256;
 // How long a wall clock that was set may go unnoticed.
 constexpr auto kLookAgain = 1min;
 constexpr auto kTakeAgain = 1s;
-// Between looks whether a destination has answered what it has.
-constexpr auto kAskAgain = 500ms;
+// An answer of a destination is heard at once; this is for the question that found no room, and for another process.
+constexpr auto kAskAgain = 5s;
+constexpr std::size_t kMostAsked = 2000; // series
 
 constexpr qint64 kNanosecondsPerSecond = 1'000'000'000;
 
@@ -135,6 +136,7 @@ struct ForwardRun::Plan
     std::vector<std::pair<store::SpoolWait, Clock::WallTime>> postponed;
     std::vector<store::SpoolHold> holds;
     std::vector<std::pair<qint64, store::RoutingState>> states;
+    std::vector<qint64> leftOut; ///< of skips
     std::vector<route::Completed> completed;
     Clock::WallTime completedAt{};
     std::vector<RoutedInstance> told;
@@ -162,6 +164,7 @@ struct ForwardRun::Plan
         each(postponed, [&](const auto& wait) { return routing.postpone(wait.first, wait.second); });
         each(holds, [&](const auto& hold) { return routing.add(hold); });
         each(states, [&](const auto& state) { return routing.setState(state.first, state.second); });
+        each(leftOut, [&](qint64 id) { return routing.leaveOut(id); }); // after all that may come of them
         each(completed, [&](const route::Completed& group) {
             return routing.complete(groupOf(group.key), completedAt).map([](qint64) {});
         });
@@ -226,6 +229,9 @@ Result<std::optional<Clock::SteadyTime>> ForwardRun::turn(const CancelToken& can
         return fail(std::move(prepared.error()));
     }
     takeBegun();
+    if (auto hastened = hastenAnswered(); !hastened) {
+        return fail(std::move(hastened.error()));
+    }
     const auto hasMore = routePage();
     if (!hasMore) {
         return fail(hasMore.error());
@@ -365,7 +371,11 @@ void ForwardRun::place(const store::RoutableInstance& instance, const route::Rou
     const auto presence = isForLater ? Presence::NotThere : look(delivery.onlyMissing, *destination, instance);
     if (isForLater || presence == Presence::Asking) {
         told.waiting.append(delivery.destination);
-        return await(instance, delivery, judged, plan);
+        await(instance, delivery, judged, plan);
+        if (presence == Presence::Asking) {
+            plan.waits.back().dueAt = noteAsked(plan.waits.back(), instance);
+        }
+        return;
     }
     const ForwardKey key{instance.series.studyInstanceUid, destination->name, static_cast<int>(delivery.priority),
         hoursToText(delivery.hours)};
@@ -393,14 +403,45 @@ bool ForwardRun::queue(
     return true;
 }
 
+/// A new version has the SOP Instance UID of the old one, which the destination may well have.
 Presence ForwardRun::look(
     bool onlyMissing, const config::Destination& destination, const store::RoutableInstance& instance) const
 {
-    if (!onlyMissing || m_params.presence == nullptr) {
+    if (!onlyMissing || m_params.presence == nullptr || instance.version > 1) {
         return Presence::NotThere;
     }
     return m_params.presence->look(destination, {instance.series.studyInstanceUid.toLatin1()},
         {instance.series.seriesInstanceUid.toLatin1()}, instance.sopInstanceUid, instance.sopClassUid);
+}
+
+/// @return until when the wait is put off, unless the answer is there before.
+Clock::WallTime ForwardRun::noteAsked(const store::SpoolWait& wait, const store::RoutableInstance& instance)
+{
+    if (m_asked.size() >= kMostAsked) {
+        m_asked.clear(); // they come again by themselves
+    }
+    const auto key = PresenceDesk::keyOf(wait.destination, {instance.series.studyInstanceUid.toLatin1()},
+        {instance.series.seriesInstanceUid.toLatin1()});
+    m_asked[key].insert(wait.spoolId, wait.destination);
+    return m_params.clock->now() + kAskAgain;
+}
+
+/// What waits for an answer that is there is due.
+Result<> ForwardRun::hastenAnswered()
+{
+    const auto answered = m_params.presence ? m_params.presence->takeAnswered() : std::vector<PresenceDesk::Key>();
+    Plan plan;
+    for (const auto& key : answered) {
+        const auto asked = m_asked.extract(key);
+        const auto waits = asked.empty() ? QHash<qint64, QString>() : asked.mapped();
+        for (auto it = waits.begin(); it != waits.end(); ++it) {
+            store::SpoolWait wait;
+            wait.spoolId = it.key();
+            wait.destination = it.value();
+            plan.postponed.emplace_back(std::move(wait), m_params.clock->now());
+        }
+    }
+    return commit(std::move(plan));
 }
 
 void ForwardRun::skip(const ForwardKey& key, const config::Destination& destination,
@@ -408,6 +449,7 @@ void ForwardRun::skip(const ForwardKey& key, const config::Destination& destinat
 {
     const auto path = QString::fromLocal8Bit(m_params.pathOf(instance.id));
     plan.skips.push_back(m_book.skip(key, destination, instance, path));
+    plan.leftOut.push_back(instance.id);
     told.alreadyThere.append(destination.name);
 }
 
@@ -524,7 +566,7 @@ Result<> ForwardRun::sendDue(const store::SpoolWait& wait, Plan& plan)
     const auto destination = m_params.destination(wait.destination);
     const auto presence = destination ? look(wait.onlyMissing, *destination, **instance) : Presence::NotThere;
     if (presence == Presence::Asking) {
-        plan.postponed.emplace_back(wait, m_params.clock->now() + kAskAgain);
+        plan.postponed.emplace_back(wait, noteAsked(wait, **instance));
         return {};
     }
     plan.ended.push_back(wait);

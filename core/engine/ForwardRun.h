@@ -12,6 +12,7 @@
 
 #include <atomic>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -98,7 +99,7 @@ struct ForwardParams
 ///                      waits for a series or study --complete--> due --> likewise
 ///                      waits for a time ----------------------> due --> likewise
 ///                      holds --a person--> Pending
-///                      Unmatched, Dropped
+///                      Unmatched, Dropped, LeftOut
 /// ```
 class ForwardRun final
 {
@@ -143,6 +144,8 @@ private:
         bool onlyMissing, const config::Destination& destination, const store::RoutableInstance& instance) const;
     void skip(const ForwardKey& key, const config::Destination& destination, const store::RoutableInstance& instance,
         Plan& plan, RoutedInstance& told);
+    [[nodiscard]] Clock::WallTime noteAsked(const store::SpoolWait& wait, const store::RoutableInstance& instance);
+    [[nodiscard]] Result<> hastenAnswered();
     void noteArrival(const store::RoutableInstance& instance);
     [[nodiscard]] int received(const store::RoutableInstance& instance, config::Trigger level);
     [[nodiscard]] Result<> redate(Plan& plan);
@@ -171,7 +174,8 @@ private:
     // By level and UID of series or study.
     QHash<QString, int> m_before;              ///< different instances that were routed before this page
     QHash<QString, QSet<QByteArray>> m_inPage; ///< and those that this page brings
-    std::optional<Error> m_refusal;            ///< the index does not take what was decided
+    std::map<PresenceDesk::Key, QHash<qint64, QString>> m_asked; ///< waits for an answer: instance and destination
+    std::optional<Error> m_refusal;                              ///< the index does not take what was decided
     ForwardCounters m_counters;
 };
 

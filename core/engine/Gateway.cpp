@@ -153,6 +153,9 @@ struct Gateway::Private
 
     ~Private()
     {
+        if (presence) {
+            presence->setOnAnswer({});
+        }
         if (isAttached) {
             engine->detach();
         }
@@ -355,6 +358,7 @@ void Gateway::Private::makeForwarder()
     wanted.presence = presence.get();
     wanted.listener = &listener;
     forwarder = std::make_unique<Forwarder>(std::move(wanted));
+    presence->setOnAnswer([this] { forwarder->wake(); });
     events.setForwarder(forwarder.get());
     retention = std::make_unique<Retention>(parts.ledger, server->spool(), clock, params.config.settings.serve.keep);
 }

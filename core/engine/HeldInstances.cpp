@@ -212,7 +212,12 @@ Result<HoldOutcome> decideHolds(const QString& dataFolder, const HoldDecision& d
     if (ledger.error().code != ErrorCode::LedgerLocked) {
         return fail(ledger.error());
     }
-    return RequestFolder(dataFolder, kKind).ask(toText(decision), patience, cancel).and_then(&outcomeFrom);
+    auto asked = RequestFolder(dataFolder, kKind).ask(toText(decision), patience, cancel).and_then(&outcomeFrom);
+    if (asked || asked.error().code != ErrorCode::LedgerOwnerSilent) {
+        return asked;
+    }
+    const auto free = store::Ledger::open({.path = ledgerPath(dataFolder)}); // its owner may have come to its end
+    return free ? carryOut(**free, decision) : asked;
 }
 
 Result<HoldOutcome> decideHolds(store::Ledger& ledger, const HoldDecision& decision)

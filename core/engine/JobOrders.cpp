@@ -135,20 +135,13 @@ bool concerns(JobAct act, const JobSummary& summary)
     return true;
 }
 
-Result<OrderOutcome> eachOf(Engine& engine, const JobOrder& order, const QList<JobSummary>& jobs, Carry carry)
+Result<OrderOutcome> eachOf(Engine& engine, const JobOrder& order, QList<JobSummary> jobs, Carry carry)
 {
-    OrderOutcome outcome;
-    for (const auto& summary : jobs) {
-        if (!order.job && !concerns(order.act, summary)) {
-            continue;
-        }
-        auto done = carry(engine, summary);
-        if (!done) {
-            return fail(std::move(done.error()));
-        }
-        add(outcome, *std::move(done));
+    if (!order.job) {
+        jobs.removeIf([&order](const JobSummary& summary) { return !concerns(order.act, summary); });
+        return carryOutEach(jobs, [&](const JobSummary& summary) { return carry(engine, summary); });
     }
-    return outcome;
+    return carry(engine, jobs.first()).map([](OrderedJob done) { return OrderOutcome{false, {std::move(done)}, 0}; });
 }
 
 } // namespace
@@ -158,6 +151,24 @@ bool hasLeft(const JobSummary& summary)
     const bool isGrown = summary.job.growth == store::JobGrowth::Sealed;
     return summary.job.proofWanted != store::ProofWanted::Response || // its proof may still be to be had
         summary.counts.unfinished() > 0 || (!isGrown && summary.job.state != store::JobState::Cancelled);
+}
+
+Result<OrderOutcome> carryOutEach(
+    const QList<JobSummary>& jobs, const std::function<Result<OrderedJob>(const JobSummary&)>& carry)
+{
+    OrderOutcome outcome;
+    std::optional<Error> refusal;
+    for (const auto& summary : jobs) {
+        auto done = carry(summary);
+        if (done) {
+            add(outcome, *std::move(done));
+        } else if (done.error().code != ErrorCode::InvalidArgument) {
+            qCWarning(observe::lcEngine) << "an order was not carried out for job" << summary.job.id.value << ":"
+                                         << errorName(done.error().code) << done.error().detail;
+            refusal = refusal ? refusal : std::optional(std::move(done.error()));
+        }
+    }
+    return refusal && outcome.jobs.isEmpty() ? fail(*std::move(refusal)) : Result<OrderOutcome>(std::move(outcome));
 }
 
 Result<OrderOutcome> carryOut(Engine& engine, const JobOrder& order)

@@ -9,6 +9,7 @@
 #include <QString>
 
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <thread>
 
@@ -56,6 +57,11 @@ struct OrderOutcome
 /// Carries out @p order. Blocks on the ledger. Errors: JobNotFound; DestinationNotFound when neither the configuration
 /// nor any job knows it; those of Engine.
 [[nodiscard]] Result<OrderOutcome> carryOut(Engine& engine, const JobOrder& order);
+
+/// Does @p carry for each of the @p jobs of a destination. One that it no longer concerns (InvalidArgument: it came to
+/// its end meanwhile) is left out, and one that fails keeps no other from it. Errors: the first, when nothing was done.
+[[nodiscard]] Result<OrderOutcome> carryOutEach(
+    const QList<JobSummary>& jobs, const std::function<Result<OrderedJob>(const JobSummary&)>& carry);
 
 /// Has the process that has the ledger of @p dataFolder open do it. Blocks. Errors: those of RequestFolder::ask() and
 /// of carryOut().

@@ -86,7 +86,11 @@ std::optional<JobOrder> parseJobOrder(const QByteArray& text)
         return std::nullopt;
     }
     JobOrder order{act->first, std::nullopt, object[kDestination].toString()};
-    if (const auto job = object[kJob].toInteger(); job > 0) {
+    if (object.contains(kJob)) {
+        const auto job = object[kJob].toInteger();
+        if (job <= 0) { // never taken for an order without a job, which is for all
+            return std::nullopt;
+        }
         order.job = JobId{job};
     }
     return isWhole(order) ? std::optional(order) : std::nullopt;

@@ -6,12 +6,6 @@
 
 namespace radpost::engine {
 
-namespace {
-
-constexpr std::size_t kMostAnswers = 2000;
-
-} // namespace
-
 PresenceDesk::PresenceDesk(MakeAsker makeAsker, const Clock& clock)
     : m_makeAsker(std::move(makeAsker))
     , m_clock(clock)
@@ -35,11 +29,10 @@ Presence PresenceDesk::look(const config::Destination& destination, const StudyI
     if (study.isEmpty() || series.isEmpty()) {
         return Presence::NotThere;
     }
-    const Key key{destination.name.toCaseFolded(), study.value, series.value};
+    const auto key = keyOf(destination.name, study, series);
     const std::lock_guard lock(m_mutex);
-    forgetOld();
     const auto known = m_answers.find(key);
-    if (known == m_answers.end()) {
+    if (known == m_answers.end() || isOld(known->second) || known->second.destination != destination) {
         ask(key, destination);
         return Presence::Asking;
     }
@@ -50,25 +43,42 @@ Presence PresenceDesk::look(const config::Destination& destination, const StudyI
     return isThere ? Presence::There : Presence::NotThere;
 }
 
-/// An answer that is being asked for is never forgotten.
-void PresenceDesk::forgetOld()
+bool PresenceDesk::isOld(const Answer& answer) const
 {
-    const auto now = m_clock.steadyNow();
-    const bool isFull = m_answers.size() >= kMostAnswers;
-    std::erase_if(m_answers, [&](const auto& entry) {
-        const auto life = entry.second.instances ? kLife : kSulk;
-        return !entry.second.isAsking && (isFull || now - entry.second.since >= life);
-    });
+    const auto life = answer.instances ? kLife : kSulk;
+    return !answer.isAsking && m_clock.steadyNow() - answer.since >= life;
 }
 
+/// What is being asked for is never forgotten: who looks for it would have it asked anew without end.
+void PresenceDesk::makeRoom()
+{
+    if (m_answers.size() < kMostAnswers) {
+        return;
+    }
+    auto oldest = m_answers.end();
+    for (auto it = m_answers.begin(); it != m_answers.end(); ++it) {
+        const bool isOlder = oldest == m_answers.end() || it->second.since < oldest->second.since;
+        oldest = !it->second.isAsking && isOlder ? it : oldest;
+    }
+    if (oldest != m_answers.end()) {
+        m_answers.erase(oldest);
+    }
+}
+
+/// Beyond kMostQuestions the question waits for the next look.
 void PresenceDesk::ask(const Key& key, const config::Destination& destination)
 {
-    m_answers[key].since = m_clock.steadyNow();
     auto& lane = m_lanes[std::get<0>(key)];
     if (!lane) {
         lane = std::make_unique<Lane>();
         lane->thread = std::jthread([this, &own = *lane](const std::stop_token& stop) { run(own, stop); });
     }
+    if (lane->questions.size() >= kMostQuestions) {
+        return;
+    }
+    m_answers.erase(key);
+    makeRoom();
+    m_answers[key] = {std::nullopt, true, m_clock.steadyNow(), destination};
     lane->questions.push_back({key, destination});
     lane->more.notify_one();
 }
@@ -84,19 +94,46 @@ void PresenceDesk::run(Lane& lane, const std::stop_token& stop)
         lock.unlock();
         auto instances = answerOf(lane, question, *asker);
         lock.lock();
-        m_answers[question.key] = {std::move(instances), false, m_clock.steadyNow()};
+        const auto asked = m_answers.find(question.key);
+        if (asked != m_answers.end() && asked->second.destination == question.destination) {
+            asked->second = {std::move(instances), false, m_clock.steadyNow(), question.destination};
+            tell(question.key);
+        }
     }
+}
+
+void PresenceDesk::tell(const Key& key)
+{
+    if (m_answered.size() < kMostAnswers) {
+        m_answered.push_back(key);
+    }
+    if (m_onAnswer) {
+        m_onAnswer();
+    }
+}
+
+void PresenceDesk::setOnAnswer(std::function<void()> onAnswer)
+{
+    const std::lock_guard lock(m_mutex);
+    m_onAnswer = std::move(onAnswer);
+}
+
+std::vector<PresenceDesk::Key> PresenceDesk::takeAnswered()
+{
+    const std::lock_guard lock(m_mutex);
+    return std::exchange(m_answered, {});
 }
 
 std::optional<ProofAsker::Instances> PresenceDesk::answerOf(
     Lane& lane, const Question& question, ProofAsker& asker) const
 {
-    if (lane.failedAt && m_clock.steadyNow() - *lane.failedAt < kSulk) {
+    const bool isSame = lane.failed && lane.failed->first == question.destination;
+    if (isSame && m_clock.steadyNow() - lane.failed->second < kSulk) {
         return std::nullopt;
     }
     const auto found = asker.instances(
         question.destination, {std::get<1>(question.key)}, {std::get<2>(question.key)}, m_ending.token());
-    lane.failedAt = found ? std::nullopt : std::optional(m_clock.steadyNow());
+    lane.failed = found ? std::nullopt : std::optional(std::pair(question.destination, m_clock.steadyNow()));
     if (!found) {
         qCWarning(observe::lcEngine) << question.destination.name
                                      << "could not be asked what it has:" << errorName(found.error().code)

@@ -10,6 +10,7 @@
 #include <QSaveFile>
 #include <QUuid>
 
+#include <cerrno>
 #include <condition_variable>
 #include <mutex>
 
@@ -54,11 +55,35 @@ bool isOld(const QFileInfo& file)
     return file.lastModified().secsTo(QDateTime::currentDateTime()) > RequestFolder::kLife.count();
 }
 
-bool makeFolder(const QString& folder)
+/// It belongs to whoever the data folder belongs to, also when an administrator is the first to ask.
+bool makeFolder(const QByteArray& folder)
 {
-    return QFileInfo::exists(folder) ||
-        (QDir().mkpath(folder) &&
-            QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+    const auto parent = QFileInfo(QFile::decodeName(folder)).absolutePath();
+    if (!QDir().mkpath(parent)) {
+        return false;
+    }
+    if (::mkdir(folder.constData(), S_IRWXU) != 0) {
+        return errno == EEXIST;
+    }
+    struct stat owner = {};
+    const bool isRoot = ::geteuid() == 0;
+    return !isRoot || ::stat(QFile::encodeName(parent).constData(), &owner) != 0 ||
+        ::lchown(folder.constData(), owner.st_uid, owner.st_gid) == 0;
+}
+
+/// A folder of this account and no link. Root may ask whom it likes.
+bool isOurs(const QByteArray& folder)
+{
+    struct stat facts = {};
+    const auto self = ::geteuid();
+    return ::lstat(folder.constData(), &facts) == 0 && S_ISDIR(facts.st_mode) && (self == 0 || facts.st_uid == self);
+}
+
+/// Earlier versions let others read it.
+bool secureFolder(const QString& folder)
+{
+    const auto path = QFile::encodeName(folder);
+    return makeFolder(path) && isOurs(path) && ::chmod(path.constData(), S_IRWXU) == 0;
 }
 
 /// @return false: it is not there in time, or @p cancel was pulled.
@@ -92,7 +117,7 @@ Result<QByteArray> RequestFolder::ask(
     const QString name = m_folder + u'/' + QUuid::createUuid().toString(QUuid::WithoutBraces);
     const QString asked = name + m_requestEnd;
     const QString answer = name + m_answerEnd;
-    if (!makeFolder(m_folder) || !writeWhole(asked, request)) {
+    if (!secureFolder(m_folder) || !writeWhole(asked, request)) {
         return fail(ErrorCode::FileWriteFailed, asked);
     }
     bool isAnswered = awaitFile(answer, Deadline(patience), cancel);
@@ -112,8 +137,9 @@ Result<QByteArray> RequestFolder::ask(
 
 void RequestFolder::open() const
 {
-    if (!makeFolder(m_folder) || !QFileInfo(m_folder).isWritable()) {
+    if (!secureFolder(m_folder)) {
         qCWarning(observe::lcEngine) << "requests of other processes cannot be taken:" << m_folder;
+        return;
     }
     const auto left = QDir(m_folder).entryInfoList({u'*' + m_requestEnd + u'*'}, QDir::Files);
     for (const auto& file : left) {
@@ -126,6 +152,9 @@ void RequestFolder::open() const
 std::vector<RequestFolder::Taken> RequestFolder::take() const
 {
     std::vector<Taken> taken;
+    if (!isOurs(QFile::encodeName(m_folder))) {
+        return taken;
+    }
     const auto files = QDir(m_folder).entryInfoList({u'*' + m_requestEnd + u'*'}, QDir::Files);
     for (const auto& file : files) {
         const QString path = file.absoluteFilePath();

@@ -31,7 +31,8 @@ public:
     [[nodiscard]] Result<QByteArray> ask(
         const QByteArray& request, std::chrono::milliseconds patience, const CancelToken& cancel) const;
 
-    /// For the owner: makes the folder, and removes what nobody waits for any more.
+    /// For the owner: makes the folder, closes it to others, and removes what nobody waits for any more. Nothing is
+    /// taken from a folder that is a link or of another account.
     void open() const;
 
     struct Taken

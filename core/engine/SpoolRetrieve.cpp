@@ -14,6 +14,7 @@
 #include <future>
 #include <limits>
 #include <mutex>
+#include <system_error>
 
 namespace radpost::engine {
 
@@ -46,6 +47,17 @@ AuditedInstance auditedOf(const store::SpoolMatch& match)
 }
 
 using End = std::optional<net::QueryReply>;
+
+/// Of no state when the system gives no thread.
+template <typename Work>
+auto begun(Work work) -> std::future<decltype(work())>
+{
+    try {
+        return std::async(std::launch::async, std::move(work));
+    } catch (const std::system_error&) {
+        return {};
+    }
+}
 
 /// The search ended before its end.
 Result<End> unanswered(const Error& error, const QByteArray& comment, net::QueryOperation& operation)
@@ -141,7 +153,10 @@ Result<queue::SessionInfo> SpoolRetrieve::open(
         return sender.open(needs, operation.cancel());
     }
     CancelSource givenUp;
-    auto opening = std::async(std::launch::async, [&] { return sender.open(needs, givenUp.token()); });
+    auto opening = begun([&] { return sender.open(needs, givenUp.token()); });
+    if (!opening.valid()) {
+        return fail(ErrorCode::Internal, QStringLiteral("no thread"));
+    }
     while (opening.wait_for(kLookEvery) != std::future_status::ready) {
         const auto cancelled = stayAlive(operation);
         if (!cancelled || *cancelled) {
@@ -171,6 +186,9 @@ Result<std::optional<queue::SendOutcome>> SpoolRetrieve::hear(
         return std::nullopt;
     }
     while (m_terms.awaitSign) {
+        if (auto mayGoOn = operation.cancel().check(); !mayGoOn) { // a cancelled operation looks at it no more
+            return fail(std::move(mayGoOn.error()));
+        }
         const auto isThere = m_terms.awaitSign(kLookEvery, operation.cancel());
         if (!isThere) {
             return fail(isThere.error());

@@ -52,10 +52,10 @@ Result<store::JobRow> findIn(WriteSession& session, JobId job, std::initializer_
     });
 }
 
-Result<> checkInterrupted(store::LedgerReader& reader, std::span<const JobId> jobs)
+Result<> checkInterrupted(store::JobRepository& repository, std::span<const JobId> jobs)
 {
     for (const auto job : jobs) {
-        const auto row = reader.jobs().find(job);
+        const auto row = repository.find(job);
         if (!row) {
             return fail(row.error());
         }
@@ -88,6 +88,10 @@ Result<QList<DeliveryId>> nextDeliveries(store::LedgerReader& reader, std::span<
 
 Result<> growAgain(WriteSession& session, const QList<JobId>& jobs)
 {
+    // Somebody else may have reopened them since that was looked at: only here one comes after the other.
+    if (auto interrupted = checkInterrupted(session.jobs, jobs); !interrupted) {
+        return interrupted;
+    }
     for (const auto job : jobs) {
         const Result<> steps[] = {session.jobs.setGrowth(job, JobGrowth::Growing), session.jobs.thawCounts(job),
             session.database.prepared(u"DELETE FROM skipped_files WHERE job_id = ?"_s).bind(job.value).exec(),
@@ -241,7 +245,7 @@ Result<std::unique_ptr<Batch>> JobQueue::reopen(std::span<const JobId> jobs)
     if (!reader) {
         return fail(reader.error());
     }
-    const auto interrupted = checkInterrupted(**reader, jobs);
+    const auto interrupted = checkInterrupted((*reader)->jobs(), jobs);
     auto next = interrupted ? nextDeliveries(**reader, jobs) : fail(interrupted.error());
     if (!next) {
         return fail(next.error());

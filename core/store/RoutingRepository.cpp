@@ -12,6 +12,8 @@ namespace radpost::store {
 namespace {
 
 constexpr qint64 kDayMs = 86'400'000;
+// A wait may be put off for a moment that has nothing to do with its delay.
+constexpr qint64 kPutOffMs = 60'000;
 
 const QString kSelectRoutable =
     u"SELECT i.id, c.sop_class_uid, i.sop_instance_uid, c.transfer_syntax_uid, o.calling_ae_title, o.called_ae_title, "
@@ -36,7 +38,11 @@ const QString kOpenDelivery =
 const QString kIsWaiting = u"EXISTS (SELECT 1 FROM spool_waits w WHERE w.spool_id = i.id)"_s;
 const QString kIsHeld = u"EXISTS (SELECT 1 FROM spool_holds h WHERE h.spool_id = i.id)"_s;
 const QString kNothingLeft =
-    u"i.routing IN (1, 3) AND NOT "_s + kIsWaiting + u" AND NOT "_s + kIsHeld + u" AND NOT "_s + kOpenDelivery;
+    u"i.routing IN (1, 3, 4) AND NOT "_s + kIsWaiting + u" AND NOT "_s + kIsHeld + u" AND NOT "_s + kOpenDelivery;
+
+const QString kNothingElse = u"NOT EXISTS (SELECT 1 FROM spool_holds h WHERE h.spool_id = spool_instances.id) AND "
+                             "NOT EXISTS (SELECT 1 FROM spool_waits w WHERE w.spool_id = spool_instances.id) AND "
+                             "NOT EXISTS (SELECT 1 FROM spool_deliveries l WHERE l.spool_id = spool_instances.id)"_s;
 
 RoutableInstance routableOf(const Statement& row)
 {
@@ -197,6 +203,13 @@ Result<> RoutingRepository::link(qint64 spoolId, DeliveryId delivery)
     return insert.bind(spoolId).bind(delivery.value).exec();
 }
 
+Result<> RoutingRepository::leaveOut(qint64 spoolId)
+{
+    static const QString kLeaveOut =
+        u"UPDATE spool_instances SET routing = 4 WHERE id = ? AND routing = 1 AND "_s + kNothingElse;
+    return m_database.prepared(kLeaveOut).bind(spoolId).exec();
+}
+
 Result<> RoutingRepository::add(const SpoolWait& wait)
 {
     auto& insert = m_database.prepared(
@@ -287,7 +300,7 @@ Result<QList<SpoolWait>> RoutingRepository::misdated(WallTime now, int limit)
 {
     static const QString kMisdated =
         kSelectWait + u"WHERE due_at > ? + delay_ms + CASE hours WHEN '' THEN 0 ELSE ? END LIMIT ?"_s;
-    return readWaits(m_database.prepared(kMisdated).bind(toMilliseconds(now)).bind(kDayMs).bind(limit));
+    return readWaits(m_database.prepared(kMisdated).bind(toMilliseconds(now) + kPutOffMs).bind(kDayMs).bind(limit));
 }
 
 Result<std::optional<WallTime>> RoutingRepository::nextDue()
@@ -431,12 +444,9 @@ Result<> RoutingRepository::drop(qint64 id)
     if (auto done = remove(*dropped); !done) {
         return done;
     }
-    auto& update =
-        m_database.prepared(u"UPDATE spool_instances SET routing = 3 WHERE id = ? AND routing = 1 AND "
-                            "NOT EXISTS (SELECT 1 FROM spool_holds h WHERE h.spool_id = spool_instances.id) AND "
-                            "NOT EXISTS (SELECT 1 FROM spool_waits w WHERE w.spool_id = spool_instances.id) AND "
-                            "NOT EXISTS (SELECT 1 FROM spool_deliveries l WHERE l.spool_id = spool_instances.id)"_s);
-    return update.bind(dropped->spoolId).exec();
+    static const QString kDrop =
+        u"UPDATE spool_instances SET routing = 3 WHERE id = ? AND routing = 1 AND "_s + kNothingElse;
+    return m_database.prepared(kDrop).bind(dropped->spoolId).exec();
 }
 
 Result<qint64> RoutingRepository::decideUnmatched(RoutingState state, qint64& after, int limit)

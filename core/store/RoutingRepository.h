@@ -34,6 +34,8 @@ public:
     // For the writer thread
     [[nodiscard]] Result<> setState(qint64 spoolId, RoutingState state);
     [[nodiscard]] Result<> link(qint64 spoolId, DeliveryId delivery);
+    /// A destination has the instance already: it is LeftOut unless something else is to come of it, or came.
+    [[nodiscard]] Result<> leaveOut(qint64 spoolId);
     /// Nothing changes when the instance waits for that destination already.
     [[nodiscard]] Result<> add(const SpoolWait& wait);
     /// Nothing changes when the same is held already.
@@ -46,7 +48,8 @@ public:
     /// Likewise what any rule waits for at @p level (config::Trigger) of @p uid.
     [[nodiscard]] Result<qint64> complete(int level, const QString& uid, WallTime now);
     [[nodiscard]] Result<QList<SpoolWait>> due(WallTime now, int limit);
-    /// What a clock that has been set back since would let wait for longer than it was meant to. Looks at every wait.
+    /// What a clock that has been set back since would let wait for more than a minute longer than it was meant to.
+    /// Looks at every wait.
     [[nodiscard]] Result<QList<SpoolWait>> misdated(WallTime now, int limit);
     [[nodiscard]] Result<std::optional<WallTime>> nextDue();
     /// For the writer thread.

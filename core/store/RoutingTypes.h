@@ -18,6 +18,7 @@ enum class RoutingState {
     Routed = 1,    ///< it has deliveries, waits or holds, or had some
     Unmatched = 2, ///< no rule wanted it: it stays
     Dropped = 3,   ///< a rule or a person said that it goes nowhere
+    LeftOut = 4,   ///< every destination that it was meant for has it
 };
 
 /// Why a person is needed. The first three are route::HoldReason.

@@ -5,19 +5,37 @@
 #include "app/cli/Session.h"
 #include "app/cli/TextWidth.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace radpost::cli {
 
 CommandSpec peerRemoveSpec()
 {
-    return {u"peer remove"_s, u"PEER"_s, Cli::tr("Do not let a peer call the gateway any more"),
+    return {u"peer remove"_s, u"PEER"_s, Cli::tr("Take a peer off the list of who may call the gateway"),
         Cli::tr(
             "Takes its [[peer]] table out of the configuration. PEER is its name or its AE title, as "
             "\"radpost peer list\" shows them. A gateway that runs takes it up at once; what the peer is sending at "
             "that moment still arrives."),
         1, 1, {}, {u"radpost peer remove CT3"_s}};
 }
+
+namespace {
+
+void tellWhatAdmits(Console& console, const config::Config& config, const config::ServePeer& removed)
+{
+    if (config.settings.serve.access == config::ServeAccess::Anyone) {
+        console.line(Cli::tr("It may still send: serve.access lets anyone call."));
+    }
+    auto others = config.peers;
+    others.erase(std::find(others.begin(), others.end(), removed));
+    for (const auto& other : alsoAdmitting(others, removed)) {
+        console.line(Cli::tr("The entry of %1 may still let it call.").arg(printable(peerName(other))));
+    }
+}
+
+} // namespace
 
 ExitCode runPeerRemove(Session& session, const Arguments& arguments)
 {
@@ -34,7 +52,8 @@ ExitCode runPeerRemove(Session& session, const Arguments& arguments)
         }
         auto& console = session.console();
         console.event(u"peer-removed"_s, {{u"name"_s, peer.name}, {u"aeTitle"_s, peer.aeTitle.toString()}});
-        console.line(Cli::tr("%1 may not call any more.").arg(printable(peerName(peer))));
+        console.line(Cli::tr("%1 is no longer listed.").arg(printable(peerName(peer))));
+        tellWhatAdmits(console, config, peer);
         return ExitCode::Ok;
     });
 }

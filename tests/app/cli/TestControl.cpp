@@ -6,6 +6,7 @@
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QTest>
 
 #include <atomic>
@@ -205,6 +206,7 @@ private Q_SLOTS:
         const auto resumed = home.run({u"resume"_s, u"--to"_s, u"PACS"_s, u"--json"_s});
         QVERIFY2(resumed.code == 0, resumed.err.constData());
         QVERIFY(!resumed.event(u"resumed"_s).isEmpty());
+        QVERIFY(resumed.event(u"nothing-to-do"_s).isEmpty());
         QVERIFY(again.awaitDelivered(u"PACS"_s, kInstances));
         QCOMPARE(receiver.count(), kInstances);
         QVERIFY(awaitMetric(watched, "radpost_queue_paused{destination=\"PACS\"} 0"));
@@ -290,8 +292,9 @@ private Q_SLOTS:
         const auto counts = gateway.await(u"served-in-all"_s);
         QCOMPARE(counts[u"alreadyThere"_s].toInt(), kInstances);
         QCOMPARE(counts[u"delivered"_s].toInt(), 0);
-        const auto shown = home.run({u"show"_s, u"1"_s}).text();
-        QVERIFY2(shown.contains(QString::number(kInstances)), qPrintable(shown));
+        const auto receipt = QJsonDocument::fromJson(home.run({u"report"_s, u"1"_s, u"--format"_s, u"json"_s}).out);
+        QCOMPARE(receipt[u"proof"_s][u"alreadyThere"_s].toInt(), kInstances);
+        QVERIFY(home.run({u"show"_s, u"1"_s}).text().contains(u"The destination has everything already."_s));
     }
 
     void rightsOfAPeerAreGrantedAndTaken()
@@ -313,6 +316,22 @@ private Q_SLOTS:
         QFile config(home.configFile());
         QVERIFY(config.open(QIODevice::ReadOnly));
         QCOMPARE(config.readAll(), QByteArray("# who may call\n# another\n[[peer]]\nae_title = \"MR1\"\n"));
+    }
+
+    void whatStillAdmitsARemovedPeerIsSaid()
+    {
+        const RadpostHome home;
+        QVERIFY(writeConfig(home,
+            "[serve]\naccess = \"anyone\"\n[[peer]]\nname = \"CT\"\nae_title = \"CT3\"\naddress = \"10.1.0.3\"\n"
+            "[[peer]]\nname = \"ward\"\naddress = \"10.1.0.0/16\"\n"
+            "[[peer]]\nname = \"far\"\naddress = \"10.2.0.0/16\"\n"));
+        const auto first = home.run({u"peer"_s, u"remove"_s, u"CT"_s}).text();
+        QVERIFY2(first.contains(u"CT is no longer listed"_s), qPrintable(first));
+        QVERIFY2(
+            first.contains(u"anyone"_s) && first.contains(u"ward"_s) && !first.contains(u"far"_s), qPrintable(first));
+        QVERIFY(writeConfig(home, "[[peer]]\nae_title = \"CT3\"\n[[peer]]\nae_title = \"MR1\"\n"));
+        const auto second = home.run({u"peer"_s, u"remove"_s, u"CT3"_s}).text();
+        QVERIFY2(!second.contains(u"still"_s), qPrintable(second));
     }
 };
 

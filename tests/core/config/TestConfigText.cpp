@@ -129,6 +129,35 @@ private Q_SLOTS:
         QVERIFY(parseConfig(*removed).config.peers == std::vector<ServePeer>{peer});
     }
 
+    void commentsOfTheNextTableStayAlsoBeyondABlankLine()
+    {
+        const QByteArray toml = "[[peer]]\nae_title = \"A\"\n# of A\nname = \"a\"\n\n# what follows\n\n# in two parts\n"
+                                "\n[[peer]]\nae_title = \"B\"\n";
+        const auto removed = removePeer(toml, 0);
+        QVERIFY(removed);
+        QVERIFY2(removed->contains("# what follows\n\n# in two parts\n"), removed->constData());
+        QVERIFY(!removed->contains("# of A"));
+    }
+
+    void grantingTouchesNothingButTheRights()
+    {
+        const QByteArray toml =
+            "[[peer]]\nae_title = \"A\" # by the door\n# asked for by radiology\nquery = false # not yet\n"
+            "\n# the next\n\n[[peer]]\nae_title = \"B\"\n";
+        auto peer = parseConfig(toml).config.peers[0];
+        peer.mayQuery = true;
+        peer.mayRetrieve = true;
+        const auto replaced = replacePeer(toml, 0, peer);
+        QVERIFY(replaced);
+        QVERIFY(parseConfig(*replaced).config.peers[0] == peer);
+        for (const char* kept : {"# by the door", "# asked for by radiology", "# not yet", "# the next\n\n"}) {
+            QVERIFY2(replaced->contains(kept), replaced->constData());
+        }
+        peer.mayQuery = false; // and back
+        const auto taken = replacePeer(*replaced, 0, peer);
+        QVERIFY(taken && parseConfig(*taken).config.peers[0] == peer);
+    }
+
     void peersAreReplacedAndRemovedOneByOne()
     {
         const QByteArray toml =

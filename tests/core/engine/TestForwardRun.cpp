@@ -154,6 +154,37 @@ private Q_SLOTS:
         QVERIFY(f.ok);
     }
 
+    void aNewVersionIsSentAlthoughTheDestinationHasItsUid()
+    {
+        ForwardFixture f(kOnlyMissing);
+        ask(f, [] { return engine::ProofAsker::Instances{{SopInstanceUid{"1.1"}, {}}}; });
+        f.receive("1.1");
+        f.receive("1.1"); // with another content
+        QVERIFY(awaitPlaced(f, 2));
+        QCOMPARE(f.deliveries(), (Counts{{u"PACS"_s, 1}}));
+        QCOMPARE(f.run->counters().alreadyThere, 1);
+        QVERIFY(f.ok);
+    }
+
+    void whatIsLeftOutIsDoneAndNotAskedAboutAgain()
+    {
+        ForwardFixture f(kOnlyMissing);
+        ask(f, [] { return engine::ProofAsker::Instances{{SopInstanceUid{"1.1"}, {}}, {SopInstanceUid{"1.2"}, {}}}; });
+        const auto first = f.receive("1.1"); // waits for the answer
+        QVERIFY(awaitPlaced(f, 1));
+        const auto second = f.receive("1.2"); // the answer is there
+        QVERIFY(awaitPlaced(f, 2));
+        qint64 lost = -1;
+        f.change([&](store::RoutingRepository& routing) {
+            return routing.rerouteLost(0, second).map([&lost](qint64 count) { lost = count; });
+        });
+        QCOMPARE(lost, 0);
+        QVERIFY(f.reader()->routing().isSettled(first).value() && f.reader()->routing().isSettled(second).value());
+        QCOMPARE(f.reader()->routing().report()->kept.instances, 2);
+        QCOMPARE(f.reader()->routing().receivedCount(2, u"1.2.3"_s).value(), 2);
+        QVERIFY(f.ok);
+    }
+
     void aDestinationThatCannotBeAskedGetsEverything()
     {
         ForwardFixture f(kOnlyMissing);
@@ -183,6 +214,30 @@ private Q_SLOTS:
         QVERIFY(awaitPlaced(f, 1));
         QCOMPARE(f.routed.back().alreadyThere, QStringList{u"PACS"_s});
         QVERIFY(f.deliveries()[u"PACS"_s] == 0);
+    }
+
+    void whatWaitsForAnAnswerIsWrittenOnceAndGoesWithTheAnswer()
+    {
+        ForwardFixture f(kOnlyMissing);
+        std::binary_semaphore goOn{0};
+        ask(f, [&goOn] {
+            std::ignore = goOn.try_acquire_for(30s);
+            return engine::ProofAsker::Instances{{SopInstanceUid{"1.1"}, {}}};
+        });
+        std::binary_semaphore isAnswered{0};
+        f.presence->setOnAnswer([&isAnswered] { isAnswered.release(); });
+        f.receive("1.1");
+        f.turn();
+        const auto due = f.reader()->routing().nextDue().value();
+        QVERIFY(due && *due >= f.queue.clock.now() + 2s);
+        f.queue.clock.advance(1s);
+        f.turn();
+        QCOMPARE(f.reader()->routing().nextDue().value(), due);
+        goOn.release();
+        QVERIFY(isAnswered.try_acquire_for(30s));
+        f.turn(); // at the same moment
+        QCOMPARE(f.routed.back().alreadyThere, QStringList{u"PACS"_s});
+        QVERIFY(f.ok);
     }
 
     void aRuleThatAlwaysSendsWins()

@@ -119,6 +119,23 @@ private Q_SLOTS:
         QCOMPARE(cancelled.error().code, ErrorCode::Cancelled);
     }
 
+    void whatAnOwnerThatEndsLeavesIsDoneHere()
+    {
+        Fixture f;
+        auto ledger = f.open();
+        Result<HoldOutcome> outcome;
+        std::thread person([&] { outcome = engine::decideHolds(f.folder.path(), {{9}, false, false}, 500ms, {}); });
+        const QDir requests(f.folder.path() + u"/requests"_s);
+        const QDeadlineTimer limit(30'000);
+        while (requests.entryList({u"*.hold"_s}, QDir::Files).isEmpty() && !limit.hasExpired()) {
+            std::this_thread::yield();
+        }
+        ledger.reset();
+        person.join();
+        QVERIFY(outcome.has_value());
+        QCOMPARE(*outcome, (HoldOutcome{0, {9}}));
+    }
+
     void junkIsAnsweredAndGoes()
     {
         Fixture f;

@@ -83,6 +83,30 @@ private Q_SLOTS:
         QCOMPARE(f.ask({JobAct::Cancel, {}, u"PACS"_s}), OrderOutcome()); // nothing is left to cancel
     }
 
+    void aJobThatEndsMeanwhileKeepsNoOtherFromTheOrder()
+    {
+        QList<JobSummary> jobs(4);
+        for (int i = 0; i < jobs.size(); ++i) {
+            jobs[i].job.id = JobId{i + 1};
+        }
+        const auto outcome = carryOutEach(jobs, [](const JobSummary& summary) -> Result<OrderedJob> {
+            switch (summary.job.id.value) {
+            case 2:
+                return fail(ErrorCode::InvalidArgument); // it has just come to its end
+            case 3:
+                return fail(ErrorCode::DiskFull);
+            default:
+                return OrderedJob{summary.job.id, {}, true, 1, 1};
+            }
+        });
+        QVERIFY(outcome);
+        QCOMPARE(outcome->jobs.size(), 2);
+        QCOMPARE(outcome->jobs.last().job, JobId{4});
+        const auto full =
+            carryOutEach(jobs, [](const JobSummary&) -> Result<OrderedJob> { return fail(ErrorCode::DiskFull); });
+        QCOMPARE(full.error().code, ErrorCode::DiskFull);
+    }
+
     void pauseAndResumeOfAJobSayWhetherThereWasAnything()
     {
         const Fixture f;
@@ -104,6 +128,17 @@ private Q_SLOTS:
         const auto engine = f.open();
         QCOMPARE(f.ask({JobAct::Cancel, JobId{99}}).error().code, ErrorCode::JobNotFound);
         QCOMPARE(f.ask({JobAct::Pause, {}, u"NOWHERE"_s}).error().code, ErrorCode::DestinationNotFound);
+    }
+
+    void whoOnlyCarriesOutAnOrderTakesNoOther()
+    {
+        const Fixture f;
+        auto params = f.params();
+        params.takesOrders = false;
+        const auto engine = Engine::open(params);
+        QVERIFY(engine);
+        const auto asked = askOwner(f.path(u"data"_s), {JobAct::Pause, {}, u"PACS"_s}, 50ms, f.limit());
+        QCOMPARE(asked.error().code, ErrorCode::LedgerOwnerSilent);
     }
 
     void withNoOwnerNobodyAnswers()
@@ -139,6 +174,9 @@ private Q_SLOTS:
         QTest::newRow("everything") << QByteArray(R"({"version":1,"act":"cancel"})");
         QTest::newRow("job and destination") << QByteArray(R"({"version":1,"act":"pause","job":7,"destination":"A"})");
         QTest::newRow("no number") << QByteArray(R"({"version":1,"act":"pause","job":"7"})");
+        for (const char* job : {"\"7\"", "0", "-1", "1.5", "null", "[7]"}) {
+            QTest::addRow("resume %s", job) << QByteArray(R"({"version":1,"act":"resume","job":)") + job + "}";
+        }
         QTest::newRow("a name without end")
             << QByteArray(R"({"version":1,"act":"pause","destination":")" + QByteArray(5000, 'a') + R"("})");
         QTest::newRow("too long") << QByteArray(R"({"version":1,"act":"resume"})" + QByteArray(2 << 20, ' '));

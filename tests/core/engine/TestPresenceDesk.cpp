@@ -1,10 +1,13 @@
 #include "core/engine/PresenceDesk.h"
 #include "tests/support/ManualClock.h"
 
+#include <QDeadlineTimer>
 #include <QTest>
 
 #include <atomic>
+#include <numeric>
 #include <thread>
+#include <vector>
 
 using namespace radpost;
 using namespace Qt::StringLiterals;
@@ -14,6 +17,8 @@ using engine::PresenceDesk;
 using engine::ProofAsker;
 
 namespace {
+
+constexpr int kMostAnswers = PresenceDesk::kMostAnswers;
 
 const SopClassUid kCt{"1.2.840.10008.5.1.4.1.1.2"};
 
@@ -59,10 +64,12 @@ struct Fixture
     {
         config::Destination destination;
         destination.name = name;
+        destination.port = port;
         return desk.look(destination, {"1.2.3"}, {series}, {instance}, kCt);
     }
 
     test::ManualClock clock;
+    quint16 port = 104;
     std::atomic<int> asked{0};
     PresenceDesk desk; // its threads use the above
 };
@@ -134,6 +141,43 @@ private Q_SLOTS:
         QCOMPARE(f.look("1", "1.2.3.1", u"DEAD"_s), Presence::Asking);
         QTRY_COMPARE(f.look("1"), Presence::There);
         QCOMPARE(f.look("1", "1.2.3.1", u"dead"_s), Presence::Asking); // and its end ends the asking
+    }
+
+    void aSilentDestinationWithManySeriesTakesNoAnswerFromAnother()
+    {
+        Fixture f([](const config::Destination& destination, const CancelToken& cancel) {
+            return destination.name == u"DEAD" ? hang(destination, cancel)
+                                               : ProofAsker::Instances{{SopInstanceUid{"1"}, kCt}};
+        });
+        for (int i = 0; i <= kMostAnswers; ++i) {
+            QCOMPARE(f.look("1", QByteArray::number(i), u"DEAD"_s), Presence::Asking);
+        }
+        QTRY_COMPARE(f.look("1"), Presence::There);
+    }
+
+    void moreSeriesThanAreRememberedAreAllAnswered()
+    {
+        Fixture f(knows({{SopInstanceUid{"1"}, kCt}}));
+        std::vector<int> open(kMostAnswers + 1);
+        std::iota(open.begin(), open.end(), 0);
+        const QDeadlineTimer limit(30'000);
+        while (!open.empty() && !limit.hasExpired()) {
+            std::erase_if(open, [&f](int i) { return f.look("1", QByteArray::number(i)) == Presence::There; });
+        }
+        QVERIFY(open.empty());
+        QVERIFY(f.asked.load() < 2 * kMostAnswers);
+    }
+
+    void anAnswerIsOfTheDestinationThatGaveIt()
+    {
+        Fixture f([](const config::Destination& destination, const CancelToken&) {
+            return destination.port == 104 ? ProofAsker::Instances{{SopInstanceUid{"1"}, kCt}}
+                                           : ProofAsker::Instances{};
+        });
+        QTRY_COMPARE(f.look("1"), Presence::There);
+        f.port = 11112; // the configuration was changed
+        QCOMPARE(f.look("1"), Presence::Asking);
+        QTRY_COMPARE(f.look("1"), Presence::NotThere);
     }
 
     void withoutASeriesNobodyIsAsked()

@@ -14,8 +14,14 @@
 #include <QTest>
 
 #include <algorithm>
+#include <atomic>
+#include <cerrno>
+#include <future>
 #include <mutex>
 #include <semaphore>
+
+#include <dlfcn.h>
+#include <pthread.h>
 
 using namespace radpost;
 using namespace radpost::test;
@@ -26,6 +32,23 @@ using engine::QueryClient;
 using engine::QueryLevel;
 using engine::QueryModel;
 using engine::RetrieveParams;
+
+#ifdef Q_OS_LINUX
+namespace {
+std::atomic<bool> isOutOfThreads{false};
+}
+
+/// The system's, unless it is out of threads.
+extern "C" int pthread_create(
+    pthread_t* thread, const pthread_attr_t* attributes, void* (*start)(void*), void* argument) noexcept
+{
+    if (isOutOfThreads) {
+        return EAGAIN;
+    }
+    static const auto real = reinterpret_cast<decltype(&pthread_create)>(::dlsym(RTLD_NEXT, "pthread_create"));
+    return real(thread, attributes, start, argument);
+}
+#endif
 
 namespace {
 
@@ -1024,6 +1047,50 @@ private Q_SLOTS:
         const auto [final, pending] = raw.heardFinal();
         QCOMPARE(final.status, std::optional<quint16>(0));
         QCOMPARE(final.completedSuboperations, std::optional<quint16>(4));
+    }
+
+    void aCancelledMoveWithASilentDestinationDoesNotKeepTheGatewayFromItsEnd()
+    {
+        Gateway f;
+        Node node;
+        std::counting_semaphore<8> goOn{0};
+        node.answer = [&goOn](int) { return goOn.try_acquire_for(30s) ? quint16(0) : quint16(0x0110); };
+        f.addTarget("NODE", node.port());
+        f.params.destinations.front().window = 1;
+        f.start();
+        const auto uid = studyOf(f.fill().front());
+        Raw raw(f.port(), kStudyMove);
+        QVERIFY(raw.sayRequest(
+            net::DimseCommand::CMoveRq, identifier(u"STUDY"_s, {{tag::kStudyInstanceUid, uid}}), "NODE"));
+        QVERIFY(net::isPending(*raw.heard()->status));
+        QVERIFY(raw.sayCancel());
+        while (raw.association->awaitInput(Deadline(3s), {}).value_or(false)) { // until it is heard
+            QVERIFY(raw.heard());
+        }
+        auto stopping = std::async(std::launch::async, [&f] { f.server->stop(); });
+        const bool isOver = stopping.wait_for(15s) == std::future_status::ready;
+        goOn.release(4);
+        QVERIFY(isOver);
+    }
+
+    void aMoveForWhichThereIsNoThreadFails()
+    {
+#ifdef Q_OS_LINUX
+        Gateway f;
+        const Node node;
+        f.addTarget("NODE", node.port());
+        f.start();
+        const auto uid = studyOf(f.fill().front());
+        Raw raw(f.port(), kStudyMove);
+        isOutOfThreads = true;
+        const bool isSaid =
+            raw.sayRequest(net::DimseCommand::CMoveRq, identifier(u"STUDY"_s, {{tag::kStudyInstanceUid, uid}}), "NODE");
+        const auto [final, pending] = raw.heardFinal();
+        isOutOfThreads = false;
+        QVERIFY(isSaid);
+        QCOMPARE(final.status, std::optional<quint16>(0xA702));
+        QVERIFY(ask(f.port(), studies()).size() == 2); // the gateway is there
+#endif
     }
 
     void aMoveThatCannotConnectYetMayBeCancelled()

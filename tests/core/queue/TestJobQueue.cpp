@@ -7,6 +7,7 @@
 #include <QTest>
 
 #include <atomic>
+#include <barrier>
 #include <thread>
 
 using namespace radpost;
@@ -166,6 +167,27 @@ private Q_SLOTS:
         auto batch = makeBatch();
         QVERIFY(batch->seal());
         QCOMPARE(m_queue->reopen(batch->jobs()).error().code, ErrorCode::InvalidArgument);
+    }
+
+    void ofTwoWhoReopenAJobOneFails()
+    {
+        for (int round = 0; round < 10; ++round) {
+            auto batch = makeBatch();
+            const JobId jobs[] = {batch->jobs().first()};
+            append(*batch, 0, 500);
+            batch.reset();
+            std::barrier together(2);
+            Result<std::unique_ptr<Batch>> both[2];
+            const auto reopen = [&](int i) {
+                together.arrive_and_wait();
+                both[i] = m_queue->reopen(jobs);
+            };
+            std::thread other(reopen, 1);
+            reopen(0);
+            other.join();
+            QVERIFY(both[0].has_value() != both[1].has_value());
+            QCOMPARE(both[both[0] ? 1 : 0].error().code, ErrorCode::InvalidArgument);
+        }
     }
 
     void cancellingTakesWhatIsUnfinishedAndWhatStillComes()

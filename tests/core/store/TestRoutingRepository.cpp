@@ -262,6 +262,17 @@ private Q_SLOTS:
         QCOMPARE(f.reader()->routing().misdated(f.clock.now() - 1h, 10)->size(), 1);
     }
 
+    void whatIsPutOffForAMomentIsNotMisdated()
+    {
+        Fixture f;
+        auto wait = f.wait(f.enter(1), f.clock.now() + 5s);
+        wait.delay = 0ms;
+        wait.hours.clear();
+        f.change([&](RoutingRepository& routing) { return routing.add(wait); });
+        QVERIFY(f.reader()->routing().misdated(f.clock.now(), 10)->isEmpty());
+        QCOMPARE(f.reader()->routing().misdated(f.clock.now() - 2min, 10)->size(), 1);
+    }
+
     void aPersonLetsItGoOnBehindTheRule()
     {
         Fixture f;
