@@ -59,6 +59,20 @@
             <numerusform>%n held.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n sent, proof awaited</source>
+        <translation>
+            <numerusform>%n sent, proof awaited</numerusform>
+            <numerusform>%n sent, proof awaited</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sent, but not proved</source>
+        <translation>
+            <numerusform>%n sent, but not proved</numerusform>
+            <numerusform>%n sent, but not proved</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Cli</name>

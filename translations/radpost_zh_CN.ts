@@ -115,6 +115,18 @@
             <numerusform>%n 个暂留。</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n sent, proof awaited</source>
+        <translation>
+            <numerusform>%n 个已发送，等待送达证明</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sent, but not proved</source>
+        <translation>
+            <numerusform>%n 个已发送，但未证明</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>AssociationWords</name>
@@ -9279,10 +9291,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>全部</translation>
     </message>
     <message>
-        <source>Held or refused</source>
-        <translation>暂留或被拒收</translation>
-    </message>
-    <message>
         <source>Not finished</source>
         <translation>未完成</translation>
     </message>
@@ -9355,6 +9363,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>
             <numerusform>重新判定 %n 个无匹配规则的实例</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Held, refused or not proved</source>
+        <translation>暂留、被拒收或未证明</translation>
     </message>
 </context>
 <context>

@@ -147,7 +147,7 @@ void StoreWork::retranslate()
     m_search->setPlaceholderText(tr("Search"));
     m_search->setAccessibleName(tr("Search what arrived"));
     m_filter->setAccessibleName(tr("Which studies are shown"));
-    const QStringList filters{tr("All"), tr("Held or refused"), tr("Not finished"), tr("No rule matched")};
+    const QStringList filters{tr("All"), tr("Held, refused or not proved"), tr("Not finished"), tr("No rule matched")};
     for (int i = 0; i < m_filter->count(); ++i) {
         m_filter->setItemText(i, filters.value(i));
     }
