@@ -157,6 +157,31 @@ private Q_SLOTS:
         QVERIFY(ward.switchOn()); // on the same engine, and the port is free again
     }
 
+    void aSelectionNeverPassesToAnotherStudy()
+    {
+        const Ward ward{QByteArray()};
+        QVERIFY(ward.switchOn());
+        QVERIFY(ward.scan());
+        QTRY_COMPARE_WITH_TIMEOUT(ward.state(), u"no rule matched"_s, kPatienceMs);
+        ward.chooseFirst();
+        auto& model = ward.page->storeWork().model();
+        model.fetchMore(model.index(0, 0));
+        QTRY_COMPARE_WITH_TIMEOUT(model.rowCount(model.index(0, 0)), 1, kPatienceMs);
+        QVERIFY(ward.page->sendButton()->isEnabled());
+        // Another patient's study in a row of the same number, as after the first one left the spool.
+        const auto engine = ward.fixture.backend.share();
+        const auto changed = engine->parts().ledger.writer().run([](store::WriteSession& session) {
+            return session.database.exec(u"UPDATE spool_studies SET study_instance_uid = '1.9.9'"_s);
+        });
+        QVERIFY(changed.has_value());
+        QSignalSpy loaded(&model, &ArrivalsModel::loaded);
+        model.reload();
+        QTRY_VERIFY_WITH_TIMEOUT(!loaded.isEmpty(), kPatienceMs);
+        QCOMPARE(model.rowCount(), 1);
+        QVERIFY(!ward.page->sendButton()->isEnabled());
+        QCOMPARE(model.rowCount(model.index(0, 0)), 0);
+    }
+
     void aPacsThatIsAwayLeavesItOnTheWay()
     {
         Ward ward;
