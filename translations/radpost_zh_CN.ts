@@ -8263,6 +8263,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>The rules have a fault; those of before stay in force.</source>
         <translation>规则有错误；先前的规则继续生效。</translation>
     </message>
+    <message>
+        <source>Only a part is on the way; the rest was not sent.</source>
+        <translation>只有一部分正在发送；其余未发送。</translation>
+    </message>
 </context>
 <context>
     <name>radpost::ui::ReceiveSign</name>

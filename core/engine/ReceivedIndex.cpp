@@ -8,9 +8,9 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QSaveFile>
-#include <QSet>
 
 #include <cerrno>
+#include <numeric>
 
 using namespace Qt::StringLiterals;
 
@@ -19,7 +19,6 @@ namespace radpost::engine {
 namespace {
 
 constexpr int kFilesAtOnce = 1000;
-constexpr qint64 kMostPaths = 10'000; // the ledger keeps them with the job
 constexpr qint64 kBlockBytes = 1 << 20;
 constexpr qsizetype kLongestName = 60; // with the rest of a path it stays below what Windows takes
 
@@ -104,6 +103,12 @@ QString spoolFolderOf(const QString& dataFolder, const config::ServeSettings& se
     return QFileInfo(folder).absoluteFilePath();
 }
 
+qint64 ReceivedSource::instances() const
+{
+    return std::accumulate(
+        parts.begin(), parts.end(), qint64(0), [](qint64 sum, const QStringList& part) { return sum + part.size(); });
+}
+
 ReceivedIndex::ReceivedIndex(store::Ledger& ledger)
     : m_ledger(ledger)
 {
@@ -144,28 +149,19 @@ Result<QList<RefusedCaller>> ReceivedIndex::refused() const
     return refusedCallers(m_ledger);
 }
 
-Result<ReceivedSource> ReceivedIndex::source(const store::SpoolChoice& choice, const QString& spoolFolder) const
+Result<ReceivedSource> ReceivedIndex::source(
+    const store::SpoolChoice& choice, const QString& spoolFolder, qsizetype mostPaths) const
 {
     const spool::SpoolFolder folder(spoolFolder);
     ReceivedSource source;
-    QSet<SeriesKey> keys;
     auto walked = forEachFile(choice, [&](const store::SpoolFile& file) -> Result<> {
-        ++source.instances;
-        if (source.instances <= kMostPaths) {
-            source.paths.append(QFile::decodeName(folder.pathOf(file.id)));
+        if (source.parts.isEmpty() || source.parts.last().size() >= mostPaths) {
+            source.parts.append(QStringList());
         }
-        keys.insert({patientKey(file.patientId, file.patientName), {file.studyInstanceUid.toLatin1()},
-            {file.seriesInstanceUid.toLatin1()}});
+        source.parts.last().append(QFile::decodeName(folder.pathOf(file.id)));
         return {};
     });
-    if (!walked) {
-        return fail(std::move(walked.error()));
-    }
-    if (source.instances > kMostPaths) {
-        source.paths = QStringList{spoolFolder};
-        source.onlyKeys = QList<SeriesKey>(keys.begin(), keys.end());
-    }
-    return source;
+    return walked ? Result<ReceivedSource>(source) : fail(std::move(walked.error()));
 }
 
 Result<> ReceivedIndex::forEachFile(

@@ -26,6 +26,38 @@ using SteadyClock = std::chrono::steady_clock;
 
 } // namespace
 
+struct ArrivalActions::Sent
+{
+    qint64 instances = 0;
+    QList<JobId> jobs;
+    std::optional<Error> rest; ///< why what comes after these was not sent
+};
+
+/// On a worker thread. Fails when no job was made at all.
+Result<ArrivalActions::Sent> ArrivalActions::sendParts(engine::Engine& engine, const engine::ReceivedSource& source,
+    const config::Destination& to, const QString& title)
+{
+    Sent sent;
+    for (qsizetype i = 0; i < source.parts.size(); ++i) {
+        engine::SendRequest request;
+        request.paths = source.parts.at(i);
+        request.destinations = {to};
+        request.title =
+            source.parts.size() == 1 ? title : QString(title + u" (%1/%2)"_s.arg(i + 1).arg(source.parts.size()));
+        const auto jobs = engine.send(request);
+        if (!jobs) {
+            sent.rest = jobs.error();
+            break;
+        }
+        sent.jobs += *jobs;
+        sent.instances += request.paths.size();
+    }
+    if (sent.jobs.isEmpty()) {
+        return fail(sent.rest.value_or(makeError(ErrorCode::FileNotFound, u"nothing of it is in the spool"_s)));
+    }
+    return sent;
+}
+
 ArrivalActions::ArrivalActions(ConfigStore& config, Backend& backend, Receiver& receiver, QObject* parent)
     : QObject(parent)
     , m_config(config)
@@ -52,30 +84,24 @@ void ArrivalActions::sendOn(const store::SpoolChoice& choice, const QString& des
     if (found == nullptr || choice.isEmpty()) {
         return;
     }
-    struct Sent
-    {
-        qint64 instances = 0;
-        QList<JobId> jobs;
-    };
     const auto send = [choice, title, to = *found, spool = spoolFolder()](engine::Engine& engine) -> Result<Sent> {
         const auto source = engine.received().source(choice, spool);
-        if (!source) {
-            return fail(source.error());
-        }
-        engine::SendRequest request;
-        request.paths = source->paths;
-        request.onlyKeys = source->onlyKeys;
-        request.destinations = {to};
-        request.title = title;
-        return engine.send(request).map([&source](const QList<JobId>& jobs) { return Sent{source->instances, jobs}; });
+        return source ? sendParts(engine, *source, to, title) : fail(source.error());
     };
-    m_backend.run(this, send, [this, name = found->name](const Result<Sent>& outcome) {
-        if (outcome) {
-            Q_EMIT sent(name, outcome->instances, outcome->jobs);
-        } else {
-            Q_EMIT failed(What::SendOn, outcome.error());
-        }
-    });
+    m_backend.run(
+        this, send, [this, name = found->name](const Result<Sent>& outcome) { tellSent(name, outcome); });
+}
+
+void ArrivalActions::tellSent(const QString& destination, const Result<Sent>& outcome)
+{
+    if (!outcome) {
+        Q_EMIT failed(What::SendOn, outcome.error());
+        return;
+    }
+    Q_EMIT sent(destination, outcome->instances, outcome->jobs);
+    if (outcome->rest) {
+        Q_EMIT failed(What::SendRest, *outcome->rest);
+    }
 }
 
 void ArrivalActions::release(const store::SpoolChoice& choice)

@@ -10,6 +10,14 @@
 #include <functional>
 #include <optional>
 
+namespace radpost::config {
+struct Destination;
+}
+
+namespace radpost::engine {
+class Engine;
+}
+
 namespace radpost::ui {
 
 class Backend;
@@ -23,14 +31,14 @@ class ArrivalActions final : public QObject
     Q_OBJECT
 
 public:
-    enum class What { SendOn, Release, Drop, Complete, JudgeAgain, Export, Admit };
+    enum class What { SendOn, SendRest, Release, Drop, Complete, JudgeAgain, Export, Admit };
     Q_ENUM(What)
 
     ArrivalActions(ConfigStore& config, Backend& backend, Receiver& receiver, QObject* parent = nullptr);
     ~ArrivalActions() override;
     Q_DISABLE_COPY_MOVE(ArrivalActions)
 
-    /// One job to @p destination with the current versions of @p choice.
+    /// One job to @p destination with the current versions of @p choice, several when those are very many.
     void sendOn(const store::SpoolChoice& choice, const QString& destination, const QString& title);
     /// What is held of @p choice goes on, or is not to be sent.
     void release(const store::SpoolChoice& choice);
@@ -71,6 +79,10 @@ private:
         QList<engine::RefusedCaller> refused;
     };
     void decide(What what, const engine::HoldDecision& decision);
+    struct Sent;
+    [[nodiscard]] static Result<Sent> sendParts(engine::Engine& engine, const engine::ReceivedSource& source,
+        const config::Destination& to, const QString& title);
+    void tellSent(const QString& destination, const Result<Sent>& outcome);
     void decideHeld(What what, const store::SpoolChoice& choice);
     void take(const Attention& now);
     void tellDecided(What what, const Result<engine::HoldOutcome>& outcome);

@@ -45,6 +45,7 @@ const QString kSwitchKey = u"switch"_s;
 const QString kSaveKey = u"save"_s;
 const QString kTestKey = u"test"_s;
 const QString kSendKey = u"send"_s;
+const QString kSendRestKey = u"sendRest"_s;
 const QString kCopyKey = u"copy"_s;
 const QString kRoomKey = u"room"_s;
 const QString kDecideKey = u"decide"_s;
@@ -58,6 +59,8 @@ QString keyOf(ArrivalActions::What what)
     switch (what) {
     case ArrivalActions::What::SendOn:
         return kSendKey;
+    case ArrivalActions::What::SendRest:
+        return kSendRestKey;
     case ArrivalActions::What::Export:
         return kExportKey;
     case ArrivalActions::What::Admit:
@@ -87,6 +90,8 @@ QString failedText(ArrivalActions::What what)
     switch (what) {
     case ArrivalActions::What::SendOn:
         return ReceivePage::tr("Nothing was sent.");
+    case ArrivalActions::What::SendRest:
+        return ReceivePage::tr("Only a part is on the way; the rest was not sent.");
     case ArrivalActions::What::Export:
         return ReceivePage::tr("Not everything was saved.");
     case ArrivalActions::What::Admit:
@@ -565,6 +570,7 @@ void ReceivePage::tellSent(const QString& destination, qint64 instances, const Q
         return tr("%n instance(s) on the way to %1.", nullptr, static_cast<int>(instances)).arg(destination);
     };
     notice.actions = {{[] { return tr("Show the jobs"); }, [this] { Q_EMIT activityWanted(); }}};
+    m_problems->remove(kSendRestKey);
     m_problems->show(kSendKey, std::move(notice));
     Q_EMIT jobsStarted(jobs);
 }

@@ -11,6 +11,7 @@
 
 #include <QDirIterator>
 #include <QFile>
+#include <QFileInfo>
 #include <QSemaphore>
 #include <QTemporaryDir>
 #include <QTest>
@@ -166,12 +167,34 @@ private Q_SLOTS:
         const auto source =
             site.engine->received().source({{site.study().id}, {}}, engine::spoolFolderOf(site.gateway.dataFolder, {}));
         QVERIFY(source.has_value());
-        QCOMPARE(source->instances, 3);
-        request.paths = source->paths;
+        QCOMPARE(source->instances(), 3);
+        QCOMPARE(source->parts.size(), 1);
+        request.paths = source->parts.first();
         request.destinations = site.gateway.config.destinations;
         QVERIFY(site.engine->send(request).has_value());
         QTRY_COMPARE_WITH_TIMEOUT(site.pacs.counts().stored, qint64(6), kPatienceMs);
         QVERIFY(site.ear.ended.tryAcquire(2, kPatienceMs)); // that of the gateway and this one
+    }
+
+    void veryManyAreSourcesOfSeveralJobs()
+    {
+        Site site;
+        QVERIFY(site.start().has_value());
+        QVERIFY(site.store(5));
+        const auto spool = engine::spoolFolderOf(site.gateway.dataFolder, {});
+        const auto source = site.engine->received().source({{site.study().id}, {}}, spool, 2);
+        QVERIFY(source.has_value());
+        QCOMPARE(source->instances(), 5);
+        QCOMPARE(source->parts.size(), 3);
+        QStringList all;
+        for (const auto& part : source->parts) {
+            QVERIFY(part.size() <= 2);
+            all += part;
+        }
+        QCOMPARE(all.removeDuplicates(), 0);
+        for (const auto& path : all) {
+            QVERIFY(QFileInfo(path).isFile());
+        }
     }
 
     void itIsSwitchedOnAndOffOnOneEngine()
