@@ -839,6 +839,13 @@
             <numerusform>%n have left the store meanwhile.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n got a name with a number: a file of another content had theirs.</source>
+        <translation>
+            <numerusform>%n got a name with a number: a file of another content had its own.</numerusform>
+            <numerusform>%n got a name with a number: files of another content had theirs.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>radpost::ui::ReceivedStudiesModel</name>

@@ -8267,6 +8267,12 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>Only a part is on the way; the rest was not sent.</source>
         <translation>只有一部分正在发送；其余未发送。</translation>
     </message>
+    <message numerus="yes">
+        <source>%n got a name with a number: a file of another content had theirs.</source>
+        <translation>
+            <numerusform>%n 个文件名后加了编号：原文件名已被内容不同的文件占用。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>radpost::ui::ReceiveSign</name>

@@ -20,6 +20,7 @@ namespace {
 
 constexpr int kFilesAtOnce = 1000;
 constexpr qint64 kBlockBytes = 1 << 20;
+constexpr int kMostNames = 1000; // for files of one name, each with another content
 constexpr qsizetype kLongestName = 60; // with the rest of a path it stays below what Windows takes
 
 /// As a name of a folder on every system: what it cannot hold becomes a hyphen.
@@ -74,6 +75,48 @@ Result<> copy(QFile& from, const QString& to, const CancelToken& cancel)
     return target.commit() ? Result<>() : fail(writeError(target));
 }
 
+/// Byte by byte: one that has the same name and length may hold another content.
+Result<bool> isSameContent(QFile& one, const QString& path, const CancelToken& cancel)
+{
+    QFile other(path);
+    if (other.size() != one.size() || !other.open(QIODevice::ReadOnly)) {
+        return false;
+    }
+    bool isSame = one.seek(0);
+    while (isSame && !one.atEnd()) {
+        if (auto going = cancel.check(); !going) {
+            return fail(going.error());
+        }
+        const auto block = one.read(kBlockBytes);
+        isSame = !block.isEmpty() && other.read(block.size()) == block;
+    }
+    return one.seek(0) && isSame;
+}
+
+struct CopyPlace
+{
+    QString path;
+    bool isAlreadyThere = false;
+};
+
+/// Where a copy of @p from goes: a file of another content keeps its name, and the copy gets one of its own.
+Result<CopyPlace> placeFor(QFile& from, const QString& wanted, const CancelToken& cancel)
+{
+    const QFileInfo name(wanted);
+    QString path = wanted;
+    for (int number = 2; QFileInfo::exists(path); ++number) {
+        const auto isSame = isSameContent(from, path, cancel);
+        if (!isSame || *isSame) {
+            return isSame ? Result<CopyPlace>(CopyPlace{path, true}) : fail(isSame.error());
+        }
+        if (number > kMostNames) {
+            return fail(ErrorCode::FileWriteFailed, wanted);
+        }
+        path = u"%1/%2 (%3).%4"_s.arg(name.path(), name.completeBaseName()).arg(number).arg(name.suffix());
+    }
+    return CopyPlace{path};
+}
+
 Result<> exportOne(const QString& source, const QString& target, ExportOutcome& outcome, const CancelToken& cancel)
 {
     QFile from(source);
@@ -82,15 +125,20 @@ Result<> exportOne(const QString& source, const QString& target, ExportOutcome& 
         outcome.missing += isGone ? 1 : 0;
         return isGone ? Result<>() : fail(ErrorCode::FileUnreadable, source);
     }
-    if (QFileInfo(target).size() == from.size() && QFileInfo::exists(target)) {
+    const auto place = placeFor(from, target, cancel);
+    if (!place) {
+        return fail(place.error());
+    }
+    if (place->isAlreadyThere) {
         ++outcome.alreadyThere;
         return {};
     }
-    if (!QDir().mkpath(QFileInfo(target).absolutePath())) {
-        return fail(ErrorCode::FileWriteFailed, target);
+    if (!QDir().mkpath(QFileInfo(place->path).absolutePath())) {
+        return fail(ErrorCode::FileWriteFailed, place->path);
     }
-    auto done = copy(from, target, cancel);
+    auto done = copy(from, place->path, cancel);
     outcome.written += done ? 1 : 0;
+    outcome.renamed += done && place->path != target ? 1 : 0;
     outcome.bytes += done ? from.size() : 0;
     return done;
 }

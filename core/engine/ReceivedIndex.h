@@ -39,7 +39,8 @@ struct ExportParams
 struct ExportOutcome
 {
     qint64 written = 0;
-    qint64 alreadyThere = 0; ///< a file of its name and size
+    qint64 renamed = 0;      ///< of those: beside a file of its name that has another content
+    qint64 alreadyThere = 0; ///< a file of its name and content
     qint64 missing = 0;      ///< it has left the spool since
     qint64 bytes = 0;        ///< of what was written
 };
@@ -66,8 +67,8 @@ public:
         const store::SpoolChoice& choice, const QString& spoolFolder, qsizetype mostPaths = 10'000) const;
 
     /// Copies the files of a choice, each a Part 10 file (PS3.10 7.1) named by its SOP Instance UID, in a folder for
-    /// each study and in it one for each series. A file is whole or not there. @p progress is called after each,
-    /// from this thread. Errors: FileWriteFailed, DiskFull, FileUnreadable, Cancelled.
+    /// each study and in it one for each series. A file is whole or not there; none that is there is touched:
+    /// "UID (2).dcm" stands beside one of another content. @p progress is called after each, from this thread. Errors: FileWriteFailed, DiskFull, FileUnreadable, Cancelled.
     [[nodiscard]] Result<ExportOutcome> exportFiles(const ExportParams& params,
         const std::function<void(const ExportOutcome&)>& progress, const CancelToken& cancel) const;
 

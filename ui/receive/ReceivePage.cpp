@@ -613,6 +613,10 @@ void ReceivePage::tellExported(const engine::ExportOutcome& outcome, const QStri
         if (outcome.alreadyThere > 0) {
             sentences.append(tr("%n were there already.", nullptr, static_cast<int>(outcome.alreadyThere)));
         }
+        if (outcome.renamed > 0) {
+            sentences.append(tr("%n got a name with a number: a file of another content had theirs.", nullptr,
+                static_cast<int>(outcome.renamed)));
+        }
         if (outcome.missing > 0) {
             sentences.append(tr("%n have left the store meanwhile.", nullptr, static_cast<int>(outcome.missing)));
         }
