@@ -846,6 +846,13 @@
             <numerusform>%n got a name with a number: files of another content had theirs.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Leave %n held instance(s) unsent?</source>
+        <translation>
+            <numerusform>Leave %n held instance unsent?</numerusform>
+            <numerusform>Leave %n held instances unsent?</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>radpost::ui::ReceivedStudiesModel</name>

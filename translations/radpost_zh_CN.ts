@@ -8273,6 +8273,20 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
             <numerusform>%n 个文件名后加了编号：原文件名已被内容不同的文件占用。</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Leave %n held instance(s) unsent?</source>
+        <translation>
+            <numerusform>不发送 %n 个暂留的实例？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1. No rule sends them on any more; they stay here.</source>
+        <translation>%1。规则不再转发它们；它们留在本机。</translation>
+    </message>
+    <message>
+        <source>Do not send</source>
+        <translation>不发送</translation>
+    </message>
 </context>
 <context>
     <name>radpost::ui::ReceiveSign</name>

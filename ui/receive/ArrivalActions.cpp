@@ -6,6 +6,7 @@
 #include "ui/receive/Receiver.h"
 
 #include <QPointer>
+#include <QSet>
 
 #include <chrono>
 
@@ -106,29 +107,42 @@ void ArrivalActions::tellSent(const QString& destination, const Result<Sent>& ou
 
 void ArrivalActions::release(const store::SpoolChoice& choice)
 {
-    decideHeld(What::Release, choice);
+    readDecision(What::Release, choice,
+        [this](const engine::HoldDecision& decision, qint64) { decide(What::Release, decision); });
 }
 
-void ArrivalActions::drop(const store::SpoolChoice& choice)
+void ArrivalActions::askToDrop(const store::SpoolChoice& choice, const QString& title)
 {
-    decideHeld(What::Drop, choice);
+    readDecision(What::Drop, choice, [this, title](const engine::HoldDecision& decision, qint64 instances) {
+        if (instances > 0) {
+            Q_EMIT dropAsked(decision, instances, title);
+        }
+    });
 }
 
-void ArrivalActions::decideHeld(What what, const store::SpoolChoice& choice)
+void ArrivalActions::drop(const engine::HoldDecision& decision)
+{
+    decide(What::Drop, decision);
+}
+
+void ArrivalActions::readDecision(What what, const store::SpoolChoice& choice,
+    const std::function<void(const engine::HoldDecision&, qint64)>& then)
 {
     m_backend.run(
         this, [choice](engine::Engine& engine) { return engine.received().holds(choice, kMostHolds); },
-        [this, what](const Result<QList<store::SpoolHold>>& holds) {
+        [this, what, then](const Result<QList<store::SpoolHold>>& holds) {
             if (!holds) {
                 Q_EMIT failed(what, holds.error());
                 return;
             }
             engine::HoldDecision decision;
             decision.isDrop = what == What::Drop;
+            QSet<qint64> instances;
             for (const auto& hold : *holds) {
                 decision.holds.append(hold.id);
+                instances.insert(hold.spoolId);
             }
-            decide(what, decision);
+            then(decision, instances.size());
         });
 }
 

@@ -299,6 +299,7 @@ void ReceivePage::wireActions()
         m_problems->show(kReadKey, errorNotice(error, [] { return tr("The list of what arrived cannot be read."); }));
     });
     connect(&m_actions, &ArrivalActions::sent, this, &ReceivePage::tellSent);
+    connect(&m_actions, &ArrivalActions::dropAsked, this, &ReceivePage::askToDrop);
     connect(&m_actions, &ArrivalActions::decided, this, &ReceivePage::tellDecided);
     connect(&m_actions, &ArrivalActions::exported, this, &ReceivePage::tellExported);
     connect(&m_actions, &ArrivalActions::exportProgressed, this, &ReceivePage::tellExporting);
@@ -573,6 +574,22 @@ void ReceivePage::tellSent(const QString& destination, qint64 instances, const Q
     m_problems->remove(kSendRestKey);
     m_problems->show(kSendKey, std::move(notice));
     Q_EMIT jobsStarted(jobs);
+}
+
+void ReceivePage::askToDrop(const engine::HoldDecision& decision, qint64 instances, const QString& title)
+{
+    Notice notice;
+    notice.kind = BannerKind::Warning;
+    notice.heading = [instances] {
+        return tr("Leave %n held instance(s) unsent?", nullptr, static_cast<int>(instances));
+    };
+    notice.text = [title] { return tr("%1. No rule sends them on any more; they stay here.").arg(title); };
+    const auto drop = [this, decision] {
+        m_problems->remove(kDecideKey);
+        m_actions.drop(decision);
+    };
+    notice.actions = {{[] { return tr("Do not send"); }, drop}};
+    m_problems->show(kDecideKey, std::move(notice));
 }
 
 void ReceivePage::tellDecided(ArrivalActions::What what, qint64 instances)

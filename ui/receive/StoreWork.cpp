@@ -273,13 +273,27 @@ void StoreWork::showDetail()
 void StoreWork::sendOn(const QString& destination)
 {
     const auto entries = chosen();
+    if (!entries.isEmpty()) {
+        m_actions.sendOn(choice(), destination,
+            entries.size() == 1 ? app::personNameText(entries.first()->text.patientName) : countOfChosen());
+    }
+}
+
+QString StoreWork::countOfChosen() const
+{
+    return tr("%n received study(ies) or series", nullptr, static_cast<int>(chosen().size()));
+}
+
+void StoreWork::askToDrop()
+{
+    const auto entries = chosen();
     if (entries.isEmpty()) {
         return;
     }
-    const auto title = entries.size() == 1
-        ? app::personNameText(entries.first()->text.patientName)
-        : tr("%n received study(ies) or series", nullptr, static_cast<int>(entries.size()));
-    m_actions.sendOn(choice(), destination, title);
+    const auto& first = *entries.first();
+    const QStringList names{
+        ArrivalWords::patient(first), ArrivalWords::study(first), app::printable(first.text.seriesDescription)};
+    m_actions.askToDrop(choice(), entries.size() == 1 ? names.join(u"  "_s).trimmed() : countOfChosen());
 }
 
 void StoreWork::release()
@@ -312,7 +326,7 @@ void StoreWork::fillMore()
     };
     auto* complete = m_moreMenu->addAction(tr("Send now, without waiting for the rest"), this, &StoreWork::completeNow);
     complete->setEnabled(has(&store::SpoolStanding::waiting));
-    auto* drop = m_moreMenu->addAction(tr("Do not send what is held"), this, [this] { m_actions.drop(choice()); });
+    auto* drop = m_moreMenu->addAction(tr("Do not send what is held"), this, &StoreWork::askToDrop);
     drop->setEnabled(has(&store::SpoolStanding::held));
     const auto unmatched = m_actions.attention().unmatched;
     auto* again = m_moreMenu->addAction(

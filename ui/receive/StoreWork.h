@@ -36,6 +36,8 @@ public:
     void refresh();
     void sendOn(const QString& destination);
     void release();
+    /// What is held of the chosen ones is not to be sent; somebody is asked first.
+    void askToDrop();
     void exportTo(const QString& folder);
 
     [[nodiscard]] QTreeView* studies() const { return m_view; }
@@ -67,6 +69,7 @@ private:
     void fillMore();
     [[nodiscard]] QList<const store::SpoolEntry*> chosen() const;
     [[nodiscard]] store::SpoolChoice choice() const;
+    [[nodiscard]] QString countOfChosen() const;
 
     ConfigStore& m_config;
     Backend& m_backend;

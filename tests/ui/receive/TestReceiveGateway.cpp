@@ -228,6 +228,30 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(badge.back().first().toInt() == 0, kPatienceMs);
     }
 
+    void nothingIsDroppedBeforeSomebodySaidYes()
+    {
+        const Ward ward("[[rule]]\nname = \"review\"\naction = \"hold\"\nreason = \"look at it\"\n" + kForwardAll);
+        QVERIFY(ward.switchOn());
+        QVERIFY(ward.scan());
+        QTRY_COMPARE_WITH_TIMEOUT(ward.state(), u"3 held"_s, kPatienceMs);
+        ward.chooseFirst();
+        QSignalSpy decided(&ward.page->actions(), &ArrivalActions::decided);
+        ward.page->storeWork().askToDrop();
+        QTRY_VERIFY_WITH_TIMEOUT(ward.page->problems().banner(u"decide"_s) != nullptr, kPatienceMs);
+        auto* question = ward.page->problems().banner(u"decide"_s);
+        QCOMPARE(question->heading(), u"Leave 3 held instances unsent?"_s);
+        QVERIFY(question->text().contains(u"Doe Jane"_s));
+        QVERIFY(decided.isEmpty());
+        QCOMPARE(ward.state(), u"3 held"_s);
+        const auto buttons = question->findChildren<QPushButton*>();
+        const auto yes = std::find_if(
+            buttons.begin(), buttons.end(), [](const auto* button) { return button->text() == u"Do not send"_s; });
+        QVERIFY(yes != buttons.end());
+        (*yes)->click();
+        QTRY_COMPARE_WITH_TIMEOUT(ward.state(), u"3 not sent on"_s, kPatienceMs);
+        QCOMPARE(ward.pacs.counts().stored, qint64(0));
+    }
+
     void aStudyThatWaitsIsSentNow()
     {
         const Ward ward("[[rule]]\nname = \"all\"\nsend = \"MAIN-PACS\"\ntrigger = \"study\"\nquiet = \"1h\"\n");
