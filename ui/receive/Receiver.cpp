@@ -50,6 +50,13 @@ engine::ReceiveCounts countsOf(const engine::SpoolCounts& spool)
 
 } // namespace
 
+bool isPortOfGateway(const config::Config& config, quint16 port)
+{
+    const auto ports = configuredPorts(config);
+    return config.settings.receiveMode == config::ReceiveMode::Gateway &&
+        std::any_of(ports.begin(), ports.end(), [port](const engine::SpoolPort& one) { return one.port == port; });
+}
+
 Receiver::Receiver(ConfigStore& config, Backend& backend, QObject* parent)
     : QObject(parent)
     , m_config(config)

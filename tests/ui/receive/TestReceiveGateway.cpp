@@ -347,6 +347,23 @@ private Q_SLOTS:
         QVERIFY(ward.shown().contains(u"may send here from now on"_s));
     }
 
+    void thePortsOfTheGatewayAreThoseOfItsListeners()
+    {
+        config::Config config;
+        config.settings.serve.port = 11112;
+        QVERIFY(isPortOfGateway(config, 11112));
+        QVERIFY(!isPortOfGateway(config, 2762));
+        config.listeners.resize(2);
+        config.listeners[0].port = 104;
+        config.listeners[1].port = 2762;
+        config.listeners[1].tlsMode = config::TlsMode::Bcp195;
+        QVERIFY(isPortOfGateway(config, 104));
+        QVERIFY(isPortOfGateway(config, 2762));
+        QVERIFY(!isPortOfGateway(config, 11112));
+        config.settings.receiveMode = config::ReceiveMode::Folder;
+        QVERIFY(!isPortOfGateway(config, 2762));
+    }
+
     void aPortInUseIsSaidInWords()
     {
         const Ward ward;
