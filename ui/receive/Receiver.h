@@ -101,6 +101,7 @@ private:
     static Session startFolder(const engine::ReceiveParams& params, Inbox inbox);
     static Session startGateway(engine::GatewayParams params);
     void startIfLedgerIsOpen();
+    void takeConfiguration();
     void followConfiguration();
     void refuse(const Error& error);
     void take(Session session);

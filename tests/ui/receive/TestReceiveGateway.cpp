@@ -207,6 +207,24 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(page.receiver().isOn(), kPatienceMs);
     }
 
+    void whatIsChangedBeforeTheLedgerIsOpenIsTakenOver()
+    {
+        Ward ward;
+        Backend late;
+        ReceivePage page(ward.fixture.config, late);
+        page.startOrStop();
+        QCOMPARE(page.receiver().state(), Receiver::State::Starting);
+        ward.page.reset();
+        ward.port = freePort();
+        ward.write(kForwardAll);
+        QVERIFY(ward.fixture.load());
+        engine::EngineParams params;
+        params.dataFolder = ward.fixture.folder.filePath(u"other"_s);
+        late.open(params);
+        QTRY_VERIFY_WITH_TIMEOUT(page.receiver().isOn(), kPatienceMs);
+        QCOMPARE(page.receiver().ports().front().port, ward.port);
+    }
+
     void whatIsHeldSaysWhyAndIsReleased()
     {
         const Ward ward("[[rule]]\nname = \"review\"\naction = \"hold\"\nreason = \"look at it\"\n" + kForwardAll);
