@@ -127,6 +127,10 @@
             <numerusform>%n 个已发送，但未证明</numerusform>
         </translation>
     </message>
+    <message>
+        <source>%1 of %2 delivered to %3</source>
+        <translation>已送达 %3：%1/%2</translation>
+    </message>
 </context>
 <context>
     <name>AssociationWords</name>

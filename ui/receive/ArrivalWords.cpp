@@ -77,7 +77,12 @@ QString ArrivalWords::state(const store::SpoolEntry& entry)
     add(sum.unproved > 0, tr("%n sent, but not proved", nullptr, number(sum.unproved)));
     const auto targets = entry.targets.size();
     const auto full = std::count_if(entry.targets.begin(), entry.targets.end(), hasAll);
-    add(targets == 1 && full == 1, tr("delivered to %1").arg(entry.targets.value(0).destination));
+    const auto only = entry.targets.value(0);
+    const bool isWhole = full == 1 && only.total() >= standing.files; // others may have no delivery at all
+    add(targets == 1 && isWhole, tr("delivered to %1").arg(only.destination));
+    add(targets == 1 && full == 1 && !isWhole,
+        tr("%1 of %2 delivered to %3")
+            .arg(app::countText(only.stored), app::countText(standing.files), only.destination));
     add(targets > 1, tr("delivered to %1 of %2").arg(full).arg(targets));
     add(standing.waiting > 0, tr("waiting for the rest"));
     add(standing.unrouted > 0, tr("not judged yet"));

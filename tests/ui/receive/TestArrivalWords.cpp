@@ -91,6 +91,14 @@ private Q_SLOTS:
         QCOMPARE(ArrivalWords::targets(entry), u"PACS: 1 of 4 delivered, 3 sent, but not proved"_s);
     }
 
+    void aPartThatIsDeliveredIsNotTheStudy()
+    {
+        auto entry = entryOf(4);
+        entry.standing.dropped = 1;
+        entry.targets = {{u"PACS"_s, 0, 0, 3}};
+        QCOMPARE(ArrivalWords::state(entry), u"3 of 4 delivered to PACS · 1 not sent on"_s);
+    }
+
     void whatNoRuleWantedInPartIsNotCalledDone()
     {
         auto entry = entryOf(4);
