@@ -26,6 +26,7 @@
 #include <QTreeView>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -153,6 +154,7 @@ void StoreWork::retranslate()
     }
     m_noMatch->setTexts(tr("No study matches"), tr("Change the words, or look at everything."));
     m_model->retranslate();
+    m_holds.clear();
     showList();
 }
 
@@ -253,19 +255,27 @@ void StoreWork::showDetail()
         m_detail->setToolTip(text);
         m_detail->setVisible(!text.isEmpty());
     };
+    const QString shownOf = entries.size() == 1 && entries.first()->standing.held > 0
+        ? QString(entries.first()->text.studyInstanceUid + u'\n' + entries.first()->text.seriesInstanceUid)
+        : QString();
+    if (std::exchange(m_holdsOf, shownOf) != shownOf) {
+        m_holds.clear();
+    }
     if (entries.size() != 1) {
         shownText({});
         return;
     }
-    const auto targets = ArrivalWords::targets(*entries.first());
-    shownText(targets);
-    if (entries.first()->standing.held == 0) {
+    const auto withHolds = [targets = ArrivalWords::targets(*entries.first())](const QString& holds) {
+        return QStringList{holds, targets}.join(u'\n').trimmed();
+    };
+    shownText(withHolds(m_holds)); // those of a moment ago until the new ones are here: the line does not flicker
+    if (shownOf.isEmpty()) {
         return;
     }
-    m_actions.readHolds(choice(), this, [this, round, targets, shownText](const QList<store::SpoolHold>& holds) {
+    m_actions.readHolds(choice(), this, [this, round, withHolds, shownText](const QList<store::SpoolHold>& holds) {
         if (round == m_detailRound) {
-            const QStringList parts{ArrivalWords::holds(holds), targets};
-            shownText(parts.join(u'\n').trimmed());
+            m_holds = ArrivalWords::holds(holds);
+            shownText(withHolds(m_holds));
         }
     });
 }

@@ -92,6 +92,8 @@ private:
     QLabel* m_detail;
     QTimer m_typed;
     bool m_isStale = true;
+    QString m_holds;           ///< why they are held, of what is selected
+    QString m_holdsOf;         ///< which that is
     quint64 m_detailRound = 0; ///< an answer for another selection is not shown
 };
 

@@ -237,6 +237,9 @@ private Q_SLOTS:
         ward.chooseFirst();
         QTRY_VERIFY(
             ward.page->storeWork().detail()->text().contains(u"3 held. The rule \"review\" holds it: look at it"_s));
+        const auto row = ward.page->studies()->currentIndex();
+        Q_EMIT ward.page->storeWork().model().dataChanged(row, row); // the reasons are read again
+        QVERIFY(ward.page->storeWork().detail()->text().contains(u"look at it"_s));
         QVERIFY(ward.page->storeWork().releaseButton()->isEnabled());
         QTest::mouseClick(ward.page->storeWork().releaseButton(), Qt::LeftButton);
         QTRY_COMPARE_WITH_TIMEOUT(ward.state(), u"delivered to MAIN-PACS"_s, kPatienceMs);
