@@ -100,6 +100,9 @@ struct SpoolCounts
     qint64 turnedAway = 0; ///< associations refused
     qint64 spoolBytes = 0; ///< of all files
     qint64 freeBytes = 0;  ///< of the disk; negative: unknown
+    qint64 reserveBytes = 0; ///< the limits in force: of the disk, to be left free
+    qint64 quotaBytes = 0;   ///< of all files; 0: none
+    bool hasRoom = true;     ///< false: senders are refused
 };
 
 /// A port that is open.

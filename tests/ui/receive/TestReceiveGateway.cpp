@@ -480,6 +480,10 @@ private Q_SLOTS:
         }
         QTRY_VERIFY_WITH_TIMEOUT(ReceiveWords::roomStatus(ward.page->receiver()) != Status::Good, kPatienceMs);
         QVERIFY(ward.shown().contains(u"oom"_s));
+
+        ward.write(kForwardAll, "quota = \"25 MB\""); // taken over while it is on
+        QTRY_COMPARE_WITH_TIMEOUT(ReceiveWords::roomStatus(ward.page->receiver()), Status::Good, kPatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(ward.shown().contains(u"of 25"_s), kPatienceMs);
     }
 
     void theModeChoosesWhatIsAskedFor()
