@@ -2,6 +2,8 @@
 
 #include "ui/receive/Receiver.h"
 
+#include "core/config/Monitoring.h"
+
 #include "app/common/Format.h"
 #include "app/common/Language.h"
 
@@ -20,6 +22,14 @@ constexpr qint64 kParts = 10; // room is short in the last tenth of the quota, a
 bool isNearQuota(const engine::SpoolCounts& spool)
 {
     return spool.quotaBytes > 0 && spool.spoolBytes >= spool.quotaBytes / kParts * (kParts - 1);
+}
+
+/// The server for health and metrics names its address; a listener does not.
+bool isOfMonitor(const Error& error, const config::Settings& settings)
+{
+    const auto http = config::loopbackEndpoint(settings.httpListen);
+    const bool isPort = error.code == ErrorCode::AddressInUse || error.code == ErrorCode::ListenNotPermitted;
+    return isPort && http && error.detail == u"%1:%2"_s.arg(http->host).arg(http->port);
 }
 
 AeTitle answeredTitle(const config::Settings& settings)
@@ -215,6 +225,9 @@ QString ReceiveWords::failure(const Receiver& receiver)
     const auto& settings = receiver.running().settings;
     const bool isGateway = receiver.isGateway();
     const QString folder = QDir::toNativeSeparators(isGateway ? settings.serve.spoolFolder : settings.receiveFolder);
+    if (isOfMonitor(*receiver.error(), settings)) {
+        return tr("Receiving is off: the address %1 for health and metrics cannot be used.").arg(settings.httpListen);
+    }
     switch (receiver.error()->code) {
     case ErrorCode::LedgerLocked:
         return tr("Receiving is off here: another Radpost has the data folder.");

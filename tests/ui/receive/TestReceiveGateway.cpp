@@ -400,6 +400,21 @@ private Q_SLOTS:
         QCOMPARE(ward.page->problems().banner(u"switch"_s), nullptr);
     }
 
+    void aPortOfTheMonitorInUseIsNotCalledThatOfTheReceiver()
+    {
+        UiFixture place;
+        auto params = Ward::pacsParams(place.folder.filePath(u"other"_s));
+        engine::ReceiveServer other(params);
+        QVERIFY(other.start());
+        const QByteArray busy = "127.0.0.1:" + QByteArray::number(other.port());
+        const Ward ward("[http]\nlisten = \"" + busy + "\"\n" + kForwardAll);
+        ward.page->startOrStop();
+        QTRY_COMPARE_WITH_TIMEOUT(ward.page->receiver().state(), Receiver::State::Failed, kPatienceMs);
+        QVERIFY2(ward.shown().contains(u"the address %1 for health and metrics"_s.arg(QString::fromLatin1(busy))),
+            qPrintable(ward.shown()));
+        QVERIFY(!ward.shown().contains(u"port %1 cannot be used"_s.arg(ward.port)));
+    }
+
     void aFolderThatCannotBeWrittenToIsSaidInWords()
     {
         UiFixture place;
