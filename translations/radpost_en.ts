@@ -59,6 +59,20 @@
             <numerusform>%n held.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n sent, proof awaited</source>
+        <translation>
+            <numerusform>%n sent, proof awaited</numerusform>
+            <numerusform>%n sent, proof awaited</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sent, but not proved</source>
+        <translation>
+            <numerusform>%n sent, but not proved</numerusform>
+            <numerusform>%n sent, but not proved</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Cli</name>
@@ -823,6 +837,20 @@
         <translation>
             <numerusform>%n has left the store meanwhile.</numerusform>
             <numerusform>%n have left the store meanwhile.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Leave %n held instance(s) unsent?</source>
+        <translation>
+            <numerusform>Leave %n held instance unsent?</numerusform>
+            <numerusform>Leave %n held instances unsent?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n got a name with a number: a file of another content had theirs.</source>
+        <translation>
+            <numerusform>%n got a name with a number: a file of another content had its own.</numerusform>
+            <numerusform>%n got a name with a number: files of another content had theirs.</numerusform>
         </translation>
     </message>
 </context>

@@ -115,6 +115,22 @@
             <numerusform>%n 个暂留。</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n sent, proof awaited</source>
+        <translation>
+            <numerusform>%n 个已发送，等待送达证明</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sent, but not proved</source>
+        <translation>
+            <numerusform>%n 个已发送，但未证明</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2 delivered to %3</source>
+        <translation>已送达 %3：%1/%2</translation>
+    </message>
 </context>
 <context>
     <name>AssociationWords</name>
@@ -4667,6 +4683,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>Receiving is off: port %1 cannot be used.</source>
         <translation>接收未开启：端口 %1 无法使用。</translation>
     </message>
+    <message>
+        <source>Receiving is off: the address %1 for health and metrics cannot be used.</source>
+        <translation>接收已关闭：用于健康检查和指标的地址 %1 无法使用。</translation>
+    </message>
 </context>
 <context>
     <name>RouteText</name>
@@ -8259,6 +8279,30 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>The rules have a fault; those of before stay in force.</source>
         <translation>规则有错误；先前的规则继续生效。</translation>
     </message>
+    <message>
+        <source>Only a part is on the way; the rest was not sent.</source>
+        <translation>只有一部分正在发送；其余未发送。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Leave %n held instance(s) unsent?</source>
+        <translation>
+            <numerusform>不发送 %n 个暂留的实例？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1. No rule sends them on any more; they stay here.</source>
+        <translation>%1。规则不再转发它们；它们留在本机。</translation>
+    </message>
+    <message>
+        <source>Do not send</source>
+        <translation>不发送</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n got a name with a number: a file of another content had theirs.</source>
+        <translation>
+            <numerusform>%n 个文件名后加了编号：原文件名已被内容不同的文件占用。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>radpost::ui::ReceiveSign</name>
@@ -9287,10 +9331,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>全部</translation>
     </message>
     <message>
-        <source>Held or refused</source>
-        <translation>暂留或被拒收</translation>
-    </message>
-    <message>
         <source>Not finished</source>
         <translation>未完成</translation>
     </message>
@@ -9363,6 +9403,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>
             <numerusform>重新判定 %n 个无匹配规则的实例</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Held, refused or not proved</source>
+        <translation>暂留、被拒收或未证明</translation>
     </message>
 </context>
 <context>

@@ -11,6 +11,7 @@
 #include "ui/main/BottomStrip.h"
 #include "ui/main/MainWindow.h"
 #include "ui/query/QueryPage.h"
+#include "ui/receive/Receiver.h"
 #include "ui/receive/ReceivePage.h"
 #include "ui/rules/RulesPage.h"
 #include "ui/send/DestinationPicker.h"
@@ -133,10 +134,8 @@ engine::EngineParams DesktopProgram::engineParams() const
     params.maxAssociations = settings.sendMaxAssociations;
     params.keepJobs = std::chrono::days(settings.ledgerKeepDays);
     params.provesFromStart = true;
-    // A port that the gateway of the Receive page has, too, is left to it: it hears the reports while it is on.
-    const bool isReceivers = settings.receiveMode == config::ReceiveMode::Gateway &&
-        m_config.config().listeners.empty() && settings.serve.port == settings.commitmentPort;
-    if (settings.commitmentPort != 0 && !isReceivers) {
+    // What the gateway of the Receive page has is left to it: it hears the reports while it is on.
+    if (settings.commitmentPort != 0 && !ui::isPortOfGateway(m_config.config(), settings.commitmentPort)) {
         params.commitmentPort = settings.commitmentPort;
     }
     if (settings.scanThreads > 0) {

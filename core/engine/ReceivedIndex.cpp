@@ -8,9 +8,9 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QSaveFile>
-#include <QSet>
 
 #include <cerrno>
+#include <numeric>
 
 using namespace Qt::StringLiterals;
 
@@ -19,8 +19,8 @@ namespace radpost::engine {
 namespace {
 
 constexpr int kFilesAtOnce = 1000;
-constexpr qint64 kMostPaths = 10'000; // the ledger keeps them with the job
 constexpr qint64 kBlockBytes = 1 << 20;
+constexpr int kMostNames = 1000;       // for files of one name, each with another content
 constexpr qsizetype kLongestName = 60; // with the rest of a path it stays below what Windows takes
 
 /// As a name of a folder on every system: what it cannot hold becomes a hyphen.
@@ -75,6 +75,48 @@ Result<> copy(QFile& from, const QString& to, const CancelToken& cancel)
     return target.commit() ? Result<>() : fail(writeError(target));
 }
 
+/// Byte by byte: one that has the same name and length may hold another content.
+Result<bool> isSameContent(QFile& one, const QString& path, const CancelToken& cancel)
+{
+    QFile other(path);
+    if (other.size() != one.size() || !other.open(QIODevice::ReadOnly)) {
+        return false;
+    }
+    bool isSame = one.seek(0);
+    while (isSame && !one.atEnd()) {
+        if (auto going = cancel.check(); !going) {
+            return fail(going.error());
+        }
+        const auto block = one.read(kBlockBytes);
+        isSame = !block.isEmpty() && other.read(block.size()) == block;
+    }
+    return one.seek(0) && isSame;
+}
+
+struct CopyPlace
+{
+    QString path;
+    bool isAlreadyThere = false;
+};
+
+/// Where a copy of @p from goes: a file of another content keeps its name, and the copy gets one of its own.
+Result<CopyPlace> placeFor(QFile& from, const QString& wanted, const CancelToken& cancel)
+{
+    const QFileInfo name(wanted);
+    QString path = wanted;
+    for (int number = 2; QFileInfo::exists(path); ++number) {
+        const auto isSame = isSameContent(from, path, cancel);
+        if (!isSame || *isSame) {
+            return isSame ? Result<CopyPlace>(CopyPlace{path, true}) : fail(isSame.error());
+        }
+        if (number > kMostNames) {
+            return fail(ErrorCode::FileWriteFailed, wanted);
+        }
+        path = u"%1/%2 (%3).%4"_s.arg(name.path(), name.completeBaseName()).arg(number).arg(name.suffix());
+    }
+    return CopyPlace{path};
+}
+
 Result<> exportOne(const QString& source, const QString& target, ExportOutcome& outcome, const CancelToken& cancel)
 {
     QFile from(source);
@@ -83,15 +125,20 @@ Result<> exportOne(const QString& source, const QString& target, ExportOutcome& 
         outcome.missing += isGone ? 1 : 0;
         return isGone ? Result<>() : fail(ErrorCode::FileUnreadable, source);
     }
-    if (QFileInfo(target).size() == from.size() && QFileInfo::exists(target)) {
+    const auto place = placeFor(from, target, cancel);
+    if (!place) {
+        return fail(place.error());
+    }
+    if (place->isAlreadyThere) {
         ++outcome.alreadyThere;
         return {};
     }
-    if (!QDir().mkpath(QFileInfo(target).absolutePath())) {
-        return fail(ErrorCode::FileWriteFailed, target);
+    if (!QDir().mkpath(QFileInfo(place->path).absolutePath())) {
+        return fail(ErrorCode::FileWriteFailed, place->path);
     }
-    auto done = copy(from, target, cancel);
+    auto done = copy(from, place->path, cancel);
     outcome.written += done ? 1 : 0;
+    outcome.renamed += done && place->path != target ? 1 : 0;
     outcome.bytes += done ? from.size() : 0;
     return done;
 }
@@ -102,6 +149,12 @@ QString spoolFolderOf(const QString& dataFolder, const config::ServeSettings& se
 {
     const QString folder = settings.spoolFolder.isEmpty() ? QString(dataFolder + u"/spool"_s) : settings.spoolFolder;
     return QFileInfo(folder).absoluteFilePath();
+}
+
+qint64 ReceivedSource::instances() const
+{
+    return std::accumulate(
+        parts.begin(), parts.end(), qint64(0), [](qint64 sum, const QStringList& part) { return sum + part.size(); });
 }
 
 ReceivedIndex::ReceivedIndex(store::Ledger& ledger)
@@ -144,28 +197,19 @@ Result<QList<RefusedCaller>> ReceivedIndex::refused() const
     return refusedCallers(m_ledger);
 }
 
-Result<ReceivedSource> ReceivedIndex::source(const store::SpoolChoice& choice, const QString& spoolFolder) const
+Result<ReceivedSource> ReceivedIndex::source(
+    const store::SpoolChoice& choice, const QString& spoolFolder, qsizetype mostPaths) const
 {
     const spool::SpoolFolder folder(spoolFolder);
     ReceivedSource source;
-    QSet<SeriesKey> keys;
     auto walked = forEachFile(choice, [&](const store::SpoolFile& file) -> Result<> {
-        ++source.instances;
-        if (source.instances <= kMostPaths) {
-            source.paths.append(QFile::decodeName(folder.pathOf(file.id)));
+        if (source.parts.isEmpty() || source.parts.last().size() >= mostPaths) {
+            source.parts.append(QStringList());
         }
-        keys.insert({patientKey(file.patientId, file.patientName), {file.studyInstanceUid.toLatin1()},
-            {file.seriesInstanceUid.toLatin1()}});
+        source.parts.last().append(QFile::decodeName(folder.pathOf(file.id)));
         return {};
     });
-    if (!walked) {
-        return fail(std::move(walked.error()));
-    }
-    if (source.instances > kMostPaths) {
-        source.paths = QStringList{spoolFolder};
-        source.onlyKeys = QList<SeriesKey>(keys.begin(), keys.end());
-    }
-    return source;
+    return walked ? Result<ReceivedSource>(source) : fail(std::move(walked.error()));
 }
 
 Result<> ReceivedIndex::forEachFile(

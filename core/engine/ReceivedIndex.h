@@ -5,7 +5,6 @@
 #include "core/config/Settings.h"
 #include "core/engine/HeldInstances.h"
 #include "core/engine/RefusedCallers.h"
-#include "core/engine/StudyTree.h"
 #include "core/store/SpoolOverviewTypes.h"
 
 #include <QStringList>
@@ -21,12 +20,11 @@ namespace radpost::engine {
 /// Where the spool is for these settings of the gateway.
 [[nodiscard]] QString spoolFolderOf(const QString& dataFolder, const config::ServeSettings& settings);
 
-/// Received instances as the source of a job.
+/// Received instances as the sources of jobs.
 struct ReceivedSource
 {
-    QStringList paths;         ///< their files, or the whole spool when those are very many
-    QList<SeriesKey> onlyKeys; ///< what of it is meant; empty: everything
-    qint64 instances = 0;
+    QList<QStringList> parts; ///< their files, those of one job each
+    [[nodiscard]] qint64 instances() const;
 };
 
 /// Where copies of received instances go.
@@ -41,7 +39,8 @@ struct ExportParams
 struct ExportOutcome
 {
     qint64 written = 0;
-    qint64 alreadyThere = 0; ///< a file of its name and size
+    qint64 renamed = 0;      ///< of those: beside a file of its name that has another content
+    qint64 alreadyThere = 0; ///< a file of its name and content
     qint64 missing = 0;      ///< it has left the spool since
     qint64 bytes = 0;        ///< of what was written
 };
@@ -62,12 +61,15 @@ public:
     /// The last one first.
     [[nodiscard]] Result<QList<RefusedCaller>> refused() const;
 
-    /// What SendRequest wants to send the current versions of @p choice elsewhere.
-    [[nodiscard]] Result<ReceivedSource> source(const store::SpoolChoice& choice, const QString& spoolFolder) const;
+    /// What SendRequest wants to send the current versions of @p choice elsewhere: their files by name, at most
+    /// @p mostPaths in a job, since the ledger keeps them with it. No part when nothing of it is there any more.
+    [[nodiscard]] Result<ReceivedSource> source(
+        const store::SpoolChoice& choice, const QString& spoolFolder, qsizetype mostPaths = 10'000) const;
 
     /// Copies the files of a choice, each a Part 10 file (PS3.10 7.1) named by its SOP Instance UID, in a folder for
-    /// each study and in it one for each series. A file is whole or not there. @p progress is called after each,
-    /// from this thread. Errors: FileWriteFailed, DiskFull, FileUnreadable, Cancelled.
+    /// each study and in it one for each series. A file is whole or not there; none that is there is touched:
+    /// "UID (2).dcm" stands beside one of another content. @p progress is called after each, from this thread. Errors:
+    /// FileWriteFailed, DiskFull, FileUnreadable, Cancelled.
     [[nodiscard]] Result<ExportOutcome> exportFiles(const ExportParams& params,
         const std::function<void(const ExportOutcome&)>& progress, const CancelToken& cancel) const;
 

@@ -87,6 +87,7 @@ struct SpoolServer::Private
     void knowPeers(std::shared_ptr<const AccessPolicy> policy) const;
     void keepHouse();
     void forgetAdmitted(const AccessPolicy& policy) const;
+    void setSpace(const config::ServeSettings& settings);
 
     SpoolServerParams params;
     SystemClock clock;
@@ -100,6 +101,8 @@ struct SpoolServer::Private
     std::shared_ptr<net::ConnectionGate> gate;
     std::vector<config::ServeListener> listeners;
     std::vector<std::unique_ptr<net::Acceptor>> acceptors; // their threads use all of the above
+    std::atomic<qint64> reserveBytes{0};                   // as the spool has them
+    std::atomic<qint64> quotaBytes{0};
     std::atomic<bool> isChecking{false};
     CancelSource ending;
     std::thread keeper;
@@ -124,6 +127,14 @@ Result<> SpoolServer::Private::openLedger()
     return {};
 }
 
+void SpoolServer::Private::setSpace(const config::ServeSettings& settings)
+{
+    const auto limits = spaceOf(settings);
+    spool->space().setLimits(limits);
+    reserveBytes = limits.reserveBytes;
+    quotaBytes = limits.quotaBytes;
+}
+
 Result<> SpoolServer::Private::openSpool()
 {
     const auto& settings = params.settings;
@@ -140,6 +151,7 @@ Result<> SpoolServer::Private::openSpool()
         return fail(std::move(opened.error()));
     }
     spool = std::move(*opened);
+    setSpace(settings);
     reception = std::make_unique<SpoolReception>(
         *spool, clock, SpoolWatchers{params.onInstance, ReceiveMeter(params.metrics), params.audit});
     reception->setPolicy(std::make_shared<AccessPolicy>(settings, params.peers));
@@ -329,7 +341,7 @@ void SpoolServer::reload(const config::ServeSettings& settings, const std::vecto
     d->commitment->setNodes(peers, destinations);
     d->gate->setLimits(limitsOf(settings));
     d->knowPeers(policy);
-    d->spool->space().setLimits(spaceOf(settings));
+    d->setSpace(settings);
     d->forgetAdmitted(AccessPolicy(settings, peers));
 }
 
@@ -357,6 +369,9 @@ SpoolCounts SpoolServer::counts() const
     counts.turnedAway = d->reception->refusals().count();
     counts.spoolBytes = d->spool->space().used();
     counts.freeBytes = d->spool->space().free();
+    counts.reserveBytes = d->reserveBytes;
+    counts.quotaBytes = d->quotaBytes;
+    counts.hasRoom = d->spool->space().isOpen();
     return counts;
 }
 

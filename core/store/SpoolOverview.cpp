@@ -17,6 +17,10 @@ const QString kOfStudy = u"s.study_row = ?"_s;
 const QString kOfSeries = u"s.id = ?"_s;
 const QString kOfInstance = u"i.id = ?"_s;
 
+// Sent, and what the job wants as evidence has not come (see Proof): it may still come, or it is missing.
+const QString kIsAwaited = u"(d.state IN (2, 3) AND (d.proof = 1 OR (d.proof = 0 AND j.proof_wanted <> 0)))"_s;
+const QString kIsUnproved = u"(d.state IN (2, 3) AND d.proof = 3 AND j.settled = 0)"_s;
+
 constexpr qsizetype kMostWords = 16;
 
 /// A word of a person as a pattern: the parts of a name are looked for as they are spoken.
@@ -47,13 +51,13 @@ QString standingTerm(SpoolStandingFilter filter)
     const QString of = u"SELECT s.study_row FROM spool_instances i JOIN spool_series s ON s.id = i.series_row WHERE "_s;
     switch (filter) {
     case SpoolStandingFilter::NeedsPerson:
-        return u"t.id IN (%1 UNION %2 d.state = 4 AND j.settled = 0)"_s.arg(held, delivered);
+        return u"t.id IN (%1 UNION %2 (d.state = 4 AND j.settled = 0) OR %3)"_s.arg(held, delivered, kIsUnproved);
     case SpoolStandingFilter::Unmatched:
         return u"t.id IN (%1 i.routing = 2)"_s.arg(of);
     case SpoolStandingFilter::Unfinished:
         return u"t.id IN (%1 i.routing = 0 UNION SELECT s.study_row FROM spool_waits w JOIN spool_instances i "
-               "ON i.id = w.spool_id JOIN spool_series s ON s.id = i.series_row UNION %2 d.state IN (0, 1))"_s.arg(
-                   of, delivered);
+               "ON i.id = w.spool_id JOIN spool_series s ON s.id = i.series_row UNION %2 d.state IN (0, 1) OR %3)"_s
+                   .arg(of, delivered, kIsAwaited);
     case SpoolStandingFilter::Any:
         break;
     }
@@ -270,7 +274,7 @@ Result<> SpoolOverview::addStanding(const QString& scope, SpoolEntry& entry)
 Result<> SpoolOverview::addDeliveries(const QString& scope, SpoolEntry& entry)
 {
     const QString sql = u"SELECT n.name, total(d.id IS NULL OR d.state IN (0, 1)), total(d.state IN (2, 3)), "
-                        "total(d.state = 4), total(d.state = 5) "_s +
+                        "total(d.state = 4), total(d.state = 5), total(%1), total(%2) "_s.arg(kIsAwaited, kIsUnproved) +
         kFiles +
         u"JOIN spool_deliveries l ON l.spool_id = i.id JOIN jobs j ON j.id = l.delivery_id / 4294967296 "
         "JOIN destinations n ON n.id = j.destination_id LEFT JOIN deliveries d ON d.id = l.delivery_id WHERE "_s +
@@ -282,9 +286,11 @@ Result<> SpoolOverview::addDeliveries(const QString& scope, SpoolEntry& entry)
     while (rows.next()) {
         auto& target = targetOf(entry, rows.text(0));
         target.open += rows.integer(1);
-        target.stored += rows.integer(2);
+        target.stored += rows.integer(2) - rows.integer(5) - rows.integer(6);
         target.rejected += rows.integer(3);
         target.cancelled += rows.integer(4);
+        target.awaited += rows.integer(5);
+        target.unproved += rows.integer(6);
     }
     return {};
 }

@@ -33,10 +33,12 @@ struct SpoolTarget
     QString destination;
     qint64 waiting = 0; ///< not queued yet: for the rest of a series or study, or for a time
     qint64 open = 0;
-    qint64 stored = 0;
+    qint64 stored = 0; ///< with the proof that is wanted
     qint64 rejected = 0;
     qint64 cancelled = 0;
-    [[nodiscard]] qint64 total() const { return waiting + open + stored + rejected + cancelled; }
+    qint64 awaited = 0;  ///< sent: the proof that is wanted may still come
+    qint64 unproved = 0; ///< sent: the proof is missing, and nobody has seen to it
+    [[nodiscard]] qint64 total() const { return waiting + open + stored + rejected + cancelled + awaited + unproved; }
     friend bool operator==(const SpoolTarget&, const SpoolTarget&) = default;
 };
 
@@ -60,9 +62,9 @@ struct SpoolEntry
 
 enum class SpoolStandingFilter {
     Any,
-    NeedsPerson, ///< held, or rejected and nobody has seen to it
+    NeedsPerson, ///< held, or rejected or not proved and nobody has seen to it
     Unmatched,   ///< no rule wanted it
-    Unfinished,  ///< not judged, waiting or being delivered
+    Unfinished,  ///< not judged, waiting, being delivered, or its proof is awaited
 };
 
 /// A page of studies; the one that came last is first.

@@ -6,6 +6,7 @@
 #include "ui/receive/Receiver.h"
 
 #include <QPointer>
+#include <QSet>
 
 #include <chrono>
 
@@ -25,6 +26,38 @@ constexpr int kThreads = 2; // an export must not hold up a release
 using SteadyClock = std::chrono::steady_clock;
 
 } // namespace
+
+struct ArrivalActions::Sent
+{
+    qint64 instances = 0;
+    QList<JobId> jobs;
+    std::optional<Error> rest; ///< why what comes after these was not sent
+};
+
+/// On a worker thread. Fails when no job was made at all.
+Result<ArrivalActions::Sent> ArrivalActions::sendParts(
+    engine::Engine& engine, const engine::ReceivedSource& source, const config::Destination& to, const QString& title)
+{
+    Sent sent;
+    for (qsizetype i = 0; i < source.parts.size(); ++i) {
+        engine::SendRequest request;
+        request.paths = source.parts.at(i);
+        request.destinations = {to};
+        request.title =
+            source.parts.size() == 1 ? title : QString(title + u" (%1/%2)"_s.arg(i + 1).arg(source.parts.size()));
+        const auto jobs = engine.send(request);
+        if (!jobs) {
+            sent.rest = jobs.error();
+            break;
+        }
+        sent.jobs += *jobs;
+        sent.instances += request.paths.size();
+    }
+    if (sent.jobs.isEmpty()) {
+        return fail(sent.rest.value_or(makeError(ErrorCode::FileNotFound, u"nothing of it is in the spool"_s)));
+    }
+    return sent;
+}
 
 ArrivalActions::ArrivalActions(ConfigStore& config, Backend& backend, Receiver& receiver, QObject* parent)
     : QObject(parent)
@@ -52,57 +85,63 @@ void ArrivalActions::sendOn(const store::SpoolChoice& choice, const QString& des
     if (found == nullptr || choice.isEmpty()) {
         return;
     }
-    struct Sent
-    {
-        qint64 instances = 0;
-        QList<JobId> jobs;
-    };
     const auto send = [choice, title, to = *found, spool = spoolFolder()](engine::Engine& engine) -> Result<Sent> {
         const auto source = engine.received().source(choice, spool);
-        if (!source) {
-            return fail(source.error());
-        }
-        engine::SendRequest request;
-        request.paths = source->paths;
-        request.onlyKeys = source->onlyKeys;
-        request.destinations = {to};
-        request.title = title;
-        return engine.send(request).map([&source](const QList<JobId>& jobs) { return Sent{source->instances, jobs}; });
+        return source ? sendParts(engine, *source, to, title) : fail(source.error());
     };
-    m_backend.run(this, send, [this, name = found->name](const Result<Sent>& outcome) {
-        if (outcome) {
-            Q_EMIT sent(name, outcome->instances, outcome->jobs);
-        } else {
-            Q_EMIT failed(What::SendOn, outcome.error());
-        }
-    });
+    m_backend.run(this, send, [this, name = found->name](const Result<Sent>& outcome) { tellSent(name, outcome); });
+}
+
+void ArrivalActions::tellSent(const QString& destination, const Result<Sent>& outcome)
+{
+    if (!outcome) {
+        Q_EMIT failed(What::SendOn, outcome.error());
+        return;
+    }
+    Q_EMIT sent(destination, outcome->instances, outcome->jobs);
+    if (outcome->rest) {
+        Q_EMIT failed(What::SendRest, *outcome->rest);
+    }
 }
 
 void ArrivalActions::release(const store::SpoolChoice& choice)
 {
-    decideHeld(What::Release, choice);
+    readDecision(What::Release, choice,
+        [this](const engine::HoldDecision& decision, qint64) { decide(What::Release, decision); });
 }
 
-void ArrivalActions::drop(const store::SpoolChoice& choice)
+void ArrivalActions::askToDrop(const store::SpoolChoice& choice, const QString& title)
 {
-    decideHeld(What::Drop, choice);
+    readDecision(What::Drop, choice, [this, title](const engine::HoldDecision& decision, qint64 instances) {
+        if (instances > 0) {
+            Q_EMIT dropAsked(decision, instances, title);
+        }
+    });
 }
 
-void ArrivalActions::decideHeld(What what, const store::SpoolChoice& choice)
+void ArrivalActions::drop(const engine::HoldDecision& decision)
+{
+    decide(What::Drop, decision);
+}
+
+void ArrivalActions::readDecision(
+    What what, const store::SpoolChoice& choice, const std::function<void(const engine::HoldDecision&, qint64)>& then)
 {
     m_backend.run(
         this, [choice](engine::Engine& engine) { return engine.received().holds(choice, kMostHolds); },
-        [this, what](const Result<QList<store::SpoolHold>>& holds) {
+        [this, what, then](const Result<QList<store::SpoolHold>>& holds) {
             if (!holds) {
                 Q_EMIT failed(what, holds.error());
                 return;
             }
             engine::HoldDecision decision;
             decision.isDrop = what == What::Drop;
+            QSet<qint64> instances;
             for (const auto& hold : *holds) {
                 decision.holds.append(hold.id);
+                instances.insert(hold.spoolId);
             }
-            decide(what, decision);
+            then(decision, instances.size());
         });
 }
 

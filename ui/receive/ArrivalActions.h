@@ -10,6 +10,14 @@
 #include <functional>
 #include <optional>
 
+namespace radpost::config {
+struct Destination;
+}
+
+namespace radpost::engine {
+class Engine;
+}
+
 namespace radpost::ui {
 
 class Backend;
@@ -23,18 +31,21 @@ class ArrivalActions final : public QObject
     Q_OBJECT
 
 public:
-    enum class What { SendOn, Release, Drop, Complete, JudgeAgain, Export, Admit };
+    enum class What { SendOn, SendRest, Release, Drop, Complete, JudgeAgain, Export, Admit };
     Q_ENUM(What)
 
     ArrivalActions(ConfigStore& config, Backend& backend, Receiver& receiver, QObject* parent = nullptr);
     ~ArrivalActions() override;
     Q_DISABLE_COPY_MOVE(ArrivalActions)
 
-    /// One job to @p destination with the current versions of @p choice.
+    /// One job to @p destination with the current versions of @p choice, several when those are very many.
     void sendOn(const store::SpoolChoice& choice, const QString& destination, const QString& title);
-    /// What is held of @p choice goes on, or is not to be sent.
+    /// What is held of @p choice goes on.
     void release(const store::SpoolChoice& choice);
-    void drop(const store::SpoolChoice& choice);
+    /// Looks what is held of @p choice; see dropAsked(). @p title names the choice for people.
+    void askToDrop(const store::SpoolChoice& choice, const QString& title);
+    /// It is not to be sent: what a person was told in dropAsked(), and nothing that was held since.
+    void drop(const engine::HoldDecision& decision);
     /// The rest of these is not waited for any longer; of @p studies neither the study's nor that of any series.
     void complete(const QList<engine::CompleteGroup>& groups, const QList<qint64>& studies);
     /// All that no rule wanted, by the rules of now.
@@ -58,6 +69,8 @@ public:
 Q_SIGNALS:
     void attentionChanged();
     void sent(const QString& destination, qint64 instances, const QList<radpost::JobId>& jobs);
+    /// Nothing is decided yet: somebody has to say yes, with drop().
+    void dropAsked(const radpost::engine::HoldDecision& decision, qint64 instances, const QString& title);
     void decided(radpost::ui::ArrivalActions::What what, qint64 instances);
     void exportProgressed(const radpost::engine::ExportOutcome& soFar);
     void exported(const radpost::engine::ExportOutcome& outcome, const QString& folder);
@@ -71,7 +84,12 @@ private:
         QList<engine::RefusedCaller> refused;
     };
     void decide(What what, const engine::HoldDecision& decision);
-    void decideHeld(What what, const store::SpoolChoice& choice);
+    struct Sent;
+    [[nodiscard]] static Result<Sent> sendParts(engine::Engine& engine, const engine::ReceivedSource& source,
+        const config::Destination& to, const QString& title);
+    void tellSent(const QString& destination, const Result<Sent>& outcome);
+    void readDecision(What what, const store::SpoolChoice& choice,
+        const std::function<void(const engine::HoldDecision&, qint64)>& then);
     void take(const Attention& now);
     void tellDecided(What what, const Result<engine::HoldOutcome>& outcome);
     [[nodiscard]] QString spoolFolder() const;

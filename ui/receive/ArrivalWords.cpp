@@ -30,6 +30,8 @@ store::SpoolTarget sumOf(const store::SpoolEntry& entry)
         sum.stored += target.stored;
         sum.rejected += target.rejected;
         sum.cancelled += target.cancelled;
+        sum.awaited += target.awaited;
+        sum.unproved += target.unproved;
     }
     return sum;
 }
@@ -51,6 +53,8 @@ QString targetText(const store::SpoolTarget& target)
     };
     add(target.open, ArrivalWords::tr("%n on the way", nullptr, number(target.open)));
     add(target.waiting, ArrivalWords::tr("%n waiting", nullptr, number(target.waiting)));
+    add(target.awaited, ArrivalWords::tr("%n sent, proof awaited", nullptr, number(target.awaited)));
+    add(target.unproved, ArrivalWords::tr("%n sent, but not proved", nullptr, number(target.unproved)));
     add(target.rejected, ArrivalWords::tr("%n refused", nullptr, number(target.rejected)));
     add(target.cancelled, ArrivalWords::tr("%n cancelled", nullptr, number(target.cancelled)));
     return ArrivalWords::tr("%1: %2").arg(app::printable(target.destination), parts.join(u", "_s));
@@ -70,13 +74,20 @@ QString ArrivalWords::state(const store::SpoolEntry& entry)
     };
     add(standing.held > 0, tr("%n held", nullptr, number(standing.held)));
     add(sum.rejected > 0, tr("%n refused", nullptr, number(sum.rejected)));
+    add(sum.unproved > 0, tr("%n sent, but not proved", nullptr, number(sum.unproved)));
     const auto targets = entry.targets.size();
     const auto full = std::count_if(entry.targets.begin(), entry.targets.end(), hasAll);
-    add(targets == 1 && full == 1, tr("delivered to %1").arg(entry.targets.value(0).destination));
+    const auto only = entry.targets.value(0);
+    const bool isWhole = full == 1 && only.total() >= standing.files; // others may have no delivery at all
+    add(targets == 1 && isWhole, tr("delivered to %1").arg(only.destination));
+    add(targets == 1 && full == 1 && !isWhole,
+        tr("%1 of %2 delivered to %3")
+            .arg(app::countText(only.stored), app::countText(standing.files), only.destination));
     add(targets > 1, tr("delivered to %1 of %2").arg(full).arg(targets));
     add(standing.waiting > 0, tr("waiting for the rest"));
     add(standing.unrouted > 0, tr("not judged yet"));
     add(sum.open > 0, tr("on the way"));
+    add(sum.awaited > 0, tr("%n sent, proof awaited", nullptr, number(sum.awaited)));
     add(standing.unmatched > 0 && standing.unmatched < standing.files,
         tr("no rule for %n instance(s)", nullptr, number(standing.unmatched)));
     add(standing.unmatched > 0 && standing.unmatched == standing.files, tr("no rule matched"));
@@ -92,10 +103,10 @@ Status ArrivalWords::status(const store::SpoolEntry& entry)
     if (sum.rejected > 0) {
         return Status::Bad;
     }
-    if (standing.held > 0) {
+    if (standing.held > 0 || sum.unproved > 0) {
         return Status::Warning;
     }
-    if (standing.unrouted > 0 || standing.waiting > 0 || sum.open > 0) {
+    if (standing.unrouted > 0 || standing.waiting > 0 || sum.open > 0 || sum.awaited > 0) {
         return Status::Busy;
     }
     return sum.stored > 0 && standing.unmatched == 0 ? Status::Good : Status::Unknown;

@@ -39,9 +39,24 @@ QString timeText(Clock::WallTime time)
     return isToday ? QLocale().toString(when.time(), u"HH:mm:ss"_s) : QLocale().toString(when, QLocale::ShortFormat);
 }
 
-bool isIn(const QList<store::SpoolEntry>& entries, qint64 id)
+/// The ledger gives the number of a row that left to another one: what it names has to be the same, too, or a selection
+/// would pass to another patient.
+bool isSame(const store::SpoolEntry& one, const store::SpoolEntry& other)
 {
-    return std::any_of(entries.begin(), entries.end(), [id](const auto& entry) { return entry.id == id; });
+    return one.id == other.id && one.text.patientId == other.text.patientId &&
+        one.text.studyInstanceUid == other.text.studyInstanceUid &&
+        one.text.seriesInstanceUid == other.text.seriesInstanceUid && one.sopInstanceUid == other.sopInstanceUid;
+}
+
+bool isIn(const QList<store::SpoolEntry>& entries, const store::SpoolEntry& wanted)
+{
+    return std::any_of(entries.begin(), entries.end(), [&wanted](const auto& entry) { return isSame(entry, wanted); });
+}
+
+bool isBelow(const store::SpoolEntry& above, const store::SpoolEntry& entry)
+{
+    return entry.text.studyInstanceUid == above.text.studyInstanceUid &&
+        (above.text.seriesInstanceUid.isEmpty() || entry.text.seriesInstanceUid == above.text.seriesInstanceUid);
 }
 
 } // namespace
@@ -122,7 +137,7 @@ void ArrivalsModel::merge(Node& parent, const QList<store::SpoolEntry>& entries)
     for (int row = 0; row < entries.size(); ++row) {
         const auto& entry = entries.at(row);
         const bool isKnown = row < static_cast<int>(parent.children.size()) &&
-            parent.children[static_cast<size_t>(row)]->entry.id == entry.id;
+            isSame(parent.children[static_cast<size_t>(row)]->entry, entry);
         if (isKnown) {
             update(*parent.children[static_cast<size_t>(row)], entry);
         } else {
@@ -135,7 +150,7 @@ void ArrivalsModel::removeMissing(Node& parent, const QList<store::SpoolEntry>& 
 {
     for (int row = static_cast<int>(parent.children.size()) - 1; row >= 0; --row) {
         const auto at = static_cast<size_t>(row);
-        if (isIn(entries, parent.children[at]->entry.id)) {
+        if (isIn(entries, parent.children[at]->entry)) {
             continue;
         }
         beginRemoveRows(indexOf(parent), row, row);
@@ -235,7 +250,10 @@ void ArrivalsModel::readChildren(Node& node)
                 return;
             }
             found->isReading = false;
-            if (children) {
+            const auto isStrange = [found](const store::SpoolEntry& entry) { return !isBelow(found->entry, entry); };
+            if (children && std::any_of(children->begin(), children->end(), isStrange)) {
+                reload(); // its row was given to another one
+            } else if (children) {
                 takeChildren(*found, *children, isStudy || children->size() < limit);
             } else {
                 Q_EMIT failed(children.error());

@@ -45,6 +45,7 @@ const QString kSwitchKey = u"switch"_s;
 const QString kSaveKey = u"save"_s;
 const QString kTestKey = u"test"_s;
 const QString kSendKey = u"send"_s;
+const QString kSendRestKey = u"sendRest"_s;
 const QString kCopyKey = u"copy"_s;
 const QString kRoomKey = u"room"_s;
 const QString kDecideKey = u"decide"_s;
@@ -58,6 +59,8 @@ QString keyOf(ArrivalActions::What what)
     switch (what) {
     case ArrivalActions::What::SendOn:
         return kSendKey;
+    case ArrivalActions::What::SendRest:
+        return kSendRestKey;
     case ArrivalActions::What::Export:
         return kExportKey;
     case ArrivalActions::What::Admit:
@@ -87,6 +90,8 @@ QString failedText(ArrivalActions::What what)
     switch (what) {
     case ArrivalActions::What::SendOn:
         return ReceivePage::tr("Nothing was sent.");
+    case ArrivalActions::What::SendRest:
+        return ReceivePage::tr("Only a part is on the way; the rest was not sent.");
     case ArrivalActions::What::Export:
         return ReceivePage::tr("Not everything was saved.");
     case ArrivalActions::What::Admit:
@@ -294,6 +299,7 @@ void ReceivePage::wireActions()
         m_problems->show(kReadKey, errorNotice(error, [] { return tr("The list of what arrived cannot be read."); }));
     });
     connect(&m_actions, &ArrivalActions::sent, this, &ReceivePage::tellSent);
+    connect(&m_actions, &ArrivalActions::dropAsked, this, &ReceivePage::askToDrop);
     connect(&m_actions, &ArrivalActions::decided, this, &ReceivePage::tellDecided);
     connect(&m_actions, &ArrivalActions::exported, this, &ReceivePage::tellExported);
     connect(&m_actions, &ArrivalActions::exportProgressed, this, &ReceivePage::tellExporting);
@@ -565,8 +571,25 @@ void ReceivePage::tellSent(const QString& destination, qint64 instances, const Q
         return tr("%n instance(s) on the way to %1.", nullptr, static_cast<int>(instances)).arg(destination);
     };
     notice.actions = {{[] { return tr("Show the jobs"); }, [this] { Q_EMIT activityWanted(); }}};
+    m_problems->remove(kSendRestKey);
     m_problems->show(kSendKey, std::move(notice));
     Q_EMIT jobsStarted(jobs);
+}
+
+void ReceivePage::askToDrop(const engine::HoldDecision& decision, qint64 instances, const QString& title)
+{
+    Notice notice;
+    notice.kind = BannerKind::Warning;
+    notice.heading = [instances] {
+        return tr("Leave %n held instance(s) unsent?", nullptr, static_cast<int>(instances));
+    };
+    notice.text = [title] { return tr("%1. No rule sends them on any more; they stay here.").arg(title); };
+    const auto drop = [this, decision] {
+        m_problems->remove(kDecideKey);
+        m_actions.drop(decision);
+    };
+    notice.actions = {{[] { return tr("Do not send"); }, drop}};
+    m_problems->show(kDecideKey, std::move(notice));
 }
 
 void ReceivePage::tellDecided(ArrivalActions::What what, qint64 instances)
@@ -606,6 +629,10 @@ void ReceivePage::tellExported(const engine::ExportOutcome& outcome, const QStri
         QStringList sentences;
         if (outcome.alreadyThere > 0) {
             sentences.append(tr("%n were there already.", nullptr, static_cast<int>(outcome.alreadyThere)));
+        }
+        if (outcome.renamed > 0) {
+            sentences.append(tr("%n got a name with a number: a file of another content had theirs.", nullptr,
+                static_cast<int>(outcome.renamed)));
         }
         if (outcome.missing > 0) {
             sentences.append(tr("%n have left the store meanwhile.", nullptr, static_cast<int>(outcome.missing)));

@@ -101,6 +101,7 @@ private:
     void save(const QString& key);
     void tellTest();
     void tellSent(const QString& destination, qint64 instances, const QList<JobId>& jobs);
+    void askToDrop(const engine::HoldDecision& decision, qint64 instances, const QString& title);
     void tellDecided(ArrivalActions::What what, qint64 instances);
     void tellExported(const engine::ExportOutcome& outcome, const QString& folder);
     void tellExporting(const engine::ExportOutcome& soFar);

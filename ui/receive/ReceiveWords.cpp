@@ -2,6 +2,8 @@
 
 #include "ui/receive/Receiver.h"
 
+#include "core/config/Monitoring.h"
+
 #include "app/common/Format.h"
 #include "app/common/Language.h"
 
@@ -17,9 +19,17 @@ namespace {
 
 constexpr qint64 kParts = 10; // room is short in the last tenth of the quota, and below twice the reserve
 
-bool isNearQuota(const config::ServeSettings& limits, qint64 used)
+bool isNearQuota(const engine::SpoolCounts& spool)
 {
-    return limits.quotaBytes > 0 && used >= limits.quotaBytes / kParts * (kParts - 1);
+    return spool.quotaBytes > 0 && spool.spoolBytes >= spool.quotaBytes / kParts * (kParts - 1);
+}
+
+/// The server for health and metrics names its address; a listener does not.
+bool isOfMonitor(const Error& error, const config::Settings& settings)
+{
+    const auto http = config::loopbackEndpoint(settings.httpListen);
+    const bool isPort = error.code == ErrorCode::AddressInUse || error.code == ErrorCode::ListenNotPermitted;
+    return isPort && http && error.detail == u"%1:%2"_s.arg(http->host).arg(http->port);
 }
 
 AeTitle answeredTitle(const config::Settings& settings)
@@ -173,22 +183,21 @@ QString ReceiveWords::room(const Receiver& receiver)
     if (!counts) {
         return {};
     }
-    const auto& limits = receiver.running().settings.serve;
-    const auto used = app::bytesText(counts->spool.spoolBytes);
-    QStringList lines{limits.quotaBytes > 0 ? tr("In use: %1 of %2").arg(used, app::bytesText(limits.quotaBytes))
-                                            : tr("In use: %1").arg(used)};
-    if (counts->spool.freeBytes >= 0) {
-        lines.append(tr("Free on the disk: %1").arg(app::bytesText(counts->spool.freeBytes)));
+    const auto& spool = counts->spool;
+    const auto used = app::bytesText(spool.spoolBytes);
+    QStringList lines{spool.quotaBytes > 0 ? tr("In use: %1 of %2").arg(used, app::bytesText(spool.quotaBytes))
+                                           : tr("In use: %1").arg(used)};
+    if (spool.freeBytes >= 0) {
+        lines.append(tr("Free on the disk: %1").arg(app::bytesText(spool.freeBytes)));
     }
-    const auto reserve = app::bytesText(limits.diskReserveBytes);
+    const auto reserve = app::bytesText(spool.reserveBytes);
     switch (roomStatus(receiver)) {
     case Status::Bad:
         lines.append(tr("There is no room: senders are refused until some is made."));
         break;
     case Status::Warning:
-        lines.append(isNearQuota(limits, counts->spool.spoolBytes)
-                ? tr("Room gets short. At the limit, senders are refused.")
-                : tr("Room gets short. Below %1 free, senders are refused.").arg(reserve));
+        lines.append(isNearQuota(spool) ? tr("Room gets short. At the limit, senders are refused.")
+                                        : tr("Room gets short. Below %1 free, senders are refused.").arg(reserve));
         break;
     default:
         lines.append(tr("Below %1 free, senders are refused before the disk is full.").arg(reserve));
@@ -202,14 +211,11 @@ Status ReceiveWords::roomStatus(const Receiver& receiver)
     if (!counts) {
         return Status::Unknown;
     }
-    const auto& limits = receiver.running().settings.serve;
-    const auto free = counts->spool.freeBytes;
-    const auto used = counts->spool.spoolBytes;
-    const bool hasQuota = limits.quotaBytes > 0;
-    if ((free >= 0 && free < limits.diskReserveBytes) || (hasQuota && used >= limits.quotaBytes)) {
+    const auto& spool = counts->spool; // with the limits in force, which may be newer than what it was started with
+    if (!spool.hasRoom) {
         return Status::Bad;
     }
-    const bool isShort = (free >= 0 && free < 2 * limits.diskReserveBytes) || isNearQuota(limits, used);
+    const bool isShort = (spool.freeBytes >= 0 && spool.freeBytes < 2 * spool.reserveBytes) || isNearQuota(spool);
     return isShort ? Status::Warning : Status::Good;
 }
 
@@ -218,6 +224,9 @@ QString ReceiveWords::failure(const Receiver& receiver)
     const auto& settings = receiver.running().settings;
     const bool isGateway = receiver.isGateway();
     const QString folder = QDir::toNativeSeparators(isGateway ? settings.serve.spoolFolder : settings.receiveFolder);
+    if (isOfMonitor(*receiver.error(), settings)) {
+        return tr("Receiving is off: the address %1 for health and metrics cannot be used.").arg(settings.httpListen);
+    }
     switch (receiver.error()->code) {
     case ErrorCode::LedgerLocked:
         return tr("Receiving is off here: another Radpost has the data folder.");

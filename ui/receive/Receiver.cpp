@@ -50,6 +50,13 @@ engine::ReceiveCounts countsOf(const engine::SpoolCounts& spool)
 
 } // namespace
 
+bool isPortOfGateway(const config::Config& config, quint16 port)
+{
+    const auto ports = configuredPorts(config);
+    return config.settings.receiveMode == config::ReceiveMode::Gateway &&
+        std::any_of(ports.begin(), ports.end(), [port](const engine::SpoolPort& one) { return one.port == port; });
+}
+
 Receiver::Receiver(ConfigStore& config, Backend& backend, QObject* parent)
     : QObject(parent)
     , m_config(config)
@@ -102,6 +109,7 @@ Receiver::Session Receiver::startGateway(engine::GatewayParams params)
     if (!started) {
         return {nullptr, nullptr, nullptr, std::move(started.error())};
     }
+    (*host)->askForReload(); // the file may have changed since the configuration was handed over
     gateway->host = std::move(*host);
     return {nullptr, nullptr, std::move(gateway), std::nullopt};
 }
@@ -112,8 +120,7 @@ void Receiver::start()
         return;
     }
     look(m_config.config().settings.receiveFolder);
-    m_running = m_config.config();
-    m_ports = configuredPorts(m_running);
+    takeConfiguration();
     setState(State::Starting);
     if (isGateway()) {
         m_isAwaitingLedger = true;
@@ -133,6 +140,7 @@ void Receiver::startIfLedgerIsOpen()
         return;
     }
     m_isAwaitingLedger = false;
+    takeConfiguration();
     if (state != Backend::State::Ready) {
         refuse(m_backend.error().value_or(makeError(ErrorCode::LedgerUnreadable)));
         return;
@@ -149,10 +157,23 @@ void Receiver::startIfLedgerIsOpen()
 
 void Receiver::followConfiguration()
 {
-    if (m_state == State::Off || m_state == State::Failed) {
-        m_running = m_config.config();
-        m_ports = configuredPorts(m_running);
+    const auto& settings = m_config.config().settings;
+    if (m_isAwaitingLedger && settings.receiveMode == config::ReceiveMode::Folder) {
+        m_isAwaitingLedger = false; // a plain folder waits for nothing
+        setState(State::Off);
+        takeConfiguration();
+        if (!settings.receiveFolder.isEmpty()) {
+            start();
+        }
+    } else if (m_state == State::Off || m_state == State::Failed || m_isAwaitingLedger) {
+        takeConfiguration();
     }
+}
+
+void Receiver::takeConfiguration()
+{
+    m_running = m_config.config();
+    m_ports = configuredPorts(m_running);
 }
 
 void Receiver::refuse(const Error& error)

@@ -23,6 +23,9 @@ class Backend;
 class ConfigStore;
 struct GatewaySession;
 
+/// The gateway of this configuration opens @p port, with TLS or without.
+[[nodiscard]] bool isPortOfGateway(const config::Config& config, quint16 port);
+
 /// The receiver as the GUI thread sees it, in both its modes: the gateway, as `radpost serve` runs it, or plain files
 /// in a folder. Switched on and off on a thread of its own; what it does is looked at twice a second. What lies in the
 /// plain folder is known also while it is off. GUI thread.
@@ -98,6 +101,7 @@ private:
     static Session startFolder(const engine::ReceiveParams& params, Inbox inbox);
     static Session startGateway(engine::GatewayParams params);
     void startIfLedgerIsOpen();
+    void takeConfiguration();
     void followConfiguration();
     void refuse(const Error& error);
     void take(Session session);

@@ -26,6 +26,7 @@
 #include <QTreeView>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -147,12 +148,13 @@ void StoreWork::retranslate()
     m_search->setPlaceholderText(tr("Search"));
     m_search->setAccessibleName(tr("Search what arrived"));
     m_filter->setAccessibleName(tr("Which studies are shown"));
-    const QStringList filters{tr("All"), tr("Held or refused"), tr("Not finished"), tr("No rule matched")};
+    const QStringList filters{tr("All"), tr("Held, refused or not proved"), tr("Not finished"), tr("No rule matched")};
     for (int i = 0; i < m_filter->count(); ++i) {
         m_filter->setItemText(i, filters.value(i));
     }
     m_noMatch->setTexts(tr("No study matches"), tr("Change the words, or look at everything."));
     m_model->retranslate();
+    m_holds.clear();
     showList();
 }
 
@@ -253,19 +255,27 @@ void StoreWork::showDetail()
         m_detail->setToolTip(text);
         m_detail->setVisible(!text.isEmpty());
     };
+    const QString shownOf = entries.size() == 1 && entries.first()->standing.held > 0
+        ? QString(entries.first()->text.studyInstanceUid + u'\n' + entries.first()->text.seriesInstanceUid)
+        : QString();
+    if (std::exchange(m_holdsOf, shownOf) != shownOf) {
+        m_holds.clear();
+    }
     if (entries.size() != 1) {
         shownText({});
         return;
     }
-    const auto targets = ArrivalWords::targets(*entries.first());
-    shownText(targets);
-    if (entries.first()->standing.held == 0) {
+    const auto withHolds = [targets = ArrivalWords::targets(*entries.first())](const QString& holds) {
+        return QStringList{holds, targets}.join(u'\n').trimmed();
+    };
+    shownText(withHolds(m_holds)); // those of a moment ago until the new ones are here: the line does not flicker
+    if (shownOf.isEmpty()) {
         return;
     }
-    m_actions.readHolds(choice(), this, [this, round, targets, shownText](const QList<store::SpoolHold>& holds) {
+    m_actions.readHolds(choice(), this, [this, round, withHolds, shownText](const QList<store::SpoolHold>& holds) {
         if (round == m_detailRound) {
-            const QStringList parts{ArrivalWords::holds(holds), targets};
-            shownText(parts.join(u'\n').trimmed());
+            m_holds = ArrivalWords::holds(holds);
+            shownText(withHolds(m_holds));
         }
     });
 }
@@ -273,13 +283,27 @@ void StoreWork::showDetail()
 void StoreWork::sendOn(const QString& destination)
 {
     const auto entries = chosen();
+    if (!entries.isEmpty()) {
+        m_actions.sendOn(choice(), destination,
+            entries.size() == 1 ? app::personNameText(entries.first()->text.patientName) : countOfChosen());
+    }
+}
+
+QString StoreWork::countOfChosen() const
+{
+    return tr("%n received study(ies) or series", nullptr, static_cast<int>(chosen().size()));
+}
+
+void StoreWork::askToDrop()
+{
+    const auto entries = chosen();
     if (entries.isEmpty()) {
         return;
     }
-    const auto title = entries.size() == 1
-        ? app::personNameText(entries.first()->text.patientName)
-        : tr("%n received study(ies) or series", nullptr, static_cast<int>(entries.size()));
-    m_actions.sendOn(choice(), destination, title);
+    const auto& first = *entries.first();
+    const QStringList names{
+        ArrivalWords::patient(first), ArrivalWords::study(first), app::printable(first.text.seriesDescription)};
+    m_actions.askToDrop(choice(), entries.size() == 1 ? names.join(u"  "_s).trimmed() : countOfChosen());
 }
 
 void StoreWork::release()
@@ -312,7 +336,7 @@ void StoreWork::fillMore()
     };
     auto* complete = m_moreMenu->addAction(tr("Send now, without waiting for the rest"), this, &StoreWork::completeNow);
     complete->setEnabled(has(&store::SpoolStanding::waiting));
-    auto* drop = m_moreMenu->addAction(tr("Do not send what is held"), this, [this] { m_actions.drop(choice()); });
+    auto* drop = m_moreMenu->addAction(tr("Do not send what is held"), this, &StoreWork::askToDrop);
     drop->setEnabled(has(&store::SpoolStanding::held));
     const auto unmatched = m_actions.attention().unmatched;
     auto* again = m_moreMenu->addAction(

@@ -36,6 +36,8 @@ public:
     void refresh();
     void sendOn(const QString& destination);
     void release();
+    /// What is held of the chosen ones is not to be sent; somebody is asked first.
+    void askToDrop();
     void exportTo(const QString& folder);
 
     [[nodiscard]] QTreeView* studies() const { return m_view; }
@@ -67,6 +69,7 @@ private:
     void fillMore();
     [[nodiscard]] QList<const store::SpoolEntry*> chosen() const;
     [[nodiscard]] store::SpoolChoice choice() const;
+    [[nodiscard]] QString countOfChosen() const;
 
     ConfigStore& m_config;
     Backend& m_backend;
@@ -89,6 +92,8 @@ private:
     QLabel* m_detail;
     QTimer m_typed;
     bool m_isStale = true;
+    QString m_holds;           ///< why they are held, of what is selected
+    QString m_holdsOf;         ///< which that is
     quint64 m_detailRound = 0; ///< an answer for another selection is not shown
 };
 

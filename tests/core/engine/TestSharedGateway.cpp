@@ -11,6 +11,7 @@
 
 #include <QDirIterator>
 #include <QFile>
+#include <QFileInfo>
 #include <QSemaphore>
 #include <QTemporaryDir>
 #include <QTest>
@@ -166,12 +167,34 @@ private Q_SLOTS:
         const auto source =
             site.engine->received().source({{site.study().id}, {}}, engine::spoolFolderOf(site.gateway.dataFolder, {}));
         QVERIFY(source.has_value());
-        QCOMPARE(source->instances, 3);
-        request.paths = source->paths;
+        QCOMPARE(source->instances(), 3);
+        QCOMPARE(source->parts.size(), 1);
+        request.paths = source->parts.first();
         request.destinations = site.gateway.config.destinations;
         QVERIFY(site.engine->send(request).has_value());
         QTRY_COMPARE_WITH_TIMEOUT(site.pacs.counts().stored, qint64(6), kPatienceMs);
         QVERIFY(site.ear.ended.tryAcquire(2, kPatienceMs)); // that of the gateway and this one
+    }
+
+    void veryManyAreSourcesOfSeveralJobs()
+    {
+        Site site;
+        QVERIFY(site.start().has_value());
+        QVERIFY(site.store(5));
+        const auto spool = engine::spoolFolderOf(site.gateway.dataFolder, {});
+        const auto source = site.engine->received().source({{site.study().id}, {}}, spool, 2);
+        QVERIFY(source.has_value());
+        QCOMPARE(source->instances(), 5);
+        QCOMPARE(source->parts.size(), 3);
+        QStringList all;
+        for (const auto& part : source->parts) {
+            QVERIFY(part.size() <= 2);
+            all += part;
+        }
+        QCOMPARE(all.removeDuplicates(), 0);
+        for (const auto& path : all) {
+            QVERIFY(QFileInfo(path).isFile());
+        }
     }
 
     void itIsSwitchedOnAndOffOnOneEngine()
@@ -232,18 +255,15 @@ private Q_SLOTS:
         using Outcome = engine::ConfigLook::Outcome;
         QCOMPARE(site.host->look().outcome, Outcome::Same);
         site.rules("[[rule]]\nname = \"nothing\"\naction = \"drop\"\nreason = \"not wanted here\"\n");
-        auto look = site.host->look();
-        while (look.outcome == Outcome::Same) {
-            look = site.host->look();
-        }
+        engine::ConfigLook look;
+        const auto isTaken = [&] { return (look = site.host->look()).outcome != Outcome::Same; };
+        QVERIFY(QTest::qWaitFor(isTaken, kPatienceMs));
         QCOMPARE(look.outcome, Outcome::TakenOver);
         QVERIFY(look.rules.problems.empty());
         QVERIFY(site.store(1));
         QTRY_COMPARE_WITH_TIMEOUT(site.study().standing.dropped, qint64(1), kPatienceMs);
         site.rules("[[rule]]\nname = \"broken\"\n");
-        do {
-            look = site.host->look();
-        } while (look.outcome == Outcome::Same);
+        QVERIFY(QTest::qWaitFor(isTaken, kPatienceMs));
         QVERIFY(look.error.has_value() || !look.rules.problems.empty());
         QCOMPARE(site.host->gateway().ruleCount(), 1);
     }
@@ -329,6 +349,45 @@ private Q_SLOTS:
         const auto stopped = site.engine->received().exportFiles(
             params, [](const auto&) {}, cancelled.token());
         QCOMPARE(stopped.error().code, ErrorCode::Cancelled);
+    }
+
+    void aCopyTakesNoNameFromAnotherContent_data()
+    {
+        QTest::addColumn<bool>("isOfItsSize");
+        QTest::newRow("shorter") << false;
+        QTest::newRow("of its size") << true;
+    }
+    void aCopyTakesNoNameFromAnotherContent()
+    {
+        QFETCH(bool, isOfItsSize);
+        Site site;
+        QVERIFY(site.start().has_value());
+        QVERIFY(site.store(1));
+        const auto target = site.folder.filePath(u"copies"_s);
+        const engine::ExportParams params{
+            {{site.study().id}, {}}, engine::spoolFolderOf(site.gateway.dataFolder, {}), target};
+        const auto save = [&] { return *site.engine->received().exportFiles(params, [](const auto&) {}, {}); };
+        QCOMPARE(save().written, 1);
+        const auto pathOf = [&target](const QString& pattern) {
+            QDirIterator files(target, {pattern}, QDir::Files, QDirIterator::Subdirectories);
+            return files.hasNext() ? files.next() : QString();
+        };
+        QFile others(pathOf(u"*.dcm"_s));
+        const QByteArray mine(isOfItsSize ? others.size() : 4, 'x');
+        QVERIFY(others.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        QCOMPARE(others.write(mine), mine.size());
+        others.close();
+
+        const auto outcome = save();
+        QCOMPARE(outcome.written, 1);
+        QCOMPARE(outcome.renamed, 1);
+        QCOMPARE(outcome.alreadyThere, 0);
+        QVERIFY(others.open(QIODevice::ReadOnly));
+        QCOMPARE(others.readAll(), mine);
+        QFile copy(pathOf(u"* (2).dcm"_s));
+        QVERIFY(copy.open(QIODevice::ReadOnly));
+        QVERIFY(copy.readAll().endsWith(ctImage("1.2.9.0")));
+        QCOMPARE(save().alreadyThere, 1); // the copy under its own name counts
     }
 
     void aCopyThatCannotBeWrittenSaysSo()

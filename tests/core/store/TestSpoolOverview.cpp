@@ -54,22 +54,27 @@ struct Fixture
         return instance.id;
     }
 
-    void deliver(qint64 spoolId, const QString& destination, DeliveryState state)
+    /// @return its job.
+    JobId deliver(qint64 spoolId, const QString& destination, DeliveryState state,
+        store::ProofWanted wanted = store::ProofWanted::Response, store::Proof proof = store::Proof::None)
     {
+        auto newJob = test::makeJob(destination);
+        newJob.proofWanted = wanted;
         const auto job = fixture.ledger().writer().nextJobId();
         const auto delivery = store::deliveryId(job, 1);
         run([&](store::WriteSession& session) {
             auto& database = session.database;
-            const Result<> steps[] = {session.jobs.insert(job, test::makeJob(destination), clock.now()),
+            const Result<> steps[] = {session.jobs.insert(job, newJob, clock.now()),
                 database.exec(u"INSERT OR IGNORE INTO folders VALUES (1, '/')"_s),
                 database.exec(
                     u"INSERT OR IGNORE INTO series VALUES (1, '', '', '', '', '', '', '', '', '', '', '', '', 0)"_s),
                 database.exec(u"INSERT INTO instances VALUES (%1, 1, 'f', NULL, 1, 1, 1, 1, "
                               "(SELECT min(id) FROM contexts), 1, '1.1')"_s.arg(job.value)),
-                database.exec(
-                    u"INSERT INTO deliveries (id, instance_id, state) VALUES (%1, %2, %3)"_s.arg(delivery.value)
-                        .arg(job.value)
-                        .arg(static_cast<int>(state))),
+                database.exec(u"INSERT INTO deliveries (id, instance_id, state, proof) VALUES (%1, %2, %3, %4)"_s
+                                  .arg(delivery.value)
+                                  .arg(job.value)
+                                  .arg(static_cast<int>(state))
+                                  .arg(static_cast<int>(proof))),
                 RoutingRepository(database).link(spoolId, delivery)};
             for (const auto& step : steps) {
                 if (!step) {
@@ -79,6 +84,7 @@ struct Fixture
             return Result<>();
         });
         mark(spoolId, RoutingState::Routed);
+        return job;
     }
 
     void mark(qint64 spoolId, RoutingState state)
@@ -230,6 +236,28 @@ private Q_SLOTS:
         QCOMPARE(instances.size(), 2);
         QCOMPARE(instances[0].instanceNumber, u"2"_s);
         QCOMPARE(instances[0].targets, (QList<SpoolTarget>{{u"AI"_s, 0, 1, 0, 0, 0}, {u"PACS"_s, 0, 0, 1, 0, 0}}));
+    }
+
+    void whatIsNotProvedIsNotDelivered()
+    {
+        using store::Proof;
+        const auto wanted = store::ProofWanted::Commitment;
+        Fixture f;
+        f.deliver(f.enter(1, 1, 1), u"PACS"_s, DeliveryState::Stored, wanted, Proof::Asked);
+        f.deliver(f.enter(2, 1, 1), u"PACS"_s, DeliveryState::Stored, wanted, Proof::None);
+        const auto missing = f.deliver(f.enter(3, 1, 1), u"PACS"_s, DeliveryState::Stored, wanted, Proof::Missing);
+        f.deliver(f.enter(4, 1, 1), u"PACS"_s, DeliveryState::StoredWithWarning, wanted, Proof::Proved);
+        const auto targetOf = [&f](const QString& patient) { return f.studies({patient}).first().targets.value(0); };
+        QCOMPARE(targetOf(u"P1"_s), (SpoolTarget{u"PACS"_s, 0, 0, 0, 0, 0, 1, 0}));
+        QCOMPARE(targetOf(u"P2"_s), (SpoolTarget{u"PACS"_s, 0, 0, 0, 0, 0, 1, 0}));
+        QCOMPARE(targetOf(u"P3"_s), (SpoolTarget{u"PACS"_s, 0, 0, 0, 0, 0, 0, 1}));
+        QCOMPARE(targetOf(u"P4"_s), (SpoolTarget{u"PACS"_s, 0, 0, 1, 0, 0, 0, 0}));
+        QCOMPARE(f.patients({{}, SpoolStandingFilter::NeedsPerson}), QStringList{u"P3"_s});
+        QCOMPARE(f.patients({{}, SpoolStandingFilter::Unfinished}), (QStringList{u"P2"_s, u"P1"_s}));
+
+        f.run([missing](store::WriteSession& session) { return session.jobs.setSettled(missing, true); });
+        QVERIFY(f.patients({{}, SpoolStandingFilter::NeedsPerson}).isEmpty());
+        QCOMPARE(targetOf(u"P3"_s).unproved, 0);
     }
 
     void theLedgerMayHaveForgottenAJob()

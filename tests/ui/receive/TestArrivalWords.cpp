@@ -79,6 +79,26 @@ private Q_SLOTS:
         QCOMPARE(ArrivalWords::targets(entry), u"AI: 3 of 4 delivered, 1 refused\nPACS: 4 of 4 delivered"_s);
     }
 
+    void withoutTheProofThatIsWantedItIsNotDelivered()
+    {
+        auto entry = entryOf(4);
+        entry.targets = {{u"PACS"_s, 0, 0, 0, 0, 0, 4, 0}};
+        QCOMPARE(ArrivalWords::state(entry), u"4 sent, proof awaited"_s);
+        QCOMPARE(ArrivalWords::status(entry), Status::Busy);
+        entry.targets = {{u"PACS"_s, 0, 0, 1, 0, 0, 0, 3}};
+        QCOMPARE(ArrivalWords::state(entry), u"3 sent, but not proved"_s);
+        QCOMPARE(ArrivalWords::status(entry), Status::Warning);
+        QCOMPARE(ArrivalWords::targets(entry), u"PACS: 1 of 4 delivered, 3 sent, but not proved"_s);
+    }
+
+    void aPartThatIsDeliveredIsNotTheStudy()
+    {
+        auto entry = entryOf(4);
+        entry.standing.dropped = 1;
+        entry.targets = {{u"PACS"_s, 0, 0, 3}};
+        QCOMPARE(ArrivalWords::state(entry), u"3 of 4 delivered to PACS · 1 not sent on"_s);
+    }
+
     void whatNoRuleWantedInPartIsNotCalledDone()
     {
         auto entry = entryOf(4);
@@ -100,11 +120,12 @@ private Q_SLOTS:
     {
         auto entry = entryOf(4);
         entry.standing = {4, 4, 0, 0, 1, 1, 1, 1, 1};
-        entry.targets = {{u"PACS"_s, 1, 1, 1, 1, 1}};
+        entry.targets = {{u"PACS"_s, 1, 1, 1, 1, 1, 1, 1}};
         m_language.set(app::Language::Chinese);
         const auto state = ArrivalWords::state(entry);
-        QVERIFY2(
-            !state.contains(u"held"_s) && !state.contains(u"rule"_s) && !state.contains(u"way"_s), qPrintable(state));
+        QVERIFY2(!state.contains(u"held"_s) && !state.contains(u"rule"_s) && !state.contains(u"way"_s) &&
+                !state.contains(u"proof"_s) && !state.contains(u"proved"_s),
+            qPrintable(state));
     }
 
 private:

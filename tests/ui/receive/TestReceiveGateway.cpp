@@ -157,6 +157,31 @@ private Q_SLOTS:
         QVERIFY(ward.switchOn()); // on the same engine, and the port is free again
     }
 
+    void aSelectionNeverPassesToAnotherStudy()
+    {
+        const Ward ward{QByteArray()};
+        QVERIFY(ward.switchOn());
+        QVERIFY(ward.scan());
+        QTRY_COMPARE_WITH_TIMEOUT(ward.state(), u"no rule matched"_s, kPatienceMs);
+        ward.chooseFirst();
+        auto& model = ward.page->storeWork().model();
+        model.fetchMore(model.index(0, 0));
+        QTRY_COMPARE_WITH_TIMEOUT(model.rowCount(model.index(0, 0)), 1, kPatienceMs);
+        QVERIFY(ward.page->sendButton()->isEnabled());
+        // Another patient's study in a row of the same number, as after the first one left the spool.
+        const auto engine = ward.fixture.backend.share();
+        const auto changed = engine->parts().ledger.writer().run([](store::WriteSession& session) {
+            return session.database.exec(u"UPDATE spool_studies SET study_instance_uid = '1.9.9'"_s);
+        });
+        QVERIFY(changed.has_value());
+        QSignalSpy loaded(&model, &ArrivalsModel::loaded);
+        model.reload();
+        QTRY_VERIFY_WITH_TIMEOUT(!loaded.isEmpty(), kPatienceMs);
+        QCOMPARE(model.rowCount(), 1);
+        QVERIFY(!ward.page->sendButton()->isEnabled());
+        QCOMPARE(model.rowCount(model.index(0, 0)), 0);
+    }
+
     void aPacsThatIsAwayLeavesItOnTheWay()
     {
         Ward ward;
@@ -182,6 +207,24 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(page.receiver().isOn(), kPatienceMs);
     }
 
+    void whatIsChangedBeforeTheLedgerIsOpenIsTakenOver()
+    {
+        Ward ward;
+        Backend late;
+        ReceivePage page(ward.fixture.config, late);
+        page.startOrStop();
+        QCOMPARE(page.receiver().state(), Receiver::State::Starting);
+        ward.page.reset();
+        ward.port = freePort();
+        ward.write(kForwardAll);
+        QVERIFY(ward.fixture.load());
+        engine::EngineParams params;
+        params.dataFolder = ward.fixture.folder.filePath(u"other"_s);
+        late.open(params);
+        QTRY_VERIFY_WITH_TIMEOUT(page.receiver().isOn(), kPatienceMs);
+        QCOMPARE(page.receiver().ports().front().port, ward.port);
+    }
+
     void whatIsHeldSaysWhyAndIsReleased()
     {
         const Ward ward("[[rule]]\nname = \"review\"\naction = \"hold\"\nreason = \"look at it\"\n" + kForwardAll);
@@ -194,6 +237,9 @@ private Q_SLOTS:
         ward.chooseFirst();
         QTRY_VERIFY(
             ward.page->storeWork().detail()->text().contains(u"3 held. The rule \"review\" holds it: look at it"_s));
+        const auto row = ward.page->studies()->currentIndex();
+        Q_EMIT ward.page->storeWork().model().dataChanged(row, row); // the reasons are read again
+        QVERIFY(ward.page->storeWork().detail()->text().contains(u"look at it"_s));
         QVERIFY(ward.page->storeWork().releaseButton()->isEnabled());
         QTest::mouseClick(ward.page->storeWork().releaseButton(), Qt::LeftButton);
         QTRY_COMPARE_WITH_TIMEOUT(ward.state(), u"delivered to MAIN-PACS"_s, kPatienceMs);
@@ -201,6 +247,30 @@ private Q_SLOTS:
             ward.shown().contains(u"3 instance(s) released."_s) || ward.shown().contains(u"3 instances released."_s));
         QCOMPARE(ward.pacs.counts().stored, qint64(3));
         QTRY_VERIFY_WITH_TIMEOUT(badge.back().first().toInt() == 0, kPatienceMs);
+    }
+
+    void nothingIsDroppedBeforeSomebodySaidYes()
+    {
+        const Ward ward("[[rule]]\nname = \"review\"\naction = \"hold\"\nreason = \"look at it\"\n" + kForwardAll);
+        QVERIFY(ward.switchOn());
+        QVERIFY(ward.scan());
+        QTRY_COMPARE_WITH_TIMEOUT(ward.state(), u"3 held"_s, kPatienceMs);
+        ward.chooseFirst();
+        QSignalSpy decided(&ward.page->actions(), &ArrivalActions::decided);
+        ward.page->storeWork().askToDrop();
+        QTRY_VERIFY_WITH_TIMEOUT(ward.page->problems().banner(u"decide"_s) != nullptr, kPatienceMs);
+        auto* question = ward.page->problems().banner(u"decide"_s);
+        QCOMPARE(question->heading(), u"Leave 3 held instances unsent?"_s);
+        QVERIFY(question->text().contains(u"Doe Jane"_s));
+        QVERIFY(decided.isEmpty());
+        QCOMPARE(ward.state(), u"3 held"_s);
+        const auto buttons = question->findChildren<QPushButton*>();
+        const auto yes = std::find_if(
+            buttons.begin(), buttons.end(), [](const auto* button) { return button->text() == u"Do not send"_s; });
+        QVERIFY(yes != buttons.end());
+        (*yes)->click();
+        QTRY_COMPARE_WITH_TIMEOUT(ward.state(), u"3 not sent on"_s, kPatienceMs);
+        QCOMPARE(ward.pacs.counts().stored, qint64(0));
     }
 
     void aStudyThatWaitsIsSentNow()
@@ -298,6 +368,23 @@ private Q_SLOTS:
         QVERIFY(ward.shown().contains(u"may send here from now on"_s));
     }
 
+    void thePortsOfTheGatewayAreThoseOfItsListeners()
+    {
+        config::Config config;
+        config.settings.serve.port = 11112;
+        QVERIFY(isPortOfGateway(config, 11112));
+        QVERIFY(!isPortOfGateway(config, 2762));
+        config.listeners.resize(2);
+        config.listeners[0].port = 104;
+        config.listeners[1].port = 2762;
+        config.listeners[1].tlsMode = config::TlsMode::Bcp195;
+        QVERIFY(isPortOfGateway(config, 104));
+        QVERIFY(isPortOfGateway(config, 2762));
+        QVERIFY(!isPortOfGateway(config, 11112));
+        config.settings.receiveMode = config::ReceiveMode::Folder;
+        QVERIFY(!isPortOfGateway(config, 2762));
+    }
+
     void aPortInUseIsSaidInWords()
     {
         const Ward ward;
@@ -311,6 +398,21 @@ private Q_SLOTS:
         other.reset();
         QVERIFY(ward.switchOn());
         QCOMPARE(ward.page->problems().banner(u"switch"_s), nullptr);
+    }
+
+    void aPortOfTheMonitorInUseIsNotCalledThatOfTheReceiver()
+    {
+        UiFixture place;
+        auto params = Ward::pacsParams(place.folder.filePath(u"other"_s));
+        engine::ReceiveServer other(params);
+        QVERIFY(other.start());
+        const QByteArray busy = "127.0.0.1:" + QByteArray::number(other.port());
+        const Ward ward("[http]\nlisten = \"" + busy + "\"\n" + kForwardAll);
+        ward.page->startOrStop();
+        QTRY_COMPARE_WITH_TIMEOUT(ward.page->receiver().state(), Receiver::State::Failed, kPatienceMs);
+        QVERIFY2(ward.shown().contains(u"the address %1 for health and metrics"_s.arg(QString::fromLatin1(busy))),
+            qPrintable(ward.shown()));
+        QVERIFY(!ward.shown().contains(u"port %1 cannot be used"_s.arg(ward.port)));
     }
 
     void aFolderThatCannotBeWrittenToIsSaidInWords()
@@ -393,6 +495,10 @@ private Q_SLOTS:
         }
         QTRY_VERIFY_WITH_TIMEOUT(ReceiveWords::roomStatus(ward.page->receiver()) != Status::Good, kPatienceMs);
         QVERIFY(ward.shown().contains(u"oom"_s));
+
+        ward.write(kForwardAll, "quota = \"25 MB\""); // taken over while it is on
+        QTRY_COMPARE_WITH_TIMEOUT(ReceiveWords::roomStatus(ward.page->receiver()), Status::Good, kPatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(ward.shown().contains(u"of 25"_s), kPatienceMs);
     }
 
     void theModeChoosesWhatIsAskedFor()
