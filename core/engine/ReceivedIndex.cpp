@@ -20,7 +20,7 @@ namespace {
 
 constexpr int kFilesAtOnce = 1000;
 constexpr qint64 kBlockBytes = 1 << 20;
-constexpr int kMostNames = 1000; // for files of one name, each with another content
+constexpr int kMostNames = 1000;       // for files of one name, each with another content
 constexpr qsizetype kLongestName = 60; // with the rest of a path it stays below what Windows takes
 
 /// As a name of a folder on every system: what it cannot hold becomes a hyphen.
@@ -153,8 +153,8 @@ QString spoolFolderOf(const QString& dataFolder, const config::ServeSettings& se
 
 qint64 ReceivedSource::instances() const
 {
-    return std::accumulate(
-        parts.begin(), parts.end(), qint64(0), [](qint64 sum, const QStringList& part) { return sum + part.size(); });
+    return std::accumulate(parts.begin(), parts.end(), qint64(0),
+        [](qint64 sum, const QStringList& part) -> qint64 { return sum + part.size(); });
 }
 
 ReceivedIndex::ReceivedIndex(store::Ledger& ledger)

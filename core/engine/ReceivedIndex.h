@@ -68,7 +68,8 @@ public:
 
     /// Copies the files of a choice, each a Part 10 file (PS3.10 7.1) named by its SOP Instance UID, in a folder for
     /// each study and in it one for each series. A file is whole or not there; none that is there is touched:
-    /// "UID (2).dcm" stands beside one of another content. @p progress is called after each, from this thread. Errors: FileWriteFailed, DiskFull, FileUnreadable, Cancelled.
+    /// "UID (2).dcm" stands beside one of another content. @p progress is called after each, from this thread. Errors:
+    /// FileWriteFailed, DiskFull, FileUnreadable, Cancelled.
     [[nodiscard]] Result<ExportOutcome> exportFiles(const ExportParams& params,
         const std::function<void(const ExportOutcome&)>& progress, const CancelToken& cancel) const;
 

@@ -100,7 +100,7 @@ struct SpoolServer::Private
     std::shared_ptr<net::ConnectionGate> gate;
     std::vector<config::ServeListener> listeners;
     std::vector<std::unique_ptr<net::Acceptor>> acceptors; // their threads use all of the above
-    std::atomic<qint64> reserveBytes{0}; // as the spool has them
+    std::atomic<qint64> reserveBytes{0};                   // as the spool has them
     std::atomic<qint64> quotaBytes{0};
     std::atomic<bool> isChecking{false};
     CancelSource ending;

@@ -95,11 +95,11 @@ struct SpoolCounts
     qint64 identical = 0; ///< acknowledged, counted once
     qint64 refused = 0;   ///< another content was there, and the first is kept
     qint64 failed = 0;
-    qint64 bytes = 0;      ///< of data sets stored
-    int associations = 0;  ///< open now
-    qint64 turnedAway = 0; ///< associations refused
-    qint64 spoolBytes = 0; ///< of all files
-    qint64 freeBytes = 0;  ///< of the disk; negative: unknown
+    qint64 bytes = 0;        ///< of data sets stored
+    int associations = 0;    ///< open now
+    qint64 turnedAway = 0;   ///< associations refused
+    qint64 spoolBytes = 0;   ///< of all files
+    qint64 freeBytes = 0;    ///< of the disk; negative: unknown
     qint64 reserveBytes = 0; ///< the limits in force: of the disk, to be left free
     qint64 quotaBytes = 0;   ///< of all files; 0: none
     bool hasRoom = true;     ///< false: senders are refused

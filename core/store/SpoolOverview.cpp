@@ -56,8 +56,8 @@ QString standingTerm(SpoolStandingFilter filter)
         return u"t.id IN (%1 i.routing = 2)"_s.arg(of);
     case SpoolStandingFilter::Unfinished:
         return u"t.id IN (%1 i.routing = 0 UNION SELECT s.study_row FROM spool_waits w JOIN spool_instances i "
-               "ON i.id = w.spool_id JOIN spool_series s ON s.id = i.series_row UNION %2 d.state IN (0, 1) OR %3)"_s.arg(
-                   of, delivered, kIsAwaited);
+               "ON i.id = w.spool_id JOIN spool_series s ON s.id = i.series_row UNION %2 d.state IN (0, 1) OR %3)"_s
+                   .arg(of, delivered, kIsAwaited);
     case SpoolStandingFilter::Any:
         break;
     }

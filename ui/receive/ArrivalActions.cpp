@@ -35,8 +35,8 @@ struct ArrivalActions::Sent
 };
 
 /// On a worker thread. Fails when no job was made at all.
-Result<ArrivalActions::Sent> ArrivalActions::sendParts(engine::Engine& engine, const engine::ReceivedSource& source,
-    const config::Destination& to, const QString& title)
+Result<ArrivalActions::Sent> ArrivalActions::sendParts(
+    engine::Engine& engine, const engine::ReceivedSource& source, const config::Destination& to, const QString& title)
 {
     Sent sent;
     for (qsizetype i = 0; i < source.parts.size(); ++i) {
@@ -89,8 +89,7 @@ void ArrivalActions::sendOn(const store::SpoolChoice& choice, const QString& des
         const auto source = engine.received().source(choice, spool);
         return source ? sendParts(engine, *source, to, title) : fail(source.error());
     };
-    m_backend.run(
-        this, send, [this, name = found->name](const Result<Sent>& outcome) { tellSent(name, outcome); });
+    m_backend.run(this, send, [this, name = found->name](const Result<Sent>& outcome) { tellSent(name, outcome); });
 }
 
 void ArrivalActions::tellSent(const QString& destination, const Result<Sent>& outcome)
@@ -125,8 +124,8 @@ void ArrivalActions::drop(const engine::HoldDecision& decision)
     decide(What::Drop, decision);
 }
 
-void ArrivalActions::readDecision(What what, const store::SpoolChoice& choice,
-    const std::function<void(const engine::HoldDecision&, qint64)>& then)
+void ArrivalActions::readDecision(
+    What what, const store::SpoolChoice& choice, const std::function<void(const engine::HoldDecision&, qint64)>& then)
 {
     m_backend.run(
         this, [choice](engine::Engine& engine) { return engine.received().holds(choice, kMostHolds); },

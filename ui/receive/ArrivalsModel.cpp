@@ -50,8 +50,7 @@ bool isSame(const store::SpoolEntry& one, const store::SpoolEntry& other)
 
 bool isIn(const QList<store::SpoolEntry>& entries, const store::SpoolEntry& wanted)
 {
-    return std::any_of(
-        entries.begin(), entries.end(), [&wanted](const auto& entry) { return isSame(entry, wanted); });
+    return std::any_of(entries.begin(), entries.end(), [&wanted](const auto& entry) { return isSame(entry, wanted); });
 }
 
 bool isBelow(const store::SpoolEntry& above, const store::SpoolEntry& entry)

@@ -196,9 +196,8 @@ QString ReceiveWords::room(const Receiver& receiver)
         lines.append(tr("There is no room: senders are refused until some is made."));
         break;
     case Status::Warning:
-        lines.append(isNearQuota(spool)
-                ? tr("Room gets short. At the limit, senders are refused.")
-                : tr("Room gets short. Below %1 free, senders are refused.").arg(reserve));
+        lines.append(isNearQuota(spool) ? tr("Room gets short. At the limit, senders are refused.")
+                                        : tr("Room gets short. Below %1 free, senders are refused.").arg(reserve));
         break;
     default:
         lines.append(tr("Below %1 free, senders are refused before the disk is full.").arg(reserve));

@@ -70,12 +70,11 @@ struct Fixture
                     u"INSERT OR IGNORE INTO series VALUES (1, '', '', '', '', '', '', '', '', '', '', '', '', 0)"_s),
                 database.exec(u"INSERT INTO instances VALUES (%1, 1, 'f', NULL, 1, 1, 1, 1, "
                               "(SELECT min(id) FROM contexts), 1, '1.1')"_s.arg(job.value)),
-                database.exec(
-                    u"INSERT INTO deliveries (id, instance_id, state, proof) VALUES (%1, %2, %3, %4)"_s.arg(
-                        delivery.value)
-                        .arg(job.value)
-                        .arg(static_cast<int>(state))
-                        .arg(static_cast<int>(proof))),
+                database.exec(u"INSERT INTO deliveries (id, instance_id, state, proof) VALUES (%1, %2, %3, %4)"_s
+                                  .arg(delivery.value)
+                                  .arg(job.value)
+                                  .arg(static_cast<int>(state))
+                                  .arg(static_cast<int>(proof))),
                 RoutingRepository(database).link(spoolId, delivery)};
             for (const auto& step : steps) {
                 if (!step) {

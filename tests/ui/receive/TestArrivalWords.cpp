@@ -123,9 +123,8 @@ private Q_SLOTS:
         entry.targets = {{u"PACS"_s, 1, 1, 1, 1, 1, 1, 1}};
         m_language.set(app::Language::Chinese);
         const auto state = ArrivalWords::state(entry);
-        QVERIFY2(
-            !state.contains(u"held"_s) && !state.contains(u"rule"_s) && !state.contains(u"way"_s) && !state.contains(u"proof"_s) &&
-                !state.contains(u"proved"_s),
+        QVERIFY2(!state.contains(u"held"_s) && !state.contains(u"rule"_s) && !state.contains(u"way"_s) &&
+                !state.contains(u"proof"_s) && !state.contains(u"proved"_s),
             qPrintable(state));
     }
 
