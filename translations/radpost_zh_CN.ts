@@ -4685,7 +4685,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Receiving is off: the address %1 for health and metrics cannot be used.</source>
-        <translation>接收已关闭：用于健康检查和指标的地址 %1 无法使用。</translation>
+        <translation>接收未开启：用于健康检查和指标的地址 %1 无法使用。</translation>
     </message>
 </context>
 <context>

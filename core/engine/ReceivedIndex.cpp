@@ -153,8 +153,8 @@ QString spoolFolderOf(const QString& dataFolder, const config::ServeSettings& se
 
 qint64 ReceivedSource::instances() const
 {
-    return std::accumulate(
-        parts.begin(), parts.end(), qint64(0), [](qint64 sum, const QStringList& part) { return sum + part.size(); });
+    return std::accumulate(parts.begin(), parts.end(), qint64(0),
+        [](qint64 sum, const QStringList& part) -> qint64 { return sum + part.size(); });
 }
 
 ReceivedIndex::ReceivedIndex(store::Ledger& ledger)
