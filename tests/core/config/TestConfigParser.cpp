@@ -42,6 +42,7 @@ keep_days = 90
 lock_masking = true
 mask_receipts = true
 [receive]
+mode = "folder"
 port = 2000
 ae_title = "IN"
 folder = "/in"
@@ -51,7 +52,7 @@ durability = "process"
 )");
         QVERIFY(parsed.problems.empty());
         const Settings expected{{"CT01"}, u"zh_CN"_s, Theme::Dark, WhenClosed::Quit, u"/data"_s, 3, u"/tmp/x"_s, 2, 90,
-            true, true, 2000, {"IN"}, u"/in"_s, 32768, 5, ReceiveDurability::Process};
+            true, true, ReceiveMode::Folder, 2000, {"IN"}, u"/in"_s, 32768, 5, ReceiveDurability::Process};
         QVERIFY(parsed.config.settings == expected);
     }
 
