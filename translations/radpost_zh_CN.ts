@@ -8290,10 +8290,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         </translation>
     </message>
     <message>
-        <source>%1. No rule sends them on any more; they stay here.</source>
-        <translation>%1。规则不再转发它们；它们留在本机。</translation>
-    </message>
-    <message>
         <source>Do not send</source>
         <translation>不发送</translation>
     </message>
@@ -8302,6 +8298,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>
             <numerusform>%n 个文件名后加了编号：原文件名已被内容不同的文件占用。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1. What is held of them is not sent, now or later; it stays here.</source>
+        <translation>%1。暂留的部分现在和以后都不再发送，仍留在本机。</translation>
     </message>
 </context>
 <context>

@@ -583,7 +583,9 @@ void ReceivePage::askToDrop(const engine::HoldDecision& decision, qint64 instanc
     notice.heading = [instances] {
         return tr("Leave %n held instance(s) unsent?", nullptr, static_cast<int>(instances));
     };
-    notice.text = [title] { return tr("%1. No rule sends them on any more; they stay here.").arg(title); };
+    notice.text = [title] {
+        return tr("%1. What is held of them is not sent, now or later; it stays here.").arg(title);
+    };
     const auto drop = [this, decision] {
         m_problems->remove(kDecideKey);
         m_actions.drop(decision);
