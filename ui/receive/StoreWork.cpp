@@ -94,9 +94,12 @@ void StoreWork::layOut()
     head->setSpacing(2 * metrics::kUnit);
     head->addWidget(m_title, 1);
     head->addWidget(m_release);
-    head->addWidget(m_save);
-    head->addWidget(m_send);
     head->addWidget(m_more);
+    auto* ways = new QHBoxLayout; // out of here; of their own: four buttons are wider than the smallest window has room
+    ways->setSpacing(2 * metrics::kUnit);
+    ways->addWidget(m_send);
+    ways->addWidget(m_save);
+    ways->addStretch(1);
     auto* narrow = new QHBoxLayout;
     narrow->setSpacing(2 * metrics::kUnit);
     narrow->addWidget(m_search, 1);
@@ -106,6 +109,7 @@ void StoreWork::layOut()
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(2 * metrics::kUnit);
     column->addLayout(head);
+    column->addLayout(ways);
     column->addLayout(narrow);
     column->addWidget(m_view, 1);
     column->addWidget(m_nothing, 1);

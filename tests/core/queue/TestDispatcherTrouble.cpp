@@ -587,8 +587,11 @@ private Q_SLOTS:
         };
         for (int tries = 0; tries < 5; ++tries) {
             QTRY_COMPARE(f.activity(job), JobActivity::DestinationDown);
-            f.clock.advance(200ms); // it tells ten times a second at most
-            QTRY_VERIFY(told() && *told() > f.clock.now());
+            const auto isNewsTold = [&] {
+                f.clock.advance(20ms); // it tells ten times a second at most
+                return told() && *told() > f.clock.now();
+            };
+            QTRY_VERIFY(isNewsTold());
             const auto next = *told();
             QVERIFY(std::chrono::abs(next - *f.dispatcher->progress(job)->nextTryAt) < 500ms);
             f.clock.advance(next - f.clock.now() + 1ms);
