@@ -154,7 +154,7 @@ private:
     static void judge(const InputProbe& probe, const char* phase)
     {
         const auto delays = probe.delays();
-        QVERIFY(delays.count > 50);
+        QVERIFY(delays.count > (kIsTimed ? 50 : 0));
         qInfo(
             "%s: %d events, delay median %.1f ms, 99 %% %.1f ms, worst %.1f ms, %.1f ms of them ours; slowest work: %s",
             phase, delays.count, delays.medianMs, delays.percentile99Ms, delays.worstMs, delays.worstOfOursMs,

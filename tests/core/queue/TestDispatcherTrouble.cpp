@@ -539,8 +539,12 @@ private Q_SLOTS:
             ++seconds;
             atHalf = seconds == 20 ? f.peer.seen().submits : atHalf;
         }
-        QVERIFY2(seconds >= 38 && seconds <= 48, qPrintable(QString::number(seconds))); // quarters
-        QVERIFY2(atHalf >= 45 && atHalf <= 56, qPrintable(QString::number(atHalf)));
+        QVERIFY2(seconds >= 38, qPrintable(QString::number(seconds))); // quarters
+        QVERIFY2(atHalf <= 56, qPrintable(QString::number(atHalf)));
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) // the clock runs away from workers that are slow
+        QVERIFY2(seconds <= 48, qPrintable(QString::number(seconds)));
+        QVERIFY2(atHalf >= 45, qPrintable(QString::number(atHalf)));
+#endif
         QCOMPARE(f.count(job, DeliveryState::Stored), 100);
     }
 

@@ -4,6 +4,7 @@
 #include <QMetaEnum>
 #include <QMouseEvent>
 #include <QStringList>
+#include <QThread>
 #include <QTimer>
 #include <QWidget>
 
@@ -167,7 +168,8 @@ SlowWork::SlowWork(int& argc, char** argv)
 
 bool SlowWork::notify(QObject* receiver, QEvent* event)
 {
-    if (m_depth > 0) {
+    // Events of other threads come through here, too.
+    if (QThread::currentThread() != thread() || m_depth > 0) {
         return QApplication::notify(receiver, event);
     }
     Work work{nameOf(*receiver, *event)};
