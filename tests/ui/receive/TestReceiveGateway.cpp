@@ -482,7 +482,7 @@ private Q_SLOTS:
 
     void roomIsShownBeforeItIsFull()
     {
-        const Ward ward(kForwardAll, "quota = \"25 KB\"\nkeep = \"1d\""); // or what is delivered makes room again
+        const Ward ward(kForwardAll, "quota = \"25 KB\"");
         QVERIFY(ward.switchOn());
         QTRY_VERIFY_WITH_TIMEOUT(ward.page->receiver().gatewayCounts().has_value(), kPatienceMs);
         QCOMPARE(ReceiveWords::roomStatus(ward.page->receiver()), Status::Good);
