@@ -94,7 +94,9 @@ void tellNothing(Console& console, const JobOrder& order)
                                             : Cli::tr("There is nothing to resume."));
 }
 
-void tell(Console& console, const JobOrder& order, const OrderOutcome& outcome)
+enum class By { Us, TheOwner };
+
+void tell(Console& console, const JobOrder& order, const OrderOutcome& outcome, By by)
 {
     if (outcome.isDestination) {
         tellDestination(console, order);
@@ -105,7 +107,9 @@ void tell(Console& console, const JobOrder& order, const OrderOutcome& outcome)
     if (outcome.more > 0) {
         console.note(Cli::tr("And %n more job(s).", nullptr, static_cast<int>(outcome.more)));
     }
-    if (outcome.jobs.isEmpty() && !outcome.isDestination && order.act != JobAct::Pause) {
+    // The owner of the ledger leaves out what it is sending; we send nothing yet.
+    const bool isComplete = by == By::Us || !outcome.isDestination;
+    if (outcome.jobs.isEmpty() && isComplete && order.act != JobAct::Pause) {
         tellNothing(console, order);
     }
 }
@@ -182,14 +186,14 @@ ExitCode runOrder(Session& session, const JobOrder& order)
     if (!outcome) {
         return session.failed(outcome.error());
     }
-    tell(session.console(), order, *outcome);
+    tell(session.console(), order, *outcome, By::TheOwner);
     return ExitCode::Ok;
 }
 
 Result<QList<JobId>> beginHere(Session& session, engine::Engine& engine, const JobOrder& order)
 {
     return engine::carryOut(engine, order).map([&](const OrderOutcome& outcome) {
-        tell(session.console(), order, outcome);
+        tell(session.console(), order, outcome, By::Us);
         QList<JobId> jobs;
         for (const auto& job : outcome.jobs) {
             jobs.append(job.job);
@@ -206,7 +210,7 @@ ExitCode runElsewhere(Session& session, const JobOrder& order, const Arguments& 
     if (!outcome) {
         return session.failed(outcome.error());
     }
-    tell(console, order, *outcome);
+    tell(console, order, *outcome, By::TheOwner);
     for (const auto& job : outcome->jobs) {
         if (job.isDone) {
             console.line(Cli::tr("Job %1 to %2 goes on in the Radpost that runs. See: radpost show %1")

@@ -96,7 +96,8 @@ bool isKnown(const QString& fault)
             u"^settings: .*FieldRow>QLabel: "_s), // a scroll area does not ask for the height at its width
         QRegularExpression(u"^receive-.*(EmptyState>QLabel|StoreWork>QPushButton): "_s),
         QRegularExpression(u"^(send|preview)-.*(QHeaderView|QComboBox|DestinationPicker): "_s),
-        QRegularExpression(u"^send-(damaged|started): "_s),
+        QRegularExpression(
+            u"^send-(damaged|started): .*(SendPage>QWidget>QWidget|SendFoot|DropZone)>Q(Label|PushButton): "_s),
         QRegularExpression(u"^activity-attention: .*lies outside$"_s, QRegularExpression::DotMatchesEverythingOption),
     };
     return std::any_of(known.begin(), known.end(), [&fault](const auto& one) { return one.match(fault).hasMatch(); });
