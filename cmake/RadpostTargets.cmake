@@ -28,10 +28,10 @@ function(radpost_name_precompiled pch)
 endfunction()
 
 # radpost_add_module(net SOURCES a.cpp LIBS radpost::dicom PRIVATE_LIBS OpenSSL::SSL)
-# One static library per folder of core/, linked to exactly its row of the module table (docs/dev/architecture.md).
+# One library per folder of core/, linked to exactly its row of the module table (docs/dev/architecture.md).
 function(radpost_add_module name)
     cmake_parse_arguments(ARG "" "" "SOURCES;LIBS;PRIVATE_LIBS" ${ARGN})
-    add_library(radpost_${name} STATIC ${ARG_SOURCES})
+    add_library(radpost_${name} ${ARG_SOURCES})
     add_library(radpost::${name} ALIAS radpost_${name})
     target_link_libraries(radpost_${name} PUBLIC radpost::options ${ARG_LIBS} PRIVATE ${ARG_PRIVATE_LIBS})
     radpost_precompile(radpost_${name} core)

@@ -246,7 +246,13 @@ struct Engine::Private
         return dispatcher->letGo(job.id) ? queue->setContract(job.id, *contract) : Result<>();
     }
 
-    [[nodiscard]] Result<> sealed(JobId job)
+    /// Sends, and proves, what the job has.
+    [[nodiscard]] Result<> takeUp(JobId job)
+    {
+        return dispatcher->take(job).and_then([&] { return desk->take(job); });
+    }
+
+    [[nodiscard]] Result<> seal(JobId job)
     {
         return ledger->writer().run(
             [job](store::WriteSession& session) { return session.jobs.setGrowth(job, store::JobGrowth::Sealed); });
@@ -417,16 +423,14 @@ Result<> Engine::resume(JobId id)
         return resumed;
     }
     if (summary->job.growth != store::JobGrowth::Interrupted) {
-        return d->dispatcher->take(id).and_then([&] { return d->desk->take(id); });
+        return d->takeUp(id);
     }
     auto options = jobOptions(summary->job.options);
     if (!options) {
         return fail(options.error());
     }
     if (options->isForward) { // no source to scan again: what comes now begins a job of its own
-        return d->sealed(id).and_then([&] { return d->dispatcher->take(id); }).and_then([&] {
-            return d->desk->take(id);
-        });
+        return d->seal(id).and_then([&] { return d->takeUp(id); });
     }
     auto unpackFolder = d->unpackArea.reopen(options->unpackFolder);
     if (!unpackFolder) {
@@ -654,11 +658,6 @@ void Engine::detach()
 bool Engine::isReadOnly() const
 {
     return d->ledger->isReadOnly();
-}
-
-const QString& Engine::dataFolder() const
-{
-    return d->params.dataFolder;
 }
 
 std::optional<queue::JobProgress> Engine::progress(JobId job) const

@@ -221,8 +221,6 @@ public:
     void detach();
 
     [[nodiscard]] bool isReadOnly() const;
-    /// As EngineParams have it.
-    [[nodiscard]] const QString& dataFolder() const;
 
     /// Only of a ReadWrite engine; not beyond its life.
     [[nodiscard]] EngineParts parts();

@@ -1,5 +1,6 @@
 #include "core/engine/ReceiveServer.h"
 
+#include "core/engine/LiveAssociation.h"
 #include "core/engine/ReceiveMeter.h"
 #include "core/net/Acceptor.h"
 #include "core/net/FileReceiver.h"
@@ -60,18 +61,6 @@ private:
     std::unique_ptr<net::StoreSink> m_target;
     Finished m_finished;
     qint64 m_bytes = 0;
-};
-
-/// Counted by the association's thread, read by whoever looks.
-struct Live
-{
-    QString callingAeTitle;
-    QString peerAddress;
-    Clock::WallTime since;
-    std::atomic<qint64> stored{0};
-    std::atomic<qint64> failed{0};
-    std::atomic<qint64> bytes{0};
-    std::atomic<bool> isReceiving{false};
 };
 
 } // namespace
@@ -138,7 +127,7 @@ struct ReceiveServer::Private final : net::StoreHandler, net::EchoHandler
 
     void open(const net::PeerInfo& peer)
     {
-        auto association = std::make_shared<Live>();
+        auto association = std::make_shared<LiveAssociation>();
         association->callingAeTitle = QString::fromLatin1(peer.callingAeTitle);
         association->peerAddress = peer.address;
         association->since = SystemClock().now();
@@ -154,18 +143,16 @@ struct ReceiveServer::Private final : net::StoreHandler, net::EchoHandler
         live.erase(peer.association);
     }
 
-    std::shared_ptr<Live> find(const net::PeerInfo& peer)
+    std::shared_ptr<LiveAssociation> find(const net::PeerInfo& peer)
     {
         const std::lock_guard lock(mutex);
         return live.at(peer.association); // opened before its first request
     }
 
-    void count(Live& association, const ReceivedInstance& instance)
+    void count(LiveAssociation& association, const ReceivedInstance& instance)
     {
         const bool isStored = instance.status == net::kStatusSuccess;
-        ++(isStored ? association.stored : association.failed);
-        association.bytes += isStored ? instance.bytes : 0;
-        association.isReceiving = false;
+        association.count(isStored, instance.bytes);
         ++(isStored ? stored : failed);
         bytes += isStored ? instance.bytes : 0;
         if (onInstance) {
@@ -180,7 +167,7 @@ struct ReceiveServer::Private final : net::StoreHandler, net::EchoHandler
     std::atomic<qint64> failed = 0;
     std::atomic<qint64> bytes = 0;
     mutable std::mutex mutex; // guards live
-    std::map<qint64, std::shared_ptr<Live>> live;
+    std::map<qint64, std::shared_ptr<LiveAssociation>> live;
     net::FileReceiver files;
     net::Acceptor acceptor; // last: its threads use all of the above
 };
@@ -227,8 +214,7 @@ std::vector<ReceiveAssociation> ReceiveServer::associations() const
     std::vector<ReceiveAssociation> open;
     const std::lock_guard lock(d->mutex);
     for (const auto& [id, now] : d->live) {
-        open.push_back({id, now->callingAeTitle, now->peerAddress, now->since, now->stored, now->failed, now->bytes,
-            now->isReceiving});
+        open.push_back(now->seen(id));
     }
     return open;
 }

@@ -1,6 +1,7 @@
 #include "core/engine/SpoolReception.h"
 
 #include "core/dicom/uid.h"
+#include "core/engine/LiveAssociation.h"
 #include "core/engine/TransferAudit.h"
 #include "core/net/SocketAddress.h"
 #include "core/net/commitment.h"
@@ -103,18 +104,10 @@ net::AssociateRj rejectionFor(RefusalReason reason)
 } // namespace
 
 /// What one association keeps between its instances.
-struct SpoolReception::Live
+struct SpoolReception::Live : LiveAssociation
 {
     std::unique_ptr<spool::Intake> intake;
     std::optional<TransferAudit> audit;
-    QString callingAeTitle;
-    QString peerAddress;
-    Clock::WallTime since;
-    // Counted by the association's thread, read by whoever looks.
-    std::atomic<qint64> stored{0};
-    std::atomic<qint64> failed{0};
-    std::atomic<qint64> bytes{0};
-    std::atomic<bool> isReceiving{false};
 };
 
 /// One C-STORE on its way.
@@ -158,8 +151,7 @@ public:
         auto reply = m_isTaken ? enter() : net::StoreReply{net::kStatusSopClassNotSupported};
         m_instance.status = reply.status;
         const bool isStored = reply.status == net::kStatusSuccess;
-        ++(isStored ? m_live->stored : m_live->failed);
-        m_live->bytes += isStored ? m_instance.bytes : 0;
+        m_live->count(isStored, m_instance.bytes);
         if (!isStored) {
             m_live->audit->failed(
                 {{}, {}, {}, {}, m_instance.sopClassUid.value}, QString::fromLatin1(reply.errorComment));
@@ -400,8 +392,7 @@ std::vector<ReceiveAssociation> SpoolReception::associations() const
     std::vector<ReceiveAssociation> open;
     const std::lock_guard lock(m_mutex);
     for (const auto& [id, now] : m_live) {
-        open.push_back({id, now->callingAeTitle, now->peerAddress, now->since, now->stored, now->failed, now->bytes,
-            now->isReceiving});
+        open.push_back(now->seen(id));
     }
     return open;
 }

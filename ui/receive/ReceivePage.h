@@ -62,7 +62,6 @@ public:
     [[nodiscard]] ArrivalActions& actions() { return m_actions; }
     [[nodiscard]] ProblemList& problems() { return *m_problems; }
     [[nodiscard]] FieldRow* row(const QString& key) const { return m_rows.value(key); }
-    [[nodiscard]] FolderWork& folderWork() const { return *m_folderWork; }
     [[nodiscard]] StoreWork& storeWork() const { return *m_storeWork; }
     [[nodiscard]] RefusedList& refusedList() const { return *m_refused; }
     /// Of the mode that is set.

@@ -29,7 +29,6 @@ public:
     [[nodiscard]] QComboBox* targetField() const { return m_target; }
     [[nodiscard]] QLineEdit* delayField() const { return m_delay; }
     [[nodiscard]] QLineEdit* hoursField() const { return m_hours; }
-    [[nodiscard]] QCheckBox* onlyMissingBox() const { return m_onlyMissing; }
     [[nodiscard]] QToolButton* removeButton() const { return m_remove; }
 
 Q_SIGNALS:
