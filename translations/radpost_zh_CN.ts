@@ -2568,11 +2568,11 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>&quot;auto&quot;: as many as bring something.</source>
-        <translation>“auto”：按实际效果自动增减。</translation>
+        <translation>“自动”：按实际效果增减。</translation>
     </message>
     <message>
         <source>At most, with &quot;auto&quot;</source>
-        <translation>“auto”时的上限</translation>
+        <translation>“自动”时的上限</translation>
     </message>
     <message>
         <source>Requests without answer on one association</source>
@@ -2580,7 +2580,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>&quot;unlimited&quot; or a number; the destination may allow fewer.</source>
-        <translation>“unlimited”（不限）或一个数字；目的地可能只允许更少。</translation>
+        <translation>“不限”或一个数字；目的地可能只允许更少。</translation>
     </message>
     <message>
         <source>Longest PDU that we take</source>
@@ -2592,7 +2592,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>&quot;unlimited&quot;, or a rate such as 20 MiB/s or 100 Mbit/s.</source>
-        <translation>“unlimited”（不限），或如 20 MiB/s、100 Mbit/s 的速率。</translation>
+        <translation>“不限”，或如 20 MiB/s、100 Mbit/s 的速率。</translation>
     </message>
     <message>
         <source>Send only at these hours</source>
@@ -5716,7 +5716,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>&quot;auto&quot;, or a number from 1 to 64. More helps on network shares, fewer on old disks.</source>
-        <translation>“auto”或 1 到 64 的数字。网络共享宜多，旧硬盘宜少。</translation>
+        <translation>“自动”或 1 到 64 的数字。网络共享宜多，旧硬盘宜少。</translation>
     </message>
     <message>
         <source>Stop and quit</source>
@@ -5744,7 +5744,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>&quot;unlimited&quot;, or a number from 1 to 64. Unlimited: as many as the destination&apos;s own settings allow. For PACS that several workstations send to.</source>
-        <translation>“unlimited”，或 1 到 64 的数字。unlimited 表示以目的地自身的设置为准。适用于多台工作站共用的 PACS。</translation>
+        <translation>“不限”，或 1 到 64 的数字。“不限”表示以目的地自身的设置为准。适用于多台工作站共用的 PACS。</translation>
     </message>
     <message>
         <source>Days that finished jobs are kept</source>
@@ -6914,6 +6914,14 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Browse for: %1</source>
         <translation>浏览：%1</translation>
+    </message>
+    <message>
+        <source>auto</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>unlimited</source>
+        <translation>不限</translation>
     </message>
 </context>
 <context>

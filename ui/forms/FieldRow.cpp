@@ -83,7 +83,7 @@ QWidget* FieldRow::buildText()
 {
     m_line = new QLineEdit;
     m_line->setMaximumWidth(kInputWidth);
-    connect(m_line, &QLineEdit::textEdited, this, [this](const QString& text) { m_form.setText(m_key, text); });
+    connect(m_line, &QLineEdit::textEdited, this, [this](const QString& text) { m_form.setText(m_key, ofFile(text)); });
     connect(m_line, &QLineEdit::editingFinished, this, &FieldRow::committed);
     return m_line;
 }
@@ -137,12 +137,41 @@ QString FieldRow::problem() const
     return m_form.problem(m_key);
 }
 
+/// The word that stands for no number in the file, and what the person reads and writes for it; empty: there is none.
+FieldRow::Word FieldRow::word() const
+{
+    switch (m_form.expectation(m_key).kind) {
+    case config::ExpectedKind::IntegerOrAuto:
+        return {u"auto"_s, tr("auto")};
+    case config::ExpectedKind::IntegerOrUnlimited:
+    case config::ExpectedKind::Rate:
+    case config::ExpectedKind::SizeOrUnlimited:
+        return {u"unlimited"_s, tr("unlimited")};
+    default:
+        return {};
+    }
+}
+
+QString FieldRow::ofFile(const QString& text) const
+{
+    const auto now = word();
+    const bool isWord = !now.inFile.isEmpty() && text.trimmed().compare(now.here, Qt::CaseInsensitive) == 0;
+    return isWord ? now.inFile : text;
+}
+
+QString FieldRow::ofPerson(const QString& text) const
+{
+    const auto now = word();
+    return !now.inFile.isEmpty() && text == now.inFile ? now.here : text;
+}
+
 void FieldRow::retranslate()
 {
     const auto texts = m_texts();
     m_label->setText(texts.label);
     input()->setAccessibleName(texts.label);
     if (m_line) {
+        m_line->setText(ofPerson(m_form.text(m_key)));
         m_line->setPlaceholderText(texts.placeholder);
         m_line->setToolTip(texts.placeholder); // long ones are cut
     }
@@ -162,8 +191,8 @@ void FieldRow::retranslate()
 void FieldRow::showText()
 {
     const auto text = m_form.text(m_key);
-    if (m_line && m_line->text() != text) {
-        m_line->setText(text);
+    if (m_line && ofFile(m_line->text()) != text) {
+        m_line->setText(ofPerson(text));
     }
     if (m_choice) {
         m_choice->setCurrentIndex(m_choice->findData(text));

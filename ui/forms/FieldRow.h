@@ -43,11 +43,20 @@ Q_SIGNALS:
     void committed();
 
 private:
+    struct Word
+    {
+        QString inFile;
+        QString here;
+    };
+
     void build();
     QWidget* buildText();
     QWidget* buildPath();
     QWidget* buildChoice(const QStringList& words);
     QWidget* buildSwitch();
+    [[nodiscard]] Word word() const;
+    [[nodiscard]] QString ofFile(const QString& text) const;
+    [[nodiscard]] QString ofPerson(const QString& text) const;
     void retranslate();
     void showText();
     void showJudgement();

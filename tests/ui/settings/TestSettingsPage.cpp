@@ -133,6 +133,32 @@ private Q_SLOTS:
         QVERIFY(!page.row(u"ledger.keep_days"_s)->problem().isEmpty());
     }
 
+    void wordsForNoNumberAreOfTheLanguage()
+    {
+        UiFixture fixture("send.max_associations = 2\n"_ba);
+        QVERIFY(fixture.load());
+        SettingsPage page(fixture.config, fixture.backend);
+        QCOMPARE(lineOf(page, u"scan.threads"_s)->text(), u"auto"_s);
+        m_language.set(app::Language::Chinese);
+        QTRY_COMPARE(lineOf(page, u"scan.threads"_s)->text(), u"自动"_s);
+        QSignalSpy saved(&page, &SettingsPage::saved);
+        auto* associations = lineOf(page, u"send.max_associations"_s);
+        associations->clear();
+        associations->insert(u"不限"_s);
+        Q_EMIT associations->textEdited(associations->text());
+        QTest::keyClick(associations, Qt::Key_Return);
+        QVERIFY(saved.wait());
+        QCOMPARE(fixture.config.config().settings.sendMaxAssociations, 0);
+        enter(page, u"scan.threads"_s, u"3"_s);
+        QVERIFY(saved.wait());
+        enter(page, u"scan.threads"_s, u"auto"_s); // as the file has it, in every language
+        QVERIFY(saved.wait());
+        QCOMPARE(fixture.config.config().settings.scanThreads, 0);
+        QVERIFY(page.row(u"scan.threads"_s)->problem().isEmpty());
+        m_language.set(app::Language::English);
+        QTRY_COMPARE(associations->text(), u"unlimited"_s);
+    }
+
     void aSearchShowsWhatMatches()
     {
         UiFixture fixture;
