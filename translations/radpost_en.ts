@@ -522,6 +522,13 @@
             <numerusform>%Ln instances were sent to %1.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln instance(s) cannot be sent to %1.</source>
+        <translation>
+            <numerusform>%Ln instance cannot be sent to %1.</numerusform>
+            <numerusform>%Ln instances cannot be sent to %1.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>SendOffer</name>

@@ -5482,6 +5482,16 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>The page Activity says why, and sends what failed again.</source>
         <translation>“任务”页说明原因，并可重新发送失败的内容。</translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln instance(s) cannot be sent to %1.</source>
+        <translation>
+            <numerusform>%Ln 个实例无法发送到 %1。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The preview of a series says why. The job would list them as failed, and send the rest.</source>
+        <translation>选中序列，预览处会说明原因。任务会将其列为失败，其余照常发送。</translation>
+    </message>
 </context>
 <context>
     <name>SendOffer</name>
@@ -8968,6 +8978,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>What the filter hides stays ticked.</source>
         <translation>被筛选隐藏的内容仍保持勾选。</translation>
+    </message>
+    <message>
+        <source>Untick them</source>
+        <translation>取消勾选</translation>
     </message>
 </context>
 <context>

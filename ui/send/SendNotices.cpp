@@ -120,6 +120,24 @@ Notice SendNotices::notAsked(const std::vector<FailedCheck>& failures)
     return notice;
 }
 
+Notice SendNotices::refused(const RefusedPart& part)
+{
+    Notice notice;
+    notice.kind = BannerKind::Warning;
+    notice.heading = [instances = part.instances] {
+        QStringList lines;
+        for (const auto& [destination, count] : instances) {
+            lines.append(
+                tr("%Ln instance(s) cannot be sent to %1.", nullptr, static_cast<int>(count)).arg(destination));
+        }
+        return lines.join(u'\n');
+    };
+    notice.text = [] {
+        return tr("The preview of a series says why. The job would list them as failed, and send the rest.");
+    };
+    return notice;
+}
+
 Notice SendNotices::notOnThisComputer(const QStringList& links)
 {
     Notice notice;

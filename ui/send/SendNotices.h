@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/common/ProblemList.h"
+#include "ui/send/RefusedPart.h"
 #include "ui/send/SentJobs.h"
 
 #include <QCoreApplication>
@@ -29,6 +30,8 @@ public:
     [[nodiscard]] static Notice folderChanged(qint64 found, qint64 shown);
     /// Every one of @p failures, of which there is at least one.
     [[nodiscard]] static Notice notAsked(const std::vector<FailedCheck>& failures);
+    /// What the check found; @p part names one destination at least.
+    [[nodiscard]] static Notice refused(const RefusedPart& part);
     [[nodiscard]] static Notice notOnThisComputer(const QStringList& links);
 };
 

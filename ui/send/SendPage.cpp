@@ -45,6 +45,7 @@ const QString kScanKey = u"scan"_s;
 const QString kSendKey = u"send"_s;
 const QString kChangedKey = u"changed"_s;
 const QString kCheckKey = u"check"_s;
+const QString kRefusedKey = u"refused"_s;
 const QString kLinksKey = u"links"_s;
 constexpr int kFilterWidth = 220;
 constexpr int kLeftOutHeight = 120;
@@ -232,6 +233,7 @@ void SendPage::connectAll()
     connect(checkButton(), &QPushButton::clicked, this, &SendPage::check);
     connect(&m_sentJobs, &SentJobs::changed, this, &SendPage::showSent);
     connect(&m_check, &CheckRun::changed, this, &SendPage::showChecks);
+    connect(&m_check, &CheckRun::finished, this, &SendPage::showRefused);
     connect(sendButton(), &QPushButton::clicked, this, &SendPage::send);
     connect(&m_backend, &Backend::stateChanged, this, &SendPage::showOffer);
     connect(&m_config, &ConfigStore::changed, this, [this] { m_check.keepOnly(m_config.config().destinations); });
@@ -319,7 +321,7 @@ void SendPage::clear()
     m_pane->clear();
     m_sent = {};
     m_sentJobs.forget();
-    for (const auto& key : {kScanKey, kSendKey, kChangedKey, kCheckKey, kLinksKey}) {
+    for (const auto& key : {kScanKey, kSendKey, kChangedKey, kCheckKey, kRefusedKey, kLinksKey}) {
         m_problems->remove(key);
     }
     showState();
@@ -468,6 +470,7 @@ void SendPage::listSeries()
 void SendPage::choiceChanged()
 {
     m_model->setCheck(&m_check, picker()->chosen());
+    m_problems->remove(kRefusedKey);
     showOffer();
     showSeries();
 }
@@ -479,6 +482,7 @@ void SendPage::check()
         return;
     }
     m_problems->remove(kCheckKey);
+    m_problems->remove(kRefusedKey);
     m_check.start(m_model->tickedTree(), destinations(), m_config.config().settings.aeTitle);
 }
 
@@ -497,6 +501,23 @@ void SendPage::showChecks()
     }
     showOffer();
     showSeries();
+}
+
+void SendPage::showRefused()
+{
+    const auto part = refusedPart(*m_model, picker()->chosen());
+    if (part.instances.isEmpty()) {
+        return;
+    }
+    auto notice = SendNotices::refused(part);
+    if (!part.series.isEmpty()) {
+        notice.actions = {{[] { return tr("Untick them"); },
+            [this] {
+                m_model->setTicked(refusedPart(*m_model, picker()->chosen()).series, false);
+                m_problems->remove(kRefusedKey);
+            }}};
+    }
+    m_problems->show(kRefusedKey, std::move(notice));
 }
 
 std::vector<config::Destination> SendPage::destinations() const

@@ -105,6 +105,7 @@ private:
     void showSeries();
     void listSeries();
     void showChecks();
+    void showRefused();
     void choiceChanged();
     void check();
     void send();

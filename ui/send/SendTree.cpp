@@ -15,7 +15,7 @@ namespace {
 
 constexpr int kLeastName = 190;
 // In the order of SendTreeModel::Column; the first one is fitted.
-constexpr std::array kWidths{kLeastName, 92, 108, 76, 76, 150, 112, 112};
+constexpr std::array kWidths{kLeastName, 92, 108, 76, 76, 150, 132, 112};
 
 } // namespace
 

@@ -1,5 +1,6 @@
 #include "tests/ui/scenes/Studio.h"
 #include "tests/ui/scenes/scenes.h"
+#include "tests/support/FakeScp.h"
 
 #include "core/dicom/SyntheticStudy.h"
 #include "ui/common/ProblemList.h"
@@ -49,6 +50,19 @@ SendPage& filled(Stage& stage)
     return page;
 }
 
+/// Takes images, no reports.
+void takeImages(FakePeer& peer, int)
+{
+    FakePeer::Answer answer;
+    answer.choose = [](const FakePeer::Context& context) {
+        const bool isReport = context.abstractSyntax.startsWith("1.2.840.10008.5.1.4.1.1.88.");
+        return std::pair<quint8, QByteArray>(isReport ? 3 : 0, context.transferSyntaxes.front());
+    };
+    if (peer.accept(answer)) {
+        peer.serve();
+    }
+}
+
 } // namespace
 
 void shootSend(Studio& studio)
@@ -74,6 +88,16 @@ void shootSend(Studio& studio)
         page.picker()->setChosen({u"MAIN-PACS"_s, u"AI-NODE"_s, u"云归档"_s});
         page.checkButton()->click();
         (void)QTest::qWaitFor([&page] { return page.problems().banner(u"check"_s) != nullptr; }, kPatienceMs);
+    });
+    const FakeScp images(&takeImages);
+    const QByteArray taker =
+        "[[destination]]\nname = \"IMAGES\"\nhost = \"127.0.0.1\"\nport = " + QByteArray::number(images.port()) +
+        "\nae_title = \"IMAGES\"\n";
+    studio.play(u"send-unwanted"_s, toml + taker, [](Stage& stage) {
+        auto& page = filled(stage);
+        page.picker()->setChosen({u"IMAGES"_s});
+        page.checkButton()->click();
+        (void)QTest::qWaitFor([&page] { return page.problems().banner(u"refused"_s) != nullptr; }, kPatienceMs);
     });
     studio.play(u"send-damaged"_s, toml, [](Stage& stage) {
         QDir().mkpath(stage.home + u"/cut"_s);

@@ -194,6 +194,49 @@ private Q_SLOTS:
         QTRY_COMPARE(series.siblingAtColumn(SendTreeModel::CheckColumn).data().toString(), u"as is (1 of 3)"_s);
     }
 
+    void whatNoDestinationTakesIsToldAndUnticked()
+    {
+        FakeScp noReports([](FakePeer& peer, int) {
+            FakePeer::Answer answer;
+            answer.choose = [](const FakePeer::Context& context) {
+                const bool isReport = context.abstractSyntax.startsWith("1.2.840.10008.5.1.4.1.1.88.");
+                return std::pair<quint8, QByteArray>(isReport ? 3 : 0, context.transferSyntaxes.front());
+            };
+            if (peer.accept(answer)) {
+                peer.serve();
+            }
+        });
+        Room room;
+        room.fixture.write(
+            toml(destination(u"MAIN-PACS"_s, room.server.port())) + toml(destination(u"IMAGES"_s, noReports.port())));
+        QVERIFY(room.fixture.load());
+        room.page.picker()->setChosen({u"IMAGES"_s});
+        room.page.addPaths({room.source});
+        QTRY_VERIFY(room.page.sendButton()->isEnabled());
+        const auto said = [&room] {
+            const auto* banner = room.page.problems().banner(u"refused"_s);
+            return banner != nullptr ? shownTexts(*banner).join(u'\n') : QString();
+        };
+        QTest::mouseClick(room.page.checkButton(), Qt::LeftButton);
+        QTRY_VERIFY(said().contains(u"2 instances cannot be sent to IMAGES."_s));
+        room.page.picker()->setChosen({u"MAIN-PACS"_s, u"IMAGES"_s});
+        QVERIFY(said().isEmpty());
+        QTest::mouseClick(room.page.checkButton(), Qt::LeftButton);
+        QTRY_VERIFY(said().contains(u"2 instances cannot be sent to IMAGES."_s));
+        QVERIFY(!said().contains(u"Untick"_s)); // MAIN-PACS takes them
+        room.page.picker()->setChosen({u"IMAGES"_s});
+        QTest::mouseClick(room.page.checkButton(), Qt::LeftButton);
+        QTRY_VERIFY(said().contains(u"Untick them"_s));
+        for (auto* button : room.page.problems().banner(u"refused"_s)->findChildren<QPushButton*>()) {
+            if (button->text() == u"Untick them"_s) {
+                button->click();
+                break;
+            }
+        }
+        QTRY_COMPARE(room.page.model().ticked().instances, 10);
+        QVERIFY(said().isEmpty());
+    }
+
     void aDroppedLinkIsAnsweredAndTheFilesBesideItAreTaken()
     {
         Room room;
