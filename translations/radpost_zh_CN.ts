@@ -3700,6 +3700,24 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
 </context>
 <context>
+    <name>Format</name>
+    <message>
+        <source>M</source>
+        <extracomment>Patient&apos;s Sex: male</extracomment>
+        <translation>男</translation>
+    </message>
+    <message>
+        <source>F</source>
+        <extracomment>Patient&apos;s Sex: female</extracomment>
+        <translation>女</translation>
+    </message>
+    <message>
+        <source>O</source>
+        <extracomment>Patient&apos;s Sex: other</extracomment>
+        <translation>其他</translation>
+    </message>
+</context>
+<context>
     <name>JobEndText</name>
     <message>
         <source>Sent %1 of %2 to %3.</source>

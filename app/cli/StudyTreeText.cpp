@@ -123,8 +123,8 @@ std::vector<PatientNode> sortedForPeople(std::vector<PatientNode> patients)
 
 QString patientText(const PatientNode& patient)
 {
-    const auto text =
-        joined({app::personNameText(patient.name), patient.id, patient.sex, app::dicomDateText(patient.birthDate)});
+    const auto text = joined({app::personNameText(patient.name), patient.id, app::sexText(patient.sex),
+        app::dicomDateText(patient.birthDate)});
     return text.isEmpty() ? Cli::tr("Patient without name and ID") : text;
 }
 

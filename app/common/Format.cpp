@@ -1,5 +1,6 @@
 #include "app/common/Format.h"
 
+#include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
 #include <QStringList>
@@ -56,6 +57,17 @@ QString personNameText(const QString& name)
     const bool hasIdeographic = groups.size() > 1 && !groups[1].trimmed().isEmpty();
     auto text = hasIdeographic ? groups[1] : groups[0];
     return text.replace(u'^', u' ').simplified();
+}
+
+QString sexText(const QString& sex)
+{
+    //: Patient's Sex: male
+    const auto male = QCoreApplication::translate("Format", "M");
+    //: Patient's Sex: female
+    const auto female = QCoreApplication::translate("Format", "F");
+    //: Patient's Sex: other
+    const auto other = QCoreApplication::translate("Format", "O");
+    return sex == u"M" ? male : sex == u"F" ? female : sex == u"O" ? other : sex;
 }
 
 QString printable(const QString& text)

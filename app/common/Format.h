@@ -16,6 +16,7 @@ namespace radpost::app {
 [[nodiscard]] QString dateTimeText(Clock::WallTime time);  ///< local, "2025-01-02 03:04:05" in every language
 [[nodiscard]] QString dicomDateText(const QString& date);  ///< "2025-01-02" of DA "20250102"; others as they are
 [[nodiscard]] QString personNameText(const QString& name); ///< ideographic group of PN if any, carets as spaces
+[[nodiscard]] QString sexText(const QString& sex);         ///< of Patient's Sex (0010,0040); others as they are
 
 /// Text from a file or a peer made fit to be shown: control characters, and those that change the direction of writing,
 /// become U+FFFD.

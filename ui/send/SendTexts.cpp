@@ -64,7 +64,8 @@ QString idText(const SendNode& node)
 QString personText(const SendNode& node)
 {
     const auto* patient = node.patient();
-    return patient == nullptr ? QString() : joined({patient->sex, app::dicomDateText(patient->birthDate)}, u"  "_s);
+    return patient == nullptr ? QString()
+                              : joined({app::sexText(patient->sex), app::dicomDateText(patient->birthDate)}, u"  "_s);
 }
 
 QString warningName(TreeWarning warning)

@@ -64,6 +64,18 @@ private Q_SLOTS:
         QTEST(personNameText(name), "text");
     }
 
+    void sexInTheWordsOfTheLanguage()
+    {
+        QCOMPARE(sexText(u"F"_s), u"F"_s);
+        QCOMPARE(sexText(u"X9"_s), u"X9"_s);
+        m_language.set(Language::Chinese);
+        QCOMPARE(sexText(u"M"_s), u"男"_s);
+        QCOMPARE(sexText(u"F"_s), u"女"_s);
+        QCOMPARE(sexText(u"O"_s), u"其他"_s);
+        QCOMPARE(sexText({}), QString());
+        m_language.set(Language::English);
+    }
+
 private:
     LanguageSwitch m_language;
 };
