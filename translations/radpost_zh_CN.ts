@@ -2333,10 +2333,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>不含控制字符、最多 %1 个字符的文本</translation>
     </message>
     <message>
-        <source>a host name or an IP address</source>
-        <translation>主机名或 IP 地址</translation>
-    </message>
-    <message>
         <source>an AE title: 1 to 16 ASCII characters, no backslash</source>
         <translation>应用实体标题：1 到 16 个 ASCII 字符，不含反斜杠</translation>
     </message>
@@ -2415,6 +2411,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>a receiver such as &quot;tls://audit.example:6514&quot; or &quot;udp://10.1.2.3:514&quot;</source>
         <translation>接收方，例如“tls://audit.example:6514”或“udp://10.1.2.3:514”</translation>
+    </message>
+    <message>
+        <source>a host name with letters or an IP address such as &quot;10.1.2.3&quot;</source>
+        <translation>含字母的主机名，或 IP 地址，例如 &quot;10.1.2.3&quot;</translation>
     </message>
 </context>
 <context>

@@ -241,8 +241,15 @@ bool isValidHost(QStringView text)
     const auto isAllowed = [](QChar c) {
         return c.isLetterOrNumber() || c == u'.' || c == u'-' || c == u'_' || c == u':' || c == u'%';
     };
-    return !text.isEmpty() && text.size() <= codecs::kMaxHostLength &&
-        std::all_of(text.begin(), text.end(), isAllowed) && !text.startsWith(u'-');
+    if (text.size() > codecs::kMaxHostLength || !std::all_of(text.begin(), text.end(), isAllowed)) {
+        return false;
+    }
+    // What is only numbers a resolver takes for an address that nobody meant: "12345" for 0.0.48.57.
+    const auto isOfNumbers = [](QChar c) { return c.isDigit() || c == u'.'; };
+    if (text.contains(u':') || std::all_of(text.begin(), text.end(), isOfNumbers)) {
+        return parseIpAddress(text).has_value();
+    }
+    return !text.startsWith(u'-');
 }
 
 } // namespace radpost::config
