@@ -199,16 +199,10 @@ std::optional<std::optional<HoursWindow>> parseHours(const Scalar& value)
     if (text->isEmpty()) {
         return std::optional<HoursWindow>();
     }
-    const auto parts = text->split(u'-');
-    if (parts.size() != 2) {
-        return std::nullopt;
+    if (const auto window = hoursFromText(*text)) {
+        return std::make_optional(window); // an empty one inside would be "always"
     }
-    const HoursWindow window{
-        QTime::fromString(parts[0].trimmed(), u"H:mm"_s), QTime::fromString(parts[1].trimmed(), u"H:mm"_s)};
-    if (!window.from.isValid() || !window.until.isValid() || window.from == window.until) {
-        return std::nullopt;
-    }
-    return std::optional<HoursWindow>(window);
+    return std::nullopt;
 }
 
 } // namespace radpost::config::codecs
