@@ -6088,6 +6088,17 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
 </context>
 <context>
+    <name>UnsavedQuestion</name>
+    <message>
+        <source>What you entered is not saved.</source>
+        <translation>填写的内容尚未保存。</translation>
+    </message>
+    <message>
+        <source>Discard it</source>
+        <translation>放弃更改</translation>
+    </message>
+</context>
+<context>
     <name>WindowPreset</name>
     <message>
         <source>Soft tissue</source>
@@ -6569,14 +6580,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Test (C-ECHO)</source>
         <translation>测试 (C-ECHO)</translation>
-    </message>
-    <message>
-        <source>What you entered is not saved.</source>
-        <translation>填写的内容尚未保存。</translation>
-    </message>
-    <message>
-        <source>Discard it</source>
-        <translation>放弃更改</translation>
     </message>
 </context>
 <context>
@@ -7102,14 +7105,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Tick one destination at least.</source>
         <translation>请至少勾选一个目的地。</translation>
-    </message>
-    <message>
-        <source>What you entered is not saved.</source>
-        <translation>输入的内容尚未保存。</translation>
-    </message>
-    <message>
-        <source>Discard it</source>
-        <translation>放弃</translation>
     </message>
     <message>
         <source>Add a group</source>
@@ -8499,14 +8494,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Mend what is wrong in the text, or keep it as text: fields have no room for conditions in conditions, parts of names, private creators and several expressions in one test.</source>
         <translation>请改正文本中的错误，或保留为文本：表单无法容纳嵌套条件、姓名的组成部分、私有创建者，以及一个条件中的多个表达式。</translation>
-    </message>
-    <message>
-        <source>What you entered is not saved.</source>
-        <translation>输入的内容尚未保存。</translation>
-    </message>
-    <message>
-        <source>Discard it</source>
-        <translation>放弃</translation>
     </message>
 </context>
 <context>
