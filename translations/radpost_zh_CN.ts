@@ -2333,10 +2333,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>不含控制字符、最多 %1 个字符的文本</translation>
     </message>
     <message>
-        <source>a host name or an IP address</source>
-        <translation>主机名或 IP 地址</translation>
-    </message>
-    <message>
         <source>an AE title: 1 to 16 ASCII characters, no backslash</source>
         <translation>应用实体标题：1 到 16 个 ASCII 字符，不含反斜杠</translation>
     </message>
@@ -2415,6 +2411,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>a receiver such as &quot;tls://audit.example:6514&quot; or &quot;udp://10.1.2.3:514&quot;</source>
         <translation>接收方，例如“tls://audit.example:6514”或“udp://10.1.2.3:514”</translation>
+    </message>
+    <message>
+        <source>a host name with letters or an IP address such as &quot;10.1.2.3&quot;</source>
+        <translation>含字母的主机名，或 IP 地址，例如 &quot;10.1.2.3&quot;</translation>
     </message>
 </context>
 <context>
@@ -6116,6 +6116,17 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
 </context>
 <context>
+    <name>UnsavedQuestion</name>
+    <message>
+        <source>What you entered is not saved.</source>
+        <translation>填写的内容尚未保存。</translation>
+    </message>
+    <message>
+        <source>Discard it</source>
+        <translation>放弃更改</translation>
+    </message>
+</context>
+<context>
     <name>WindowPreset</name>
     <message>
         <source>Soft tissue</source>
@@ -6597,14 +6608,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Test (C-ECHO)</source>
         <translation>测试 (C-ECHO)</translation>
-    </message>
-    <message>
-        <source>What you entered is not saved.</source>
-        <translation>填写的内容尚未保存。</translation>
-    </message>
-    <message>
-        <source>Discard it</source>
-        <translation>放弃更改</translation>
     </message>
 </context>
 <context>
@@ -7138,14 +7141,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Tick one destination at least.</source>
         <translation>请至少勾选一个目的地。</translation>
-    </message>
-    <message>
-        <source>What you entered is not saved.</source>
-        <translation>输入的内容尚未保存。</translation>
-    </message>
-    <message>
-        <source>Discard it</source>
-        <translation>放弃</translation>
     </message>
     <message>
         <source>Add a group</source>
@@ -8535,14 +8530,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Mend what is wrong in the text, or keep it as text: fields have no room for conditions in conditions, parts of names, private creators and several expressions in one test.</source>
         <translation>请改正文本中的错误，或保留为文本：表单无法容纳嵌套条件、姓名的组成部分、私有创建者，以及一个条件中的多个表达式。</translation>
-    </message>
-    <message>
-        <source>What you entered is not saved.</source>
-        <translation>输入的内容尚未保存。</translation>
-    </message>
-    <message>
-        <source>Discard it</source>
-        <translation>放弃</translation>
     </message>
 </context>
 <context>

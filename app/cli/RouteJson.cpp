@@ -1,6 +1,7 @@
 #include "app/cli/RouteJson.h"
 
 #include "app/common/ConfigText.h"
+#include "core/config/HoursWindow.h"
 
 #include <QJsonArray>
 
@@ -69,7 +70,7 @@ QJsonObject deliveryJson(const route::RoutedDelivery& delivery)
         {u"rules"_s, QJsonArray::fromStringList(delivery.rules)}};
     QJsonArray hours;
     for (const auto& window : delivery.hours) {
-        hours.append(QString(window.from.toString(u"HH:mm"_s) + u'-' + window.until.toString(u"HH:mm"_s)));
+        hours.append(config::hoursToText(window));
     }
     object.insert(u"hours"_s, hours);
     QJsonArray groups;

@@ -36,7 +36,7 @@ QString expectationText(const config::Expectation& expectation)
     case ExpectedKind::Name:
         return ConfigText::tr("a name of 1 to %1 characters").arg(expectation.maximum);
     case ExpectedKind::Host:
-        return ConfigText::tr("a host name or an IP address");
+        return ConfigText::tr("a host name with letters or an IP address such as \"10.1.2.3\"");
     case ExpectedKind::AeTitle:
         return ConfigText::tr("an AE title: 1 to 16 ASCII characters, no backslash");
     case ExpectedKind::Language:

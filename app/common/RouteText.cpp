@@ -4,6 +4,7 @@
 #include "app/common/Format.h"
 #include "app/common/RuleText.h"
 #include "core/config/Expectation.h"
+#include "core/config/HoursWindow.h"
 
 using namespace Qt::StringLiterals;
 
@@ -41,7 +42,7 @@ QString hoursText(const QList<config::HoursWindow>& hours)
 {
     QStringList windows;
     for (const auto& window : hours) {
-        windows.append(window.from.toString(u"HH:mm"_s) + u'-' + window.until.toString(u"HH:mm"_s));
+        windows.append(config::hoursToText(window));
     }
     return windows.join(RouteText::tr(", "));
 }

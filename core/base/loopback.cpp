@@ -24,7 +24,10 @@ bool isLoopback(const QString& address)
     if (address.compare(QLatin1String("localhost"), Qt::CaseInsensitive) == 0 || address == QLatin1String("::1")) {
         return true;
     }
-    const auto parts = address.split(QLatin1Char('.'));
+    // The peer of a socket for both, RFC 4291 2.5.5.2.
+    const QLatin1String mapped("::ffff:");
+    const bool isMapped = address.startsWith(mapped, Qt::CaseInsensitive);
+    const auto parts = (isMapped ? address.mid(mapped.size()) : address).split(QLatin1Char('.'));
     return parts.size() == 4 && parts.front() == QLatin1String("127") &&
         std::all_of(parts.begin(), parts.end(), isOctet);
 }

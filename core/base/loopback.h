@@ -5,7 +5,7 @@
 
 namespace radpost {
 
-/// True for 127.0.0.0/8, ::1 and "localhost".
+/// True for 127.0.0.0/8, also mapped into IPv6, ::1 and "localhost".
 [[nodiscard]] bool isLoopback(const QString& address);
 
 /// True when a request with this Host header field (RFC 9110 7.2) was meant for a server on the loopback interface. A

@@ -199,16 +199,10 @@ std::optional<std::optional<HoursWindow>> parseHours(const Scalar& value)
     if (text->isEmpty()) {
         return std::optional<HoursWindow>();
     }
-    const auto parts = text->split(u'-');
-    if (parts.size() != 2) {
-        return std::nullopt;
+    if (const auto window = hoursFromText(*text)) {
+        return std::make_optional(window); // an empty one inside would be "always"
     }
-    const HoursWindow window{
-        QTime::fromString(parts[0].trimmed(), u"H:mm"_s), QTime::fromString(parts[1].trimmed(), u"H:mm"_s)};
-    if (!window.from.isValid() || !window.until.isValid() || window.from == window.until) {
-        return std::nullopt;
-    }
-    return std::optional<HoursWindow>(window);
+    return std::nullopt;
 }
 
 } // namespace radpost::config::codecs
@@ -241,8 +235,15 @@ bool isValidHost(QStringView text)
     const auto isAllowed = [](QChar c) {
         return c.isLetterOrNumber() || c == u'.' || c == u'-' || c == u'_' || c == u':' || c == u'%';
     };
-    return !text.isEmpty() && text.size() <= codecs::kMaxHostLength &&
-        std::all_of(text.begin(), text.end(), isAllowed) && !text.startsWith(u'-');
+    if (text.size() > codecs::kMaxHostLength || !std::all_of(text.begin(), text.end(), isAllowed)) {
+        return false;
+    }
+    // What is only numbers a resolver takes for an address that nobody meant: "12345" for 0.0.48.57.
+    const auto isOfNumbers = [](QChar c) { return c.isDigit() || c == u'.'; };
+    if (text.contains(u':') || std::all_of(text.begin(), text.end(), isOfNumbers)) {
+        return parseIpAddress(text).has_value();
+    }
+    return !text.startsWith(u'-');
 }
 
 } // namespace radpost::config

@@ -239,14 +239,7 @@ struct Hours
     using Value = std::optional<HoursWindow>;
     static Expectation expects() { return {ExpectedKind::Hours, 0, 0, {}}; }
     static std::optional<Value> parse(const Scalar& value) { return parseHours(value); }
-    static Scalar format(const Value& value)
-    {
-        if (!value) {
-            return QString();
-        }
-        const auto shape = QStringLiteral("HH:mm");
-        return QString(value->from.toString(shape) + QLatin1Char('-') + value->until.toString(shape));
-    }
+    static Scalar format(const Value& value) { return value ? hoursToText(*value) : QString(); }
 };
 
 /// @p Words is an array of (enumerator, word); the first word of a value is what is written.

@@ -1,9 +1,9 @@
 #pragma once
 
 #include "core/base/StrongId.h"
+#include "core/config/HoursWindow.h"
 
 #include <QString>
-#include <QTime>
 
 #include <chrono>
 #include <optional>
@@ -51,14 +51,6 @@ struct UserIdentity
     QString primary;         ///< the user's name, for username and username-passcode
     QString secretReference; ///< of the passcode, ticket, assertion or token; resolved by resolveSecret() at use
     friend bool operator==(const UserIdentity&, const UserIdentity&) = default;
-};
-
-/// Local time of day. In the file: hours = "22:00-06:00".
-struct HoursWindow
-{
-    QTime from;
-    QTime until; ///< before from: the window crosses midnight
-    friend bool operator==(const HoursWindow&, const HoursWindow&) = default;
 };
 
 /// Every phase has its own. In the file: "500ms", "30s", "5min", "1h".

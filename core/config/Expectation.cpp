@@ -55,7 +55,7 @@ QString describe(const Expectation& expectation)
     case ExpectedKind::Name:
         return u"a name of 1 to %1 characters without control characters"_s.arg(high);
     case ExpectedKind::Host:
-        return u"a host name, an IPv4 or an IPv6 address"_s;
+        return u"a host name with letters, an IPv4 or an IPv6 address"_s;
     case ExpectedKind::AeTitle:
         return u"an AE title: 1 to 16 ASCII characters, no backslash, not only spaces"_s;
     case ExpectedKind::Language:

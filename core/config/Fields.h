@@ -53,6 +53,8 @@ using WatchField = Field<WatchSettings>;
 [[nodiscard]] bool isValidAeTitle(QStringView text);
 
 /// True for a host name, an IPv4 or an IPv6 address (without brackets) by its characters; nothing is looked up.
+/// Numbers and dots alone are an IPv4 address of four numbers, what has a colon is an IPv6 address, or they are
+/// refused.
 [[nodiscard]] bool isValidHost(QStringView text);
 
 /// What single keys cannot say: the key that is missing or contradicts another one, nothing when all is well.

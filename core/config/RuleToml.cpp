@@ -173,8 +173,7 @@ Entries sendEntries(const SendAction& send)
         entries.append(Entry{"delay", tomlValue(durationText(send.delay.count()))});
     }
     if (send.hours) {
-        const QString hours = send.hours->from.toString(u"HH:mm"_s) + u'-' + send.hours->until.toString(u"HH:mm"_s);
-        entries.append(Entry{"hours", tomlValue(hours)});
+        entries.append(Entry{"hours", tomlValue(hoursToText(*send.hours))});
     }
     if (send.priority != Priority::Normal) {
         entries.append(Entry{"priority", tomlValue(words::wordOf(words::kPriorities, send.priority))});

@@ -1,5 +1,6 @@
 #include "core/engine/AccessPolicy.h"
 
+#include "core/base/loopback.h"
 #include "core/dicom/SopClass.h"
 #include "core/dicom/uid.h"
 
@@ -21,14 +22,6 @@ QString fingerprintOf(const QString& text)
     const auto isHex = [](QChar c) { return c.isDigit() || (c >= u'a' && c <= u'f'); };
     const bool isOne = digits.size() == kSha256Digits && std::all_of(digits.begin(), digits.end(), isHex);
     return isOne ? digits : QString();
-}
-
-bool isLoopback(const QString& text)
-{
-    static const auto kV4 = config::parseAddressRange(u"127.0.0.0/8");
-    static const auto kV6 = config::parseAddressRange(u"::1");
-    const auto address = config::parseIpAddress(text);
-    return address && (kV4->contains(*address) || kV6->contains(*address));
 }
 
 bool contains(const QStringList& list, const QByteArray& uid)

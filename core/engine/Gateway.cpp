@@ -290,8 +290,8 @@ void Gateway::Private::watchSpool()
     if (params.monitor == nullptr) {
         return;
     }
-    params.monitor->health().add(
-        u"spool"_s, [this]() -> Result<QString> { return server->spool().isReady().map([] { return u"open"_s; }); });
+    params.monitor->health().add(u"spool"_s,
+        [this]() -> Result<QString> { return server->spool().isRefusingNobody().map([] { return u"open"_s; }); });
 }
 
 /// A version that another one took the place of goes at once only when nobody waits for it.

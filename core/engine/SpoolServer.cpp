@@ -371,7 +371,7 @@ SpoolCounts SpoolServer::counts() const
     counts.freeBytes = d->spool->space().free();
     counts.reserveBytes = d->reserveBytes;
     counts.quotaBytes = d->quotaBytes;
-    counts.hasRoom = d->spool->space().isOpen();
+    counts.hasRoom = d->spool->space().isOpen() && !d->spool->space().isRefusing();
     return counts;
 }
 

@@ -102,7 +102,7 @@ struct SpoolCounts
     qint64 freeBytes = 0;    ///< of the disk; negative: unknown
     qint64 reserveBytes = 0; ///< the limits in force: of the disk, to be left free
     qint64 quotaBytes = 0;   ///< of all files; 0: none
-    bool hasRoom = true;     ///< false: senders are refused
+    bool hasRoom = true;     ///< false: senders are refused, or were and there still is no room
 };
 
 /// A port that is open.

@@ -10,17 +10,11 @@ using namespace Qt::StringLiterals;
 
 namespace radpost::engine {
 
-namespace {
-
-const QString kTimeFormat = u"HH:mm"_s;
-
-} // namespace
-
 QString hoursToText(const QList<config::HoursWindow>& hours)
 {
     QStringList texts;
     for (const auto& window : hours) {
-        texts.append(window.from.toString(kTimeFormat) + u'-' + window.until.toString(kTimeFormat));
+        texts.append(config::hoursToText(window));
     }
     return texts.join(u',');
 }
@@ -29,10 +23,8 @@ QList<config::HoursWindow> hoursFromText(const QString& text)
 {
     QList<config::HoursWindow> hours;
     for (const auto& part : text.split(u',', Qt::SkipEmptyParts)) {
-        const config::HoursWindow window{QTime::fromString(part.section(u'-', 0, 0), kTimeFormat),
-            QTime::fromString(part.section(u'-', 1, 1), kTimeFormat)};
-        if (window.from.isValid() && window.until.isValid()) {
-            hours.append(window);
+        if (const auto window = config::hoursFromText(part)) {
+            hours.append(*window);
         }
     }
     return hours;

@@ -95,13 +95,6 @@ quint8 weekdayBits(const QString& text)
     }
 }
 
-config::HoursWindow hoursOf(const QString& text)
-{
-    const auto parts = text.split(u'-');
-    return {
-        QTime::fromString(parts.value(0).trimmed(), u"H:mm"_s), QTime::fromString(parts.value(1).trimmed(), u"H:mm"_s)};
-}
-
 QRegularExpression expressionOf(const Test& test, const QString& pattern)
 {
     const auto options = test.ignoreCase
@@ -144,7 +137,11 @@ std::optional<TestFault> CompiledTest::prepare(std::vector<dicom::AttributePath>
             }
             m_networks.append(*network);
         } else if (m_test.fact == Fact::Hours) {
-            m_hours.append(hoursOf(value));
+            const auto window = config::hoursFromText(value);
+            if (!window) {
+                return TestFault{RuleFault::BadHours, value, u"are not hours such as \"22:00-06:00\""_s};
+            }
+            m_hours.append(*window);
         } else if (m_test.fact == Fact::Weekday) {
             m_weekdays = static_cast<quint8>(m_weekdays | weekdayBits(value));
         } else if (m_test.op == Operator::Regex) {

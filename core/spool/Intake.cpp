@@ -105,6 +105,7 @@ void Intake::begin(Announced announced)
     m_announced = std::move(announced);
     m_headBytes = static_cast<qint64>(m_announced.head.size());
     m_dataSetBytes = 0;
+    m_lacksRoom = false;
     m_error.reset();
     m_digest.restart();
     m_tap.start(m_announced.transferSyntaxUid);
@@ -147,12 +148,14 @@ bool Intake::create()
 
 void Intake::write(std::span<const std::span<const std::byte>> parts)
 {
+    for (const auto part : parts) { // also of what is refused: so much room is wanted
+        m_dataSetBytes += static_cast<qint64>(part.size());
+    }
     while (!parts.empty() && !m_error && (m_file.isOpen() || create())) {
         const auto now = parts.first(std::min(parts.size(), kPartsPerCall));
         for (const auto part : now) { // first, while the bytes are in the cache of the processor
             m_tap.feed(part);
             m_digest.add(part);
-            m_dataSetBytes += static_cast<qint64>(part.size());
         }
         if (!writeToFile(now)) {
             return;
@@ -175,6 +178,7 @@ bool Intake::writeToFile(std::span<const std::span<const std::byte>> parts)
     }
     std::for_each(parts.begin(), parts.end(), add);
     if (!m_spool.space.take(bytes)) {
+        m_lacksRoom = true;
         failed(makeError(ErrorCode::DiskFull, u"the reserve of the disk or the quota of the spool is reached"_s));
         return false;
     }
@@ -189,6 +193,9 @@ bool Intake::writeToFile(std::span<const std::span<const std::byte>> parts)
 
 Result<Arrived> Intake::finish(const CancelToken& cancel)
 {
+    if (m_lacksRoom) { // only now it is known for how much
+        m_spool.space.refused(m_headBytes + m_dataSetBytes);
+    }
     if (!m_error && m_dataSetBytes == 0) {
         failed(makeError(ErrorCode::InvalidArgument, u"no data set"_s));
     }

@@ -66,8 +66,9 @@ private:
     FileDescriptor m_file;
     QByteArray m_path; ///< of the unfinished file; empty: there is none
     std::optional<Error> m_error;
-    qint64 m_taken = 0; ///< from the space guard
-    qint64 m_dataSetBytes = 0;
+    bool m_lacksRoom = false;  ///< it was begun, and then there was no room
+    qint64 m_taken = 0;        ///< from the space guard
+    qint64 m_dataSetBytes = 0; ///< that came, kept or not
     qint64 m_headBytes = 0;
     std::shared_ptr<const dicom::IndexedSeries> m_lastTapped;
     std::shared_ptr<const store::SpoolSeries> m_lastSeries;

@@ -2,6 +2,8 @@
 
 #include <QFile>
 
+#include <algorithm>
+
 #include <sys/statvfs.h>
 
 using namespace std::chrono_literals;
@@ -13,6 +15,7 @@ namespace {
 // Others write to the disk, too; the system is asked at these intervals of time and of our own bytes.
 constexpr auto kLookEvery = 200ms;
 constexpr qint64 kLookAfterBytes = qint64(16) << 20;
+constexpr auto kTooLargeCounts = 5min;
 
 std::function<qint64()> systemProbe(const QString& folder)
 {
@@ -24,8 +27,10 @@ std::function<qint64()> systemProbe(const QString& folder)
 
 } // namespace
 
-SpaceGuard::SpaceGuard(const QString& folder, SpaceLimits limits, std::function<qint64()> freeBytes)
+SpaceGuard::SpaceGuard(const QString& folder, SpaceLimits limits, std::function<qint64()> freeBytes,
+    std::function<Clock::SteadyTime()> now)
     : m_freeBytes(freeBytes ? std::move(freeBytes) : systemProbe(folder))
+    , m_now(std::move(now))
     , m_limits(limits)
 {
 }
@@ -34,6 +39,8 @@ void SpaceGuard::setLimits(SpaceLimits limits)
 {
     const std::lock_guard lock(m_mutex);
     m_limits = limits;
+    m_tooLarge.reset();
+    forgetWanted();
 }
 
 void SpaceGuard::setUsed(qint64 bytes)
@@ -45,7 +52,7 @@ void SpaceGuard::setUsed(qint64 bytes)
 /// With the mutex held.
 void SpaceGuard::lookIfOld()
 {
-    const auto now = std::chrono::steady_clock::now();
+    const auto now = m_now();
     if (!m_hasLooked || now - m_lookedAt >= kLookEvery || m_takenSince >= kLookAfterBytes) {
         look();
     }
@@ -56,15 +63,37 @@ void SpaceGuard::look()
 {
     m_free = m_freeBytes();
     m_takenSince = 0;
-    m_lookedAt = std::chrono::steady_clock::now();
+    m_lookedAt = m_now();
     m_hasLooked = true;
+    forgetWanted();
+}
+
+/// With the mutex held, whenever room may have been made, or the limits or the disk are others.
+void SpaceGuard::forgetWanted()
+{
+    if (hasRoomFor(m_wanted) || isTooLarge(m_wanted)) {
+        m_wanted = 0;
+    }
+}
+
+/// With the mutex held. Also an empty spool would have no room for it.
+bool SpaceGuard::isTooLarge(qint64 bytes) const
+{
+    const bool isForDisk = m_free >= 0 && bytes > m_free - m_takenSince + m_used - m_limits.reserveBytes;
+    return isForDisk || (m_limits.quotaBytes > 0 && bytes > m_limits.quotaBytes);
 }
 
 /// With the mutex held.
 bool SpaceGuard::hasRoom() const
 {
-    const bool isFull = m_free >= 0 && m_free - m_takenSince < m_limits.reserveBytes;
-    return !isFull && (m_limits.quotaBytes == 0 || m_used <= m_limits.quotaBytes);
+    return hasRoomFor(0);
+}
+
+/// With the mutex held. Beyond what is taken already.
+bool SpaceGuard::hasRoomFor(qint64 bytes) const
+{
+    const bool isFull = m_free >= 0 && m_free - m_takenSince - bytes < m_limits.reserveBytes;
+    return !isFull && (m_limits.quotaBytes == 0 || m_used + bytes <= m_limits.quotaBytes);
 }
 
 /// With the mutex held. Whoever begins something new finds the door closed a little before it has to be broken off.
@@ -86,6 +115,24 @@ bool SpaceGuard::isOpen()
     return hasRoomForMore();
 }
 
+void SpaceGuard::refused(qint64 bytes)
+{
+    const std::lock_guard lock(m_mutex);
+    lookIfOld();
+    if (isTooLarge(bytes)) {
+        m_tooLarge = m_now();
+    } else {
+        m_wanted = std::max(m_wanted, bytes);
+    }
+}
+
+bool SpaceGuard::isRefusing()
+{
+    const std::lock_guard lock(m_mutex);
+    lookIfOld();
+    return m_wanted > 0 || (m_tooLarge && m_now() - *m_tooLarge < kTooLargeCounts);
+}
+
 bool SpaceGuard::isTight()
 {
     constexpr qint64 kTenths = 10;
@@ -93,7 +140,8 @@ bool SpaceGuard::isTight()
     const std::lock_guard lock(m_mutex);
     lookIfOld();
     const bool isNearlyFull = m_free >= 0 && m_free - m_takenSince < m_limits.reserveBytes + m_limits.reserveBytes / 4;
-    return isNearlyFull || (m_limits.quotaBytes > 0 && m_used >= m_limits.quotaBytes / kTenths * kTightFrom);
+    return isNearlyFull || m_wanted > 0 ||
+        (m_limits.quotaBytes > 0 && m_used >= m_limits.quotaBytes / kTenths * kTightFrom);
 }
 
 bool SpaceGuard::take(qint64 bytes)
@@ -119,6 +167,7 @@ void SpaceGuard::giveBack(qint64 bytes)
 {
     const std::lock_guard lock(m_mutex);
     m_used -= bytes;
+    forgetWanted();
 }
 
 qint64 SpaceGuard::used() const

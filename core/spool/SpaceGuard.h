@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <mutex>
+#include <optional>
 
 namespace radpost::spool {
 
@@ -21,8 +22,9 @@ class SpaceGuard final
 {
 public:
     /// @p freeBytes: what is free where the spool lies, negative when unknown; default: what the system says of @p
-    /// folder.
-    SpaceGuard(const QString& folder, SpaceLimits limits, std::function<qint64()> freeBytes = {});
+    /// folder. @p now: for tests.
+    SpaceGuard(const QString& folder, SpaceLimits limits, std::function<qint64()> freeBytes = {},
+        std::function<Clock::SteadyTime()> now = std::chrono::steady_clock::now);
 
     void setLimits(SpaceLimits limits);
 
@@ -32,7 +34,14 @@ public:
     /// There is room for something new: the reserve and an eighth of it are free, and the quota is not reached.
     [[nodiscard]] bool isOpen();
 
-    /// The limits come near: time to make room, as far as that is possible, before anybody is refused.
+    /// Something new of @p bytes was begun, and refused for want of room.
+    void refused(qint64 bytes);
+
+    /// For the largest of these there still is no room. What would not find any in an empty spool counts for some
+    /// minutes only, else one sender of one such thing would have it so for ever.
+    [[nodiscard]] bool isRefusing();
+
+    /// The limits come near, or something found no room: time to make some, as far as that is possible.
     [[nodiscard]] bool isTight();
 
     /// @p bytes are about to be written: false when they must not be.
@@ -52,15 +61,21 @@ public:
 private:
     void lookIfOld();
     void look();
+    void forgetWanted();
+    [[nodiscard]] bool isTooLarge(qint64 bytes) const;
     [[nodiscard]] bool hasRoom() const;
+    [[nodiscard]] bool hasRoomFor(qint64 bytes) const;
     [[nodiscard]] bool hasRoomForMore() const;
 
     const std::function<qint64()> m_freeBytes;
+    const std::function<Clock::SteadyTime()> m_now;
     mutable std::mutex m_mutex; // guards what follows
     SpaceLimits m_limits;
     qint64 m_used = 0;
     qint64 m_free = -1;
     qint64 m_takenSince = 0;
+    qint64 m_wanted = 0;                         // the most that was refused and can fit; 0: nothing
+    std::optional<Clock::SteadyTime> m_tooLarge; // when something that never fits was refused
     Clock::SteadyTime m_lookedAt{};
     bool m_hasLooked = false;
 };

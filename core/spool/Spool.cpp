@@ -66,6 +66,15 @@ Result<> Spool::isReady()
     return d->isReady();
 }
 
+Result<> Spool::isRefusingNobody()
+{
+    return d->isReady().and_then([this]() -> Result<> {
+        return !d->space.isRefusing()
+            ? Result<>()
+            : fail(ErrorCode::DiskFull, u"an instance was refused, and there still is no room for one of its size"_s);
+    });
+}
+
 Result<> Spool::Private::isInPlace() const
 {
     if (!folder.isStillOurs()) {

@@ -95,6 +95,10 @@ public:
     /// meanwhile.
     [[nodiscard]] Result<> isReady();
 
+    /// isReady(), and nothing was refused for which there still is no room: what is small may find some meanwhile.
+    /// Errors: likewise.
+    [[nodiscard]] Result<> isRefusingNobody();
+
     /// For one association; not beyond the life of the spool.
     [[nodiscard]] std::unique_ptr<Intake> makeIntake();
 

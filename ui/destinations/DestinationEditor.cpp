@@ -10,6 +10,7 @@
 #include "ui/doctor/DoctorRun.h"
 #include "ui/doctor/DoctorView.h"
 #include "ui/forms/FoldSection.h"
+#include "ui/forms/UnsavedQuestion.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -28,7 +29,6 @@ namespace {
 
 using Section = DestinationSection;
 constexpr std::array kFolded{Section::Security, Section::Identity, Section::Transfer, Section::Patience};
-const QString kUnsavedKey = u"unsaved"_s;
 
 QFrame* makeCard(QVBoxLayout*& column)
 {
@@ -159,7 +159,7 @@ void DestinationEditor::showRelevant()
     for (auto* row : std::as_const(m_rows)) {
         row->setVisible(m_form->isRelevant(row->key()));
     }
-    m_problems->remove(kUnsavedKey);
+    UnsavedQuestion::withdraw(*m_problems);
 }
 
 void DestinationEditor::showTestButton()
@@ -212,18 +212,9 @@ void DestinationEditor::testOrCancel()
     showTestButton();
 }
 
-// What was typed is not thrown away by one wrong key.
 void DestinationEditor::leave()
 {
-    if (!m_form->isChanged()) {
-        Q_EMIT left();
-        return;
-    }
-    Notice notice;
-    notice.kind = BannerKind::Warning;
-    notice.heading = [] { return tr("What you entered is not saved."); };
-    notice.actions = {{[] { return tr("Discard it"); }, [this] { Q_EMIT left(); }}};
-    m_problems->show(kUnsavedKey, std::move(notice));
+    UnsavedQuestion::leave(m_form->isChanged(), *m_problems, [this] { Q_EMIT left(); });
 }
 
 void DestinationEditor::keyPressEvent(QKeyEvent* event)

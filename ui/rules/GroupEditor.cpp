@@ -4,6 +4,7 @@
 #include "ui/common/ProblemList.h"
 #include "ui/common/Theme.h"
 #include "ui/common/Widgets.h"
+#include "ui/forms/UnsavedQuestion.h"
 #include "ui/rules/LabelledField.h"
 #include "ui/rules/RuleWords.h"
 
@@ -25,7 +26,6 @@ namespace radpost::ui {
 
 namespace {
 
-const QString kUnsavedKey = u"unsaved"_s;
 constexpr int kListHeight = 200;
 
 } // namespace
@@ -149,15 +149,7 @@ void GroupEditor::save()
 
 void GroupEditor::leave()
 {
-    if (group() == m_initial) {
-        Q_EMIT left();
-        return;
-    }
-    Notice notice;
-    notice.kind = BannerKind::Warning;
-    notice.heading = [] { return tr("What you entered is not saved."); };
-    notice.actions = {{[] { return tr("Discard it"); }, [this] { Q_EMIT left(); }}};
-    m_problems->show(kUnsavedKey, std::move(notice));
+    UnsavedQuestion::leave(group() != m_initial, *m_problems, [this] { Q_EMIT left(); });
 }
 
 void GroupEditor::keyPressEvent(QKeyEvent* event)

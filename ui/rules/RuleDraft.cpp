@@ -1,6 +1,7 @@
 #include "ui/rules/RuleDraft.h"
 
 #include "core/config/Expectation.h"
+#include "core/config/HoursWindow.h"
 #include "core/config/RulesText.h"
 
 #include <QStringList>
@@ -67,7 +68,7 @@ std::optional<DraftTest> rowOf(const Condition& condition)
 
 QString timesText(const std::optional<config::HoursWindow>& hours)
 {
-    return hours ? QString(hours->from.toString(u"HH:mm"_s) + u'-' + hours->until.toString(u"HH:mm"_s)) : QString();
+    return hours ? config::hoursToText(*hours) : QString();
 }
 
 DraftSend rowOf(const config::SendAction& send)

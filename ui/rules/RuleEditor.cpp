@@ -4,6 +4,7 @@
 #include "ui/common/ProblemList.h"
 #include "ui/common/Theme.h"
 #include "ui/common/Widgets.h"
+#include "ui/forms/UnsavedQuestion.h"
 #include "ui/rules/RuleFields.h"
 #include "ui/rules/RuleForm.h"
 #include "ui/rules/RuleTextView.h"
@@ -23,7 +24,6 @@ namespace radpost::ui {
 
 namespace {
 
-const QString kUnsavedKey = u"unsaved"_s;
 const QString kTextKey = u"text"_s;
 
 } // namespace
@@ -156,18 +156,9 @@ void RuleEditor::focusFirst()
     }
 }
 
-// What was typed is not thrown away by one wrong key.
 void RuleEditor::leave()
 {
-    if (!m_form->isChanged()) {
-        Q_EMIT left();
-        return;
-    }
-    Notice notice;
-    notice.kind = BannerKind::Warning;
-    notice.heading = [] { return tr("What you entered is not saved."); };
-    notice.actions = {{[] { return tr("Discard it"); }, [this] { Q_EMIT left(); }}};
-    m_problems->show(kUnsavedKey, std::move(notice));
+    UnsavedQuestion::leave(m_form->isChanged(), *m_problems, [this] { Q_EMIT left(); });
 }
 
 void RuleEditor::keyPressEvent(QKeyEvent* event)

@@ -19,6 +19,8 @@ private Q_SLOTS:
         row("127.0.0.1", true);
         row("127.1.2.255", true);
         row("::1", true);
+        row("::ffff:127.0.0.1", true);
+        row("::FFFF:127.9.9.9", true);
         row("LocalHost", true);
         row("127.0.0.1.evil.example", false);
         row("127.0.0", false);
@@ -26,6 +28,8 @@ private Q_SLOTS:
         row("127.0.0.+1", false);
         row("0.0.0.0", false);
         row("10.0.0.1", false);
+        row("::ffff:10.0.0.1", false);
+        row("::ffff:localhost", false);
         row("::", false);
         row("", false);
     }

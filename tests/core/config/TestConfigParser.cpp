@@ -279,6 +279,11 @@ retry = { max_attempts = 3, first_delay = "1s", max_delay = "1d" }
             u"destination.name"_s);
         fault("host with space", "[[destination]]\nname = \"A\"\nhost = \"a b\"\nae_title = \"A\"\n", bad, 3, 8,
             u"destination.host"_s);
+        for (const char* host : {"12345", "1.2.3", "10.1.2.3.4", "10.1.2.256", "010.1.2.3", "10.1.2.3.", "...",
+                 "10.1.2.3:104", "pacs:104", "1:2"}) {
+            fault(host, QByteArray("[[destination]]\nname = \"A\"\nhost = \"") + host + "\"\nae_title = \"A\"\n", bad,
+                3, 8, u"destination.host"_s);
+        }
         fault("negative port", inDestination("port = -1\n"), bad, 5, 8, u"destination.port"_s);
         fault("unknown key", inDestination("prot = 1\n"), unknown, 5, 8, u"destination.prot"_s);
         fault("unknown TLS key", inDestination("tls.mod = \"off\"\n"), unknown, 5, 11, u"destination.tls.mod"_s);

@@ -26,6 +26,7 @@ private Q_SLOTS:
         QTest::newRow("TLS, default port") << u"TLS://P@h"_s << "P"_ba << u"h"_s << 2762 << true;
         QTest::newRow("spaces and @ in the title") << u"MY P@CS@h"_s << "MY P@CS"_ba << u"h"_s << 104 << false;
         QTest::newRow("16 characters") << u"ABCDEFGHIJKLMNOP@h:1"_s << "ABCDEFGHIJKLMNOP"_ba << u"h"_s << 1 << false;
+        QTest::newRow("a name with numbers") << u"A@3dlab.7:1"_s << "A"_ba << u"3dlab.7"_s << 1 << false;
         QTest::newRow("highest port") << u"A@h:65535"_s << "A"_ba << u"h"_s << 65535 << false;
     }
 
@@ -50,7 +51,7 @@ private Q_SLOTS:
         for (const QStringView text : std::initializer_list<QStringView>{u"", u"PACS1", u"@h", u"PACS1@", u"PACS1@:104",
                  u"A@h:", u"A@h:0", u"A@h:65536", u"A@h:-1", u"A@h:10x", u"A@h:1:2", u"A@::1", u"A@[::1", u"A@[::1]x",
                  u"A@[::1]:", u"A@[]", u"A@[h]:1", u"A@h h", u"A@h/x", u"   @h", u"ABCDEFGHIJKLMNOPQ@h", u"影像@h",
-                 u"A\\B@h", u"A@-h", u"tls://"}) {
+                 u"A\\B@h", u"A@-h", u"A@12345", u"A@1.2.3:104", u"A@[1:2]", u"tls://"}) {
             QTest::newRow(text.toUtf8().constData()) << text.toString();
         }
     }

@@ -188,6 +188,7 @@ public:
         params.configFile = file.fileName();
         params.listener = this;
         params.clock = &clock;
+        params.monitor = monitor;
         auto opened = engine::Gateway::open(std::move(params));
         if (!opened) {
             qWarning("%s", qPrintable(opened.error().detail));
@@ -282,8 +283,9 @@ public:
     CountingPacs ai{clock};
     config::Config config;
     QByteArray rules;
-    std::atomic<int> downs{0}; ///< times that a destination was found out of reach
-    bool isGood = false;       ///< nothing failed that must not
+    std::atomic<int> downs{0};          ///< times that a destination was found out of reach
+    bool isGood = false;                ///< nothing failed that must not
+    engine::Monitor* monitor = nullptr; ///< for one start() only
     std::unique_ptr<engine::Gateway> gateway;
 };
 

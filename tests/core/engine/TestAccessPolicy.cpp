@@ -156,6 +156,7 @@ private Q_SLOTS:
         const AccessPolicy policy(settings, listed);
         QVERIFY(policy.mayCallFrom(u"10.1.2.3"_s));
         QVERIFY(policy.mayCallFrom(u"127.0.0.9"_s));
+        QVERIFY(policy.mayCallFrom(u"::ffff:127.0.0.9"_s));
         QVERIFY(!policy.mayCallFrom(u"10.2.0.1"_s));
         QVERIFY(AccessPolicy(settings, {{u"mr"_s, {"MR1"}, {}, {}, false, false, 0}}).mayCallFrom(u"10.2.0.1"_s));
         settings.access = config::ServeAccess::Anyone;

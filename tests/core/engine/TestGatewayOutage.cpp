@@ -1,8 +1,10 @@
+#include "core/engine/Monitor.h"
 #include "tests/core/engine/GatewayFixture.h"
 
 #include <QDateTime>
 #include <QLoggingCategory>
 
+#include <algorithm>
 #include <vector>
 
 using namespace radpost;
@@ -78,6 +80,14 @@ std::optional<Waiting> storeAll(GatewayFixture& f)
     return waiting;
 }
 
+engine::HealthCheck checkOf(engine::Monitor& monitor, const QString& name)
+{
+    const auto checks = monitor.health().look();
+    const auto found =
+        std::find_if(checks.begin(), checks.end(), [&](const auto& check) { return check.name == name; });
+    return found == checks.end() ? engine::HealthCheck() : *found;
+}
+
 QTime localTime(Clock::WallTime time)
 {
     return QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count()).time();
@@ -146,6 +156,44 @@ private Q_SLOTS:
             QCOMPARE(f.ai.got(key).times, 1);
         }
         QCOMPARE(f.gateway->counts().rejected, 0);
+    }
+
+    void whoIsRefusedForRoomIsToldUntilThereIsSome()
+    {
+        const QByteArray large = ctImage("1.9", 'x', 8000);
+        const QTemporaryDir folder;
+        engine::Monitor monitor({{}, folder.path(), u"1.2.3"_s}); // outlives the gateway, which it asks
+        GatewayFixture f("[[rule]]\nname = \"all\"\nsend = \"PACS\"\n");
+        f.monitor = &monitor;
+        f.config.settings.serve.quotaBytes = 20'000; // four of the small ones and less than a large one
+        QVERIFY(f.start());
+        f.pacs.close();
+        std::vector<quint64> keys;
+        for (int i = 0; i < 4; ++i) {
+            const auto key = f.store(studyOf(i) + ".1.1", studyOf(i));
+            QVERIFY(key);
+            keys.push_back(*key);
+        }
+        QVERIFY(checkOf(monitor, u"spool"_s).isOk);
+        StoreClient client;
+        QVERIFY(client.open(f.port(), GatewayFixture::caller()));
+        QCOMPARE(client.store("1.9", large), std::optional(net::kStatusOutOfResources));
+        QVERIFY(!checkOf(monitor, u"spool"_s).isOk);
+        QVERIFY(checkOf(monitor, u"spool"_s).reason.startsWith(u"DiskFull: "_s));
+        QVERIFY(!f.gateway->counts().spool.hasRoom);
+        f.pass(1min, 1s);
+        QVERIFY(!checkOf(monitor, u"spool"_s).isOk); // it would be refused again
+        QCOMPARE(client.store("1.9", large), std::optional(net::kStatusOutOfResources));
+
+        QVERIFY(f.pacs.open());
+        const auto isReady = [&monitor] { return checkOf(monitor, u"spool"_s).isOk; };
+        QVERIFY(f.passUntil(isReady, 30min)); // what is delivered makes room, although it was to be kept for hours
+        for (const auto key : keys) {
+            QCOMPARE(f.pacs.got(key).times, 1);
+        }
+        QVERIFY(f.gateway->counts().spool.hasRoom);
+        QCOMPARE(client.store("1.9", large), std::optional<quint16>(0));
+        client.release();
     }
 
     void clocksThatJumpNeitherHurryNorForget_data()

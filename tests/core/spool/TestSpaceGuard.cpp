@@ -2,7 +2,9 @@
 
 #include <QTest>
 
+using radpost::Clock;
 using radpost::spool::SpaceGuard;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -67,6 +69,68 @@ private Q_SLOTS:
         QVERIFY(!guard.isOpen());
         guard.setLimits({});
         QVERIFY(guard.take(100 * kMiB));
+    }
+
+    void whatWasRefusedIsWantedUntilItFits()
+    {
+        SpaceGuard guard({}, {.quotaBytes = 10 * kMiB}, [] { return qint64(-1); });
+        guard.setUsed(6 * kMiB);
+        guard.refused(8 * kMiB);
+        guard.refused(5 * kMiB);
+        QVERIFY(guard.isOpen());
+        QVERIFY(guard.isRefusing());
+        QVERIFY(guard.isTight()); // though far from the quota
+        guard.giveBack(3 * kMiB);
+        QVERIFY(guard.isRefusing()); // the larger one does not fit
+        guard.giveBack(kMiB);
+        QVERIFY(!guard.isRefusing());
+        QVERIFY(!guard.isTight());
+        guard.refused(9 * kMiB);
+        guard.setLimits({.quotaBytes = 20 * kMiB});
+        QVERIFY(!guard.isRefusing());
+    }
+
+    void roomOnTheDiskEndsARefusalToo()
+    {
+        Clock::SteadyTime now{};
+        qint64 free = 12 * kMiB;
+        SpaceGuard guard(
+            {}, {.reserveBytes = 8 * kMiB}, [&free] { return free; }, [&now] { return now; });
+        guard.setUsed(20 * kMiB);
+        QVERIFY(guard.isOpen());
+        guard.refused(6 * kMiB);
+        QVERIFY(guard.isRefusing());
+        free = 15 * kMiB;
+        now += 1s;
+        QVERIFY(!guard.isRefusing());
+    }
+
+    void whatNeverFitsCountsForAWhile_data()
+    {
+        QTest::addColumn<qint64>("quota");
+        QTest::addColumn<qint64>("reserve");
+        QTest::newRow("larger than the quota") << 10 * kMiB << qint64(0);
+        QTest::newRow("larger than the disk") << qint64(0) << 15 * kMiB;
+    }
+
+    void whatNeverFitsCountsForAWhile()
+    {
+        QFETCH(qint64, quota);
+        QFETCH(qint64, reserve);
+        Clock::SteadyTime now{};
+        SpaceGuard guard(
+            {}, {reserve, quota}, [] { return 20 * kMiB; }, [&now] { return now; });
+        guard.setUsed(4 * kMiB);
+        guard.refused(11 * kMiB);
+        QVERIFY(guard.isRefusing());
+        QVERIFY(!guard.isTight()); // no room that could be made is enough
+        now += 1min;
+        QVERIFY(guard.isRefusing());
+        now += 1h;
+        QVERIFY(!guard.isRefusing());
+        guard.refused(11 * kMiB);
+        guard.setLimits({});
+        QVERIFY(!guard.isRefusing());
     }
 
     void anUnknownDiskIsNotInTheWay()

@@ -416,6 +416,25 @@ private Q_SLOTS:
         QCOMPARE(f.files().size(), 1);
     }
 
+    void aRefusalForRoomIsKnownUntilThereIsSome()
+    {
+        Fixture f({.space = {.quotaBytes = 20'000}});
+        const auto first = f.store("1.1", dataSetOf("1.1"));
+        QVERIFY(first);
+        QVERIFY(f.spool->isRefusingNobody());
+        QCOMPARE(f.store("1.2", dataSetOf("1.2", 'x', 15'000)).error().code, ErrorCode::DiskFull);
+        QVERIFY(f.spool->isReady()); // for something small
+        const auto refusing = f.spool->isRefusingNobody();
+        QVERIFY(!refusing);
+        QCOMPARE(refusing.error().code, ErrorCode::DiskFull);
+        QVERIFY(f.store("1.3", dataSetOf("1.3", 'x', 10)));
+        QVERIFY(!f.spool->isRefusingNobody());
+        QVERIFY(f.spool->remove(first->id));
+        QVERIFY(f.spool->isRefusingNobody());
+        QVERIFY(f.store("1.2", dataSetOf("1.2", 'x', 15'000)));
+        QVERIFY(f.spool->isRefusingNobody());
+    }
+
     void anIndexThatRefusesTakesTheFileBack()
     {
         Fixture f;

@@ -84,6 +84,10 @@ private Q_SLOTS:
         row("title in Chinese", u"ae_title"_s, u"影像"_s);
         row("title with backslash", u"calling_ae_title"_s, u"A\\B"_s);
         row("host with space", u"host"_s, u"my pacs"_s);
+        row("host of one number", u"host"_s, u"12345"_s);
+        row("half an IPv4 address", u"host"_s, u"1.2.3"_s);
+        row("full-width numbers", u"host"_s, u"１０.１.２.３"_s);
+        row("host and port", u"host"_s, u"10.1.2.3:104"_s);
         row("no host", u"host"_s, u""_s);
         row("duration without unit", u"timeouts.connect"_s, u"soon"_s);
         row("hours", u"hours"_s, u"25:00-06:00"_s);
@@ -104,6 +108,17 @@ private Q_SLOTS:
         QVERIFY(!form.problem(key).isEmpty());
         QVERIFY(!form.destination());
         QCOMPARE(form.touchAll(), key);
+    }
+
+    void anImpossibleHostIsToldWhatIsPossible()
+    {
+        DestinationForm form(destination(u"A"_s), {});
+        form.setText(u"host"_s, u"12345"_s);
+        QCOMPARE(
+            form.problem(u"host"_s), u"This must be a host name with letters or an IP address such as \"10.1.2.3\"."_s);
+        form.setText(u"host"_s, u"3dlab"_s);
+        QVERIFY(form.problem(u"host"_s).isEmpty());
+        QCOMPARE(form.destination()->host, u"3dlab"_s);
     }
 
     void contradictionsAreSaidAtTheirField()

@@ -298,6 +298,23 @@ private Q_SLOTS:
         QVERIFY(room.page->editor()->problems().banner(u"unsaved"_s) != nullptr);
     }
 
+    void aGroupIsLeftOnlyWhenItsChangesAreDiscarded()
+    {
+        const Room room;
+        room.page->editGroup(0);
+        QTest::keyClick(room.page->groupEditor(), Qt::Key_Escape);
+        QTRY_VERIFY(room.page->groupEditor() == nullptr); // nothing was entered
+        room.page->editGroup(0);
+        room.page->groupEditor()->nameField()->setText(u"store"_s);
+        QTest::keyClick(room.page->groupEditor(), Qt::Key_Escape);
+        QVERIFY(room.page->groupEditor() != nullptr);
+        auto* question = room.page->groupEditor()->problems().banner(u"unsaved"_s);
+        QVERIFY(question != nullptr);
+        question->findChild<QPushButton*>()->click();
+        QTRY_VERIFY(room.page->groupEditor() == nullptr);
+        QVERIFY(room.fixture.config.config().rules.groups.front().name != u"store"_s);
+    }
+
     void groupsAreAddedRenamedAndKeptWhileInUse()
     {
         const Room room;
