@@ -2,6 +2,7 @@
 
 #include "app/common/ErrorText.h"
 #include "app/common/Format.h"
+#include "app/common/Sentences.h"
 
 using namespace Qt::StringLiterals;
 
@@ -92,10 +93,8 @@ QString LogWords::text(const observe::LogEntry& entry, observe::Masking masking)
     if (words.isEmpty()) {
         return app::printable(observe::entryText(entry, masking));
     }
-    QStringList sentences{
-        observe::withValues(words, observe::factValues(entry, masking)), happened(entry), peerWords(entry, masking)};
-    sentences.removeAll(QString());
-    return app::printable(sentences.join(u' '));
+    return app::printable(app::sentences(
+        {observe::withValues(words, observe::factValues(entry, masking)), happened(entry), peerWords(entry, masking)}));
 }
 
 QString LogWords::level(LogLevel level)
