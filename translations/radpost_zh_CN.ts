@@ -4117,6 +4117,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>Error</source>
         <translation>错误</translation>
     </message>
+    <message>
+        <source>Next try at %1.</source>
+        <translation>下次尝试：%1。</translation>
+    </message>
 </context>
 <context>
     <name>PreviewMessage</name>
