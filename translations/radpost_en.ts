@@ -389,6 +389,24 @@
     </message>
 </context>
 <context>
+    <name>FailureWords</name>
+    <message numerus="yes">
+        <source>%1 and %n more kind(s)</source>
+        <extracomment>%1: kinds of objects; %n: how many kinds are not named</extracomment>
+        <translation>
+            <numerusform>%1 and %n more kind</numerusform>
+            <numerusform>%1 and %n more kinds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) failed.</source>
+        <translation>
+            <numerusform>%n instance failed.</numerusform>
+            <numerusform>%n instances failed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>JobWords</name>
     <message numerus="yes">
         <source>%n patient(s)</source>
@@ -666,16 +684,6 @@
         <translation>
             <numerusform>%n destination added.</numerusform>
             <numerusform>%n destinations added.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>radpost::ui::FailureList</name>
-    <message numerus="yes">
-        <source>%n instance(s) failed.</source>
-        <translation>
-            <numerusform>%n instance failed.</numerusform>
-            <numerusform>%n instances failed.</numerusform>
         </translation>
     </message>
 </context>

@@ -31,10 +31,6 @@
             <numerusform>%n 个已取消</numerusform>
         </translation>
     </message>
-    <message>
-        <source>%1: %2</source>
-        <translation>%1：%2</translation>
-    </message>
     <message numerus="yes">
         <source>%n held</source>
         <translation>
@@ -3700,6 +3696,36 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
 </context>
 <context>
+    <name>FailureWords</name>
+    <message>
+        <source>%1 (%2)</source>
+        <extracomment>%1: a SOP class; %2: how many instances of it</extracomment>
+        <translation>%1（%2 个）</translation>
+    </message>
+    <message>
+        <source>%1 in %2 (%3)</source>
+        <extracomment>%1: a SOP class; %2: the transfer syntax of its instances; %3: how many</extracomment>
+        <translation>%1（%2，%3 个）</translation>
+    </message>
+    <message>
+        <source>Not taken</source>
+        <translation>未被接收</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more kind(s)</source>
+        <extracomment>%1: kinds of objects; %n: how many kinds are not named</extracomment>
+        <translation>
+            <numerusform>%1，另有 %n 种</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) failed.</source>
+        <translation>
+            <numerusform>%n 个实例失败。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Format</name>
     <message>
         <source>M</source>
@@ -3732,14 +3758,8 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>%2 个实例中有 %1 个失败。</translation>
     </message>
     <message>
-        <source>%1 %2</source>
-        <extracomment>What failed, then what was sent: two sentences.</extracomment>
-        <translation>%1%2</translation>
-    </message>
-    <message>
-        <source>Sending stopped. %1 %2</source>
-        <extracomment>That sending stopped, how much was sent, why it stopped: three sentences.</extracomment>
-        <translation>发送已停止。%1%2</translation>
+        <source>Sending stopped.</source>
+        <translation>发送已停止。</translation>
     </message>
 </context>
 <context>
@@ -4114,6 +4134,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Error</source>
         <translation>错误</translation>
+    </message>
+    <message>
+        <source>Next try at %1.</source>
+        <translation>下次尝试：%1。</translation>
     </message>
 </context>
 <context>
@@ -4638,10 +4662,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>此处未开启：另一个 Radpost 正在使用数据文件夹</translation>
     </message>
     <message>
-        <source>%1: %2</source>
-        <translation>%1：%2</translation>
-    </message>
-    <message>
         <source>In use: %1 of %2</source>
         <translation>已用：%1，上限 %2</translation>
     </message>
@@ -4708,10 +4728,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
 </context>
 <context>
     <name>RouteText</name>
-    <message>
-        <source>, </source>
-        <translation>、</translation>
-    </message>
     <message>
         <source>the series</source>
         <translation>该序列</translation>
@@ -4855,10 +4871,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>one delivery for the rules %1</source>
         <translation>规则 %1 合并为一次传送</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <translation>%1：%2</translation>
     </message>
     <message>
         <source>Sent to %1</source>
@@ -5123,10 +5135,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>Nothing can lie in the range %1: from is above until.</source>
         <translation>范围 %1 内不可能有值：from 大于 until。</translation>
     </message>
-    <message>
-        <source>, </source>
-        <translation>、</translation>
-    </message>
     <message numerus="yes">
         <source>%1 and %n more</source>
         <translation>
@@ -5262,10 +5270,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>丢弃</translation>
     </message>
     <message>
-        <source>%1: %2</source>
-        <translation>%1：%2</translation>
-    </message>
-    <message>
         <source>to %1 when the series is complete</source>
         <translation>序列完整后发送到 %1</translation>
     </message>
@@ -5280,10 +5284,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
 </context>
 <context>
     <name>RuleWords</name>
-    <message>
-        <source>, </source>
-        <translation>、</translation>
-    </message>
     <message>
         <source>Attribute</source>
         <translation>属性</translation>
@@ -5690,6 +5690,19 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>cannot be sent to %1 of %2</source>
         <extracomment>%1 of %2 destinations cannot be sent to</extracomment>
         <translation>%2 个目的地中有 %1 个不能发送</translation>
+    </message>
+</context>
+<context>
+    <name>Sentences</name>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>%1: a label, such as the name of a destination; %2: what is said of it</extracomment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <extracomment>between the parts of an enumeration</extracomment>
+        <translation>、</translation>
     </message>
 </context>
 <context>
@@ -6906,12 +6919,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
 </context>
 <context>
     <name>radpost::ui::FailureList</name>
-    <message numerus="yes">
-        <source>%n instance(s) failed.</source>
-        <translation>
-            <numerusform>%n 个实例失败。</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Retry these</source>
         <translation>重试这些</translation>
@@ -9525,10 +9532,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>The data set cannot be read: tests of attributes cannot be judged.</source>
         <translation>无法读取数据集：涉及属性的条件无法判断。</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <translation>%1：%2</translation>
     </message>
     <message>
         <source>File, rule and test</source>

@@ -3,6 +3,7 @@
 #include "app/cli/Cli.h"
 #include "app/cli/TextWidth.h"
 #include "app/common/ErrorText.h"
+#include "app/common/Sentences.h"
 
 #include <QJsonDocument>
 
@@ -135,7 +136,7 @@ void Console::error(const Error& error, const app::ErrorText& text)
     if (m_options.json) {
         return;
     }
-    complain(text.notDone.isEmpty() ? text.happened : QString(text.happened + u' ' + text.notDone));
+    complain(app::sentences({text.happened, text.notDone}));
     complain(text.next);
     complain(u"  ["_s + codeText(error) + u']');
 }

@@ -6,6 +6,7 @@
 #include "app/cli/TextWidth.h"
 #include "app/common/ErrorText.h"
 #include "app/common/Format.h"
+#include "app/common/Sentences.h"
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -66,8 +67,8 @@ void JobFollower::onDestinationDown(const QString& destination, const Error& err
 {
     m_console.event(u"destination-down"_s,
         {{u"destination"_s, destination}, {u"error"_s, toJson(error)}, {u"nextTryAt"_s, toJson(nextTryAt)}});
-    m_console.note(printable(destination) + u": "_s + app::errorText(error).happened + u' ' +
-        whatComesNext(destination, nextTryAt));
+    m_console.note(app::labelled(printable(destination),
+        app::sentences({app::errorText(error).happened, whatComesNext(destination, nextTryAt)})));
 }
 
 QString JobFollower::whatComesNext(const QString& destination, Clock::WallTime nextTryAt)
@@ -92,7 +93,7 @@ void JobFollower::onLedgerFailed(const Error& error)
 {
     m_console.event(u"ledger-failed"_s, {{u"error"_s, toJson(error)}});
     const auto text = app::errorText(error);
-    m_console.note(text.happened + u' ' + text.next);
+    m_console.note(app::sentences({text.happened, text.next}));
 }
 
 void JobFollower::onLedgerRecovered()

@@ -3,6 +3,7 @@
 #include "app/cli/Cli.h"
 #include "app/cli/TextWidth.h"
 #include "app/common/Format.h"
+#include "app/common/Sentences.h"
 
 #include <algorithm>
 
@@ -100,7 +101,7 @@ QString progressLine(const JobProgress& progress, int width)
 
 QString plainProgressLine(const JobProgress& progress)
 {
-    return printable(progress.destinationName) + u": "_s + facts(progress).join(u", "_s).simplified();
+    return app::labelled(printable(progress.destinationName), app::enumerated(facts(progress)).simplified());
 }
 
 QString scanLine(const scan::ScanSummary& soFar)
@@ -110,7 +111,7 @@ QString scanLine(const scan::ScanSummary& soFar)
     if (soFar.skipped > 0) {
         parts.append(Cli::tr("%n file(s) skipped", nullptr, static_cast<int>(soFar.skipped)));
     }
-    return Cli::tr("Scanning: %1").arg(parts.join(u", "_s));
+    return Cli::tr("Scanning: %1").arg(app::enumerated(parts));
 }
 
 QString activityText(JobActivity activity)

@@ -6,6 +6,7 @@
 #include "app/cli/TextWidth.h"
 #include "app/common/ErrorText.h"
 #include "app/common/Format.h"
+#include "app/common/Sentences.h"
 
 #include <QJsonArray>
 
@@ -62,7 +63,7 @@ void ServeFollower::onQuery(const engine::AnsweredQuery& query)
 void ServeFollower::onJunk(const QString& path, const Error& reason)
 {
     m_console.event(u"not-taken"_s, {{u"path"_s, path}, {u"error"_s, toJson(reason)}});
-    m_console.note(printable(path) + u": "_s + app::errorText(reason).happened);
+    m_console.note(app::labelled(printable(path), app::errorText(reason).happened));
 }
 
 void ServeFollower::onRemoved(qint64 instances)
@@ -137,8 +138,9 @@ void ServeFollower::onDestinationDown(const QString& destination, const Error& e
 {
     m_console.event(u"destination-down"_s,
         {{u"destination"_s, destination}, {u"error"_s, toJson(error)}, {u"nextTryAt"_s, toJson(nextTryAt)}});
-    m_console.note(printable(destination) + u": "_s + app::errorText(error).happened + u' ' +
-        Cli::tr("Next try at %1.").arg(app::dateTimeText(nextTryAt).right(8)));
+    m_console.note(app::labelled(printable(destination),
+        app::sentences(
+            {app::errorText(error).happened, Cli::tr("Next try at %1.").arg(app::dateTimeText(nextTryAt).right(8))})));
 }
 
 void ServeFollower::onDestinationUp(const QString& destination)
@@ -168,7 +170,7 @@ void ServeFollower::tellGathered()
         failed.swap(m_failed);
     }
     for (const auto& [why, count] : held) {
-        m_console.note(Cli::tr("%n instance(s) held.", nullptr, count) + u' ' + why);
+        m_console.note(app::sentences({Cli::tr("%n instance(s) held.", nullptr, count), why}));
     }
     for (const auto& [destination, count] : failed) {
         m_console.note(

@@ -1,6 +1,7 @@
 #include "app/common/ConfigText.h"
 
 #include "app/common/RuleText.h"
+#include "app/common/Sentences.h"
 
 using namespace Qt::StringLiterals;
 
@@ -72,7 +73,7 @@ QString expectationText(const config::Expectation& expectation)
     case ExpectedKind::AuditReceiver:
         return ConfigText::tr("a receiver such as \"tls://audit.example:6514\" or \"udp://10.1.2.3:514\"");
     case ExpectedKind::Choice:
-        return ConfigText::tr("one of: %1").arg(expectation.choices.join(u", "_s));
+        return ConfigText::tr("one of: %1").arg(enumerated(expectation.choices));
     }
     return {};
 }
@@ -109,7 +110,7 @@ QString problemText(const config::ConfigProblem& problem)
     if (problem.line > 0) {
         where += u":%1:%2"_s.arg(problem.line).arg(problem.column);
     }
-    return where.isEmpty() ? problemSentence(problem) : QString(where + u": "_s + problemSentence(problem));
+    return where.isEmpty() ? problemSentence(problem) : labelled(where, problemSentence(problem));
 }
 
 } // namespace radpost::app

@@ -1,5 +1,6 @@
 #include "app/common/DicomNames.h"
 
+#include "app/common/Sentences.h"
 #include "core/dicom/SopClass.h"
 #include "core/dicom/TransferSyntax.h"
 
@@ -34,7 +35,7 @@ QString transferSyntaxNames(const engine::SeriesNode& series)
             names.append(name);
         }
     }
-    return names.join(QStringLiteral(", "));
+    return enumerated(names);
 }
 
 } // namespace radpost::app

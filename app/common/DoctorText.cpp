@@ -3,6 +3,7 @@
 #include "app/common/AssociationWords.h"
 #include "app/common/DicomNames.h"
 #include "app/common/Format.h"
+#include "app/common/Sentences.h"
 
 #include <QDateTime>
 #include <QSysInfo>
@@ -43,7 +44,7 @@ QString associationText(const DoctorReport& report)
     }
     facts.append(
         report.window == 0 ? DoctorText::tr("window unlimited") : DoctorText::tr("window %1").arg(report.window));
-    return DoctorText::tr("association accepted (%1)").arg(facts.join(u", "_s));
+    return DoctorText::tr("association accepted (%1)").arg(enumerated(facts));
 }
 
 QString contextsText(const DoctorReport& report)
@@ -56,7 +57,7 @@ QString goodText(DoctorStep step, const DoctorReport& report)
 {
     switch (step) {
     case DoctorStep::Resolve:
-        return DoctorText::tr("name found: %1").arg(report.addresses.join(u", "_s));
+        return DoctorText::tr("name found: %1").arg(enumerated(report.addresses));
     case DoctorStep::Connect:
         return DoctorText::tr("connected to %1").arg(report.peerAddress);
     case DoctorStep::Tls:
@@ -75,25 +76,25 @@ QString goodText(DoctorStep step, const DoctorReport& report)
 QString rejectionText(const net::AssociateRj& rejection)
 {
     const auto words = rejectionWords(rejection.result, rejection.source, rejection.reason);
-    return u"A-ASSOCIATE-RJ: "_s +
+    return labelled(u"A-ASSOCIATE-RJ"_s,
         DoctorText::tr("result %1 (%2), source %3 (%4), reason %5: %6")
             .arg(rejection.result)
             .arg(words.result)
             .arg(rejection.source)
             .arg(words.source)
             .arg(rejection.reason)
-            .arg(words.reason);
+            .arg(words.reason));
 }
 
 QString abortText(const net::Abort& abort)
 {
     const auto words = abortWords(abort.source, abort.reason);
-    return u"A-ABORT: "_s +
+    return labelled(u"A-ABORT"_s,
         DoctorText::tr("source %1 (%2), reason %3: %4")
             .arg(abort.source)
             .arg(words.source)
             .arg(abort.reason)
-            .arg(words.reason);
+            .arg(words.reason));
 }
 
 /// What the peer said stands in a line of its own.
@@ -195,11 +196,11 @@ QString findingText(const DoctorFinding& finding, const DoctorReport& report)
 {
     if (finding.state == StepState::Skipped) {
         const bool isUnused = finding.step == DoctorStep::Tls && wasAssociationTried(report);
-        return stepName(finding.step) + u": "_s + (isUnused ? DoctorText::tr("not used") : DoctorText::tr("not tried"));
+        return labelled(stepName(finding.step), isUnused ? DoctorText::tr("not used") : DoctorText::tr("not tried"));
     }
     const bool isGood = finding.state == StepState::Passed || !finding.error;
     return isGood ? goodText(finding.step, report)
-                  : QString(stepName(finding.step) + u": "_s + doctorErrorText(*finding.error, report).happened);
+                  : labelled(stepName(finding.step), doctorErrorText(*finding.error, report).happened);
 }
 
 std::vector<StepWarning> stepWarnings(const DoctorFinding& finding, const DoctorReport& report)
@@ -264,9 +265,9 @@ std::vector<ContextNote> contextNotes(const DoctorReport& report)
         const bool isRefused = choice.kind == Choice::Refused;
         const QString what = isRefused ? errorText(choice.refusal).happened
                                        : DoctorText::tr("sent as %1").arg(transferSyntaxName(choice.transferSyntaxUid));
-        notes.push_back({isRefused,
-            sopClassName(context.need.sopClassUid) + u", "_s + transferSyntaxName(context.need.transferSyntaxUid) +
-                u": "_s + what});
+        const QStringList kind{
+            sopClassName(context.need.sopClassUid), transferSyntaxName(context.need.transferSyntaxUid)};
+        notes.push_back({isRefused, labelled(enumerated(kind), what)});
     }
     return notes;
 }

@@ -3,6 +3,7 @@
 #include "app/common/DicomNames.h"
 #include "app/common/Format.h"
 #include "app/common/RuleText.h"
+#include "app/common/Sentences.h"
 #include "core/config/Expectation.h"
 #include "core/config/HoursWindow.h"
 
@@ -18,7 +19,7 @@ QString quotedNames(const QStringList& names)
     for (const auto& name : names) {
         quoted.append(u'"' + printable(name) + u'"');
     }
-    return quoted.join(RouteText::tr(", "));
+    return enumerated(quoted);
 }
 
 QString levelText(config::Trigger trigger)
@@ -44,7 +45,7 @@ QString hoursText(const QList<config::HoursWindow>& hours)
     for (const auto& window : hours) {
         windows.append(config::hoursToText(window));
     }
-    return windows.join(RouteText::tr(", "));
+    return enumerated(windows);
 }
 
 QString choiceText(const route::GroupChoice& choice)
@@ -186,7 +187,7 @@ QString deliveryText(const route::RoutedDelivery& delivery)
     const bool isOne = delivery.rules.size() == 1;
     parts.append(isOne ? RouteText::tr("rule %1").arg(quotedNames(delivery.rules))
                        : RouteText::tr("one delivery for the rules %1").arg(quotedNames(delivery.rules)));
-    return RouteText::tr("%1: %2").arg(printable(delivery.destination), parts.join(RouteText::tr(", ")));
+    return labelled(printable(delivery.destination), enumerated(parts));
 }
 
 QStringList routingLines(const route::Routing& routing)
@@ -249,7 +250,7 @@ QString ruleChangeText(const route::RuleChange& change)
     case route::RuleChangeKind::Moved:
         return RouteText::tr("%1: at another place in the order").arg(what);
     case route::RuleChangeKind::Changed:
-        return RouteText::tr("%1: %2 changed").arg(what, change.keys.join(RouteText::tr(", ")));
+        return RouteText::tr("%1: %2 changed").arg(what, enumerated(change.keys));
     }
     return {};
 }

@@ -1,6 +1,7 @@
 #include "app/common/RuleText.h"
 
 #include "app/common/Format.h"
+#include "app/common/Sentences.h"
 
 #include <algorithm>
 
@@ -102,7 +103,7 @@ QString listText(const QStringList& values)
     for (const auto& value : values.first(std::min(values.size(), kMostShown))) {
         shown.append(printable(value));
     }
-    const QString joined = shown.join(RuleText::tr(", "));
+    const QString joined = enumerated(shown);
     return values.size() > kMostShown
         ? RuleText::tr("%1 and %n more", nullptr, static_cast<int>(values.size() - kMostShown)).arg(joined)
         : joined;
@@ -212,13 +213,13 @@ QString actionSentence(const config::Rule& rule)
     if (rule.action != config::RuleAction::Send) {
         const QString what =
             rule.action == config::RuleAction::Hold ? RuleText::tr("hold for review") : RuleText::tr("drop");
-        return rule.reason.isEmpty() ? what : RuleText::tr("%1: %2").arg(what, printable(rule.reason));
+        return rule.reason.isEmpty() ? what : labelled(what, printable(rule.reason));
     }
     QStringList targets;
     for (const auto& send : rule.sends) {
         targets.append(printable(send.to));
     }
-    const QString names = targets.join(RuleText::tr(", "));
+    const QString names = enumerated(targets);
     switch (rule.trigger) {
     case config::Trigger::Instance:
         break;

@@ -4,6 +4,7 @@
 #include "app/common/DicomNames.h"
 #include "app/common/ErrorText.h"
 #include "app/common/Format.h"
+#include "app/common/Sentences.h"
 
 #include "core/observe/Redact.h"
 
@@ -98,7 +99,7 @@ void addRoles(TraceWords& words, const net::UserInformation& user)
         const QString scp = role.scp ? u"SCP"_s : QString();
         QStringList roles{scu, scp};
         roles.removeAll(QString());
-        words.lines.append(TraceWords::tr("Roles for %1: %2").arg(className(role.sopClassUid), roles.join(u", "_s)));
+        words.lines.append(TraceWords::tr("Roles for %1: %2").arg(className(role.sopClassUid), enumerated(roles)));
     }
 }
 
@@ -151,7 +152,7 @@ TraceWords wordsOf(const net::AssociateRq& request, observe::Masking)
         }
         words.lines.append(
             TraceWords::tr("Context %1: %2; %3")
-                .arg(QString::number(context.id), className(context.sopClassUid.value), names.join(u", "_s)));
+                .arg(QString::number(context.id), className(context.sopClassUid.value), enumerated(names)));
     }
     addUser(words, request.user);
     return words;

@@ -316,7 +316,7 @@ void Lane::backOff(const Error& error)
     const auto wait = std::chrono::duration_cast<std::chrono::milliseconds>(m_breaker.retryAt() - now);
     emitEvent([name = m_policy.name, error, next = m_clock.now() + wait](
                   DispatchEvents& events) { events.onDestinationDown(name, error, next); });
-    qCInfo(observe::lcQueue).noquote().nospace()
+    qCDebug(observe::lcQueue).noquote().nospace() // whoever shows logs to people hears of it by the event
         << "destination " << m_policy.name << " is out of reach (" << errorName(error.code) << "), next try in "
         << std::chrono::duration<double>(wait).count() << " s";
 }

@@ -36,6 +36,24 @@ const QString kNeedsPerson =
     kUnread + u"))))"_s;
 const QString kIsOpen = u"(j.state < 3 OR "_s + kNeedsPerson + u')';
 
+FailureCause causeOf(const Statement& rows)
+{
+    FailureCause cause{static_cast<ErrorCode>(rows.number(0)), {}};
+    if (!rows.isNull(1)) {
+        cause.dimseStatus = static_cast<quint16>(rows.number(1));
+    }
+    return cause;
+}
+
+void sortByCount(QList<FailureGroup>& groups)
+{
+    const auto isLarger = [](const auto& a, const auto& b) { return a.count > b.count; };
+    std::stable_sort(groups.begin(), groups.end(), isLarger);
+    for (auto& group : groups) {
+        std::stable_sort(group.kinds.begin(), group.kinds.end(), isLarger);
+    }
+}
+
 const QString kHoldsWord =
     u"(j.title LIKE ? ESCAPE '!' OR j.id IN (SELECT js.job_id FROM job_series js JOIN series s ON s.id = js.series_id "
     "WHERE s.patient_name LIKE ? ESCAPE '!' OR replace(s.patient_name, '^', '') LIKE ? ESCAPE '!' "
@@ -316,11 +334,12 @@ Result<QList<FailureGroup>> HistoryRepository::failures(JobId job)
 {
     // Bare columns are those of the row that gave min(d.id): SQLite's documented behaviour of min() and max().
     auto& rows = m_database.prepared(
-        u"SELECT coalesce(a.error_code, ?) AS code, a.dimse_status AS status, count(*) AS deliveries, min(d.id), "
-        "a.error_comment, a.offending_element, a.detail, coalesce(i.source_path, f.path || i.file_name) "
-        "FROM deliveries d JOIN instances i ON i.id = d.instance_id JOIN folders f ON f.id = i.folder_id "
+        u"SELECT coalesce(a.error_code, ?) AS code, a.dimse_status AS status, count(*), min(d.id) AS first, "
+        "a.error_comment, a.offending_element, a.detail, coalesce(i.source_path, f.path || i.file_name), "
+        "c.sop_class_uid, c.transfer_syntax_uid FROM deliveries d JOIN instances i ON i.id = d.instance_id "
+        "JOIN folders f ON f.id = i.folder_id JOIN contexts c ON c.id = i.context_id "
         "LEFT JOIN attempts a ON a.delivery_id = d.id AND a.number = d.tries "
-        "WHERE d.state = 4 AND d.id >= ? AND d.id < ? GROUP BY code, status ORDER BY deliveries DESC, code, status"_s);
+        "WHERE d.state = 4 AND d.id >= ? AND d.id < ? GROUP BY code, status, c.id ORDER BY code, status, first"_s);
     rows.bind(static_cast<int>(ErrorCode::StatusFailed));
     rows.bind(deliveryId(job, 0).value).bind(deliveryId(job, kDeliveriesPerJob).value);
     if (auto done = rows.exec(); !done) {
@@ -328,13 +347,14 @@ Result<QList<FailureGroup>> HistoryRepository::failures(JobId job)
     }
     QList<FailureGroup> groups;
     while (rows.next()) {
-        FailureGroup group{{static_cast<ErrorCode>(rows.number(0)), {}}, rows.integer(2), rows.text(4), rows.text(5),
-            rows.text(6), rows.text(7)};
-        if (!rows.isNull(1)) {
-            group.cause.dimseStatus = static_cast<quint16>(rows.number(1));
+        const auto cause = causeOf(rows);
+        if (groups.isEmpty() || groups.last().cause != cause) {
+            groups.append({cause, 0, rows.text(4), rows.text(5), rows.text(6), rows.text(7), {}});
         }
-        groups.append(group);
+        groups.last().count += rows.integer(2);
+        groups.last().kinds.append({SopClassUid{rows.ascii(8)}, TransferSyntaxUid{rows.ascii(9)}, rows.integer(2)});
     }
+    sortByCount(groups);
     return groups;
 }
 

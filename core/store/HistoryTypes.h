@@ -90,6 +90,15 @@ struct FailureCause
     friend bool operator==(const FailureCause&, const FailureCause&) = default;
 };
 
+/// How many deliveries of a group are of one kind of object.
+struct FailedKind
+{
+    SopClassUid sopClassUid;
+    TransferSyntaxUid transferSyntaxUid; ///< of the file
+    qint64 count = 0;
+    friend bool operator==(const FailedKind&, const FailedKind&) = default;
+};
+
 /// The rejected deliveries of a job with one cause.
 struct FailureGroup
 {
@@ -99,6 +108,7 @@ struct FailureGroup
     QString offendingElement; ///< likewise
     QString detail;           ///< likewise, English
     QString example;          ///< the source path of the first
+    QList<FailedKind> kinds;  ///< every kind once, the most frequent first; their counts add up to count
 };
 
 /// One series of a job, how its deliveries stand, and where they lie.

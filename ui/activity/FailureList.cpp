@@ -1,12 +1,9 @@
 #include "ui/activity/FailureList.h"
 
-#include "ui/activity/JobWords.h"
+#include "ui/activity/FailureWords.h"
 #include "ui/common/Banner.h"
 #include "ui/common/Theme.h"
 #include "ui/common/Widgets.h"
-
-#include "app/common/ErrorText.h"
-#include "app/common/Format.h"
 
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -14,28 +11,6 @@
 using namespace Qt::StringLiterals;
 
 namespace radpost::ui {
-
-namespace {
-
-QString supportText(const store::FailureGroup& group)
-{
-    QStringList parts{JobWords::code(group.cause)};
-    for (const auto& part : {group.offendingElement, group.errorComment, group.detail, group.example}) {
-        if (!part.isEmpty() && !parts.contains(part)) {
-            parts.append(app::printable(part));
-        }
-    }
-    return parts.join(u" · "_s);
-}
-
-Error errorOf(const store::FailureCause& cause)
-{
-    auto error = makeError(cause.code);
-    error.dimseStatus = cause.dimseStatus;
-    return error;
-}
-
-} // namespace
 
 FailureList::FailureList(QWidget* parent)
     : QWidget(parent)
@@ -77,10 +52,8 @@ void FailureList::rebuild()
 QWidget* FailureList::makeGroup(const store::FailureGroup& group)
 {
     auto* banner = new Banner(BannerKind::Bad, this);
-    const auto text = app::errorText(errorOf(group.cause));
-    const auto count = tr("%n instance(s) failed.", nullptr, static_cast<int>(group.count));
-    const QString heading = count + u' ' + text.happened;
-    banner->setTexts(heading, text.next, supportText(group));
+    const auto heading = FailureWords::heading(group);
+    banner->setTexts(heading, FailureWords::text(group), FailureWords::support(group));
     auto* retry = makeButton(u"retry"_s);
     retry->setText(tr("Retry these"));
     retry->setAccessibleName(tr("Retry these: %1").arg(heading));

@@ -12,6 +12,8 @@
 #include "ui/common/Theme.h"
 #include "ui/common/Widgets.h"
 
+#include "app/common/Sentences.h"
+
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -171,8 +173,8 @@ void JobCard::refresh()
     m_state->setText(state);
     m_line->set(m_facts.storedShare(), m_facts.failedShare(), m_facts.movingShare());
     showStop();
-    setAccessibleName(u"%1, %2"_s.arg(m_title->text(), m_facts.entry.job.destinationName));
-    setAccessibleDescription(u"%1, %2"_s.arg(state, m_sums->text()));
+    setAccessibleName(app::enumerated({m_title->text(), m_facts.entry.job.destinationName}));
+    setAccessibleDescription(app::enumerated({state, m_sums->text()}));
     refreshButtons();
 }
 
@@ -182,7 +184,7 @@ void JobCard::refreshButtons()
     const bool isAllowed = action == JobAction::Receipt || m_actions.isAllowed();
     m_main->setText(JobWords::action(action, m_facts.sums()));
     m_main->setIcon(icon(iconOf(action)));
-    m_main->setAccessibleName(u"%1: %2"_s.arg(m_main->text(), m_title->text()));
+    m_main->setAccessibleName(app::labelled(m_main->text(), m_title->text()));
     m_main->setEnabled(isAllowed);
     m_main->setToolTip(isAllowed ? QString() : tr("Another Radpost sends; this window only looks."));
     setIconText(*m_more, tr("More for %1").arg(m_title->text()));

@@ -2,6 +2,7 @@
 
 #include "app/common/ErrorText.h"
 #include "app/common/Format.h"
+#include "app/common/Sentences.h"
 #include "core/queue/ReceiptWriter.h"
 
 #include <QDateTime>
@@ -34,7 +35,7 @@ QString unreadText(qint64 unread)
 
 QString withReason(const QString& state, const std::optional<Error>& error)
 {
-    return error ? QString(state + u": "_s + app::errorText(*error).happened) : state;
+    return error ? app::labelled(state, app::errorText(*error).happened) : state;
 }
 
 QString finishedText(const JobFacts& facts)

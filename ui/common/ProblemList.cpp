@@ -5,6 +5,7 @@
 
 #include "app/common/ErrorText.h"
 #include "app/common/Format.h"
+#include "app/common/Sentences.h"
 
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -36,8 +37,7 @@ Notice errorNotice(const Error& error, std::function<QString()> heading)
     notice.heading = isHeaded ? std::move(heading) : [error] { return app::errorText(error).happened; };
     notice.text = [error, isHeaded] {
         const auto text = app::errorText(error);
-        const QStringList sentences{isHeaded ? text.happened : QString(), text.notDone, text.next};
-        return sentences.join(u' ').simplified();
+        return app::sentences({isHeaded ? text.happened : QString(), text.notDone, text.next});
     };
     notice.small = [error] { return supportText(error); };
     return notice;

@@ -9,6 +9,8 @@
 #include "ui/doctor/DestinationTests.h"
 #include "ui/doctor/DoctorView.h"
 
+#include "app/common/Sentences.h"
+
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -100,7 +102,7 @@ void DestinationCard::show(const QModelIndex& index)
     m_status->setText(text);
     m_dot->set(static_cast<Status>(index.data(DestinationListModel::StatusRole).toInt()), text);
     m_isRunning = index.data(DestinationListModel::RunningRole).toBool();
-    setAccessibleName(u"%1, %2"_s.arg(m_name, m_address->text()));
+    setAccessibleName(app::enumerated({m_name, m_address->text()}));
     const QStringList tally{index.data(DestinationListModel::DeliveredTextRole).toString(),
         index.data(DestinationListModel::FailedTextRole).toString()};
     m_delivered->setText(tally[0]);

@@ -9,6 +9,7 @@
 #include "app/common/DoctorText.h"
 #include "app/common/ErrorText.h"
 #include "app/common/Format.h"
+#include "app/common/Sentences.h"
 
 #include <QClipboard>
 #include <QEvent>
@@ -191,7 +192,7 @@ void DoctorView::showSteps()
         const bool isTimed = finding != nullptr && finding->state != StepState::Skipped;
         row.time->setText(isTimed ? app::millisecondsText(finding->duration) : QString());
         const auto word = finding != nullptr ? wordOf(finding->state) : isNext ? tr("running") : tr("to come");
-        row.text->setAccessibleName(u"%1: %2"_s.arg(word, row.text->text()));
+        row.text->setAccessibleName(app::labelled(word, row.text->text()));
     }
 }
 

@@ -42,9 +42,10 @@ EventRecorder::EventRecorder(observe::Journal& journal, Backend& backend, QObjec
         [this](const QString& destination, const queue::SessionInfo& info) {
             m_journal.add(associationEntry(destination, info));
         });
-    connect(&events, &EngineEvents::destinationDown, this, [this](const QString& destination, const Error& error) {
-        m_journal.add(destinationDownEntry(destination, error));
-    });
+    connect(&events, &EngineEvents::destinationDown, this,
+        [this](const QString& destination, const Error& error, Clock::WallTime nextTryAt) {
+            m_journal.add(destinationDownEntry(destination, error, nextTryAt));
+        });
     connect(&events, &EngineEvents::destinationUp, this,
         [this](const QString& destination) { m_journal.add(destinationUpEntry(destination)); });
     connect(&events, &EngineEvents::ledgerFailed, this, [this](const Error& error) {

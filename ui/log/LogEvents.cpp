@@ -1,5 +1,6 @@
 #include "ui/log/LogEvents.h"
 
+#include "app/common/Format.h"
 #include "core/scan/Scanner.h"
 
 using namespace Qt::StringLiterals;
@@ -143,10 +144,11 @@ LogEntry associationEntry(const QString& destination, const queue::SessionInfo& 
     return entry;
 }
 
-LogEntry destinationDownEntry(const QString& destination, const Error& error)
+LogEntry destinationDownEntry(const QString& destination, const Error& error, Clock::WallTime nextTryAt)
 {
-    auto entry = make("net", LogEvent::DestinationDown, LogLevel::Warning, u"%1 cannot be reached: %2, %3"_s,
-        {{destination}, codeOf(error), {error.detail}});
+    auto entry =
+        make("net", LogEvent::DestinationDown, LogLevel::Warning, u"%1 cannot be reached: %2, %3; next try at %4"_s,
+            {{destination}, codeOf(error), {error.detail}, {app::dateTimeText(nextTryAt)}});
     entry.destination = destination;
     entry.error = error;
     return entry;

@@ -16,7 +16,8 @@ namespace radpost::ui {
 [[nodiscard]] observe::LogEntry deliveryEntry(const queue::DeliveryEvent& event, const QString& destination);
 [[nodiscard]] observe::LogEntry deliveriesLeftOutEntry(JobId job, qint64 count);
 [[nodiscard]] observe::LogEntry associationEntry(const QString& destination, const queue::SessionInfo& info);
-[[nodiscard]] observe::LogEntry destinationDownEntry(const QString& destination, const Error& error);
+[[nodiscard]] observe::LogEntry destinationDownEntry(
+    const QString& destination, const Error& error, Clock::WallTime nextTryAt);
 [[nodiscard]] observe::LogEntry destinationUpEntry(const QString& destination);
 
 /// An event without anything but perhaps an error.

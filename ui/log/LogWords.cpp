@@ -2,6 +2,7 @@
 
 #include "app/common/ErrorText.h"
 #include "app/common/Format.h"
+#include "app/common/Sentences.h"
 
 using namespace Qt::StringLiterals;
 
@@ -84,6 +85,14 @@ QString peerWords(const observe::LogEntry& entry, observe::Masking masking)
     return comment.isEmpty() ? QString() : LogWords::tr("The destination said: %1").arg(comment);
 }
 
+QString nextTry(const observe::LogEntry& entry, observe::Masking masking)
+{
+    constexpr qsizetype kNextTryAt = 3;
+    const auto when =
+        entry.event == LogEvent::DestinationDown ? observe::factValues(entry, masking).value(kNextTryAt) : QString();
+    return when.isEmpty() ? QString() : LogWords::tr("Next try at %1.").arg(when.section(u' ', 1));
+}
+
 } // namespace
 
 QString LogWords::text(const observe::LogEntry& entry, observe::Masking masking)
@@ -92,10 +101,8 @@ QString LogWords::text(const observe::LogEntry& entry, observe::Masking masking)
     if (words.isEmpty()) {
         return app::printable(observe::entryText(entry, masking));
     }
-    QStringList sentences{
-        observe::withValues(words, observe::factValues(entry, masking)), happened(entry), peerWords(entry, masking)};
-    sentences.removeAll(QString());
-    return app::printable(sentences.join(u' '));
+    return app::printable(app::sentences({observe::withValues(words, observe::factValues(entry, masking)),
+        happened(entry), nextTry(entry, masking), peerWords(entry, masking)}));
 }
 
 QString LogWords::level(LogLevel level)

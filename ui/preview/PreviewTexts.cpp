@@ -2,6 +2,7 @@
 
 #include "app/common/ErrorText.h"
 #include "app/common/Format.h"
+#include "app/common/Sentences.h"
 #include "core/dicom/SopClass.h"
 #include "core/dicom/TransferSyntax.h"
 
@@ -106,7 +107,7 @@ PreviewMessage messageOf(const Error& error)
 {
     const auto text = app::errorText(error);
     const QString code = u"%1 %2"_s.arg(errorName(error.code)).arg(static_cast<int>(error.code));
-    return {PreviewMessage::tr("The picture cannot be shown"), QString(text.happened + u' ' + text.next).trimmed(),
+    return {PreviewMessage::tr("The picture cannot be shown"), app::sentences({text.happened, text.next}),
         error.detail.isEmpty() ? code : QString(code + u" · "_s + app::printable(error.detail))};
 }
 

@@ -1,6 +1,7 @@
 #include "ui/query/FoundStudiesModel.h"
 
 #include "app/common/Format.h"
+#include "app/common/Sentences.h"
 
 using namespace Qt::StringLiterals;
 
@@ -23,7 +24,7 @@ QString textOf(const dicom::Identifier& study, int column)
     case Column::Date:
         return app::dicomDateText(study.value(tag::kStudyDate));
     case Column::Modality:
-        return app::printable(study.value(tag::kModalitiesInStudy).replace(u'\\', u", "_s));
+        return app::printable(app::enumerated(study.value(tag::kModalitiesInStudy).split(u'\\')));
     case Column::Description:
         return app::printable(study.value(tag::kStudyDescription));
     case Column::Accession:

@@ -16,6 +16,7 @@
 
 #include "app/common/ErrorText.h"
 #include "app/common/Format.h"
+#include "app/common/Sentences.h"
 
 #include <QComboBox>
 #include <QDateEdit>
@@ -79,7 +80,7 @@ Notice failureNotice(const Error& error, std::function<QString()> heading)
     auto notice = errorNotice(error, std::move(heading));
     notice.text = [error] {
         const auto text = app::errorText(error);
-        return QString(text.happened + u' ' + text.next);
+        return app::sentences({text.happened, text.next});
     };
     return notice;
 }
@@ -101,7 +102,7 @@ QStringList patientsOf(const std::vector<Retrieval>& retrievals)
 
 QString namesText(const QStringList& names)
 {
-    const QString some = names.mid(0, kMostNames).join(u", "_s);
+    const QString some = app::enumerated(names.mid(0, kMostNames));
     const auto more = static_cast<int>(names.size() - kMostNames);
     return more > 0 ? QueryPage::tr("%1 and %n more", nullptr, more).arg(some) : some;
 }
@@ -122,7 +123,7 @@ QString reasonText(const Retrieval& failure)
 {
     if (failure.error) {
         const auto text = app::errorText(*failure.error);
-        return QString(text.happened + u' ' + text.next);
+        return app::sentences({text.happened, text.next});
     }
     if (failure.done() == 0 && failure.failed() == 0 && failure.expected == 0) {
         return QueryPage::tr("The PACS has nothing under this UID.");
@@ -143,8 +144,7 @@ QString failureText(const std::vector<Retrieval>& failures)
     }
     QStringList lines;
     for (const auto& [reason, those] : byReason) {
-        const QString names = failures.size() > 1 ? QString(namesText(patientsOf(those)) + u": "_s) : QString();
-        lines.append(names + reason);
+        lines.append(failures.size() > 1 ? app::labelled(namesText(patientsOf(those)), reason) : reason);
     }
     return lines.join(u'\n');
 }

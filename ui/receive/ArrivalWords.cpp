@@ -1,6 +1,7 @@
 #include "ui/receive/ArrivalWords.h"
 
 #include "app/common/Format.h"
+#include "app/common/Sentences.h"
 
 #include <algorithm>
 
@@ -57,7 +58,7 @@ QString targetText(const store::SpoolTarget& target)
     add(target.unproved, ArrivalWords::tr("%n sent, but not proved", nullptr, number(target.unproved)));
     add(target.rejected, ArrivalWords::tr("%n refused", nullptr, number(target.rejected)));
     add(target.cancelled, ArrivalWords::tr("%n cancelled", nullptr, number(target.cancelled)));
-    return ArrivalWords::tr("%1: %2").arg(app::printable(target.destination), parts.join(u", "_s));
+    return app::labelled(app::printable(target.destination), app::enumerated(parts));
 }
 
 } // namespace
@@ -162,7 +163,7 @@ QString ArrivalWords::holds(const QList<store::SpoolHold>& holds)
     }
     QStringList lines;
     for (qsizetype i = 0; i < reasons.size(); ++i) {
-        lines.append(tr("%n held.", nullptr, counts.at(i)) + u' ' + reasons.at(i));
+        lines.append(app::sentences({tr("%n held.", nullptr, counts.at(i)), reasons.at(i)}));
     }
     return lines.join(u'\n');
 }

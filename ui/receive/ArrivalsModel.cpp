@@ -4,6 +4,7 @@
 #include "ui/receive/ArrivalWords.h"
 
 #include "app/common/Format.h"
+#include "app/common/Sentences.h"
 
 #include <QGuiApplication>
 #include <QLocale>
@@ -398,7 +399,7 @@ QString ArrivalsModel::text(const Node& node, int column)
     case Instances:
         return isInstance ? QString() : app::countText(entry.standing.instances);
     case From:
-        return app::printable(entry.callers.join(u", "_s));
+        return app::printable(app::enumerated(entry.callers));
     case LastArrival:
         return timeText(entry.lastAt);
     case Size:

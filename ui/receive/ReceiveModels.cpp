@@ -3,6 +3,7 @@
 #include "ui/receive/Receiver.h"
 
 #include "app/common/Format.h"
+#include "app/common/Sentences.h"
 
 #include <QDateTime>
 #include <QLocale>
@@ -156,7 +157,7 @@ QVariant ReceivedStudiesModel::textOf(const engine::ReceivedStudy& study, int co
     case Study:
         return QString(app::dicomDateText(study.date) + u"  "_s + study.description).trimmed();
     case Modality:
-        return study.modalities.join(u", "_s);
+        return app::enumerated(study.modalities);
     case Instances:
         return app::countText(study.instances);
     case Bytes:
@@ -164,7 +165,7 @@ QVariant ReceivedStudiesModel::textOf(const engine::ReceivedStudy& study, int co
     case LastArrival:
         return timeText(study.lastArrival);
     default:
-        return study.senders.isEmpty() ? u"–"_s : study.senders.join(u", "_s);
+        return study.senders.isEmpty() ? u"–"_s : app::enumerated(study.senders);
     }
 }
 

@@ -18,6 +18,7 @@
 
 #include "app/common/ConfigText.h"
 #include "app/common/Format.h"
+#include "app/common/Sentences.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -447,7 +448,7 @@ void ReceivePage::tellStanding()
 
 void ReceivePage::showEngineer()
 {
-    const auto addresses = m_receiver.addresses().isEmpty() ? u"–"_s : m_receiver.addresses().join(u", "_s);
+    const auto addresses = m_receiver.addresses().isEmpty() ? u"–"_s : app::enumerated(m_receiver.addresses());
     const QStringList lines{tr("AE title: %1").arg(ReceiveWords::aeTitle(m_receiver.running().settings)),
         tr("IP address: %1").arg(addresses), tr("Port: %1").arg(ReceiveWords::ports(m_receiver))};
     m_engineer->setText(lines.join(u'\n'));
@@ -628,18 +629,18 @@ void ReceivePage::tellExported(const engine::ExportOutcome& outcome, const QStri
         return tr("%n file(s) saved in %1.", nullptr, static_cast<int>(count)).arg(QDir::toNativeSeparators(folder));
     };
     notice.text = [outcome] {
-        QStringList sentences;
+        QStringList said;
         if (outcome.alreadyThere > 0) {
-            sentences.append(tr("%n were there already.", nullptr, static_cast<int>(outcome.alreadyThere)));
+            said.append(tr("%n were there already.", nullptr, static_cast<int>(outcome.alreadyThere)));
         }
         if (outcome.renamed > 0) {
-            sentences.append(tr("%n got a name with a number: a file of another content had theirs.", nullptr,
+            said.append(tr("%n got a name with a number: a file of another content had theirs.", nullptr,
                 static_cast<int>(outcome.renamed)));
         }
         if (outcome.missing > 0) {
-            sentences.append(tr("%n have left the store meanwhile.", nullptr, static_cast<int>(outcome.missing)));
+            said.append(tr("%n have left the store meanwhile.", nullptr, static_cast<int>(outcome.missing)));
         }
-        return sentences.join(u' ');
+        return app::sentences(said);
     };
     notice.actions = {
         {[] { return tr("Open folder"); }, [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); }}};

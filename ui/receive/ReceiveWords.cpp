@@ -6,6 +6,7 @@
 
 #include "app/common/Format.h"
 #include "app/common/Language.h"
+#include "app/common/Sentences.h"
 
 #include <QDir>
 
@@ -49,7 +50,7 @@ QString engineerTextIn(app::Language language, const Receiver& receiver)
         receiver.ports().begin(), receiver.ports().end(), [](const engine::SpoolPort& port) { return port.isSecured; });
     const QStringList lines{ReceiveWords::tr("DICOM receiver (C-STORE SCP), please add as a send destination:"),
         ReceiveWords::tr("AE title: %1").arg(called),
-        ReceiveWords::tr("IP address: %1").arg(addresses.isEmpty() ? u"–"_s : addresses.join(u", "_s)),
+        ReceiveWords::tr("IP address: %1").arg(addresses.isEmpty() ? u"–"_s : app::enumerated(addresses)),
         ReceiveWords::tr("Port: %1").arg(ReceiveWords::ports(receiver)),
         isSecured ? ReceiveWords::tr("All storage SOP classes and transfer syntaxes; C-ECHO is answered.")
                   : ReceiveWords::tr("All storage SOP classes and transfer syntaxes, no TLS; C-ECHO is answered.")};
@@ -165,14 +166,14 @@ QString ReceiveWords::ports(const Receiver& receiver)
     for (const auto& port : receiver.ports()) {
         numbers.append(QString::number(port.port));
     }
-    return numbers.join(u", "_s);
+    return app::enumerated(numbers);
 }
 
 QString ReceiveWords::listeners(const Receiver& receiver)
 {
     QStringList lines;
     for (const auto& port : receiver.ports()) {
-        lines.append(tr("%1: %2").arg(portText(port), standOf(receiver)));
+        lines.append(app::labelled(portText(port), standOf(receiver)));
     }
     return lines.join(u'\n');
 }

@@ -3,6 +3,7 @@
 #include "app/common/ConfigText.h"
 #include "app/common/Format.h"
 #include "app/common/RuleText.h"
+#include "app/common/Sentences.h"
 
 using namespace Qt::StringLiterals;
 
@@ -76,7 +77,8 @@ QString groupSentence(const config::DestinationGroup& group)
     for (const auto& member : group.members) {
         members.append(app::printable(member));
     }
-    return members.join(group.kind == config::GroupKind::Failover ? RuleWords::tr(", else ") : RuleWords::tr(", "));
+    return group.kind == config::GroupKind::Failover ? members.join(RuleWords::tr(", else "))
+                                                     : app::enumerated(members);
 }
 
 QString valueExample(config::Fact fact, Comparison comparison)

@@ -5,6 +5,7 @@
 #include "app/common/ErrorText.h"
 #include "app/common/Format.h"
 #include "app/common/RouteText.h"
+#include "app/common/Sentences.h"
 
 #include <QFileInfo>
 
@@ -211,8 +212,7 @@ QVariant TrialModel::data(const QModelIndex& index, int role) const
             : index.column() == What                             ? node.what
                                                                  : node.outcome;
     case Qt::AccessibleTextRole:
-        return index.column() != What || node.outcome.isEmpty() ? QVariant()
-                                                                : tr("%1: %2").arg(node.what, node.outcome);
+        return index.column() != What || node.outcome.isEmpty() ? QVariant() : app::labelled(node.what, node.outcome);
     case Qt::DecorationRole:
         return index.column() == What && node.status ? QVariant(statusPixmap(*node.status, 16, 1.0)) : QVariant();
     case kStatusRole:

@@ -7,6 +7,8 @@
 #include "ui/doctor/DestinationTests.h"
 #include "ui/send/SendTexts.h"
 
+#include "app/common/Sentences.h"
+
 #include <QAction>
 #include <QKeyEvent>
 #include <QMenu>
@@ -124,7 +126,7 @@ void DestinationPicker::refresh()
     QStringList states;
     auto worst = Status::Good;
     for (const auto& name : names) {
-        states.append(u"%1: %2"_s.arg(name, statusText(m_tests, name)));
+        states.append(app::labelled(name, statusText(m_tests, name)));
         const auto status = ui::statusOf(m_tests, name);
         const auto isWorse = status == Status::Bad || worst == Status::Good;
         worst = isWorse ? status : worst;

@@ -4,6 +4,7 @@
 
 #include "app/common/ErrorText.h"
 #include "app/common/Format.h"
+#include "app/common/Sentences.h"
 
 using namespace Qt::StringLiterals;
 
@@ -17,14 +18,14 @@ constexpr qsizetype kShownLinks = 3;
 QString causeText(const Error& error)
 {
     const auto text = app::errorText(error);
-    return QStringList{text.happened, text.next}.join(u' ').simplified();
+    return app::sentences({text.happened, text.next});
 }
 
 QString causeLines(const std::vector<FailedCheck>& failures)
 {
     QStringList lines;
     for (const auto& failure : failures) {
-        lines.append(u"%1: %2"_s.arg(failure.destination, causeText(failure.error)));
+        lines.append(app::labelled(failure.destination, causeText(failure.error)));
     }
     return lines.join(u'\n');
 }

@@ -2,6 +2,7 @@
 
 #include "app/common/ErrorText.h"
 #include "app/common/Format.h"
+#include "app/common/Sentences.h"
 
 namespace radpost::ui {
 
@@ -28,15 +29,13 @@ QString finishedText(const queue::JobProgress& progress)
         return sentText(progress);
     }
     const QString wrong = JobEndText::tr("%1 of %2 failed.").arg(app::countText(failed), app::countText(total));
-    //: What failed, then what was sent: two sentences.
-    return JobEndText::tr("%1 %2").arg(wrong, sentText(progress));
+    return app::sentences({wrong, sentText(progress)});
 }
 
 QString stoppedText(const queue::JobProgress& progress)
 {
     const auto why = app::errorText(progress.lastError.value_or(Error())).happened;
-    //: That sending stopped, how much was sent, why it stopped: three sentences.
-    return JobEndText::tr("Sending stopped. %1 %2").arg(sentText(progress), why);
+    return app::sentences({JobEndText::tr("Sending stopped."), sentText(progress), why});
 }
 
 } // namespace

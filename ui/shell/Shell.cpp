@@ -9,6 +9,7 @@
 #include "ui/shell/JobEndText.h"
 
 #include "app/common/Format.h"
+#include "app/common/Sentences.h"
 
 #include <QAction>
 #include <QPushButton>
@@ -43,24 +44,23 @@ QString questionText(const Going& going)
             "%n study(ies) still on their way from a PACS. What should happen to them?", nullptr, going.retrievals);
     }
     const auto retrievals = Shell::tr("%n study(ies) still on their way from a PACS.", nullptr, going.retrievals);
-    return QString(retrievals + u' ' + sendingText(going));
+    return app::sentences({retrievals, sendingText(going)});
 }
 
 QString consequenceText(const Going& going)
 {
-    QStringList sentences;
+    QStringList said;
     if (going.jobs > 0) {
-        sentences.append(Shell::tr("Nothing is lost either way: what was not sent goes on at the next start."));
+        said.append(Shell::tr("Nothing is lost either way: what was not sent goes on at the next start."));
     }
     if (going.retrievals > 0) {
-        sentences.append(Shell::tr("After quitting, what is fetched has to be fetched again."));
+        said.append(Shell::tr("After quitting, what is fetched has to be fetched again."));
     }
     if (going.isReceiving) {
-        sentences.append(
-            Shell::tr("After quitting, nothing can be sent to this workstation until Radpost runs again."));
+        said.append(Shell::tr("After quitting, nothing can be sent to this workstation until Radpost runs again."));
     }
-    sentences.append(Shell::tr("Your answer is remembered; it can be changed in the settings."));
-    return sentences.join(u' ');
+    said.append(Shell::tr("Your answer is remembered; it can be changed in the settings."));
+    return app::sentences(said);
 }
 
 } // namespace

@@ -7,6 +7,7 @@
 #include "app/cli/TextWidth.h"
 #include "app/common/DicomNames.h"
 #include "app/common/RouteText.h"
+#include "app/common/Sentences.h"
 #include "core/config/AddressRange.h"
 #include "core/config/Fields.h"
 #include "core/engine/RouteReplay.h"
@@ -86,7 +87,7 @@ void printTrial(Console& console, const QString& file, const engine::RouteTrial&
     }
     int number = 0;
     for (const auto& rule : trial.routing.rules) {
-        console.line(u"  %1. "_s.arg(++number) + printable(rule.rule) + u": "_s + app::ruleStateText(rule.state));
+        console.line(u"  %1. "_s.arg(++number) + app::labelled(printable(rule.rule), app::ruleStateText(rule.state)));
         for (const auto& line : app::ruleReportLines(rule)) {
             console.line(u"       "_s + printable(line));
         }

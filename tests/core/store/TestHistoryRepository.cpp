@@ -229,6 +229,35 @@ private Q_SLOTS:
         QVERIFY(history().failures({1})->isEmpty());
     }
 
+    void aGroupKnowsEveryKindOfObjectInIt()
+    {
+        const Context image{{"1.2.840.10008.5.1.4.1.1.7"}, {"1.2.840.10008.1.2.1"}};
+        const Context report{{"1.2.840.10008.5.1.4.1.1.88.11"}, {"1.2.840.10008.1.2.1"}};
+        add({.id = {9}, .patientId = u"HO-9"_s, .instancesOfASeries = 6, .rejected = 6}); // by turns A900 and C123
+        QVERIFY(m_fixture.ledger().writer().run([](WriteSession& session) {
+            auto done =
+                session.database
+                    .prepared(
+                        u"INSERT OR IGNORE INTO contexts VALUES (2, '1.2.840.10008.5.1.4.1.1.88.11', '1.2.840.10008.1.2.1')"_s)
+                    .exec();
+            return done
+                ? session.database
+                      .prepared(u"UPDATE instances SET context_id = 2 WHERE id IN (SELECT "
+                                "instance_id FROM deliveries WHERE id IN (9 * 4294967296 + 2, 9 * 4294967296 + 4))"_s)
+                      .exec()
+                : done;
+        }));
+        const auto groups = history().failures({9}).value();
+        QCOMPARE(groups.size(), 2);
+        QCOMPARE(groups[0].cause, (FailureCause{ErrorCode::StatusFailed, 0xA900}));
+        QCOMPARE(groups[0].count, 3);
+        QCOMPARE(groups[0].kinds,
+            (QList<FailedKind>{
+                {report.sopClassUid, report.transferSyntaxUid, 2}, {image.sopClassUid, image.transferSyntaxUid, 1}}));
+        QVERIFY2(groups[0].example.endsWith(u"IM000000"), "that of the first, whatever its kind");
+        QCOMPARE(groups[1].kinds, (QList<FailedKind>{{image.sopClassUid, image.transferSyntaxUid, 3}}));
+    }
+
     void destinationsAreThoseOfJobs()
     {
         QVERIFY(m_fixture.ledger().writer().run(

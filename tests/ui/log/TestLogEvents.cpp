@@ -8,6 +8,7 @@
 #include "ui/log/LogEvents.h"
 #include "ui/log/LogWords.h"
 
+#include <QDateTime>
 #include <QTest>
 
 #include <algorithm>
@@ -105,6 +106,45 @@ private Q_SLOTS:
         const auto chinese = LogWords::text(entry, Masking::On);
         QVERIFY2(chinese.contains(u"任务") && chinese.contains(u"PACS"), qPrintable(chinese));
         QVERIFY(observe::entryText(entry, Masking::On).startsWith(u"job 7 to PACS: "));
+    }
+
+    void aDestinationOutOfReachSaysWhenItIsTriedAgain()
+    {
+        const Clock::WallTime next(
+            std::chrono::milliseconds(QDateTime({2025, 1, 2}, {17, 50, 36}).toMSecsSinceEpoch()));
+        const auto entry = destinationDownEntry(u"DEAD"_s, makeError(ErrorCode::ConnectRefused, u"port 104"_s), next);
+        const auto text = LogWords::text(entry, Masking::On);
+        QVERIFY2(text.startsWith(u"DEAD cannot be reached. ") && text.endsWith(u". Next try at 17:50:36."),
+            qPrintable(text));
+        QVERIFY(!text.contains(u"ConnectRefused"));
+        QCOMPARE(observe::entryText(entry, Masking::On),
+            u"DEAD cannot be reached: ConnectRefused, port 104; next try at 2025-01-02 17:50:36"_s);
+        m_language.set(app::Language::Chinese);
+        const auto chinese = LogWords::text(entry, Masking::On);
+        QVERIFY2(chinese.endsWith(u"。下次尝试：17:50:36。") && !chinese.contains(u"。 "), qPrintable(chinese));
+    }
+
+    void aDestinationOutOfReachIsTold()
+    {
+        const EngineFixture files;
+        dicom::SyntheticParams made;
+        made.folder = files.source();
+        made.series = {{dicom::SyntheticKind::Tiny, 1, 0, 0}};
+        QVERIFY(dicom::makeSyntheticStudies(made, {}));
+        UiFixture fixture;
+        observe::Journal journal;
+        const EventRecorder recorder(journal, fixture.backend);
+        fixture.backend.open(files.params());
+        const auto request = files.request({destination(u"DEAD"_s, deadPort())});
+        QTRY_COMPARE(count(journal, LogEvent::LedgerOpened), 1);
+        QVERIFY(fixture.backend.run(
+            this, [request](engine::Engine& engine) { return engine.send(request).has_value(); }, [](bool) {}));
+        QTRY_VERIFY(count(journal, LogEvent::DestinationDown) > 0);
+        for (const auto& entry : entriesOf(journal)) {
+            if (entry.event == LogEvent::DestinationDown) {
+                QVERIFY(LogWords::text(entry, Masking::On).contains(u"Next try at "));
+            }
+        }
     }
 
     void aFloodOfFailuresIsAFewLinesAndACount()

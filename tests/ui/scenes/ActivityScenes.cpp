@@ -45,6 +45,19 @@ FakeScp::Script fickle(int pauseMs)
     };
 }
 
+/// Takes secondary captures and nothing else.
+void narrowMinded(FakePeer& peer, int)
+{
+    FakePeer::Answer answer;
+    answer.choose = [](const FakePeer::Context& context) {
+        const bool isTaken = context.abstractSyntax == "1.2.840.10008.5.1.4.1.1.7";
+        return std::pair<quint8, QByteArray>(isTaken ? 0 : 3, context.transferSyntaxes.front()); // PS3.8 9.3.3.2
+    };
+    if (peer.accept(answer)) {
+        peer.serve();
+    }
+}
+
 config::Destination target(const QString& name, quint16 port)
 {
     config::Destination made;
@@ -56,11 +69,11 @@ config::Destination target(const QString& name, quint16 port)
     return made;
 }
 
-JobId send(Stage& stage, const config::Destination& to, int instances)
+JobId send(Stage& stage, const config::Destination& to, const QList<dicom::SyntheticSeries>& series)
 {
     dicom::SyntheticParams made;
-    made.folder = stage.home + u"/in-"_s + QString::number(instances);
-    made.series = {{dicom::SyntheticKind::Tiny, instances}};
+    made.folder = stage.home + u"/in-"_s + QString::number(series.front().instances);
+    made.series = series;
     (void)dicom::makeSyntheticStudies(made, {});
     engine::SendRequest request;
     request.paths = {made.folder};
@@ -71,6 +84,11 @@ JobId send(Stage& stage, const config::Destination& to, int instances)
         [&job](const Result<QList<JobId>>& jobs) { job = jobs.value().first(); });
     (void)QTest::qWaitFor([&job] { return job.isValid(); }, kPatienceMs);
     return job;
+}
+
+JobId send(Stage& stage, const config::Destination& to, int instances)
+{
+    return send(stage, to, {{dicom::SyntheticKind::Tiny, instances}});
 }
 
 void waitFor(const std::function<bool()>& condition)
@@ -116,6 +134,17 @@ void shootActivity(Studio& studio)
         const auto series = details->model()->index(0, 0, details->model()->index(0, 0));
         details->tree()->expand(series);
         waitFor([&] { return details->model()->rowCount(series) > 0; });
+    });
+    studio.play(u"activity-refused"_s, look, [](Stage& stage) {
+        using dicom::SyntheticKind;
+        auto& page = showPage<ActivityPage>(stage.window);
+        const FakeScp peer(narrowMinded);
+        const auto job = send(stage, target(u"MAIN-PACS"_s, peer.port()),
+            {{SyntheticKind::Tiny, 8}, {SyntheticKind::Ct, 2}, {SyntheticKind::Mr, 3}, {SyntheticKind::Sr, 5}});
+        waitFor([&] { return isEnded(page, job); });
+        page.card(job)->setUnfolded(true);
+        auto* details = page.card(job)->details();
+        waitFor([details] { return details->model()->rowCount() > 0 && !details->failures()->groups().isEmpty(); });
     });
     studio.play(u"activity-done"_s, look, [](Stage& stage) {
         auto& page = showPage<ActivityPage>(stage.window);
