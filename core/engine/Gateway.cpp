@@ -6,6 +6,7 @@
 #include "core/engine/Engine.h"
 #include "core/engine/Forwarder.h"
 #include "core/engine/HeldInstances.h"
+#include "core/engine/JobAuditor.h"
 #include "core/engine/JobOptions.h"
 #include "core/engine/LedgerProbe.h"
 #include "core/engine/Monitor.h"
@@ -79,6 +80,12 @@ public:
         m_forwarder = forwarder;
     }
 
+    void setAuditor(JobAuditor* auditor)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_auditor = auditor;
+    }
+
     void onJobStarted(JobId job) override { m_next.onJobStarted(job); }
     void onProgress(const queue::JobProgress& progress) override { m_next.onProgress(progress); }
     void onDelivery(const queue::DeliveryEvent& event) override { m_next.onDelivery(event); }
@@ -104,6 +111,9 @@ public:
             const std::lock_guard lock(m_mutex);
             if (m_forwarder != nullptr) {
                 m_forwarder->jobCameToRest(progress.job);
+            }
+            if (m_auditor != nullptr) {
+                m_auditor->jobCameToRest(progress.job);
             }
         }
         m_next.onJobAtRest(progress);
@@ -138,6 +148,7 @@ private:
     const Clock& m_clock;
     std::mutex m_mutex; // guards m_forwarder
     Forwarder* m_forwarder = nullptr;
+    JobAuditor* m_auditor = nullptr;
 };
 
 struct Gateway::Private
@@ -170,6 +181,7 @@ struct Gateway::Private
     [[nodiscard]] Result<> openServer();
     void watchSpool();
     void makeForwarder();
+    void makeAuditor();
     [[nodiscard]] Result<> startWatching(const std::vector<config::WatchSettings>& watches);
     [[nodiscard]] std::optional<config::Destination> find(const QString& name) const;
     [[nodiscard]] bool maySupersededGo(qint64 id) const;
@@ -197,6 +209,7 @@ struct Gateway::Private
     std::unique_ptr<PresenceDesk> presence;
     std::unique_ptr<Forwarder> forwarder;
     std::unique_ptr<Retention> retention;
+    std::unique_ptr<JobAuditor> auditor;
     std::vector<std::unique_ptr<WatchSource>> sources;
     std::vector<config::WatchSettings> watches;
     std::atomic<qint64> removed{0};
@@ -363,6 +376,17 @@ void Gateway::Private::makeForwarder()
     retention = std::make_unique<Retention>(parts.ledger, server->spool(), clock, params.config.settings.serve.keep);
 }
 
+void Gateway::Private::makeAuditor()
+{
+    auto* trail = params.monitor != nullptr ? params.monitor->audit() : nullptr;
+    if (trail == nullptr) {
+        return;
+    }
+    auditor = std::make_unique<JobAuditor>(
+        *trail, [this](JobId job) { return engine->receipt(job); }, params.config.settings.aeTitle);
+    events.setAuditor(auditor.get());
+}
+
 WatchSourceParams Gateway::Private::watchParams(const config::WatchSettings& settings)
 {
     WatchSourceParams wanted;
@@ -512,6 +536,7 @@ Result<std::unique_ptr<Gateway>> Gateway::open(GatewayParams params)
     }
     d->watchSpool();
     d->makeForwarder();
+    d->makeAuditor();
     return std::unique_ptr<Gateway>(new Gateway(std::move(d)));
 }
 
@@ -552,6 +577,8 @@ void Gateway::stop(const CancelToken& cancel)
     } else {
         d->engine->stop(cancel.isCancelled() ? kSilent : drain.left());
     }
+    d->events.setAuditor(nullptr);
+    d->auditor.reset();
 }
 
 RulesReloaded Gateway::reload(const config::Config& config, const QByteArray& toml)

@@ -6,6 +6,7 @@
 #include <QSqlDriver>
 #include <QSqlError>
 #include <QSqlQuery>
+#include <QUrl>
 
 #include <atomic>
 
@@ -203,8 +204,12 @@ Result<std::unique_ptr<Database>> Database::open(const QString& path, DatabaseMo
     const QString name = u"radpost-%1"_s.arg(++serial);
     std::unique_ptr<Database> database(new Database(name));
     auto connection = QSqlDatabase::addDatabase(u"QSQLITE"_s, name);
-    connection.setDatabaseName(path);
-    connection.setConnectOptions(u"QSQLITE_BUSY_TIMEOUT=10000"_s);
+    // Who only asks makes no file in the place of one that is gone.
+    const bool mayMake = mode == DatabaseMode::ReadWrite;
+    connection.setDatabaseName(
+        mayMake ? path : QString(QUrl::fromLocalFile(path).toString(QUrl::FullyEncoded) + u"?mode=rw"_s));
+    connection.setConnectOptions(
+        mayMake ? u"QSQLITE_BUSY_TIMEOUT=10000"_s : u"QSQLITE_BUSY_TIMEOUT=10000;QSQLITE_OPEN_URI"_s);
     if (!connection.open()) {
         return fail(translate(connection.lastError()));
     }

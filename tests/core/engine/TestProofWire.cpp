@@ -251,22 +251,23 @@ private Q_SLOTS:
         FakeArchive archive;
         archive.manner = FakeArchive::Manner::WhenTold;
         JobId job;
+        std::size_t asked = 0; // more than once where sending takes long: what is stored is asked for meanwhile
         {
             const auto engine = room.openWith();
             const auto jobs = engine->send(room.wish(archive.port(), ProofWanted::Commitment));
             QVERIFY(jobs);
             job = jobs->front();
             QVERIFY(engine->waitUntilAtRest(room.limit()));
-            QTRY_COMPARE(archive.requests().size(), std::size_t(1));
             QTRY_COMPARE(engine->receipt(job)->proof.of(Proof::Asked), kInstances);
+            asked = archive.requests().size();
         }
         const auto engine = room.openWith();
         QCOMPARE(engine->resumeUnfinished().value(), QList<JobId>{job});
         archive.reportPort = [&] { return engine->commitmentPort(); };
-        QCOMPARE(archive.reportAll(), QList<quint16>{0});
+        QCOMPARE(archive.reportAll(), QList<quint16>(qsizetype(asked), 0));
         QVERIFY(engine->waitUntilProved({job}, room.limit()));
         QVERIFY(engine->receipt(job)->isComplete());
-        QCOMPARE(archive.requests().size(), std::size_t(1));
+        QCOMPARE(archive.requests().size(), asked);
     }
 
     void aReportThatNeverComesIsNotProof()

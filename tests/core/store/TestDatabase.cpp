@@ -48,6 +48,17 @@ private Q_SLOTS:
         QCOMPARE(*m_database->integer(u"SELECT count(*) FROM t WHERE name = ''"_s), 1);
     }
 
+    void whoOnlyAsksMakesNoFile()
+    {
+        const QString gone = m_folder->filePath(u"100% gone #1?.db"_s);
+        QVERIFY(!Database::open(gone, DatabaseMode::QueryOnly));
+        QVERIFY(!QFile::exists(gone));
+        QVERIFY(Database::open(gone, DatabaseMode::ReadWrite));
+        auto reader = Database::open(gone, DatabaseMode::QueryOnly);
+        QVERIFY(reader);
+        QVERIFY(!(*reader)->exec(u"CREATE TABLE t (id INTEGER)"_s));
+    }
+
     void aTransactionThatIsNotCommittedLeavesNothing()
     {
         {
