@@ -27,11 +27,18 @@ function(radpost_name_precompiled pch)
     file(GENERATE OUTPUT "${CMAKE_CURRENT_BINARY_DIR}/CMakeFiles/${pch}.dir/cmake_pch.hxx.gch.sum" CONTENT "${sum}")
 endfunction()
 
+# Windows exports nothing by itself.
+if(RADPOST_SHARED_MODULES AND NOT WIN32)
+    set(RADPOST_MODULE_TYPE SHARED)
+else()
+    set(RADPOST_MODULE_TYPE STATIC)
+endif()
+
 # radpost_add_module(net SOURCES a.cpp LIBS radpost::dicom PRIVATE_LIBS OpenSSL::SSL)
 # One library per folder of core/, linked to exactly its row of the module table (docs/dev/architecture.md).
 function(radpost_add_module name)
     cmake_parse_arguments(ARG "" "" "SOURCES;LIBS;PRIVATE_LIBS" ${ARGN})
-    add_library(radpost_${name} ${ARG_SOURCES})
+    add_library(radpost_${name} ${RADPOST_MODULE_TYPE} ${ARG_SOURCES})
     add_library(radpost::${name} ALIAS radpost_${name})
     target_link_libraries(radpost_${name} PUBLIC radpost::options ${ARG_LIBS} PRIVATE ${ARG_PRIVATE_LIBS})
     radpost_precompile(radpost_${name} core)

@@ -110,7 +110,8 @@ QString problemText(const config::ConfigProblem& problem)
     if (problem.line > 0) {
         where += u":%1:%2"_s.arg(problem.line).arg(problem.column);
     }
-    return where.isEmpty() ? problemSentence(problem) : labelled(where, problemSentence(problem));
+    // As compilers write it: editors find the place.
+    return where.isEmpty() ? problemSentence(problem) : QString(where + u": "_s + problemSentence(problem));
 }
 
 } // namespace radpost::app

@@ -7,7 +7,7 @@ namespace {
 /// The blank stands in the glyph already, whatever language the next sentence is in.
 bool endsFullWidth(QStringView text)
 {
-    return !text.isEmpty() && QStringView(u"。！？；：，、…”）】》").contains(text.back());
+    return !text.isEmpty() && QStringView(u"。！？；：，、”）】》").contains(text.back());
 }
 
 } // namespace

@@ -229,6 +229,21 @@ bool isValidAeTitle(QStringView text)
     return !trimmed.isEmpty() && trimmed.size() <= kMaxLength && std::all_of(text.begin(), text.end(), isAllowed);
 }
 
+namespace {
+
+/// A resolver takes such a name for an address that nobody meant: "12345" and "0x3039" for 0.0.48.57.
+bool endsInNumber(QStringView host)
+{
+    const auto name = host.endsWith(u'.') ? host.chopped(1) : host;
+    const auto last = name.mid(name.lastIndexOf(u'.') + 1);
+    const bool isHex = last.startsWith(u"0x", Qt::CaseInsensitive);
+    const auto digits = isHex ? last.mid(2) : last;
+    return std::all_of(digits.begin(), digits.end(),
+        [isHex](QChar c) { return c.isDigit() || (isHex && ((c >= u'a' && c <= u'f') || (c >= u'A' && c <= u'F'))); });
+}
+
+} // namespace
+
 bool isValidHost(QStringView text)
 {
     // Letters beyond ASCII are for the resolver to judge; what would break an address or a log line is refused.
@@ -238,9 +253,7 @@ bool isValidHost(QStringView text)
     if (text.size() > codecs::kMaxHostLength || !std::all_of(text.begin(), text.end(), isAllowed)) {
         return false;
     }
-    // What is only numbers a resolver takes for an address that nobody meant: "12345" for 0.0.48.57.
-    const auto isOfNumbers = [](QChar c) { return c.isDigit() || c == u'.'; };
-    if (text.contains(u':') || std::all_of(text.begin(), text.end(), isOfNumbers)) {
+    if (text.contains(u':') || endsInNumber(text)) {
         return parseIpAddress(text).has_value();
     }
     return !text.startsWith(u'-');

@@ -63,7 +63,7 @@ Result<route::LoadedRules> rulesOf(const QString& file, const config::Config& co
 
 } // namespace
 
-/// Hears the dispatcher for the forwarder, the groups, the counts, and whoever listens.
+/// Hears the dispatcher for the forwarder, the audit trail, the groups, the counts, and whoever listens.
 class GatewayEvents final : public EngineListener
 {
 public:
@@ -146,7 +146,7 @@ public:
 private:
     GatewayListener& m_next;
     const Clock& m_clock;
-    std::mutex m_mutex; // guards m_forwarder
+    std::mutex m_mutex; // guards what follows
     Forwarder* m_forwarder = nullptr;
     JobAuditor* m_auditor = nullptr;
 };
@@ -578,6 +578,9 @@ void Gateway::stop(const CancelToken& cancel)
         d->engine->stop(cancel.isCancelled() ? kSilent : drain.left());
     }
     d->events.setAuditor(nullptr);
+    if (d->auditor && cancel.isCancelled()) {
+        d->auditor->abandon();
+    }
     d->auditor.reset();
 }
 

@@ -36,6 +36,15 @@ void JobAuditor::jobCameToRest(JobId job)
     m_changed.notify_one();
 }
 
+void JobAuditor::abandon()
+{
+    const std::lock_guard lock(m_mutex);
+    if (!m_jobs.isEmpty()) {
+        qCWarning(observe::lcEngine) << "the audit trail lacks" << m_jobs.size() << "jobs: the end was hurried";
+    }
+    m_jobs.clear();
+}
+
 void JobAuditor::main()
 {
     store::nameThisThread("job-auditor");

@@ -16,7 +16,8 @@ class AuditTrail;
 
 /// Tells the audit trail of every job that ended: whose instances went to whom; see auditMessages(). On a thread of its
 /// own, since it reads the ledger and writes to the disk. A job whose failures are sent again is told again, as a
-/// whole. What a killed process had not told yet stays untold.
+/// whole. What had not been told when the process was killed stays untold, as does a job that is cancelled while it is
+/// paused or stopped.
 class JobAuditor final
 {
 public:
@@ -24,12 +25,15 @@ public:
 
     /// @p trail and what @p receiptOf asks outlive it. @p callingAeTitle: ours.
     JobAuditor(AuditTrail& trail, ReceiptOf receiptOf, AeTitle callingAeTitle);
-    /// First tells what it has; blocks for as long.
+    /// First tells what it has, unless abandon() was called; blocks for as long.
     ~JobAuditor();
     Q_DISABLE_COPY_MOVE(JobAuditor)
 
     /// One that is only paused or stopped is not told. Any thread; returns at once.
     void jobCameToRest(JobId job);
+
+    /// Nobody waits for the rest; how many jobs that are is logged. Any thread.
+    void abandon();
 
 private:
     void main();

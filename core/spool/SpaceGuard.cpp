@@ -15,7 +15,7 @@ namespace {
 // Others write to the disk, too; the system is asked at these intervals of time and of our own bytes.
 constexpr auto kLookEvery = 200ms;
 constexpr qint64 kLookAfterBytes = qint64(16) << 20;
-constexpr auto kTooLargeCounts = 5min;
+constexpr auto kRefusalCounts = 5min; // who still wants it has tried again by then
 
 std::function<qint64()> systemProbe(const QString& folder)
 {
@@ -39,8 +39,7 @@ void SpaceGuard::setLimits(SpaceLimits limits)
 {
     const std::lock_guard lock(m_mutex);
     m_limits = limits;
-    m_tooLarge.reset();
-    forgetWanted();
+    forgetRefused();
 }
 
 void SpaceGuard::setUsed(qint64 bytes)
@@ -65,14 +64,16 @@ void SpaceGuard::look()
     m_takenSince = 0;
     m_lookedAt = m_now();
     m_hasLooked = true;
-    forgetWanted();
+    forgetRefused();
 }
 
 /// With the mutex held, whenever room may have been made, or the limits or the disk are others.
-void SpaceGuard::forgetWanted()
+void SpaceGuard::forgetRefused()
 {
-    if (hasRoomFor(m_wanted) || isTooLarge(m_wanted)) {
-        m_wanted = 0;
+    for (auto* refusal : {&m_wanted, &m_tooLarge}) {
+        if (hasRoomFor(refusal->bytes) || m_now() - refusal->at >= kRefusalCounts) {
+            *refusal = {};
+        }
     }
 }
 
@@ -119,18 +120,15 @@ void SpaceGuard::refused(qint64 bytes)
 {
     const std::lock_guard lock(m_mutex);
     lookIfOld();
-    if (isTooLarge(bytes)) {
-        m_tooLarge = m_now();
-    } else {
-        m_wanted = std::max(m_wanted, bytes);
-    }
+    auto& refusal = isTooLarge(bytes) ? m_tooLarge : m_wanted;
+    refusal = {std::max(refusal.bytes, bytes), m_now()};
 }
 
 bool SpaceGuard::isRefusing()
 {
     const std::lock_guard lock(m_mutex);
     lookIfOld();
-    return m_wanted > 0 || (m_tooLarge && m_now() - *m_tooLarge < kTooLargeCounts);
+    return m_wanted.bytes > 0 || m_tooLarge.bytes > 0;
 }
 
 bool SpaceGuard::isTight()
@@ -140,7 +138,7 @@ bool SpaceGuard::isTight()
     const std::lock_guard lock(m_mutex);
     lookIfOld();
     const bool isNearlyFull = m_free >= 0 && m_free - m_takenSince < m_limits.reserveBytes + m_limits.reserveBytes / 4;
-    return isNearlyFull || m_wanted > 0 ||
+    return isNearlyFull || m_wanted.bytes > 0 ||
         (m_limits.quotaBytes > 0 && m_used >= m_limits.quotaBytes / kTenths * kTightFrom);
 }
 
@@ -167,7 +165,7 @@ void SpaceGuard::giveBack(qint64 bytes)
 {
     const std::lock_guard lock(m_mutex);
     m_used -= bytes;
-    forgetWanted();
+    forgetRefused();
 }
 
 qint64 SpaceGuard::used() const

@@ -6,7 +6,6 @@
 
 #include <functional>
 #include <mutex>
-#include <optional>
 
 namespace radpost::spool {
 
@@ -37,8 +36,8 @@ public:
     /// Something new of @p bytes was begun, and refused for want of room.
     void refused(qint64 bytes);
 
-    /// For the largest of these there still is no room. What would not find any in an empty spool counts for some
-    /// minutes only, else one sender of one such thing would have it so for ever.
+    /// For the largest of these there still is no room. It counts for five minutes after the last try: a sender that is
+    /// gone, or one of something that never fits, would have it so for ever.
     [[nodiscard]] bool isRefusing();
 
     /// The limits come near, or something found no room: time to make some, as far as that is possible.
@@ -59,9 +58,15 @@ public:
     [[nodiscard]] qint64 free();
 
 private:
+    struct Refusal
+    {
+        qint64 bytes = 0; ///< the most of one; 0: nothing was refused
+        Clock::SteadyTime at{};
+    };
+
     void lookIfOld();
     void look();
-    void forgetWanted();
+    void forgetRefused();
     [[nodiscard]] bool isTooLarge(qint64 bytes) const;
     [[nodiscard]] bool hasRoom() const;
     [[nodiscard]] bool hasRoomFor(qint64 bytes) const;
@@ -74,8 +79,8 @@ private:
     qint64 m_used = 0;
     qint64 m_free = -1;
     qint64 m_takenSince = 0;
-    qint64 m_wanted = 0;                         // the most that was refused and can fit; 0: nothing
-    std::optional<Clock::SteadyTime> m_tooLarge; // when something that never fits was refused
+    Refusal m_wanted;   // fits when others have gone
+    Refusal m_tooLarge; // would not fit in an empty spool
     Clock::SteadyTime m_lookedAt{};
     bool m_hasLooked = false;
 };

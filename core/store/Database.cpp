@@ -2,6 +2,8 @@
 
 #include <sqlite3.h>
 
+#include <QDir>
+#include <QFileInfo>
 #include <QSqlDatabase>
 #include <QSqlDriver>
 #include <QSqlError>
@@ -186,6 +188,13 @@ void Statement::finish()
     m_query->finish();
 }
 
+QString fileUri(const QString& path)
+{
+    const QString absolute = QDir::fromNativeSeparators(QFileInfo(path).absoluteFilePath());
+    const QString encoded = QString::fromLatin1(QUrl::toPercentEncoding(absolute, "/:"));
+    return (encoded.startsWith(u'/') ? u"file://"_s : u"file:///"_s) + encoded;
+}
+
 Database::Database(QString connectionName)
     : m_connectionName(std::move(connectionName))
 {
@@ -206,8 +215,7 @@ Result<std::unique_ptr<Database>> Database::open(const QString& path, DatabaseMo
     auto connection = QSqlDatabase::addDatabase(u"QSQLITE"_s, name);
     // Who only asks makes no file in the place of one that is gone.
     const bool mayMake = mode == DatabaseMode::ReadWrite;
-    connection.setDatabaseName(
-        mayMake ? path : QString(QUrl::fromLocalFile(path).toString(QUrl::FullyEncoded) + u"?mode=rw"_s));
+    connection.setDatabaseName(mayMake ? path : QString(fileUri(path) + u"?mode=rw"_s));
     connection.setConnectOptions(
         mayMake ? u"QSQLITE_BUSY_TIMEOUT=10000"_s : u"QSQLITE_BUSY_TIMEOUT=10000;QSQLITE_OPEN_URI"_s);
     if (!connection.open()) {

@@ -63,6 +63,9 @@ private:
     bool m_prepared = false;
 };
 
+/// As SQLite takes it: without an authority, also for a folder of another computer ("file:////server/share/…").
+[[nodiscard]] QString fileUri(const QString& path);
+
 enum class DatabaseMode {
     ReadWrite,
     QueryOnly, ///< sees what others commit, and cannot write

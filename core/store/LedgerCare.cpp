@@ -18,7 +18,7 @@ namespace {
 
 constexpr int kMostFaults = 100;
 
-/// A file that is not there would be made.
+/// Said apart from a file that cannot be read.
 Result<std::unique_ptr<Database>> openExisting(const QString& path)
 {
     if (!QFileInfo::exists(path)) {

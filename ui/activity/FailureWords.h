@@ -18,7 +18,7 @@ public:
 
     /// How many, and why.
     [[nodiscard]] static QString heading(const store::FailureGroup& group);
-    /// What to do; and in a line of its own, which kinds of objects the destination did not take, where that is why.
+    /// Which kinds of objects the destination did not take, where that is why, in a line of its own; and what to do.
     [[nodiscard]] static QString text(const store::FailureGroup& group);
     /// For support, not translated: the code, what the peer said, the UIDs of several kinds, detail and file of the
     /// first.

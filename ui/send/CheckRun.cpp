@@ -126,6 +126,9 @@ void CheckRun::keepOnly(const std::vector<config::Destination>& destinations)
     if (dropped > 0) {
         Q_EMIT changed();
     }
+    if (dropped > 0 && !isRunning()) {
+        Q_EMIT finished(); // what it says of the others is another now
+    }
 }
 
 bool CheckRun::isRunning() const

@@ -234,6 +234,11 @@ void SendPage::connectAll()
     connect(&m_sentJobs, &SentJobs::changed, this, &SendPage::showSent);
     connect(&m_check, &CheckRun::changed, this, &SendPage::showChecks);
     connect(&m_check, &CheckRun::finished, this, &SendPage::showRefused);
+    connect(m_model, &SendTreeModel::tickedChanged, this, [this] {
+        if (m_problems->banner(kRefusedKey) != nullptr) {
+            showRefused();
+        }
+    });
     connect(sendButton(), &QPushButton::clicked, this, &SendPage::send);
     connect(&m_backend, &Backend::stateChanged, this, &SendPage::showOffer);
     connect(&m_config, &ConfigStore::changed, this, [this] { m_check.keepOnly(m_config.config().destinations); });
@@ -505,6 +510,7 @@ void SendPage::showChecks()
 
 void SendPage::showRefused()
 {
+    m_problems->remove(kRefusedKey);
     const auto part = refusedPart(*m_model, picker()->chosen());
     if (part.instances.isEmpty()) {
         return;
@@ -512,10 +518,7 @@ void SendPage::showRefused()
     auto notice = SendNotices::refused(part);
     if (!part.series.isEmpty()) {
         notice.actions = {{[] { return tr("Untick them"); },
-            [this] {
-                m_model->setTicked(refusedPart(*m_model, picker()->chosen()).series, false);
-                m_problems->remove(kRefusedKey);
-            }}};
+            [this] { m_model->setTicked(refusedPart(*m_model, picker()->chosen()).series, false); }}};
     }
     m_problems->show(kRefusedKey, std::move(notice));
 }

@@ -280,7 +280,7 @@ retry = { max_attempts = 3, first_delay = "1s", max_delay = "1d" }
         fault("host with space", "[[destination]]\nname = \"A\"\nhost = \"a b\"\nae_title = \"A\"\n", bad, 3, 8,
             u"destination.host"_s);
         for (const char* host : {"12345", "1.2.3", "10.1.2.3.4", "10.1.2.256", "010.1.2.3", "10.1.2.3.", "...",
-                 "10.1.2.3:104", "pacs:104", "1:2"}) {
+                 "0x7f000001", "0xA.1.2.3", "127.0x1", "pacs.7", "10.1.2.3:104", "pacs:104", "1:2"}) {
             fault(host, QByteArray("[[destination]]\nname = \"A\"\nhost = \"") + host + "\"\nae_title = \"A\"\n", bad,
                 3, 8, u"destination.host"_s);
         }

@@ -26,7 +26,7 @@ private Q_SLOTS:
         QTest::newRow("TLS, default port") << u"TLS://P@h"_s << "P"_ba << u"h"_s << 2762 << true;
         QTest::newRow("spaces and @ in the title") << u"MY P@CS@h"_s << "MY P@CS"_ba << u"h"_s << 104 << false;
         QTest::newRow("16 characters") << u"ABCDEFGHIJKLMNOP@h:1"_s << "ABCDEFGHIJKLMNOP"_ba << u"h"_s << 1 << false;
-        QTest::newRow("a name with numbers") << u"A@3dlab.7:1"_s << "A"_ba << u"3dlab.7"_s << 1 << false;
+        QTest::newRow("a name with numbers") << u"A@3dlab.7th:1"_s << "A"_ba << u"3dlab.7th"_s << 1 << false;
         QTest::newRow("highest port") << u"A@h:65535"_s << "A"_ba << u"h"_s << 65535 << false;
     }
 

@@ -260,6 +260,7 @@ private Q_SLOTS:
             QVERIFY(engine->waitUntilAtRest(room.limit()));
             QTRY_COMPARE(engine->receipt(job)->proof.of(Proof::Asked), kInstances);
             asked = archive.requests().size();
+            QVERIFY(qint64(asked) < kInstances);
         }
         const auto engine = room.openWith();
         QCOMPARE(engine->resumeUnfinished().value(), QList<JobId>{job});

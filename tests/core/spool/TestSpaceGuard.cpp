@@ -105,6 +105,39 @@ private Q_SLOTS:
         QVERIFY(!guard.isRefusing());
     }
 
+    void aRefusalLapsesWhenNobodyTriesAgain()
+    {
+        Clock::SteadyTime now{};
+        SpaceGuard guard(
+            {}, {.quotaBytes = 10 * kMiB}, [] { return qint64(-1); }, [&now] { return now; });
+        guard.setUsed(6 * kMiB);
+        guard.refused(8 * kMiB);
+        now += 4min;
+        QVERIFY(guard.isRefusing() && guard.isTight());
+        guard.refused(5 * kMiB); // somebody does
+        now += 4min;
+        QVERIFY(guard.isRefusing() && guard.isTight());
+        now += 1min;
+        QVERIFY(!guard.isRefusing() && !guard.isTight());
+    }
+
+    void aDiskThatFillsDoesNotEndARefusal()
+    {
+        Clock::SteadyTime now{};
+        qint64 free = 13 * kMiB;
+        SpaceGuard guard(
+            {}, {.reserveBytes = 8 * kMiB}, [&free] { return free; }, [&now] { return now; });
+        guard.setUsed(2 * kMiB);
+        guard.refused(6 * kMiB); // would fit with the spool empty
+        free = 11 * kMiB;        // not any more
+        now += 1s;
+        QVERIFY(guard.isRefusing());
+        guard.refused(6 * kMiB);
+        free = 20 * kMiB;
+        now += 1s;
+        QVERIFY(!guard.isRefusing());
+    }
+
     void whatNeverFitsCountsForAWhile_data()
     {
         QTest::addColumn<qint64>("quota");

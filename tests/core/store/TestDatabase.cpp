@@ -48,6 +48,12 @@ private Q_SLOTS:
         QCOMPARE(*m_database->integer(u"SELECT count(*) FROM t WHERE name = ''"_s), 1);
     }
 
+    void pathsAsUris()
+    {
+        QCOMPARE(fileUri(u"/data/100% #1?/张.db"_s), u"file:///data/100%25%20%231%3F/%E5%BC%A0.db"_s);
+        QVERIFY(fileUri(u"t.db"_s).startsWith(u"file:///"));
+    }
+
     void whoOnlyAsksMakesNoFile()
     {
         const QString gone = m_folder->filePath(u"100% gone #1?.db"_s);
