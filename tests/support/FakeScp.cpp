@@ -390,6 +390,18 @@ void FakePeer::close()
     ::shutdown(m_descriptor, SHUT_RDWR);
 }
 
+void serveImages(FakePeer& peer, int /*connection*/)
+{
+    FakePeer::Answer answer;
+    answer.choose = [](const FakePeer::Context& context) {
+        const bool isReport = context.abstractSyntax.startsWith("1.2.840.10008.5.1.4.1.1.88.");
+        return std::pair<quint8, QByteArray>(isReport ? 3 : 0, context.transferSyntaxes.front());
+    };
+    if (peer.accept(answer)) {
+        peer.serve();
+    }
+}
+
 FakeScp::FakeScp(Script script)
     : m_script(std::move(script))
     , m_listening(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0))

@@ -122,6 +122,9 @@ private:
     bool m_aborted = false;
 };
 
+/// A script of FakeScp: stores images, and accepts no context of a structured report.
+void serveImages(FakePeer& peer, int connection);
+
 /// A server on a free loopback port that runs a script for each connection, one after the other, on its own thread.
 class FakeScp final
 {

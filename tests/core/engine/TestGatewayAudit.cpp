@@ -11,25 +11,28 @@ using namespace std::chrono_literals;
 
 namespace {
 
+/// A gateway's audit trail.
 struct Room
 {
-    Room()
+    [[nodiscard]] config::Settings settings() const
     {
-        settings.audit.isEnabled = true;
-        settings.audit.folder = folder.filePath(u"audit"_s);
+        config::Settings made;
+        made.audit.isEnabled = true;
+        made.audit.folder = trail.path();
+        return made;
     }
 
-    /// Messages of one kind, in order.
-    [[nodiscard]] QList<QByteArray> messages(const QByteArray& eventId) const
+    /// "DICOM Instances Transferred" with @p aeTitle as one of the two, in order.
+    [[nodiscard]] QList<QByteArray> transfers(const QByteArray& aeTitle) const
     {
+        const QByteArray title = "AETITLES=" + aeTitle + '"';
         QList<QByteArray> found;
-        const QDir trail(settings.audit.folder);
         for (const auto& name : trail.entryList({u"audit-*.log"_s}, QDir::Files, QDir::Name)) {
             QFile file(trail.filePath(name));
             const bool isOpen = file.open(QIODevice::ReadOnly);
             const auto lines = isOpen ? file.readAll().split('\n') : QList<QByteArray>();
             for (const auto& line : lines) {
-                if (line.contains(QByteArray("<EventID csd-code=\"" + eventId + '"'))) {
+                if (line.contains("<EventID csd-code=\"110104\"") && line.contains(title)) {
                     found.append(line);
                 }
             }
@@ -38,14 +41,9 @@ struct Room
     }
 
     QTemporaryDir folder;
-    config::Settings settings;
-    std::unique_ptr<engine::Monitor> monitor;
+    const QDir trail{folder.filePath(u"audit"_s)};
+    engine::Monitor monitor{{settings(), folder.path(), u"1.2.3"_s}};
 };
-
-bool isTo(const QByteArray& message, const QByteArray& aeTitle)
-{
-    return message.contains(QByteArray("AETITLES=" + aeTitle + '"'));
-}
 
 } // namespace
 
@@ -59,23 +57,13 @@ private Q_SLOTS:
     void whatIsForwardedIsToldWithWhatWasRejected()
     {
         Room room;
-        room.monitor =
-            std::make_unique<engine::Monitor>(engine::MonitorParams{room.settings, room.folder.path(), u"1.2.3"_s});
         GatewayFixture f("[[rule]]\nname = \"all\"\nsend = [\"PACS\", \"AI\"]\n");
-        f.monitor = room.monitor.get();
+        f.monitor = &room.monitor;
         f.ai.answerAll(0xA900);
         QVERIFY(f.start());
         QVERIFY(f.store("1.2.3.1.1", "1.2.3.1"));
         QVERIFY(f.store("1.2.3.1.2", "1.2.3.1"));
-        const auto told = [&room](const QByteArray& aeTitle) {
-            QList<QByteArray> found;
-            for (const auto& message : room.messages("110104")) {
-                if (isTo(message, aeTitle)) {
-                    found.append(message);
-                }
-            }
-            return found;
-        };
+        const auto told = [&room](const QByteArray& aeTitle) { return room.transfers(aeTitle); };
         QVERIFY(f.passUntil([&] { return !told("PACS").isEmpty() && !told("AI").isEmpty(); }, 30min, 1s));
         QCOMPARE(told("PACS").size(), 1);
         QVERIFY(told("PACS").front().contains("EventOutcomeIndicator=\"0\""));
@@ -90,10 +78,8 @@ private Q_SLOTS:
     void whatEndedIsToldBeforeTheGatewayEnds()
     {
         Room room;
-        room.monitor =
-            std::make_unique<engine::Monitor>(engine::MonitorParams{room.settings, room.folder.path(), u"1.2.3"_s});
         GatewayFixture f("[[rule]]\nname = \"all\"\nsend = \"PACS\"\n");
-        f.monitor = room.monitor.get();
+        f.monitor = &room.monitor;
         QVERIFY(f.start());
         for (int study = 1; study <= 20; ++study) {
             const QByteArray uid = "1.2.3." + QByteArray::number(study);
@@ -102,11 +88,7 @@ private Q_SLOTS:
         const auto isFinished = [&f] { return f.rows(u"jobs"_s, u"state = 3"_s) == 20; };
         QVERIFY(f.passUntil(isFinished, 30min, 1s));
         f.gateway->stop();
-        int toPacs = 0;
-        for (const auto& message : room.messages("110104")) {
-            toPacs += isTo(message, "PACS") ? 1 : 0;
-        }
-        QCOMPARE(toPacs, 20);
+        QCOMPARE(room.transfers("PACS").size(), 20);
     }
 };
 

@@ -50,19 +50,6 @@ SendPage& filled(Stage& stage)
     return page;
 }
 
-/// Takes images, no reports.
-void takeImages(FakePeer& peer, int)
-{
-    FakePeer::Answer answer;
-    answer.choose = [](const FakePeer::Context& context) {
-        const bool isReport = context.abstractSyntax.startsWith("1.2.840.10008.5.1.4.1.1.88.");
-        return std::pair<quint8, QByteArray>(isReport ? 3 : 0, context.transferSyntaxes.front());
-    };
-    if (peer.accept(answer)) {
-        peer.serve();
-    }
-}
-
 } // namespace
 
 void shootSend(Studio& studio)
@@ -89,7 +76,7 @@ void shootSend(Studio& studio)
         page.checkButton()->click();
         (void)QTest::qWaitFor([&page] { return page.problems().banner(u"check"_s) != nullptr; }, kPatienceMs);
     });
-    const FakeScp images(&takeImages);
+    const FakeScp images(&serveImages);
     const QByteArray taker =
         "[[destination]]\nname = \"IMAGES\"\nhost = \"127.0.0.1\"\nport = " + QByteArray::number(images.port()) +
         "\nae_title = \"IMAGES\"\n";

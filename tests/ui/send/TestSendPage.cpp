@@ -196,16 +196,7 @@ private Q_SLOTS:
 
     void whatNoDestinationTakesIsToldAndUnticked()
     {
-        FakeScp noReports([](FakePeer& peer, int) {
-            FakePeer::Answer answer;
-            answer.choose = [](const FakePeer::Context& context) {
-                const bool isReport = context.abstractSyntax.startsWith("1.2.840.10008.5.1.4.1.1.88.");
-                return std::pair<quint8, QByteArray>(isReport ? 3 : 0, context.transferSyntaxes.front());
-            };
-            if (peer.accept(answer)) {
-                peer.serve();
-            }
-        });
+        const FakeScp noReports(&serveImages);
         Room room;
         room.fixture.write(
             toml(destination(u"MAIN-PACS"_s, room.server.port())) + toml(destination(u"IMAGES"_s, noReports.port())));
