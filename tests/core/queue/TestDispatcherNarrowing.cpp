@@ -120,7 +120,7 @@ private Q_SLOTS:
         const auto job = jobOfClasses(f, 60);
         QVERIFY(f.ok && f.take(job));
         QTRY_COMPARE(f.activity(job), JobActivity::DestinationDown);
-        QCOMPARE(f.events.told().downs.size(), 1);
+        QTRY_COMPARE(f.events.told().downs.size(), 1);
         QVERIFY(f.peer.seen().opens <= 8);
         QCOMPARE(f.count(job, DeliveryState::Pending), 60);
     }

@@ -391,7 +391,7 @@ private Q_SLOTS:
         isDown = false;
         f.clock.advance(301s);
         QTRY_COMPARE(f.activity(job), JobActivity::Finished);
-        QCOMPARE(f.events.told().ups, 1);
+        QTRY_COMPARE(f.events.told().ups, 1);
         QCOMPARE(f.peer.seen().submits, 20);
         QCOMPARE(f.attempts(job, 1).size(), 1);
     }
