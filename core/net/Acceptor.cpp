@@ -146,10 +146,11 @@ void Acceptor::Private::listen()
 void Acceptor::Private::reapDone()
 {
     workers.remove_if([](Worker& worker) {
-        if (worker.isDone) {
+        const bool isDone = worker.isDone; // looked at once: it may become so meanwhile, and would not have been joined
+        if (isDone) {
             worker.thread.join();
         }
-        return worker.isDone.load();
+        return isDone;
     });
 }
 

@@ -13,8 +13,10 @@
 #include <QScopeGuard>
 #include <QTest>
 
+#include <algorithm>
 #include <atomic>
 #include <deque>
+#include <thread>
 
 #include <sys/socket.h>
 
@@ -372,6 +374,28 @@ private Q_SLOTS:
         bool answers = false;
         QTRY_VERIFY(answers || (answers = answersEcho(acceptor.port())));
         QTRY_VERIFY(openDescriptors() <= before + 12);
+    }
+
+    /// A thread that ends just while the listener looks for those that ended.
+    void callersThatComeAndGoAllTheTimeEndNothing()
+    {
+        auto settings = impatient();
+        settings.timeouts.association = 1min;
+        Discard discard;
+        Acceptor acceptor(std::move(settings), &discard);
+        QVERIFY(acceptor.start());
+        std::vector<std::thread> callers;
+        for (int n = 0; n < 8; ++n) {
+            callers.emplace_back([port = acceptor.port()] {
+                for (int i = 0; i < 1500; ++i) {
+                    RudeCaller caller(port);
+                }
+            });
+        }
+        std::for_each(callers.begin(), callers.end(), [](std::thread& caller) { caller.join(); });
+        bool answers = false;
+        QTRY_VERIFY(answers || (answers = answersEcho(acceptor.port())));
+        QTRY_COMPARE(acceptor.openAssociations(), 0);
     }
 
     void tlsThatIsOptionalIsToldByTheFirstByte()
