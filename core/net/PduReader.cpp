@@ -94,9 +94,13 @@ Result<PduReader::Progress> PduReader::startPdu()
     if (!isKnownType(m_pdu.type)) {
         return broken(AbortReason::UnrecognizedPdu, QStringLiteral("PDU of unknown type %1").arg(m_pdu.type));
     }
+    const bool isData = m_pdu.type == static_cast<quint8>(PduType::PData);
+    if (!isData && !m_parts.empty()) {
+        return Progress::Said; // the data before it: they are gone when the buffer grows
+    }
     m_begin += kPduHeaderSize;
     m_left = m_pdu.length;
-    if (m_pdu.type == static_cast<quint8>(PduType::PData)) {
+    if (isData) {
         return startDataPdu();
     }
     const bool isSane = isAssociateType(m_pdu.type) ? m_left <= kMaxControlPduSize : m_left == 4;
@@ -123,9 +127,6 @@ Result<PduReader::Progress> PduReader::startDataPdu()
 
 Result<PduReader::Progress> PduReader::takeControl(Incoming& out)
 {
-    if (!m_parts.empty()) {
-        return Progress::Said; // the data before it
-    }
     if (buffered() < m_left) {
         return Progress::NeedsMore;
     }

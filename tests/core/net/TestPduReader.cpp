@@ -134,6 +134,17 @@ private Q_SLOTS:
         QCOMPARE(read(reader, bytes, 1000), QByteArray("X1"));
     }
 
+    /// Growing the buffer would move the data that was not yet given out.
+    void dataBeforeALongControlPduStaysReadable()
+    {
+        const QByteArray data(2000, 'x');
+        QByteArray bytes = framed(1, false, data + "end", 2000).left(6 + 6 + 2000); // the first of two fragments
+        bytes += QByteArray::fromHex("0100000F0000");
+        PduReader reader(4096);
+        QCOMPARE(read(reader, bytes, 4096), QByteArray("D1:" + data));
+        QVERIFY(reader.space().size() > 4096);
+    }
+
     void whatIsNotDicomIsRefusedAtOnce_data()
     {
         QTest::addColumn<QByteArray>("bytes");
