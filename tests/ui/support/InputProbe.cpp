@@ -2,7 +2,6 @@
 
 #include <QEventLoop>
 #include <QMetaEnum>
-#include <QMouseEvent>
 #include <QStringList>
 #include <QThread>
 #include <QTimer>
@@ -34,15 +33,21 @@ double milliseconds(Steady::duration passed)
     return std::chrono::duration<double, std::milli>(passed).count();
 }
 
-/// A movement that knows when it was made.
-class Movement final : public QMouseEvent
+/// Waits in the queue as a movement of the mouse does, and knows when it was made. A QMouseEvent belongs to the GUI thread:
+/// its constructor changes the point of the mouse device, of which there is one.
+class Movement final : public QEvent
 {
 public:
-    explicit Movement(const QPointF& at)
-        : QMouseEvent(QEvent::MouseMove, at, at, Qt::NoButton, Qt::NoButton, Qt::NoModifier)
+    Movement()
+        : QEvent(kind())
     {
     }
     [[nodiscard]] Movement* clone() const override { return new Movement(*this); }
+    [[nodiscard]] static QEvent::Type kind()
+    {
+        static const auto registered = static_cast<QEvent::Type>(QEvent::registerEventType());
+        return registered;
+    }
     [[nodiscard]] Steady::time_point made() const { return m_made; }
 
 private:
@@ -92,7 +97,6 @@ double ProcessorWait::ms() const
 InputProbe::InputProbe(QWidget& window)
     : m_window(window)
 {
-    window.setMouseTracking(true); // else movements without a button do not reach it
     window.installEventFilter(this);
     auto* timer = new QTimer;
     timer->setTimerType(Qt::PreciseTimer);
@@ -100,9 +104,7 @@ InputProbe::InputProbe(QWidget& window)
     timer->moveToThread(&m_thread);
     connect(&m_thread, &QThread::started, timer, qOverload<>(&QTimer::start));
     connect(&m_thread, &QThread::finished, timer, &QObject::deleteLater);
-    connect(timer, &QTimer::timeout, timer, [target = &window] {
-        QCoreApplication::postEvent(target, new Movement({1, 1}));
-    });
+    connect(timer, &QTimer::timeout, timer, [target = &window] { QCoreApplication::postEvent(target, new Movement); });
     m_thread.setObjectName(u"input"_s);
     m_thread.start();
 }
@@ -111,7 +113,7 @@ InputProbe::~InputProbe()
 {
     m_thread.quit();
     m_thread.wait();
-    QCoreApplication::removePostedEvents(&m_window, QEvent::MouseMove);
+    QCoreApplication::removePostedEvents(&m_window, Movement::kind());
 }
 
 bool InputProbe::eventFilter(QObject* watched, QEvent* event)
