@@ -161,7 +161,9 @@ quint16 CommitmentService::request(const net::CommitmentRequest& request, const 
     }
     {
         const std::lock_guard lock(m_mutex);
-        m_here[peer.association].append(request.transactionUid);
+        if (auto& here = m_here[peer.association]; !here.contains(request.transactionUid)) {
+            here.append(request.transactionUid);
+        }
     }
     wake();
     return net::kStatusSuccess;

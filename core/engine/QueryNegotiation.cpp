@@ -141,6 +141,11 @@ void QueryNegotiation::refineRoles(const net::AssociateRq& request, net::Associa
 {
     auto& granted = answer.user.roles;
     for (const auto& role : request.user.roles) {
+        const bool isProposed = std::any_of(request.contexts.begin(), request.contexts.end(),
+            [&role](const net::ProposedContext& context) { return context.sopClassUid.value == role.sopClassUid; });
+        if (!isProposed) {
+            continue; // nobody looks up what a role for nothing would mean: there can be a hundred thousand of them
+        }
         const bool isKnown = std::any_of(granted.begin(), granted.end(),
             [&role](const net::RoleSelection& other) { return other.sopClassUid == role.sopClassUid; });
         const bool isStorage = dicom::SopClass::find(role.sopClassUid) != nullptr;

@@ -99,6 +99,9 @@ JudgedInstance RoutingDesk::judge(
 {
     takeRules();
     JudgedInstance judged;
+    if (m_book->rules().rules.empty()) {
+        return judged; // a receiver only: what no rule asks for is not read
+    }
     const auto path = QString::fromLocal8Bit(file);
     const auto header = m_headers.readFile(path);
     if (!header && header.error().code == ErrorCode::FileNotFound) {

@@ -1,6 +1,7 @@
 #include "core/net/FileReceiver.h"
 
 #include "core/base/FileDescriptor.h"
+#include "core/dicom/uid.h"
 #include "core/net/fileMeta.h"
 
 #include <algorithm>
@@ -108,6 +109,8 @@ public:
     {
         if (!isSafeName(m_uid)) {
             m_failure = {kStatusInvalidInstance, "SOP Instance UID is not valid"};
+        } else if (!dicom::isValidUid(request.affectedSopClassUid)) {
+            m_failure = {kStatusSopClassNotSupported, "SOP Class UID is not valid"};
         }
     }
 

@@ -196,12 +196,12 @@ Result<PduReader::Progress> PduReader::takeCommand(Incoming& out)
     const bool isWhole = m_pdvLeft == 0 && m_pdv.isLast;
     out.kind = Incoming::Kind::Command;
     out.contextId = m_pdv.contextId;
+    if (m_command.size() + taken.size() > kMaxCommandSize) {
+        return broken(AbortReason::InvalidParameterValue, QStringLiteral("endless command set"));
+    }
     if (isWhole && m_command.empty()) {
         out.bytes = taken;
         return Progress::Said;
-    }
-    if (m_command.size() + taken.size() > kMaxCommandSize) {
-        return broken(AbortReason::InvalidParameterValue, QStringLiteral("endless command set"));
     }
     m_command.insert(m_command.end(), taken.begin(), taken.end());
     if (isWhole) {

@@ -22,9 +22,21 @@ using Row = QHash<QString, QString>;
 
 /// RFC 4180, and a spreadsheet never takes data from a file for a formula: "=", "+", "-", "@" and controls at the start
 /// are made text (OWASP, CSV injection).
-QString cell(const QString& text)
+/// A peer's comment may hold what a terminal would obey.
+QString withoutControls(QString text)
+{
+    for (auto& character : text) {
+        const bool isLayout = character == u'\t' || character == u'\r' || character == u'\n';
+        character =
+            character.category() == QChar::Other_Control && !isLayout ? QChar(QChar::ReplacementCharacter) : character;
+    }
+    return text;
+}
+
+QString cell(const QString& raw)
 {
     static const QString kDangerous = u"=+-@\t\r"_s;
+    const auto text = withoutControls(raw);
     QString value = !text.isEmpty() && kDangerous.contains(text.front()) ? QString(u'\'' + text) : text;
     const bool needsQuotes = value.contains(u'"') || value.contains(u',') || value.contains(u'\n') ||
         value.contains(u'\r') || value.startsWith(u' ') || value.endsWith(u' ');

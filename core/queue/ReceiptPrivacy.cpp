@@ -45,7 +45,7 @@ Receipt withoutPatients(Receipt receipt)
             mask(series.text);
         }
     }
-    for (auto* problems : {&receipt.rejected, &receipt.warnings, &receipt.unfinished}) {
+    for (auto* problems : {&receipt.rejected, &receipt.warnings, &receipt.unfinished, &receipt.missing}) {
         for (auto& problem : *problems) {
             mask(problem.delivery);
         }

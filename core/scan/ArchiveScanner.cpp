@@ -156,11 +156,11 @@ Result<> ArchiveScanner::takeMember(Level& level, const ArchiveMember& member)
     if (auto spent = level.budget.spend(kMemberCost); !spent) {
         return spent;
     }
-    if (member.kind == MemberKind::Folder) {
-        return {};
-    }
     level.filled = 0;
     level.isAtEnd = false;
+    if (member.kind == MemberKind::Folder) {
+        return passOver(level); // GNU tar has folders with a body
+    }
     const QString sourcePath = level.sourcePath + u'/' + member.name;
     auto taken = takeFile(level, member, sourcePath);
     if (taken) {
@@ -171,7 +171,7 @@ Result<> ArchiveScanner::takeMember(Level& level, const ArchiveMember& member)
     }
     const bool isDamaged = taken.error().code == ErrorCode::ArchiveUnreadable;
     m_delivery.skip(sourcePath, std::move(taken.error()));
-    return isDamaged || level.reader.skipsForFree() ? Result<>() : drain(level);
+    return isDamaged ? Result<>() : passOver(level);
 }
 
 Result<> ArchiveScanner::takeFile(Level& level, const ArchiveMember& member, const QString& sourcePath)
@@ -297,9 +297,9 @@ Result<> ArchiveScanner::fillBuffer(Level& level)
 }
 
 // Passing over a member of a compressed stream means unpacking it: that must stay cancellable, and must count.
-Result<> ArchiveScanner::drain(Level& level)
+Result<> ArchiveScanner::passOver(Level& level)
 {
-    while (!level.isAtEnd) {
+    while (!level.isAtEnd && !level.reader.skipsForFree()) {
         auto filled = fillBuffer(level);
         if (!filled) {
             return endsArchive(filled.error().code) ? filled : Result<>();

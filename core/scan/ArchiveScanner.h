@@ -40,7 +40,7 @@ private:
     [[nodiscard]] Result<QString> unpack(Level& level, const ArchiveMember& member);
     [[nodiscard]] Result<> unpackInto(QFile& file, Level& level, const ArchiveMember& member);
     [[nodiscard]] Result<> fillBuffer(Level& level);
-    [[nodiscard]] Result<> drain(Level& level);
+    [[nodiscard]] Result<> passOver(Level& level);
 
     const ScanParams& m_params;
     ScratchArea& m_scratch;

@@ -27,6 +27,8 @@ struct Negotiated
     net::AssociateAc answer;
     QueryNegotiation::Forbidden forbidden;
 
+    int lookups = 0; ///< of what the spool has
+
     void propose(const QByteArray& sopClass, const QByteArrayList& syntaxes, const QByteArray& taken = {})
     {
         net::ProposedContext context{static_cast<quint8>(2 * request.contexts.size() + 1), {sopClass}, {}};
@@ -45,7 +47,10 @@ struct Negotiated
         config::ServeSettings settings;
         settings.transferSyntaxUids = taken;
         const AccessPolicy policy(settings, {});
-        const QueryNegotiation negotiation(policy, rights, [&](const QByteArray&) { return inSpool; });
+        const QueryNegotiation negotiation(policy, rights, [&](const QByteArray&) {
+            ++lookups;
+            return inSpool;
+        });
         forbidden = negotiation.refine(request, answer);
     }
 };
@@ -146,6 +151,18 @@ private Q_SLOTS:
         QCOMPARE(f.answer.user.roles.front(), (net::RoleSelection{kCt, scu, true}));
         QCOMPARE(f.answer.contexts.back().result, net::kContextAccepted);
         QTEST(f.answer.contexts.back().transferSyntaxUid.value, "chosen");
+    }
+
+    void aRoleForWhatIsNotProposedIsNotLookedUp()
+    {
+        Negotiated f;
+        f.propose(kGet, {kExplicit});
+        for (int n = 0; n < 1000; ++n) {
+            f.request.user.roles.push_back({"1.2.3." + QByteArray::number(n), false, true});
+        }
+        f.negotiate({QString::fromLatin1(kExplicit)});
+        QVERIFY(f.answer.user.roles.empty());
+        QCOMPARE(f.lookups, 0);
     }
 
     void withoutGetNothingIsTurned()

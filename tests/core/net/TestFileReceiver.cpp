@@ -272,6 +272,16 @@ private Q_SLOTS:
         QCOMPARE(m_receiver->counters().failed, 1);
     }
 
+    void anInstanceOfNoSopClassIsRefused()
+    {
+        for (const auto& sopClass : {QByteArray(), QByteArray("CT"), QByteArray(70'000, '1')}) {
+            auto request = requestFor("1.2");
+            request.affectedSopClassUid = sopClass;
+            QCOMPARE(m_receiver->begin(request, kContext, kPeer)->finish().status, kStatusSopClassNotSupported);
+        }
+        QVERIFY(files().isEmpty());
+    }
+
     void noRoomIsOutOfResources()
     {
         {

@@ -188,6 +188,12 @@ private Q_SLOTS:
         QVERIFY(read(reader, framed(1, true, QByteArray(100'000, 'x'), 1000), 4096).endsWith('!'));
     }
 
+    void soIsOneThatComesInOnePiece()
+    {
+        PduReader reader(200'000);
+        QVERIFY(read(reader, framed(1, true, QByteArray(100'000, 'x'), 100'000), 200'000).endsWith('!'));
+    }
+
     void fragmentsAreEvenAndFitThePeer_data()
     {
         QTest::addColumn<quint32>("maxLength");

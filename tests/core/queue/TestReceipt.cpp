@@ -80,7 +80,9 @@ private Q_SLOTS:
     void aReceiptWithoutPatientsNamesNoneAndAddsUpAllTheSame()
     {
         DispatchFixture f;
-        const auto receipt = makeMixedReceipt(f);
+        auto receipt = makeMixedReceipt(f);
+        receipt.missing = {receipt.warnings.first()};
+        receipt.missing.first().delivery.sourcePath = u"/data/Doe^Jane/unproved.dcm"_s;
         const auto masked = withoutPatients(receipt);
         QCOMPARE(masked.counts, receipt.counts);
         QCOMPARE(masked.fileCount(), receipt.fileCount());
@@ -90,7 +92,7 @@ private Q_SLOTS:
         QCOMPARE(masked.studies.first().text.studyInstanceUid, named.studyInstanceUid);
         for (const auto& bytes : {receiptCsv(masked), receiptJson(masked), receiptHtml(masked, NumberedTexts())}) {
             QVERIFY(!bytes.contains(named.patientName.toUtf8()));
-            for (const auto* problems : {&receipt.rejected, &receipt.warnings}) {
+            for (const auto* problems : {&receipt.rejected, &receipt.warnings, &receipt.missing}) {
                 for (const auto& problem : *problems) {
                     QVERIFY(!bytes.contains(problem.delivery.sourcePath.toUtf8()));
                 }
@@ -365,6 +367,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("path");
         QTest::addColumn<QByteArray>("cell");
         QTest::newRow("formula") << u"=HYPERLINK(1)"_s << QByteArray("'=HYPERLINK(1)");
+        QTest::newRow("escape sequence") << u"a\x1b[2Jb\x9b"_s << QByteArray("a\xEF\xBF\xBD[2Jb\xEF\xBF\xBD");
         QTest::newRow("formula with quotes") << u"=A(\"x\",1)"_s << QByteArray("\"'=A(\"\"x\"\",1)\"");
         QTest::newRow("plus") << u"+1"_s << QByteArray("'+1");
         QTest::newRow("at") << u"@SUM"_s << QByteArray("'@SUM");

@@ -202,6 +202,19 @@ private Q_SLOTS:
         QCOMPARE(filesLeft(), 0);
     }
 
+    void aFolderWithABodyIsABombLikeAnother()
+    {
+        auto tar = archiveBytes(
+            Packing::Tar, {{u"zeros"_s, QByteArray(100 * kMegabyte, '\0')}, {u"1.dcm"_s, dicomBytes("1.2.1")}});
+        constexpr int kChecksum = 148;
+        constexpr int kTypeFlag = 156;
+        const int sum = tar.mid(kChecksum, 6).toInt(nullptr, 8) + 'D' - tar[kTypeFlag];
+        tar[kTypeFlag] = 'D'; // of GNU tar: a folder, and what was in it
+        tar.replace(kChecksum, 6, QByteArray::number(sum, 8).rightJustified(6, '0'));
+        scanArchive(archiveBytes(Packing::RawGz, {{u"a.tar"_s, tar}}));
+        QCOMPARE(m_sink.reasonOf(u"archive.bin"_s), ErrorCode::ArchiveTooLarge);
+    }
+
     void nestedArchivesCountForTheOneAround()
     {
         m_params.maxArchiveBytes = 3 * kMegabyte;

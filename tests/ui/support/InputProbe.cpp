@@ -33,8 +33,8 @@ double milliseconds(Steady::duration passed)
     return std::chrono::duration<double, std::milli>(passed).count();
 }
 
-/// Waits in the queue as a movement of the mouse does, and knows when it was made. A QMouseEvent belongs to the GUI thread:
-/// its constructor changes the point of the mouse device, of which there is one.
+/// Waits in the queue as a movement of the mouse does, and knows when it was made. A QMouseEvent belongs to the GUI
+/// thread: its constructor changes the point of the mouse device, of which there is one.
 class Movement final : public QEvent
 {
 public:

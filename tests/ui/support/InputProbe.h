@@ -39,8 +39,8 @@ private:
     int m_descriptor = -1;
 };
 
-/// Gives a window input from a thread of its own, evenly and whatever the GUI thread does, and records how long each event
-/// waited. GUI thread.
+/// Gives a window input from a thread of its own, evenly and whatever the GUI thread does, and records how long each
+/// event waited. GUI thread.
 class InputProbe final : public QObject
 {
     Q_OBJECT
