@@ -238,6 +238,18 @@ Result<> Socket::waitToWrite(std::chrono::milliseconds stall, const CancelToken&
     }
 }
 
+/// After a send that took nothing.
+Result<> Socket::waitToSendAgain(std::chrono::milliseconds stall, const CancelToken& cancel)
+{
+    if (wouldBlock()) {
+        return waitToWrite(stall, cancel);
+    }
+    if (errno == EINTR) {
+        return {};
+    }
+    return fail(socketError(errno, ErrorCode::ConnectionLost, u"send"));
+}
+
 Result<> Socket::sendParts(
     std::span<const ConstBytes> parts, int flags, std::chrono::milliseconds stall, const CancelToken& cancel)
 {
@@ -250,12 +262,24 @@ Result<> Socket::sendParts(
         const auto sent = ::sendmsg(m_descriptor, &message, flags | kNoSignal);
         if (sent >= 0) {
             list.consume(static_cast<std::size_t>(sent));
-        } else if (wouldBlock()) {
-            if (auto waited = waitToWrite(stall, cancel); !waited) {
-                return waited;
-            }
-        } else if (errno != EINTR) {
-            return fail(socketError(errno, ErrorCode::ConnectionLost, u"send"));
+        } else if (auto waited = waitToSendAgain(stall, cancel); !waited) {
+            return waited;
+        }
+    }
+    return {};
+}
+
+Result<> Socket::writeRest(ConstBytes& rest, std::chrono::milliseconds stall, const CancelToken& cancel)
+{
+    if (auto mayGoOn = cancel.check(); !mayGoOn) {
+        return mayGoOn;
+    }
+    while (!rest.empty()) {
+        const auto sent = ::send(m_descriptor, rest.data(), rest.size(), kNoSignal);
+        if (sent >= 0) {
+            rest = rest.subspan(static_cast<std::size_t>(sent));
+        } else if (auto waited = waitToSendAgain(stall, cancel); !waited) {
+            return waited;
         }
     }
     return {};

@@ -34,6 +34,10 @@ public:
     [[nodiscard]] Result<> writeFile(ConstBytes header, int fileDescriptor, qint64 offset, qint64 count,
         bool moreFollows, std::chrono::milliseconds stall, const CancelToken& cancel) override;
     [[nodiscard]] bool takesMappedFiles() const override { return true; }
+
+    /// For a layer that does its own framing (TLS): as write(), but takes what was sent off the front of @p rest, also
+    /// when it fails; after SendStalled and Cancelled the rest may be sent later.
+    [[nodiscard]] Result<> writeRest(ConstBytes& rest, std::chrono::milliseconds stall, const CancelToken& cancel);
     [[nodiscard]] Result<std::size_t> read(
         std::span<std::byte> into, const Deadline& deadline, const CancelToken& cancel) override;
     [[nodiscard]] bool hasInput() override;
@@ -58,6 +62,7 @@ public:
 private:
     Socket(int descriptor, const SocketAddress& peer);
     [[nodiscard]] Result<> waitToWrite(std::chrono::milliseconds stall, const CancelToken& cancel);
+    [[nodiscard]] Result<> waitToSendAgain(std::chrono::milliseconds stall, const CancelToken& cancel);
     [[nodiscard]] Result<> sendParts(
         std::span<const ConstBytes> parts, int flags, std::chrono::milliseconds stall, const CancelToken& cancel);
     [[nodiscard]] Result<> sendFile(

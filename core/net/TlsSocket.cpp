@@ -3,7 +3,10 @@
 #include "core/net/TlsEngine_p.h"
 #include "core/net/fileread_p.h"
 
+#include <QScopeGuard>
+
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -13,7 +16,6 @@ namespace {
 
 constexpr std::size_t kRecordBytes = 16 * 1024; // the most one record holds (RFC 8446 5.1)
 constexpr std::size_t kStageBytes = 15 * kRecordBytes;
-constexpr std::size_t kFlushBytes = 240 * 1024;
 
 using std::chrono::milliseconds;
 
@@ -119,7 +121,7 @@ Result<> TlsSocket::write(std::span<const ConstBytes> parts, milliseconds stall,
             return kept;
         }
     }
-    return sealStage(stall, cancel).and_then([&] { return flush(stall, cancel); });
+    return sealStage().and_then([&] { return flush(stall, cancel); });
 }
 
 Result<> TlsSocket::writeFile(ConstBytes header, int fileDescriptor, qint64 offset, qint64 count, bool moreFollows,
@@ -127,7 +129,7 @@ Result<> TlsSocket::writeFile(ConstBytes header, int fileDescriptor, qint64 offs
 {
     return stage(header, stall, cancel)
         .and_then([&] { return stageFile(fileDescriptor, offset, count, stall, cancel); })
-        .and_then([&] { return moreFollows ? Result<>() : sealStage(stall, cancel); })
+        .and_then([&] { return moreFollows ? Result<>() : sealStage(); })
         .and_then([&] { return moreFollows ? Result<>() : flush(stall, cancel); });
 }
 
@@ -174,17 +176,17 @@ std::span<std::byte> TlsSocket::stageSpace(std::size_t wanted)
 Result<> TlsSocket::staged(std::size_t count, milliseconds stall, const CancelToken& cancel)
 {
     m_stagedBytes += count;
-    return m_stagedBytes < kStageBytes ? Result<>() : sealStage(stall, cancel);
+    if (m_stagedBytes < kStageBytes) {
+        return {};
+    }
+    return sealStage().and_then([&] { return flush(stall, cancel); });
 }
 
-Result<> TlsSocket::sealStage(milliseconds stall, const CancelToken& cancel)
+Result<> TlsSocket::sealStage()
 {
     const Result<> sealed = m_engine->encrypt(ConstBytes(m_stage).first(m_stagedBytes));
     m_stagedBytes = 0;
-    if (!sealed || m_engine->output().size() < kFlushBytes) {
-        return sealed;
-    }
-    return flush(stall, cancel);
+    return sealed;
 }
 
 Result<> TlsSocket::flush(milliseconds stall, const CancelToken& cancel)
@@ -192,15 +194,25 @@ Result<> TlsSocket::flush(milliseconds stall, const CancelToken& cancel)
     if (m_writeFailed) {
         return fail(ErrorCode::ConnectionLost, u"an earlier write failed"_s);
     }
-    // While the socket waits, input may arrive and make output of its own (a key update): hence the second buffer.
-    while (!m_engine->output().empty()) {
-        m_sending.clear();
-        m_sending.swap(m_engine->output());
-        const ConstBytes part(m_sending);
-        const Result<> sent = m_socket->write({&part, 1}, stall, cancel);
-        if (!sent) {
-            m_writeFailed = true;
-            return fail(explainLoss(sent.error()));
+    if (const Result<> sent = sendOutput(stall, cancel); !sent) {
+        m_writeFailed = true;
+        return fail(explainLoss(sent.error()));
+    }
+    return {};
+}
+
+/// After SendStalled and Cancelled it may be called again and goes on where it was.
+Result<> TlsSocket::sendOutput(milliseconds stall, const CancelToken& cancel)
+{
+    // While the socket waits, input may arrive and make output of its own (an alert): hence the second buffer.
+    while (!m_rest.empty() || !m_engine->output().empty()) {
+        if (m_rest.empty()) {
+            m_sending.clear();
+            m_sending.swap(m_engine->output());
+            m_rest = m_sending;
+        }
+        if (const Result<> sent = m_socket->writeRest(m_rest, stall, cancel); !sent) {
+            return sent;
         }
     }
     return {};
@@ -230,19 +242,17 @@ bool TlsSocket::takeWhatArrived()
 
 Result<std::size_t> TlsSocket::read(std::span<std::byte> into, const Deadline& deadline, const CancelToken& cancel)
 {
-    if (!m_writeFailed && (m_stagedBytes > 0 || !m_engine->output().empty())) {
-        const Result<> sent =
-            sealStage(deadline.left(), cancel).and_then([&] { return flush(deadline.left(), cancel); });
-        if (!sent) {
-            return fail(sent.error());
-        }
-    }
     for (;;) {
         const Result<std::size_t> got = m_engine->decrypt(into);
         if (!got || *got > 0 || m_engine->hasEnded()) {
             return got;
         }
-        // The answer to a key update, should there be one, leaves with the next write: the peer goes on without it.
+        if (owesOutput()) {
+            if (const Result<> sent = sendOwed(deadline, cancel); !sent && !m_engine->canDecrypt()) {
+                return fail(sent.error());
+            }
+            continue; // something may have come meanwhile
+        }
         const Result<std::size_t> arrived = m_socket->read(m_engine->inputSpace(), deadline, cancel);
         // Many peers close without close_notify; the PDUs' own lengths tell what is whole.
         if (!arrived || *arrived == 0) {
@@ -250,6 +260,29 @@ Result<std::size_t> TlsSocket::read(std::span<std::byte> into, const Deadline& d
         }
         m_engine->inputArrived(*arrived);
     }
+}
+
+bool TlsSocket::owesOutput() const
+{
+    return !m_writeFailed && (m_stagedBytes > 0 || !m_rest.empty() || !m_engine->output().empty());
+}
+
+/// What the peer may need before it says anything: staged bytes, and alerts. Errors: as read(), what could not be sent
+/// in time leaves later.
+Result<> TlsSocket::sendOwed(const Deadline& deadline, const CancelToken& cancel)
+{
+    // What arrives meanwhile stays in the engine, as far as that has room.
+    InputSink* const sink = std::exchange(m_inputSink, nullptr);
+    const auto restore = qScopeGuard([this, sink] { m_inputSink = sink; });
+    const Result<> sent = sealStage().and_then([&] { return sendOutput(deadline.left(), cancel); });
+    if (sent || sent.error().code == ErrorCode::Cancelled) {
+        return sent;
+    }
+    if (sent.error().code == ErrorCode::SendStalled) {
+        return fail(ErrorCode::ResponseTimeout, u"the peer does not take what it was sent"_s);
+    }
+    m_writeFailed = true;
+    return fail(explainLoss(sent.error()));
 }
 
 bool TlsSocket::hasInput()

@@ -63,8 +63,11 @@ private:
         int fileDescriptor, qint64 offset, qint64 count, std::chrono::milliseconds stall, const CancelToken& cancel);
     [[nodiscard]] std::span<std::byte> stageSpace(std::size_t wanted);
     [[nodiscard]] Result<> staged(std::size_t count, std::chrono::milliseconds stall, const CancelToken& cancel);
-    [[nodiscard]] Result<> sealStage(std::chrono::milliseconds stall, const CancelToken& cancel);
+    [[nodiscard]] Result<> sealStage();
     [[nodiscard]] Result<> flush(std::chrono::milliseconds stall, const CancelToken& cancel);
+    [[nodiscard]] Result<> sendOutput(std::chrono::milliseconds stall, const CancelToken& cancel);
+    [[nodiscard]] bool owesOutput() const;
+    [[nodiscard]] Result<> sendOwed(const Deadline& deadline, const CancelToken& cancel);
     [[nodiscard]] Error explainLoss(const Error& below);
     [[nodiscard]] bool takeWhatArrived();
 
@@ -73,7 +76,8 @@ private:
     InputSink* m_inputSink = nullptr;
     Bytes m_stage; ///< plain text that will share records
     std::size_t m_stagedBytes = 0;
-    Bytes m_sending; ///< cipher text that the socket is writing
+    Bytes m_sending;   ///< cipher text that the socket is writing
+    ConstBytes m_rest; ///< of m_sending, not yet written
     bool m_writeFailed = false;
 };
 

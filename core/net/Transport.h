@@ -61,7 +61,8 @@ public:
     /// True when read() would not wait.
     [[nodiscard]] virtual bool hasInput() = 0;
 
-    /// Who takes input that arrives while a write waits; null (the default) leaves it with the system.
+    /// Who takes input that arrives while a write waits; null (the default) leaves it with the system. read() gives it
+    /// nothing, even where it sends something itself: the room that the sink offers may be the one being read into.
     virtual void setInputSink(InputSink* sink) = 0;
 
     /// System is the default. Where the system has no such switch this does nothing.

@@ -9,6 +9,11 @@
 #include <functional>
 #include <future>
 
+#include <fcntl.h>
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+#include <sys/socket.h>
+
 using namespace radpost;
 using namespace radpost::net;
 using namespace radpost::test;
@@ -43,20 +48,68 @@ TlsSettings with(TlsSettings settings, const TestPki::Identity& identity)
     return settings;
 }
 
+constexpr int kSmallBuffer = 16 * 1024;       ///< of the system, for each direction
+constexpr qsizetype kMoreThanSmall = 200'000; ///< does not fit in it, but in what TlsSocket collects
+
 /// Two connected plain sockets.
 struct Wire
 {
     std::unique_ptr<Socket> near;
     std::unique_ptr<Socket> far;
 
-    Wire()
+    /// @p bufferBytes of the system for each direction; 0: its default, which grows.
+    explicit Wire(int bufferBytes = 0)
     {
         const auto listener = Listener::open(u"127.0.0.1"_s, 0).value();
         auto connected = std::async(std::launch::async,
             [port = listener->port()] { return Socket::connect(u"127.0.0.1"_s, port, Deadline(30s), {}); });
         far = listener->accept(Deadline(30s), {}).value();
         near = connected.get().value();
+        for (const int descriptor : {near->descriptor(), far->descriptor()}) {
+            for (const int option : {SO_SNDBUF, SO_RCVBUF}) {
+                if (bufferBytes > 0) {
+                    ::setsockopt(descriptor, SOL_SOCKET, option, &bufferBytes, sizeof bufferBytes);
+                }
+            }
+        }
     }
+};
+
+/// A TLS 1.2 client made of nothing but OpenSSL, for what ours never does. It waits for 30 s at most.
+class BareClient final
+{
+public:
+    explicit BareClient(const Socket& socket)
+        : m_context(SSL_CTX_new(TLS_client_method()))
+        , m_ssl(SSL_new(m_context))
+    {
+        const timeval limit{30, 0};
+        ::setsockopt(socket.descriptor(), SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+        ::fcntl(socket.descriptor(), F_SETFL, 0); // blocking
+        SSL_set_max_proto_version(m_ssl, TLS1_2_VERSION);
+        SSL_set_fd(m_ssl, socket.descriptor());
+    }
+    ~BareClient()
+    {
+        SSL_free(m_ssl);
+        SSL_CTX_free(m_context);
+    }
+    Q_DISABLE_COPY_MOVE(BareClient)
+
+    [[nodiscard]] bool connect() { return SSL_connect(m_ssl) == 1; }
+
+    /// Asks for a new handshake; OpenSSL's reason why there is none.
+    [[nodiscard]] int renegotiate()
+    {
+        ERR_clear_error();
+        SSL_renegotiate(m_ssl);
+        SSL_do_handshake(m_ssl);
+        return ERR_GET_REASON(ERR_peek_last_error());
+    }
+
+private:
+    SSL_CTX* m_context;
+    SSL* m_ssl;
 };
 
 /// Both ends of a handshake.
@@ -67,10 +120,10 @@ struct Handshake
     TlsFacts clientFacts;
     TlsFacts serverFacts;
 
-    Handshake(
-        const TlsSettings& clientSettings, const TlsSettings& serverSettings, const QString& host = u"localhost"_s)
+    Handshake(const TlsSettings& clientSettings, const TlsSettings& serverSettings,
+        const QString& host = u"localhost"_s, int bufferBytes = 0)
     {
-        Wire wire;
+        Wire wire(bufferBytes);
         const auto serving = serverContext(serverSettings);
         auto accepted = std::async(std::launch::async,
             [&] { return TlsSocket::accept(std::move(wire.far), *serving, Deadline(30s), {}, &serverFacts); });
@@ -138,6 +191,47 @@ private:
     QByteArray m_taken;
 };
 
+/// As an association has it: one buffer that both read() and the sink fill.
+class OneBuffer final : public InputSink
+{
+public:
+    std::span<std::byte> inputSpace() override { return std::span(m_buffer).subspan(m_filled); }
+    void inputArrived(std::size_t count) override { m_filled = std::min(m_filled + count, m_buffer.size()); }
+    [[nodiscard]] QByteArray take() { return toByteArray(ConstBytes(m_buffer).first(std::exchange(m_filled, 0))); }
+
+private:
+    Bytes m_buffer = Bytes(64 * 1024);
+    std::size_t m_filled = 0;
+};
+
+/// All that @p from says until @p size bytes are there, by way of one buffer.
+QByteArray readThroughOneBuffer(Transport& from, qsizetype size)
+{
+    OneBuffer buffer;
+    QByteArray all;
+    from.setInputSink(&buffer);
+    while (all.size() < size) {
+        const auto got = from.read(buffer.inputSpace(), Deadline(30s), {});
+        if (!got || *got == 0) {
+            break;
+        }
+        buffer.inputArrived(*got);
+        all += buffer.take();
+    }
+    from.setInputSink(nullptr);
+    return all;
+}
+
+/// Gives @p to bytes that it holds back for more.
+Result<> writeHeldBack(Transport& to, const QByteArray& bytes)
+{
+    QTemporaryFile file;
+    if (!file.open() || file.write(bytes) != bytes.size() || !file.flush()) {
+        return fail(ErrorCode::FileWriteFailed);
+    }
+    return to.writeFile({}, file.handle(), 0, bytes.size(), true, 10s, {});
+}
+
 } // namespace
 
 class TestTlsSocket : public QObject
@@ -155,6 +249,10 @@ private Q_SLOTS:
     void partsAndFilesArriveInOrder();
     void aFileThatEndsEarlyIsNoticed();
     void bothSidesMayWriteMoreThanTheSystemHolds();
+    void whatArrivesWhileAReadSendsStaysInOrder();
+    void aReadThatEndsEarlyLosesNoOutput_data();
+    void aReadThatEndsEarlyLosesNoOutput();
+    void renegotiationIsRefusedAtOnce();
     void goodbyeIsTheEndOfInput();
     void hasInputTellsBytesFromHalfARecord();
     void factsNameProtocolAndChain();
@@ -178,7 +276,10 @@ private Q_SLOTS:
     void unusableFilesAreConfigurationErrors();
 
 private:
-    [[nodiscard]] Handshake connectedPair() { return {trusting(m_pki), m_server}; }
+    [[nodiscard]] Handshake connectedPair(int bufferBytes = 0)
+    {
+        return {trusting(m_pki), m_server, u"localhost"_s, bufferBytes};
+    }
 
     TestPki m_pki;
     TlsSettings m_server;
@@ -246,6 +347,71 @@ void TestTlsSocket::bothSidesMayWriteMoreThanTheSystemHolds()
     auto received = std::async(std::launch::async, [&] { return exchange(**pair.client, clientSink); });
     QVERIFY(exchange(**pair.server, serverSink) == large);
     QVERIFY(received.get() == large);
+}
+
+/// The peer takes nothing before it has said all, so that the read has to take input while it still sends.
+void TestTlsSocket::whatArrivesWhileAReadSendsStaysInOrder()
+{
+    Handshake pair = connectedPair(kSmallBuffer);
+    const QByteArray heldBack = pattern(kMoreThanSmall);
+    const QByteArray said = pattern(100'000); // more than the one buffer holds
+    QVERIFY(writeHeldBack(**pair.client, heldBack));
+    auto peer = std::async(std::launch::async,
+        [&] { return writeAll(**pair.server, said) ? readAll(**pair.server, heldBack.size()) : QByteArray(); });
+    const QByteArray heard = readThroughOneBuffer(**pair.client, said.size());
+    (*pair.client)->close(); // or the peer might wait for what a failed read did not send
+    QVERIFY(heard == said);
+    QVERIFY(peer.get() == heldBack);
+}
+
+void TestTlsSocket::aReadThatEndsEarlyLosesNoOutput_data()
+{
+    QTest::addColumn<ErrorCode>("why");
+    QTest::newRow("at its deadline") << ErrorCode::ResponseTimeout;
+    QTest::newRow("cancelled") << ErrorCode::Cancelled;
+}
+
+void TestTlsSocket::aReadThatEndsEarlyLosesNoOutput()
+{
+    QFETCH(ErrorCode, why);
+    const bool isCancelled = why == ErrorCode::Cancelled;
+    Handshake pair = connectedPair(kSmallBuffer);
+    const QByteArray heldBack = pattern(kMoreThanSmall);
+    QVERIFY(writeHeldBack(**pair.client, heldBack));
+    CancelSource source;
+    auto begun = std::async(std::launch::async, [&] { // in the middle of it, when something has come
+        const QByteArray first = isCancelled ? readAll(**pair.server, 1) : QByteArray();
+        source.cancel();
+        return first;
+    });
+    Bytes buffer(64);
+    const auto got = isCancelled ? (*pair.client)->read(buffer, Deadline(30s), source.token())
+                                 : (*pair.client)->read(buffer, Deadline(0ms), {});
+    QCOMPARE(got ? ErrorCode::Internal : got.error().code, why);
+    const QByteArray first = begun.get();
+    const QByteArray whole = heldBack + "tail";
+    auto rest = std::async(std::launch::async, [&] { return readAll(**pair.server, whole.size() - first.size()); });
+    const auto sent = writeAll(**pair.client, "tail");
+    (*pair.client)->close();
+    QVERIFY2(sent, sent ? "" : qPrintable(sent.error().detail));
+    QVERIFY(QByteArray(first + rest.get()) == whole);
+}
+
+/// A client that asks for it waits for the answer, so it must not stay here until there is something else to say.
+void TestTlsSocket::renegotiationIsRefusedAtOnce()
+{
+    Wire wire;
+    const auto serving = serverContext(m_server);
+    auto accepted = std::async(
+        std::launch::async, [&] { return TlsSocket::accept(std::move(wire.far), *serving, Deadline(30s), {}); });
+    BareClient client(*wire.near);
+    QVERIFY(client.connect());
+    const TlsResult server = accepted.get();
+    QVERIFY(server);
+    auto reading = std::async(std::launch::async, [&] { return readError(**server); });
+    QCOMPARE(client.renegotiate(), SSL_R_NO_RENEGOTIATION);
+    wire.near->close();
+    QVERIFY(reading.get() != ErrorCode::ResponseTimeout);
 }
 
 void TestTlsSocket::goodbyeIsTheEndOfInput()
