@@ -44,11 +44,16 @@ std::span<std::byte> PduReader::space()
 
 void PduReader::filled(std::size_t count)
 {
-    m_end += count;
+    const auto taken = std::min(count, m_buffer.size() - m_end);
+    m_isOverfilled |= taken < count;
+    m_end += taken;
 }
 
 Result<std::optional<Incoming>> PduReader::next()
 {
+    if (m_isOverfilled) {
+        return broken(AbortReason::NotSpecified, QStringLiteral("more bytes than there was room for"));
+    }
     Incoming out;
     m_parts.clear();
     if (m_commandWasGiven) {

@@ -36,6 +36,8 @@ public:
 
     /// Where the next bytes go; never empty after next() said that more is needed.
     [[nodiscard]] std::span<std::byte> space();
+
+    /// More than space() had room for is an error of next().
     void filled(std::size_t count);
 
     /// The next thing said, or nothing when more bytes are needed. What it refers to is valid until the next call of
@@ -66,6 +68,7 @@ private:
     Bytes m_buffer;
     std::size_t m_begin = 0;
     std::size_t m_end = 0;
+    bool m_isOverfilled = false;
     quint32 m_maxPduLength = 0;
 
     Stage m_stage = Stage::PduHeader;

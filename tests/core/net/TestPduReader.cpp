@@ -145,6 +145,16 @@ private Q_SLOTS:
         QVERIFY(reader.space().size() > 4096);
     }
 
+    void moreThanThereIsRoomForIsRefused()
+    {
+        const QByteArray start = QByteArray::fromHex("04000000fffa0000fff60102"); // of a long fragment
+        PduReader reader(4096);
+        std::memcpy(reader.space().data(), start.constData(), size_t(start.size()));
+        reader.filled(4097);
+        QVERIFY(!reader.next());
+        QVERIFY(reader.space().size() <= 4096);
+    }
+
     void whatIsNotDicomIsRefusedAtOnce_data()
     {
         QTest::addColumn<QByteArray>("bytes");
