@@ -88,7 +88,10 @@ Result<bool> Association::awaitInput(const Deadline& deadline, const CancelToken
     if (m_reader.buffered() > 0) {
         return true;
     }
-    auto count = flush({}).and_then([&] { return readSome(deadline, wake); });
+    auto count = flush({}).and_then([&] {
+        const auto arrived = m_reader.buffered(); // while the flush waited
+        return arrived > 0 ? Result<std::size_t>(arrived) : readSome(deadline, wake);
+    });
     if (count) {
         return true;
     }
@@ -101,8 +104,12 @@ Result<bool> Association::awaitInput(const Deadline& deadline, const CancelToken
 
 Result<> Association::fill(const Deadline& deadline, ErrorCode onTimeout, const CancelToken& cancel)
 {
+    const auto before = m_reader.buffered();
     if (auto flushed = flush(cancel); !flushed) {
         return flushed;
+    }
+    if (m_reader.buffered() != before) {
+        return {}; // it came while the flush waited, and may be all that the peer has to say
     }
     auto count = readSome(deadline, cancel);
     if (count) {

@@ -1,10 +1,13 @@
 #include "core/net/Association.h"
+#include "core/net/framing.h"
 #include "core/net/implementation.h"
 #include "tests/core/net/SocketPair.h"
 
 #include <QTest>
 
+#include <algorithm>
 #include <array>
+#include <deque>
 #include <functional>
 #include <thread>
 
@@ -80,6 +83,58 @@ public:
 private:
     std::thread m_far;
 };
+
+/// A peer that answers each write before the write is done, and says nothing else: who then waits, waits in vain.
+class HastyPeer final : public Transport
+{
+public:
+    explicit HastyPeer(std::deque<Bytes> answers)
+        : m_answers(std::move(answers))
+    {
+    }
+
+    Result<> write(std::span<const ConstBytes>, std::chrono::milliseconds, const CancelToken&) override
+    {
+        if (!m_answers.empty()) {
+            const auto& answer = m_answers.front();
+            std::ranges::copy(answer, m_sink->inputSpace().begin());
+            m_sink->inputArrived(answer.size());
+            m_answers.pop_front();
+        }
+        return {};
+    }
+    Result<> writeFile(ConstBytes, int, qint64, qint64, bool, std::chrono::milliseconds, const CancelToken&) override
+    {
+        return fail(ErrorCode::Internal);
+    }
+    Result<std::size_t> read(std::span<std::byte>, const Deadline&, const CancelToken&) override
+    {
+        return fail(ErrorCode::ResponseTimeout);
+    }
+    bool hasInput() override { return false; }
+    void setInputSink(InputSink* sink) override { m_sink = sink; }
+    void setAckPolicy(AckPolicy) override {}
+    void close() override {}
+    [[nodiscard]] QString peerAddress() const override { return QStringLiteral("hasty"); }
+
+private:
+    std::deque<Bytes> m_answers;
+    InputSink* m_sink = nullptr;
+};
+
+/// An open association with one command queued, which a hasty peer answers with "answer".
+std::unique_ptr<Association> askHastyPeer()
+{
+    Bytes answer;
+    appendFramed(answer, 1, true, asBytes(QByteArray("answer")), 100);
+    auto association = std::make_unique<Association>(
+        std::make_unique<HastyPeer>(std::deque{*encode(someAnswer()), answer}), Role::Requestor);
+    if (!association->request(someRequest(), {})) {
+        qFatal("no association");
+    }
+    association->queueCommand(1, asBytes(QByteArray("question")));
+    return association;
+}
 
 /// A requestor here, and the bare bytes of its peer.
 struct Wire
@@ -403,6 +458,21 @@ private Q_SLOTS:
         }
         QCOMPARE(codeOf(sent), ErrorCode::PeerAborted);
         QVERIFY(wire.near->peerAbort() == (Abort{2, 1}));
+    }
+
+    void anAnswerThatCameWhileTheQuestionWasWrittenIsHeard()
+    {
+        const auto near = askHastyPeer();
+        const auto said = near->next(Deadline(kSoon), {});
+        QVERIFY2(said, said ? "" : qPrintable(errorName(said.error().code).toString()));
+        QCOMPARE(toByteArray((*said)->bytes), QByteArray("answer"));
+    }
+
+    void anAnswerThatCameWhileTheQuestionWasWrittenIsInput()
+    {
+        const auto near = askHastyPeer();
+        QVERIFY(near->awaitInput(Deadline(0ms), {}).value());
+        QVERIFY(near->isOpen());
     }
 
     void aPeerThatClosesIsLost()
