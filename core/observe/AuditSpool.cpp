@@ -138,9 +138,11 @@ Result<> AuditSpool::openFolder()
         }
     }
     std::sort(m_segments.begin(), m_segments.end());
-    auto opened = openSegment(m_segments.empty() ? 1 : m_segments.back().first);
+    if (auto opened = openSegment(m_segments.empty() ? 1 : m_segments.back().first); !opened) {
+        return opened;
+    }
     readDelivered();
-    return opened;
+    return {};
 }
 
 Result<> AuditSpool::openSegment(qint64 number)

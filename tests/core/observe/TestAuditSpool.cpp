@@ -7,6 +7,7 @@
 
 #include <array>
 #include <atomic>
+#include <cerrno>
 #include <thread>
 
 #include <signal.h>
@@ -17,6 +18,7 @@
 namespace {
 
 std::atomic<int> g_folderSyncs{0};
+std::atomic<bool> g_isDiskFull{false};
 
 } // namespace
 
@@ -30,7 +32,12 @@ extern "C" int fsync(int file)
     {
     };
     g_folderSyncs += ::fstat(file, &found) == 0 && S_ISDIR(found.st_mode) ? 1 : 0;
-    return static_cast<int>(::syscall(SYS_fsync, file));
+    return g_isDiskFull ? (errno = ENOSPC, -1) : static_cast<int>(::syscall(SYS_fsync, file));
+}
+
+extern "C" int fdatasync(int file)
+{
+    return g_isDiskFull ? (errno = ENOSPC, -1) : static_cast<int>(::syscall(SYS_fdatasync, file));
 }
 #endif
 
@@ -238,6 +245,31 @@ private Q_SLOTS:
         const auto second = AuditSpool::open({folder.path()});
         QVERIFY(!second);
         QCOMPARE(second.error().code, ErrorCode::FileWriteFailed);
+    }
+
+    void aFirstFileThatCannotBeMadeIsAnError()
+    {
+        const QTemporaryDir folder;
+        QVERIFY(QDir(folder.path()).mkdir(u"audit-00000001.log"_s));
+        const auto spool = AuditSpool::open({folder.path()});
+        QVERIFY(!spool);
+        QCOMPARE(spool.error().code, ErrorCode::FileWriteFailed);
+        QVERIFY(QDir(folder.path()).rmdir(u"audit-00000001.log"_s));
+        QVERIFY(openSpool(folder.path()));
+    }
+
+    void aFirstFileForWhichThereIsNoRoomIsAnError()
+    {
+#ifndef Q_OS_LINUX
+        QSKIP("the disk is full on Linux only");
+#endif
+        const QTemporaryDir folder;
+        g_isDiskFull = true;
+        const auto spool = AuditSpool::open({folder.path()});
+        g_isDiskFull = false;
+        QVERIFY(!spool);
+        QCOMPARE(spool.error().code, ErrorCode::DiskFull);
+        QVERIFY(openSpool(folder.path()));
     }
 
     void aWaitEndsWithTheNextMessage()
