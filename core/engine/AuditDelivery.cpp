@@ -55,20 +55,44 @@ void AuditDelivery::run()
     while (!stopping.isCancelled()) {
         const auto from = m_spool.delivered();
         const auto batch = m_spool.read(from, m_params.batch);
-        if (batch.next == from) {
+        noteReading(batch);
+        if (batch && batch->next == from) {
             if (ending.isCancelled()) {
                 break;
             }
             (void)m_spool.waitForMore(from, Deadline(1h), ending);
             continue;
         }
-        auto delivered = deliverBatch(batch);
-        noteOutcome(delivered, batch.records.size());
-        if (!delivered && !waitBeforeRetry()) {
+        const bool isDone = batch && deliver(*batch);
+        if (!isDone && !waitBeforeRetry()) {
             break;
         }
     }
     m_sender->close();
+}
+
+/// What was removed never comes back; everything else that keeps a file from being read may pass.
+void AuditDelivery::noteReading(const Result<observe::AuditBatch>& batch)
+{
+    if (!batch) {
+        m_spool.dropRemoved();
+    }
+    if (batch.has_value() == m_isBlind) {
+        m_isBlind = !batch;
+        if (m_isBlind) {
+            qCWarning(observe::lcEngine) << "the audit trail cannot be read, nothing is delivered:"
+                                         << batch.error().detail;
+        } else {
+            qCInfo(observe::lcEngine) << "the audit trail can be read again";
+        }
+    }
+}
+
+bool AuditDelivery::deliver(const observe::AuditBatch& batch)
+{
+    const auto delivered = deliverBatch(batch);
+    noteOutcome(delivered, batch.records.size());
+    return delivered.has_value();
 }
 
 Result<> AuditDelivery::deliverBatch(const observe::AuditBatch& batch)

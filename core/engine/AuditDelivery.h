@@ -25,7 +25,8 @@ struct AuditDeliveryParams
 
 /// Hands what a spool holds to a syslog receiver, on a thread of its own, in order. A message counts as delivered when
 /// it was written and the connection still stood a moment later; after a failure everything since is sent again, so the
-/// receiver may see a message twice, and none never. It writes no audit messages about itself, whatever happens.
+/// receiver may see a message twice, and none never. While the next message cannot be read it waits likewise. It writes
+/// no audit messages about itself, whatever happens.
 class AuditDelivery final
 {
 public:
@@ -42,6 +43,8 @@ public:
 
 private:
     void run();
+    void noteReading(const Result<observe::AuditBatch>& batch);
+    [[nodiscard]] bool deliver(const observe::AuditBatch& batch);
     [[nodiscard]] Result<> deliverBatch(const observe::AuditBatch& batch);
     void noteOutcome(const Result<>& outcome, size_t count);
     [[nodiscard]] bool waitBeforeRetry();
@@ -51,7 +54,8 @@ private:
     const AuditDeliveryParams m_params;
     std::chrono::milliseconds m_delay; ///< before the next try
     bool m_isDown = false;
-    CancelSource m_ending; ///< deliver what is there, then end
+    bool m_isBlind = false; ///< the spool cannot be read
+    CancelSource m_ending;  ///< deliver what is there, then end
     CancelSource m_stopping;
     std::thread m_thread;
 };

@@ -106,6 +106,11 @@ QString AuditSpool::pathOf(qint64 segment) const
     return u"%1/audit-%2.log"_s.arg(m_params.folder).arg(segment, 8, 10, QChar(u'0'));
 }
 
+QString AuditSpool::lockPath() const
+{
+    return m_params.folder + u"/audit.lock"_s;
+}
+
 AuditPosition AuditSpool::end() const
 {
     return {m_segments.back().first, m_segments.back().second};
@@ -126,7 +131,7 @@ Result<> AuditSpool::openFolder()
     if (!makePrivateFolder(folder.absolutePath())) {
         return writeFailed(u"the folder of the audit trail"_s);
     }
-    auto lock = FileLock::acquire(folder.filePath(u"audit.lock"_s));
+    auto lock = FileLock::acquire(lockPath());
     if (!lock) {
         return fail(ErrorCode::FileWriteFailed, u"the audit trail, written by another: "_s + lock.error().detail);
     }
@@ -147,24 +152,27 @@ Result<> AuditSpool::openFolder()
 
 Result<> AuditSpool::openSegment(qint64 number)
 {
-    m_file = std::make_unique<QFile>(pathOf(number));
-    const bool isNew = !m_file->exists();
-    if (!m_file->open(QIODevice::ReadWrite | QIODevice::Append | QIODevice::Unbuffered, kOwner)) {
+    auto file = std::make_unique<QFile>(pathOf(number));
+    const bool isNew = !file->exists();
+    if (!file->open(QIODevice::ReadWrite | QIODevice::Append | QIODevice::Unbuffered, kOwner)) {
         return writeFailed(u"the audit trail"_s);
     }
     if (isNew && !syncNamesIn(m_params.folder)) {
         auto failed = writeFailed(u"the audit trail"_s);
-        m_file->remove(); // so that it is new at the next try
+        file->remove(); // so that it is new at the next try
         return failed;
     }
-    m_file->setPermissions(kOwner); // one that was there already
+    file->setPermissions(kOwner); // one that was there already
     // A line that was cut short ends here, so that the next one is whole.
-    auto bytes = m_file->size();
-    if (bytes > 0 && m_file->seek(bytes - 1) && m_file->read(1) != "\n") {
-        bytes += std::max<qint64>(m_file->write("\n"), 0);
+    auto bytes = file->size();
+    if (bytes > 0 && file->seek(bytes - 1) && file->read(1) != "\n") {
+        bytes += std::max<qint64>(file->write("\n"), 0);
     }
+    m_file = std::move(file);
     if (m_segments.empty() || m_segments.back().first != number) {
         m_segments.emplace_back(number, bytes);
+    } else if (bytes < m_segments.back().second) {
+        shorten(m_segments.back(), bytes); // somebody who needed room removed it
     }
     m_segments.back().second = bytes;
     return {};
@@ -239,15 +247,10 @@ Result<> AuditSpool::makeRoom(qint64 bytes)
 
 void AuditSpool::dropOldest()
 {
-    const auto number = m_segments.front().first;
+    const auto [number, bytes] = m_segments.front();
     if (m_delivered.segment <= number) {
-        QFile file(pathOf(number));
-        qint64 count = 0;
-        if (file.open(QIODevice::ReadOnly) && file.seek(m_delivered.segment == number ? m_delivered.offset : 0)) {
-            while (!file.readLine(kMaxLine).isEmpty()) {
-                ++count;
-            }
-        }
+        const AuditPosition begin{number, m_delivered.segment == number ? m_delivered.offset : 0};
+        const auto count = begin.offset < bytes ? std::max<qint64>(countLines(begin), 1) : 0;
         m_lost += m_params.isToBeDelivered ? count : 0;
         m_delivered = {m_segments[1].first, 0};
         if (m_params.isToBeDelivered && count > 0) {
@@ -258,34 +261,102 @@ void AuditSpool::dropOldest()
     m_segments.erase(m_segments.begin());
 }
 
-AuditBatch AuditSpool::read(AuditPosition from, int maxRecords) const
+/// 0 also when it cannot be read.
+qint64 AuditSpool::countLines(AuditPosition begin) const
 {
-    std::vector<std::pair<qint64, qint64>> segments;
+    QFile file(pathOf(begin.segment));
+    if (!file.open(QIODevice::ReadOnly) || !file.seek(begin.offset)) {
+        return 0;
+    }
+    qint64 count = 0;
+    while (!file.readLine(kMaxLine).isEmpty()) {
+        ++count;
+    }
+    return count;
+}
+
+Result<AuditBatch> AuditSpool::read(AuditPosition from, int maxRecords) const
+{
+    std::vector<Segment> segments;
     {
         const std::lock_guard lock(m_mutex);
         segments = m_segments;
     }
     AuditBatch batch{{}, from};
     for (const auto& [number, bytes] : segments) {
-        QFile file(pathOf(number));
-        const auto begin = number == from.segment ? from.offset : 0;
-        if (number < from.segment || !file.open(QIODevice::ReadOnly) || !file.seek(begin)) {
+        const AuditPosition begin{number, number == from.segment ? from.offset : 0};
+        if (number < from.segment || begin.offset >= bytes) {
             continue;
         }
-        // Only what was whole when we looked: more may be in the middle of being written.
-        while (file.pos() < bytes && batch.records.size() < static_cast<size_t>(maxRecords)) {
-            AuditRecord record;
-            const auto line = file.readLine(kMaxLine + 1);
-            if (line.isEmpty()) {
-                break;
-            }
-            record.next = batch.next = {number, file.pos()};
-            if (parseLine(line, record)) {
-                batch.records.push_back(std::move(record));
-            }
+        auto done = readSegment(begin, bytes, static_cast<size_t>(maxRecords), batch);
+        if (!done && isKept(number)) { // else it was the oldest and has gone meanwhile
+            return batch.next == from ? Result<AuditBatch>(fail(std::move(done.error()))) : batch;
         }
     }
     return batch;
+}
+
+/// Up to @p bytes, what was whole when we looked: more may be in the middle of being written.
+Result<> AuditSpool::readSegment(AuditPosition begin, qint64 bytes, size_t maxRecords, AuditBatch& batch) const
+{
+    QFile file(pathOf(begin.segment));
+    if (!file.open(QIODevice::ReadOnly) || !file.seek(begin.offset)) {
+        return fail(ErrorCode::FileUnreadable, file.fileName() + u": "_s + file.errorString());
+    }
+    while (file.pos() < bytes && batch.records.size() < maxRecords) {
+        AuditRecord record;
+        const auto line = file.readLine(kMaxLine + 1);
+        if (line.isEmpty()) {
+            return fail(ErrorCode::FileUnreadable, file.fileName() + u" ends before its end"_s);
+        }
+        record.next = batch.next = {begin.segment, file.pos()};
+        if (parseLine(line, record)) {
+            batch.records.push_back(std::move(record));
+        }
+    }
+    return {};
+}
+
+bool AuditSpool::isKept(qint64 segment) const
+{
+    const std::lock_guard lock(m_mutex);
+    return std::any_of(m_segments.begin(), m_segments.end(), [=](const Segment& it) { return it.first == segment; });
+}
+
+void AuditSpool::dropRemoved()
+{
+    const std::lock_guard lock(m_mutex);
+    const auto isThere = [this](const Segment& segment) { return QFileInfo::exists(pathOf(segment.first)); };
+    if (!QFileInfo::exists(lockPath())) {
+        return;
+    }
+    // What is written to a file without a name is lost, too.
+    if (!isThere(m_segments.back()) && !openSegment(m_segments.back().first + 1)) {
+        return;
+    }
+    for (auto& segment : m_segments) {
+        const QFileInfo file(pathOf(segment.first));
+        if ((file.isFile() || !file.exists()) && file.size() < segment.second) {
+            shorten(segment, file.size());
+        }
+    }
+    const auto last = m_segments.back().first;
+    std::erase_if(m_segments, [&](const Segment& it) { return it.first != last && !isThere(it); });
+    m_delivered = std::clamp(m_delivered, AuditPosition{m_segments.front().first, 0}, end());
+}
+
+/// With the mutex held. Of what was in it no more than @p bytes is there.
+void AuditSpool::shorten(Segment& segment, qint64 bytes)
+{
+    if (m_params.isToBeDelivered && m_delivered < AuditPosition{segment.first, segment.second}) {
+        ++m_lost;
+        qCWarning(lcEngine) << "a file of the audit trail was removed or cut before it was delivered:"
+                            << pathOf(segment.first);
+    }
+    segment.second = bytes;
+    if (m_delivered.segment == segment.first) {
+        m_delivered.offset = std::min(m_delivered.offset, bytes);
+    }
 }
 
 AuditPosition AuditSpool::delivered() const

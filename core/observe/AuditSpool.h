@@ -11,6 +11,7 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <utility>
 #include <vector>
 
 class QFile;
@@ -65,9 +66,14 @@ public:
     /// InvalidArgument; the next call tries anew.
     [[nodiscard]] Result<> append(const QByteArray& xml, Clock::WallTime time);
 
-    /// Messages from @p from on, at most @p maxRecords. Broken lines, as a power cut leaves them, are passed over.
-    /// Blocks on files.
-    [[nodiscard]] AuditBatch read(AuditPosition from, int maxRecords) const;
+    /// Messages from @p from on, at most @p maxRecords. Broken lines, as a power cut leaves them, are passed over; a
+    /// file that cannot be read is not, so what comes behind it waits. Blocks on files. Errors: FileUnreadable, when
+    /// that is the next one.
+    [[nodiscard]] Result<AuditBatch> read(AuditPosition from, int maxRecords) const;
+
+    /// Gives up what somebody removed from the files, so that read() goes on behind it. Does nothing while the folder
+    /// is away as a whole: it may come back. Blocks on files.
+    void dropRemoved();
 
     /// Up to where everything was delivered; survives a restart. Moves back only by setDelivered().
     [[nodiscard]] AuditPosition delivered() const;
@@ -77,10 +83,13 @@ public:
     [[nodiscard]] bool waitForMore(AuditPosition position, const Deadline& deadline, const CancelToken& cancel) const;
 
     [[nodiscard]] qint64 undeliveredBytes() const;
-    /// Messages that had to go before they were delivered, since the start.
+    /// Messages that had to go before they were delivered, since the start. Those of a file that cannot be read any
+    /// more count as one: nobody can say how many they were.
     [[nodiscard]] qint64 lost() const;
 
 private:
+    using Segment = std::pair<qint64, qint64>; ///< number and bytes
+
     explicit AuditSpool(AuditSpoolParams params);
     [[nodiscard]] Result<> openFolder();
     [[nodiscard]] Result<> openSegment(qint64 number);
@@ -88,15 +97,20 @@ private:
     [[nodiscard]] bool writeDelivered(AuditPosition position) const;
     [[nodiscard]] Result<> makeRoom(qint64 bytes);
     void dropOldest();
+    [[nodiscard]] qint64 countLines(AuditPosition begin) const;
+    [[nodiscard]] Result<> readSegment(AuditPosition begin, qint64 bytes, size_t maxRecords, AuditBatch& batch) const;
+    [[nodiscard]] bool isKept(qint64 segment) const;
+    void shorten(Segment& segment, qint64 bytes);
     [[nodiscard]] QString pathOf(qint64 segment) const;
+    [[nodiscard]] QString lockPath() const;
     [[nodiscard]] AuditPosition end() const;
 
     const AuditSpoolParams m_params;
     std::unique_ptr<FileLock> m_lock;
     mutable std::mutex m_mutex; // guards what follows
     mutable std::condition_variable_any m_grew;
-    std::vector<std::pair<qint64, qint64>> m_segments; ///< number and bytes, oldest first
-    std::unique_ptr<QFile> m_file;                     ///< the last one
+    std::vector<Segment> m_segments; ///< oldest first; never empty once it is open
+    std::unique_ptr<QFile> m_file;   ///< the last one
     AuditPosition m_delivered;
     qint64 m_lost = 0;
 };

@@ -4,6 +4,7 @@
 #include "core/net/Listener.h"
 #include "core/net/TlsSocket.h"
 #include "core/observe/TransferMetrics.h"
+#include "tests/support/LogWatch.h"
 #include "tests/support/ManualClock.h"
 #include "tests/support/PeerProcess.h"
 #include "tests/support/SyslogReceiver.h"
@@ -68,6 +69,7 @@ public:
         }
         return all;
     }
+    [[nodiscard]] QString folder() const { return m_folder.filePath(u"audit"_s); }
     [[nodiscard]] qint64 lines() const { return written().count('\n'); }
 
 private:
@@ -264,6 +266,45 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(receiver->distinctXml().size(), 24, kLimit);
         QCOMPARE(fixture.metrics.auditReceiverUp.value(), 1.0);
         QCOMPARE(fixture.metrics.auditMessages.with({u"lost"_s}).value(), 0ULL);
+    }
+
+    void aTrailThatCannotBeReadIsSaidOnceAndTriedAgain()
+    {
+        const SyslogReceiver receiver;
+        Fixture fixture;
+        fixture.params.settings.receiver = u"udp://127.0.0.1:%1"_s.arg(receiver.port());
+        const QString file = fixture.folder() + u"/audit-00000001.log"_s;
+        const QString away = file + u".away"_s;
+        const LogWatch unreadable(u"cannot be read, nothing is delivered"_s);
+        const auto trail = fixture.open();
+        QTRY_COMPARE_WITH_TIMEOUT(receiver.messages().size(), 1, kLimit);
+        QVERIFY(QFile::rename(file, away) && QDir().mkdir(file)); // for root, too
+        trail->record(someMessage(1));
+        QTRY_COMPARE_WITH_TIMEOUT(unreadable.count(), 1, kLimit);
+        QVERIFY(QDir().rmdir(file) && QFile::rename(away, file));
+        QTRY_COMPARE_WITH_TIMEOUT(receiver.distinctXml().size(), 2, kLimit);
+        QTRY_COMPARE_WITH_TIMEOUT(trail->undeliveredBytes(), 0LL, kLimit);
+        QCOMPARE(unreadable.count(), 1);
+    }
+
+    void aTrailThatCannotBeReadHoldsUpNoEnd()
+    {
+        const SyslogReceiver receiver;
+        Fixture fixture;
+        fixture.params.settings.receiver = u"udp://127.0.0.1:%1"_s.arg(receiver.port());
+        fixture.params.firstDelay = 1h;
+        const QString file = fixture.folder() + u"/audit-00000001.log"_s;
+        const LogWatch unreadable(u"cannot be read, nothing is delivered"_s);
+        const auto trail = fixture.open();
+        QTRY_COMPARE_WITH_TIMEOUT(receiver.messages().size(), 1, kLimit);
+        QVERIFY(QFile::rename(file, file + u".away"_s) && QDir().mkdir(file));
+        trail->record(someMessage(1));
+        QTRY_COMPARE_WITH_TIMEOUT(unreadable.count(), 1, kLimit);
+        QElapsedTimer timer;
+        timer.start();
+        trail->stop(60s);
+        QVERIFY(timer.elapsed() < 30'000);
+        QVERIFY(trail->undeliveredBytes() > 0);
     }
 
     void aMessageThatNoDatagramTakesHoldsUpNoOther()

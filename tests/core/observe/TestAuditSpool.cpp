@@ -70,6 +70,29 @@ QList<QByteArray> textsOf(const AuditBatch& batch)
     return texts;
 }
 
+/// For root, too: a folder in its place.
+class Unreadable final
+{
+public:
+    explicit Unreadable(QString path)
+        : m_path(std::move(path))
+    {
+        if (!QFile::rename(m_path, m_path + u".away"_s) || !QDir().mkdir(m_path)) {
+            qFatal("cannot take the place of a file");
+        }
+    }
+    ~Unreadable()
+    {
+        if (!QDir().rmdir(m_path) || !QFile::rename(m_path + u".away"_s, m_path)) {
+            qFatal("cannot put a file back");
+        }
+    }
+    Q_DISABLE_COPY_MOVE(Unreadable)
+
+private:
+    const QString m_path;
+};
+
 int modeOf(const QString& path)
 {
     struct stat found
@@ -104,12 +127,12 @@ private Q_SLOTS:
         QVERIFY(spool);
         QVERIFY(spool->append(message(1), kTime));
         QVERIFY(spool->append(message(2), kTime + 1ms));
-        const auto batch = spool->read(spool->delivered(), 10);
+        const auto batch = *spool->read(spool->delivered(), 10);
         QCOMPARE(textsOf(batch), (QList{message(1), message(2)}));
         QVERIFY(batch.records[1].time == kTime + 1ms);
         QVERIFY(batch.next == batch.records[1].next);
-        QVERIFY(spool->read(batch.next, 10).records.empty());
-        QCOMPARE(textsOf(spool->read(spool->delivered(), 1)), QList{message(1)});
+        QVERIFY(spool->read(batch.next, 10)->records.empty());
+        QCOMPARE(textsOf(*spool->read(spool->delivered(), 1)), QList{message(1)});
         QVERIFY(!spool->append("two\nlines", kTime));
     }
 
@@ -151,7 +174,7 @@ private Q_SLOTS:
         const auto path = folder.filePath(u"audit"_s);
         const auto spool = openSpool(path);
         QVERIFY(spool && spool->append(message(1), kTime));
-        QVERIFY(spool->setDelivered(spool->read({}, 1).next));
+        QVERIFY(spool->setDelivered(spool->read({}, 1)->next));
         QCOMPARE(modeOf(path), 0700);
         QCOMPARE(modeOf(path + u"/audit-00000001.log"_s), 0600);
         QCOMPARE(modeOf(path + u"/delivered"_s), 0600);
@@ -164,7 +187,7 @@ private Q_SLOTS:
         for (int i = 0; i < 20; ++i) {
             QVERIFY(spool->append(message(i), kTime));
         }
-        const auto half = spool->read(spool->delivered(), 10).next;
+        const auto half = spool->read(spool->delivered(), 10)->next;
         QVERIFY(spool->setDelivered(half));
         const auto undelivered = spool->undeliveredBytes();
         QVERIFY(undelivered > 0);
@@ -172,7 +195,7 @@ private Q_SLOTS:
         spool = openSpool(folder.path(), 200);
         QVERIFY(spool->delivered() == half);
         QCOMPARE(spool->undeliveredBytes(), undelivered);
-        const auto rest = spool->read(half, 100);
+        const auto rest = *spool->read(half, 100);
         QCOMPARE(rest.records.size(), 10U);
         QCOMPARE(rest.records.front().xml, message(10));
         QVERIFY(spool->setDelivered(rest.next));
@@ -189,7 +212,7 @@ private Q_SLOTS:
         file.close();
         const auto spool = openSpool(folder.path());
         QVERIFY(spool->append(message(2), kTime));
-        QCOMPARE(textsOf(spool->read({}, 10)), (QList{message(1), message(2)}));
+        QCOMPARE(textsOf(*spool->read({}, 10)), (QList{message(1), message(2)}));
     }
 
     void brokenLinesAtTheEndAreLeftBehind()
@@ -201,7 +224,7 @@ private Q_SLOTS:
         file.write(QByteArray(3 << 20, 'x') + "\n\n00000000 1 <a/>\n");
         file.close();
         const auto spool = openSpool(folder.path());
-        const auto batch = spool->read({}, 10);
+        const auto batch = *spool->read({}, 10);
         QCOMPARE(textsOf(batch), QList{message(1)});
         QVERIFY(spool->setDelivered(batch.next));
         QCOMPARE(spool->undeliveredBytes(), 0LL);
@@ -220,7 +243,7 @@ private Q_SLOTS:
             bytes += file.size();
         }
         QVERIFY2(bytes <= 2000, qPrintable(QString::number(bytes)));
-        const auto left = spool->read(spool->delivered(), 1000);
+        const auto left = *spool->read(spool->delivered(), 1000);
         QCOMPARE(left.records.back().xml, message(199));
         QCOMPARE(spool->lost() + qint64(left.records.size()), 200LL); // nothing goes uncounted
         QVERIFY(spool->lost() > 100);
@@ -232,7 +255,7 @@ private Q_SLOTS:
         const auto spool = openSpool(folder.path(), 400, 2000);
         for (int i = 0; i < 200; ++i) {
             QVERIFY(spool->append(message(i), kTime));
-            QVERIFY(spool->setDelivered(spool->read(spool->delivered(), 10).next));
+            QVERIFY(spool->setDelivered(spool->read(spool->delivered(), 10)->next));
         }
         QCOMPARE(spool->lost(), 0LL);
     }
@@ -272,6 +295,117 @@ private Q_SLOTS:
         QVERIFY(openSpool(folder.path()));
     }
 
+    void whatCannotBeReadIsNotPassedOver()
+    {
+        const QTemporaryDir folder;
+        const auto spool = openSpool(folder.path(), 60); // one message to a file
+        for (int i = 0; i < 3; ++i) {
+            QVERIFY(spool->append(message(i), kTime));
+        }
+        {
+            const Unreadable second(folder.filePath(u"audit-00000002.log"_s));
+            const auto before = spool->read({}, 10);
+            QVERIFY(before);
+            QCOMPARE(textsOf(*before), QList{message(0)});
+            QVERIFY(spool->setDelivered(before->next));
+            const auto failed = spool->read(before->next, 10);
+            QVERIFY(!failed);
+            QCOMPARE(failed.error().code, ErrorCode::FileUnreadable);
+            spool->dropRemoved(); // it was not
+            QVERIFY(!spool->read(before->next, 10));
+        }
+        QCOMPARE(textsOf(*spool->read(spool->delivered(), 10)), (QList{message(1), message(2)}));
+        QCOMPARE(spool->lost(), 0LL);
+    }
+
+    void whatSomebodyRemovedIsLost_data()
+    {
+        QTest::addColumn<int>("number");
+        QTest::addColumn<QList<QByteArray>>("left");
+        QTest::newRow("the oldest") << 1 << QList{message(1), message(2), message(3)};
+        QTest::newRow("one between") << 2 << QList{message(0), message(2), message(3)};
+        QTest::newRow("the newest") << 3 << QList{message(0), message(1), message(3)};
+    }
+
+    void whatSomebodyRemovedIsLost()
+    {
+        QFETCH(int, number);
+        QFETCH(QList<QByteArray>, left);
+        const QTemporaryDir folder;
+        const auto spool = openSpool(folder.path(), 60);
+        for (int i = 0; i < 3; ++i) {
+            QVERIFY(spool->append(message(i), kTime));
+        }
+        QVERIFY(QFile::remove(folder.filePath(u"audit-%1.log"_s.arg(number, 8, 10, QChar(u'0')))));
+        spool->dropRemoved();
+        spool->dropRemoved();
+        QCOMPARE(spool->lost(), 1LL);
+        QVERIFY(spool->append(message(3), kTime));
+        const auto batch = spool->read(spool->delivered(), 10);
+        QVERIFY(batch);
+        QCOMPARE(textsOf(*batch), left);
+        QVERIFY(spool->setDelivered(batch->next));
+        QCOMPARE(spool->undeliveredBytes(), 0LL);
+        QVERIFY(!spool->waitForMore(batch->next, Deadline(0ms), {}));
+    }
+
+    void aFileThatWasCutGoesOnAtItsEnd()
+    {
+        const QTemporaryDir folder;
+        const auto spool = openSpool(folder.path());
+        QVERIFY(spool->append(message(0), kTime));
+        QVERIFY(QFile::resize(folder.filePath(u"audit-00000001.log"_s), 0));
+        QVERIFY(!spool->read(spool->delivered(), 10));
+        spool->dropRemoved();
+        QCOMPARE(spool->lost(), 1LL);
+        QVERIFY(spool->append(message(1), kTime));
+        QCOMPARE(textsOf(*spool->read(spool->delivered(), 10)), QList{message(1)});
+    }
+
+    void aFolderThatIsAwayLosesNothing()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(u"audit"_s);
+        const auto spool = openSpool(path);
+        QVERIFY(spool->append(message(0), kTime));
+        QVERIFY(QFile::rename(path, path + u".away"_s));
+        QVERIFY(!spool->read(spool->delivered(), 10));
+        spool->dropRemoved();
+        QVERIFY(QFile::rename(path + u".away"_s, path));
+        QCOMPARE(textsOf(*spool->read(spool->delivered(), 10)), QList{message(0)});
+        QCOMPARE(spool->lost(), 0LL);
+    }
+
+    void whatGoesUnreadIsCounted()
+    {
+        const QTemporaryDir folder;
+        const auto spool = openSpool(folder.path(), 60, 100);
+        QVERIFY(spool->append(message(0), kTime));
+        QVERIFY(QFile::remove(folder.filePath(u"audit-00000001.log"_s)));
+        QVERIFY(spool->append(message(1), kTime));
+        QVERIFY(spool->append(message(2), kTime)); // the first goes
+        QCOMPARE(spool->lost(), 1LL);
+    }
+
+    void aFileRemovedOnAFullDiskIsBegunAnew()
+    {
+#ifndef Q_OS_LINUX
+        QSKIP("the disk is full on Linux only");
+#endif
+        const QTemporaryDir folder;
+        const auto spool = openSpool(folder.path());
+        QVERIFY(spool->append(message(1000), kTime));
+        QVERIFY(spool->setDelivered(spool->read({}, 10)->next));
+        g_isDiskFull = true;
+        const auto refused = spool->append(message(1001), kTime);
+        g_isDiskFull = false;
+        QVERIFY(!refused);
+        QVERIFY(QFile::remove(folder.filePath(u"audit-00000001.log"_s)));
+        QVERIFY(spool->append(message(2), kTime));
+        QCOMPARE(textsOf(*spool->read(spool->delivered(), 10)), QList{message(2)});
+        QCOMPARE(spool->lost(), 0LL);
+    }
+
     void aWaitEndsWithTheNextMessage()
     {
         const QTemporaryDir folder;
@@ -298,7 +432,7 @@ private Q_SLOTS:
         for (auto& writer : writers) {
             writer.join();
         }
-        QCOMPARE(spool->read({}, 1000).records.size(), 200U);
+        QCOMPARE(spool->read({}, 1000)->records.size(), 200U);
     }
 
     void whatWasTakenSurvivesAKill()
@@ -330,7 +464,7 @@ private Q_SLOTS:
             QVERIFY(told >= 20);
             const auto spool = openSpool(folder.path(), 4096);
             QVERIFY(spool);
-            const auto batch = spool->read({}, 1'000'000);
+            const auto batch = *spool->read({}, 1'000'000);
             QVERIFY2(qint64(batch.records.size()) >= told, qPrintable(QString::number(told)));
             for (int i = 0; i < told; ++i) {
                 QCOMPARE(batch.records[size_t(i)].xml, message(i));
