@@ -7,7 +7,6 @@
 #include "core/store/LedgerReader.h"
 
 #include <cerrno>
-#include <set>
 
 #include <unistd.h>
 
@@ -27,6 +26,26 @@ Result<store::SpoolTotals> readTotals(store::Ledger& ledger)
 }
 
 } // namespace
+
+HeldIds::Hold::Hold(HeldIds& ids, qint64 id)
+    : m_ids(ids)
+    , m_id(id)
+{
+    const std::lock_guard lock(m_ids.m_mutex);
+    m_ids.m_ids.insert(m_id);
+}
+
+HeldIds::Hold::~Hold()
+{
+    const std::lock_guard lock(m_ids.m_mutex);
+    m_ids.m_ids.erase(m_ids.m_ids.find(m_id));
+}
+
+bool HeldIds::contains(qint64 id) const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_ids.contains(id);
+}
 
 Spool::Spool(std::unique_ptr<Private> state)
     : d(std::move(state))
@@ -146,18 +165,23 @@ Result<store::SpoolOutcome> Spool::Private::add(const store::NewSpoolInstance& e
     return written ? outcome : fail(std::move(written.error()));
 }
 
-/// An equal digest is no proof, and the file that is there may have been lost since.
+/// An equal digest is no proof, and the file that is there may have been lost since. It is held before its row is
+/// looked at: a removal has either marked the row by then, or finds it held and leaves it out.
 Result<> Spool::Private::settleEqual(
-    store::NewSpoolInstance& entry, qint64 existing, const CancelToken& cancel, bool& isSame) const
+    store::NewSpoolInstance& entry, qint64 existing, const CancelToken& cancel, bool& isSame)
 {
+    if (params.beforeComparing) {
+        params.beforeComparing(existing);
+    }
+    const HeldIds::Hold hold(held, existing);
     std::optional<store::SpoolInstanceRow> row;
     auto found = ledger.writer().inspect(
         [&](store::WriteSession& session) {
             return session.spool.find(existing).map([&row](const auto& it) { row = it; });
         },
         cancel);
-    if (!found || !row) {
-        isSame = false; // it has just been removed: the next round does not meet it
+    if (!found || !row || row->state == store::SpoolState::Missing) {
+        isSame = false; // it is being removed, or has been: the next round does not meet it
         return found;
     }
     const bool sync = params.durability == Durability::PowerLoss;
@@ -236,7 +260,7 @@ Result<QList<Leaving>> Spool::Private::markLeaving(const QList<qint64>& ids, con
             if (!row || !may) {
                 return fail(row ? may.error() : row.error());
             }
-            if (!*row || !*may) {
+            if (!*row || !*may || held.contains(id)) {
                 continue;
             }
             leaving.append({id, (*row)->fileBytes, (*row)->state});

@@ -55,6 +55,9 @@ struct SpoolParams
 
     /// With KeepLast: a superseded version may go. Default: yes.
     std::function<bool(qint64 id)> mayDrop{};
+
+    /// For tests: called when the index says that what came is @p id again, before the files are compared.
+    std::function<void(qint64 id)> beforeComparing{};
 };
 
 /// Since the start. Any thread.
@@ -113,11 +116,11 @@ public:
 
     /// Takes instances out, rows and files. The caller knows that nothing needs them any more. A process that dies in
     /// between leaves rows marked as missing: a file that survived is then known again, with what became of it, and
-    /// never new. What has no row, or may not go, is left alone. Blocks on the ledger and the disk. Errors: those of
-    /// the ledger.
+    /// never new. What has no row, may not go, or is just being compared with what comes, is left alone. Blocks on the
+    /// ledger and the disk. Errors: those of the ledger.
     /// @return how many went; those whose file cannot be removed stay as they were.
     [[nodiscard]] Result<qint64> remove(const QList<qint64>& ids, const MayGo& mayGo = {});
-    /// Likewise one. Errors: also FileWriteFailed.
+    /// Likewise one. Errors: also FileWriteFailed, when its file is left.
     [[nodiscard]] Result<> remove(qint64 id);
 
     [[nodiscard]] const SpoolCounters& counters() const;

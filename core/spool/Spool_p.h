@@ -3,6 +3,9 @@
 #include "core/spool/Spool.h"
 #include "core/store/Ledger.h"
 
+#include <mutex>
+#include <set>
+
 namespace radpost::spool {
 
 /// A file of the spool as the index would have it.
@@ -19,6 +22,31 @@ struct Leaving
     qint64 bytes = 0;
     store::SpoolState before = store::SpoolState::Current;
     bool isGone = false; ///< its file is
+};
+
+/// Instances that something which came is compared with: what is about to be acknowledged as being there already must
+/// not go meanwhile. Any thread.
+class HeldIds final
+{
+public:
+    /// Holds @p id for as long as it lives, once for each.
+    class Hold final
+    {
+    public:
+        Hold(HeldIds& ids, qint64 id);
+        ~Hold();
+        Q_DISABLE_COPY_MOVE(Hold)
+
+    private:
+        HeldIds& m_ids;
+        const qint64 m_id;
+    };
+
+    [[nodiscard]] bool contains(qint64 id) const;
+
+private:
+    mutable std::mutex m_mutex; // guards what follows
+    std::multiset<qint64> m_ids;
 };
 
 struct Spool::Private
@@ -41,7 +69,7 @@ struct Spool::Private
     [[nodiscard]] Result<store::SpoolOutcome> add(const store::NewSpoolInstance& entry, const Arrived& arrived,
         store::DuplicatePolicy policy, const CancelToken& cancel);
     [[nodiscard]] Result<> settleEqual(
-        store::NewSpoolInstance& entry, qint64 existing, const CancelToken& cancel, bool& isSame) const;
+        store::NewSpoolInstance& entry, qint64 existing, const CancelToken& cancel, bool& isSame);
     [[nodiscard]] Result<qint64> remove(const QList<qint64>& ids, const MayGo& mayGo);
     [[nodiscard]] Result<> remove(qint64 id);
     [[nodiscard]] Result<QList<Leaving>> markLeaving(const QList<qint64>& ids, const MayGo& mayGo);
@@ -58,6 +86,7 @@ struct Spool::Private
     SpoolFolder folder;
     SpaceGuard space;
     SpoolCounters counters;
+    HeldIds held;
     qint64 firstOfThisRun = 0; ///< ids from here on are of instances that came since the start
 };
 

@@ -9,12 +9,44 @@
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
+#include <QFileInfo>
 #include <QTest>
 
+#include <atomic>
 #include <barrier>
+#include <functional>
 #include <thread>
 
 #include <sys/stat.h>
+
+namespace {
+
+/// What happens when one file is synced, the first time.
+struct AtSync
+{
+    std::atomic<bool> isAwaited{false};
+    QString path;
+    std::function<void()> call;
+};
+
+AtSync g_atSync;
+
+} // namespace
+
+#ifdef Q_OS_LINUX
+#include <sys/syscall.h>
+#include <unistd.h>
+
+// Takes the place of the system's function in this program: nothing else happens between a comparison and its answer.
+extern "C" int fdatasync(int file)
+{
+    if (g_atSync.isAwaited && QFile::symLinkTarget(QStringLiteral("/proc/self/fd/%1").arg(file)) == g_atSync.path &&
+        g_atSync.isAwaited.exchange(false)) {
+        g_atSync.call();
+    }
+    return static_cast<int>(::syscall(SYS_fdatasync, file));
+}
+#endif
 
 using namespace radpost;
 using namespace Qt::StringLiterals;
@@ -262,6 +294,50 @@ private Q_SLOTS:
         QVERIFY(again->id != first->id);
         QVERIFY(!f.content(again->id).isEmpty());
         QCOMPARE(f.rows("1.1")[0].state, store::SpoolState::Missing);
+    }
+
+    void whatComesAgainIsNotRemovedWhileItIsCompared()
+    {
+#ifndef Q_OS_LINUX
+        QSKIP("the moment is known on Linux only");
+#endif
+        Fixture f;
+        const auto first = f.store("1.1", dataSetOf("1.1"));
+        const QList ids{first->id};
+        Result<qint64> meanwhile = -1;
+        g_atSync.path = QFileInfo(QFile::decodeName(f.spool->folder().pathOf(first->id))).canonicalFilePath();
+        g_atSync.call = [&] { meanwhile = f.spool->remove(ids); };
+        g_atSync.isAwaited = true;
+        const auto again = f.store("1.1", dataSetOf("1.1"));
+        QVERIFY(again && again->isIdentical);
+        QCOMPARE(again->id, first->id);
+        QCOMPARE(*meanwhile, 0);
+        QCOMPARE(f.content(first->id).size(), f.spool->space().used());
+        QCOMPARE(f.rows("1.1")[0].state, store::SpoolState::Current);
+        QCOMPARE(*f.spool->remove(ids), 1); // the next time
+        QCOMPARE(f.spool->space().used(), 0);
+    }
+
+    void whatIsBeingRemovedIsNotThereAlready()
+    {
+        store::Ledger* ledger = nullptr;
+        int asked = 0;
+        SpoolParams params;
+        params.beforeComparing = [&](qint64 id) { // as remove() does before the file goes
+            ++asked;
+            QVERIFY(ledger->writer().run(
+                [id](store::WriteSession& session) { return session.spool.setState(id, store::SpoolState::Missing); }));
+        };
+        Fixture f(std::move(params));
+        ledger = &f.ledger.ledger();
+        const auto first = f.store("1.1", dataSetOf("1.1"));
+        const auto again = f.store("1.1", dataSetOf("1.1"));
+        QCOMPARE(asked, 1);
+        QVERIFY(again && !again->isIdentical);
+        QVERIFY(again->id != first->id);
+        QVERIFY(f.spool->folder().remove(first->id));
+        QVERIFY(!f.content(again->id).isEmpty());
+        QCOMPARE(f.rows("1.1").last().state, store::SpoolState::Current);
     }
 
     void equalDigestOfOtherBytesIsAnotherContent()
