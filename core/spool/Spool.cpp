@@ -195,13 +195,34 @@ Result<> Spool::Private::settleEqual(
         return {};
     case Comparison::FirstIsGone:
         qCWarning(observe::lcStore) << "file" << existing << "of the spool is gone; the sender brought it again";
-        return ledger.writer().run([existing](store::WriteSession& session) {
-            return session.spool.setState(existing, store::SpoolState::Missing);
-        });
+        return setMissing({existing}, {});
     case Comparison::Unreadable:
         break;
     }
     return fail(ErrorCode::FileUnreadable, u"cannot compare with the instance that is there"_s);
+}
+
+/// The transaction decides for which of them the room is given back: another thread may have seen the same.
+Result<> Spool::Private::setMissing(const QList<qint64>& ids, const CancelToken& cancel)
+{
+    qint64 bytes = 0;
+    auto marked = ledger.writer().run(
+        [&](store::WriteSession& session) {
+            bytes = 0;
+            Result<> done;
+            for (qsizetype i = 0; done && i < ids.size(); ++i) {
+                const auto row = session.spool.find(ids[i]);
+                const bool isThere = row && *row && (*row)->state != store::SpoolState::Missing;
+                bytes += isThere ? (*row)->fileBytes : 0;
+                done = !row   ? fail(row.error())
+                    : isThere ? session.spool.setState(ids[i], store::SpoolState::Missing)
+                              : done;
+            }
+            return done;
+        },
+        cancel);
+    space.giveBack(marked ? bytes : 0);
+    return marked;
 }
 
 Result<Arrived> Spool::Private::enter(

@@ -176,8 +176,11 @@ Result<> Spool::Private::adopt(Result<FoundFile> found, qint64 id, SpoolCheckRep
     }
     const auto bytes = found->entry.fileBytes;
     auto revived = store::Revival::NoRow;
+    bool wasMissing = false;
     auto looked = ledger.writer().run(
         [&](store::WriteSession& session) {
+            const auto row = session.spool.find(id);
+            wasMissing = row && *row && (*row)->state == store::SpoolState::Missing;
             return session.spool.revive(found->entry).map([&revived](auto how) { revived = how; });
         },
         cancel);
@@ -187,7 +190,7 @@ Result<> Spool::Private::adopt(Result<FoundFile> found, qint64 id, SpoolCheckRep
     switch (revived) {
     case store::Revival::Revived:
         ++report.revived;
-        space.add(bytes);
+        space.add(wasMissing ? bytes : 0);
         return {};
     case store::Revival::OtherContent:
         report.damaged += folder.setAside(id) ? 1 : 0;
@@ -220,16 +223,7 @@ Result<> Spool::Private::markMissing(const QList<qint64>& ids, SpoolCheckReport&
     }
     qCWarning(observe::lcStore) << ids.size() << "files of the spool are gone, the first is" << ids.first();
     report.missing += ids.size();
-    return ledger.writer().run(
-        [&ids](store::WriteSession& session) {
-            for (const auto id : ids) {
-                if (auto done = session.spool.setState(id, store::SpoolState::Missing); !done) {
-                    return done;
-                }
-            }
-            return Result<>();
-        },
-        cancel);
+    return setMissing(ids, cancel);
 }
 
 Result<SpoolCheckReport> Spool::check(const CancelToken& cancel)

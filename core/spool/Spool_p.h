@@ -70,6 +70,8 @@ struct Spool::Private
         store::DuplicatePolicy policy, const CancelToken& cancel);
     [[nodiscard]] Result<> settleEqual(
         store::NewSpoolInstance& entry, qint64 existing, const CancelToken& cancel, bool& isSame);
+    /// Rows whose file is gone; they count as used no longer.
+    [[nodiscard]] Result<> setMissing(const QList<qint64>& ids, const CancelToken& cancel);
     [[nodiscard]] Result<qint64> remove(const QList<qint64>& ids, const MayGo& mayGo);
     [[nodiscard]] Result<> remove(qint64 id);
     [[nodiscard]] Result<QList<Leaving>> markLeaving(const QList<qint64>& ids, const MayGo& mayGo);

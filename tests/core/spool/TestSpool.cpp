@@ -294,6 +294,9 @@ private Q_SLOTS:
         QVERIFY(again->id != first->id);
         QVERIFY(!f.content(again->id).isEmpty());
         QCOMPARE(f.rows("1.1")[0].state, store::SpoolState::Missing);
+        QCOMPARE(f.spool->space().used(), qint64(f.content(again->id).size()));
+        QVERIFY(f.spool->remove(first->id));
+        QCOMPARE(f.spool->space().used(), qint64(f.content(again->id).size())); // given back once
     }
 
     void whatComesAgainIsNotRemovedWhileItIsCompared()
@@ -602,6 +605,7 @@ private Q_SLOTS:
         QCOMPARE(report->known, 1);
         QCOMPARE(f.rows("1.2")[0].state, store::SpoolState::Missing);
         QVERIFY(QFile::exists(f.params.folder + u"/damaged/0000000051.dcm"_s));
+        QCOMPARE(f.spool->space().used(), qint64(f.content(first->id).size()));
         const auto again = f.spool->check({});
         QCOMPARE(again->missing + again->damaged + again->copies + again->adopted, 0);
     }
@@ -699,7 +703,7 @@ private Q_SLOTS:
         const auto old = f.store("1.1", dataSetOf("1.1", 'a'));
         const auto current = f.store("1.1", dataSetOf("1.1", 'b'));
         const auto other = f.store("1.2", dataSetOf("1.2"));
-        std::ignore = f.store("1.3", dataSetOf("1.3"));
+        const auto untouched = f.store("1.3", dataSetOf("1.3"));
         const auto pathOf = [&](qint64 id) { return QFile::decodeName(f.spool->folder().pathOf(id)); };
         for (const auto id : {old->id, current->id, other->id}) {
             QVERIFY(QFile::rename(pathOf(id), pathOf(id) + u".away"_s));
@@ -707,6 +711,7 @@ private Q_SLOTS:
         f.open();
         QCOMPARE(f.spool->check({})->missing, 3);
         const auto used = f.spool->space().used();
+        QCOMPARE(used, qint64(f.content(untouched->id).size()));
         QVERIFY(QFile::rename(pathOf(old->id) + u".away"_s, pathOf(old->id)));
         QVERIFY(QFile::rename(pathOf(current->id) + u".away"_s, pathOf(current->id)));
         QVERIFY(QFile::copy(pathOf(current->id), pathOf(other->id))); // not what its row tells of
@@ -717,7 +722,7 @@ private Q_SLOTS:
         QCOMPARE(f.rows("1.1")[0].state, store::SpoolState::Superseded);
         QCOMPARE(f.rows("1.1")[1].state, store::SpoolState::Current);
         QCOMPARE(f.rows("1.2")[0].state, store::SpoolState::Missing);
-        QVERIFY(f.spool->space().used() > used);
+        QCOMPARE(f.spool->space().used(), used + f.content(old->id).size() + f.content(current->id).size());
         QCOMPARE(f.spool->check({})->known, 3);
     }
 
