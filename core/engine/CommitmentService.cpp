@@ -10,6 +10,7 @@
 #include "core/store/threadname.h"
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -227,23 +228,37 @@ quint16 CommitmentService::report(const net::CommitmentReport& report, const net
 void CommitmentService::run()
 {
     store::nameThisThread("commitment");
-    const auto reader = m_ledger.openReader();
-    if (!reader) {
-        qCWarning(observe::lcEngine) << "no reports of commitment:" << reader.error().detail;
-        return;
-    }
+    std::unique_ptr<store::LedgerReader> reader;
     while (!m_stopping.isCancelled()) {
         {
             const std::lock_guard lock(m_mutex);
             m_isWoken = false;
         }
-        const auto next = reportDue(**reader);
+        const std::optional<Clock::SteadyTime> next =
+            open(reader) ? reportDue(*reader) : m_clock.steadyNow() + kAfterFailure;
         std::unique_lock lock(m_mutex);
         const auto until = next.value_or(m_clock.steadyNow() + kLongestWait);
         while (!m_isWoken && !m_stopping.isCancelled() && m_clock.steadyNow() < until) {
             m_clock.waitUntil(m_wake, lock, until);
         }
     }
+}
+
+/// False: not now. What is owed waits until it can be read.
+bool CommitmentService::open(std::unique_ptr<store::LedgerReader>& reader)
+{
+    if (reader) {
+        return true;
+    }
+    auto opened = m_ledger.openReader();
+    if (!opened) {
+        if (!std::exchange(m_isBlind, true)) {
+            qCWarning(observe::lcEngine) << "no reports of commitment for now:" << opened.error().detail;
+        }
+        return false;
+    }
+    reader = *std::move(opened);
+    return true;
 }
 
 /// When something is due next.

@@ -66,6 +66,7 @@ private:
     using Row = store::CommitmentRequestRow;
 
     void run();
+    [[nodiscard]] bool open(std::unique_ptr<store::LedgerReader>& reader);
     [[nodiscard]] std::optional<Clock::SteadyTime> reportDue(store::LedgerReader& reader);
     [[nodiscard]] Result<> reportTo(const Row& row, store::LedgerReader& reader);
     [[nodiscard]] Result<quint16> deliver(const Row& row, const net::CommitmentReport& report);
@@ -79,7 +80,8 @@ private:
     CommitmentBook& m_book;
     const queue::WaitClock& m_clock;
     CancelSource m_stopping;
-    std::mutex m_mutex; // guards what follows
+    bool m_isBlind = false; ///< of the thread: the ledger cannot be read
+    std::mutex m_mutex;     // guards what follows
     std::condition_variable m_wake;
     CommitmentServiceParams m_params;
     QHash<qint64, QList<QByteArray>> m_here; ///< transactions by the association that asked, not told yet

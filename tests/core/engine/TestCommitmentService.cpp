@@ -4,8 +4,10 @@
 #include "core/store/Database.h"
 #include "core/store/Ledger.h"
 #include "tests/support/LedgerFixture.h"
+#include "tests/support/LogWatch.h"
 #include "tests/support/ManualClock.h"
 
+#include <QFile>
 #include <QTest>
 
 #include <atomic>
@@ -104,6 +106,41 @@ private Q_SLOTS:
         QVERIFY(!service.takeDue(Room::caller()));
         QCOMPARE(service.request(kRequest, Room::caller()), 0); // once more
         QVERIFY(service.takeDue(Room::caller()));
+    }
+
+    void aLedgerThatCannotBeReadAtTheStart_isTriedAgain()
+    {
+        Room room;
+        Peer peer;
+        CommitmentBook book(room.ledger(), {});
+        CommitmentServiceParams params;
+        params.peers = {peer.listed()};
+        const LogWatch blind(u"no reports of commitment"_s);
+        CommitmentService service(room.ledger(), book, room.clock, params);
+        QCOMPARE(service.request(kRequest, Room::caller()), 0);
+        service.gone(Room::caller());
+        const QString path = room.m_fixture.path();
+        QVERIFY(QFile::rename(path, path + u".away"_s));
+        service.start();
+        QTRY_COMPARE(blind.count(), 1);
+        room.clock.advance(6s);
+        QVERIFY(QFile::rename(path + u".away"_s, path));
+        QTRY_VERIFY((room.clock.advance(6s), peer.reports.load() == 1)); // it may have begun to wait just now
+        QCOMPARE(blind.count(), 1);
+    }
+
+    void aLedgerThatCannotBeReadAtTheStart_holdsUpNoEnd()
+    {
+        Room room;
+        CommitmentBook book(room.ledger(), {});
+        const LogWatch blind(u"no reports of commitment"_s);
+        CommitmentService service(room.ledger(), book, room.clock, {});
+        const QString path = room.m_fixture.path();
+        QVERIFY(QFile::rename(path, path + u".away"_s));
+        service.start();
+        QTRY_COMPARE(blind.count(), 1);
+        service.stop(); // the clock stands
+        QVERIFY(QFile::rename(path + u".away"_s, path));
     }
 
     void aLedgerThatCannotBeWritten_doesNotMakeItReportWithoutEnd()
