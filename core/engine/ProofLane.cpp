@@ -141,7 +141,7 @@ void ProofLane::run()
             if (!done && !m_stopping.isCancelled()) {
                 qCWarning(observe::lcEngine) << "the proof of job" << id.value << "waits:" << done.error().detail;
             }
-            planNext(id, done ? 0s : kAfterFailure);
+            planNext(id, done.has_value());
             if (done) {
                 letGoIfOver(id, job);
             }
@@ -162,9 +162,6 @@ bool ProofLane::awaitWork(std::map<JobId, Job>& jobs)
             m_dueAt = m_jobs.empty() ? SteadyTime::max() : now + kLongestWait;
             m_fresh = 0;
             jobs = m_jobs;
-            for (auto& [id, job] : m_jobs) {
-                job.isNew = false;
-            }
             return true;
         }
         m_tools.clock.waitUntil(m_wake, lock, std::min(next, now + SteadyTime::duration(1h)));
@@ -184,6 +181,7 @@ Result<> ProofLane::work(JobId id, const Job& job)
     if (auto closed = closeOld(id, job); !closed) {
         return closed;
     }
+    noteLookedAt(id);
     std::optional<Error> broken; // what keeps one group from being asked about keeps the next one, too
     while (!m_stopping.isCancelled()) {
         const auto now = m_tools.ledger.clock().now();
@@ -229,6 +227,16 @@ Result<> ProofLane::closeOld(JobId id, const Job& job)
         m_tools.changed(id);
     }
     return {};
+}
+
+/// Only when all of that is written down: what failed would be taken for asked by this process. And at once: what this
+/// process asks from here on is no leftover, whatever becomes of the rest of the round.
+void ProofLane::noteLookedAt(JobId id)
+{
+    const std::lock_guard lock(m_mutex);
+    if (const auto place = m_jobs.find(id); place != m_jobs.end()) {
+        place->second.isNew = false;
+    }
 }
 
 Result<> ProofLane::close(const store::CommitmentRow& row, CommitmentState state, bool isLost)
@@ -367,15 +375,17 @@ Result<> ProofLane::answer(const std::vector<ProofAnswer>& answers)
     });
 }
 
-void ProofLane::planNext(JobId id, std::chrono::milliseconds least)
+/// What could not be done is tried again soon, whenever the next thing is due.
+void ProofLane::planNext(JobId id, bool isDone)
 {
-    const auto due = m_reader ? m_reader->proofs().nextDue(id) : fail(ErrorCode::LedgerFailed);
-    const bool isPlanned = due && *due;
-    if (!isPlanned && least == 0ms) {
-        return;
+    std::chrono::milliseconds wait = kAfterFailure;
+    if (isDone) {
+        const auto due = m_reader->proofs().nextDue(id);
+        if (!due || !*due) {
+            return;
+        }
+        wait = std::max<std::chrono::milliseconds>(**due - m_tools.ledger.clock().now(), 0ms);
     }
-    const auto wait =
-        isPlanned ? std::max<std::chrono::milliseconds>(**due - m_tools.ledger.clock().now(), least) : least;
     const std::lock_guard lock(m_mutex);
     wakeAt(m_tools.clock.steadyNow() + std::min<std::chrono::milliseconds>(wait, kLongestWait));
 }

@@ -57,6 +57,7 @@ private:
     void wakeAt(SteadyTime time);
     [[nodiscard]] Result<> work(JobId id, const Job& job);
     [[nodiscard]] Result<> closeOld(JobId id, const Job& job);
+    void noteLookedAt(JobId id);
     [[nodiscard]] Result<> close(const store::CommitmentRow& row, store::CommitmentState state, bool isLost);
     [[nodiscard]] Result<std::optional<Error>> ask(JobId id, const Job& job, const Deliveries& page);
     [[nodiscard]] Result<std::optional<Error>> askCommitment(JobId id, const Job& job, const Deliveries& due);
@@ -64,8 +65,7 @@ private:
     [[nodiscard]] Result<> couldNotAsk(const Deliveries& page, const Error& error);
     [[nodiscard]] std::vector<store::ProofAnswer> answersTo(const Deliveries& page, const Error& error) const;
     [[nodiscard]] Result<> answer(const std::vector<store::ProofAnswer>& answers);
-    /// Not before @p least has passed.
-    void planNext(JobId id, std::chrono::milliseconds least);
+    void planNext(JobId id, bool isDone);
     void letGoIfOver(JobId id, const Job& job);
     [[nodiscard]] Result<bool> isOver(JobId id, const Job& job);
 

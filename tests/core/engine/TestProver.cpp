@@ -6,6 +6,7 @@
 #include "core/store/LedgerReader.h"
 #include "core/store/ProofRepository.h"
 #include "tests/support/LedgerFixture.h"
+#include "tests/support/LogWatch.h"
 #include "tests/support/ManualClock.h"
 
 #include <QTest>
@@ -345,6 +346,35 @@ private Q_SLOTS:
         const auto requests = room.asker.requests();
         QCOMPARE(requests.size(), std::size_t(2));
         QVERIFY(requests[0].transactionUid != requests[1].transactionUid);
+    }
+
+    void whatThePeerMayNotHaveHeardIsAskedAgain_alsoWhenTheLedgerRefusesAtFirst()
+    {
+        Room room(ProofWanted::Commitment, 2);
+        room.asker.onCommit = [](const net::CommitmentRequest&, const ProofAsker::Watch&) -> Result<> {
+            return {}; // as if the process ended before the answer
+        };
+        room.start();
+        QTRY_COMPARE(room.asker.requests().size(), std::size_t(1));
+        room.stop();
+        room.asker.onCommit = [](const net::CommitmentRequest& request, const ProofAsker::Watch& watch) -> Result<> {
+            watch.accepted();
+            (void)watch.take(allOf(request));
+            return {};
+        };
+        QVERIFY(room.write([](store::WriteSession& session) {
+            return session.database.exec(u"CREATE TRIGGER stuck BEFORE UPDATE ON commitments BEGIN SELECT "
+                                         "RAISE(ABORT, 'stuck'); END"_s);
+        }));
+        const LogWatch refused(u"the proof of job"_s);
+        room.start();
+        QTRY_COMPARE(refused.count(), 1);
+        int seconds = 0; // of 60 until it is overdue
+        QTRY_VERIFY((room.clock.advance(seconds++ < 30 ? 1s : 0s), refused.count() > 1));
+        QVERIFY(
+            room.write([](store::WriteSession& session) { return session.database.exec(u"DROP TRIGGER stuck"_s); }));
+        QTRY_VERIFY((room.prover->rested(room.job), room.counts().of(Proof::Proved) == 2));
+        QCOMPARE(room.asker.requests().size(), std::size_t(2));
     }
 
     void whoDoesNotOfferTheServiceIsNotAskedAgain()
