@@ -57,6 +57,12 @@ bool hasBinary(std::string_view bytes)
     return std::any_of(bytes.begin(), bytes.end(), isBinary);
 }
 
+/// What is of no known VR may be anything.
+bool isBlob(const QByteArray& vr, std::string_view bytes)
+{
+    return (vr.isEmpty() || vr == "UN") && hasBinary(withoutPadding(bytes));
+}
+
 template <typename T>
 T load(const char* at, bool bigEndian)
 {
@@ -149,15 +155,32 @@ QStringList valuesOf(const QByteArray& vr, std::string_view bytes, bool bigEndia
     }
     case Form::Name:
         return set.decode(bytes, TextKind::PersonName).text.split(u'\\');
-    case Form::Text: {
-        const bool isOfUnknownVr = vr.isEmpty() || vr == "UN";
-        return isOfUnknownVr && hasBinary(withoutPadding(bytes)) ? QStringList()
-                                                                 : set.decode(bytes, TextKind::Text).text.split(u'\\');
-    }
+    case Form::Text:
+        return isBlob(vr, bytes) ? QStringList() : set.decode(bytes, TextKind::Text).text.split(u'\\');
     case Form::Opaque:
         break;
     }
     return {};
+}
+
+qsizetype mostValuesOf(const QByteArray& vr, std::string_view bytes)
+{
+    const auto size = static_cast<qsizetype>(bytes.size());
+    switch (formOf(vr)) {
+    case Form::Number: // two bytes are the shortest
+        return std::min(size / 2, AttributeReader::kMostAttributeValues + 1);
+    case Form::Tag:
+        return size / 4;
+    case Form::LongText:
+        return 1;
+    case Form::Plain:
+    case Form::Name:
+    case Form::Text:
+        return vr == "UR" || isBlob(vr, bytes) ? 1 : 1 + std::count(bytes.begin(), bytes.end(), '\\');
+    case Form::Opaque:
+        break;
+    }
+    return 0;
 }
 
 std::string_view withoutPadding(std::string_view text)

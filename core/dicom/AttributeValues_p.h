@@ -17,6 +17,10 @@ namespace radpost::dicom {
 [[nodiscard]] QStringList valuesOf(
     const QByteArray& vr, std::string_view bytes, bool bigEndian, const CharacterSet& set);
 
+/// No fewer than valuesOf() gives, in no memory: of text the backslashes are counted, also those that are half a
+/// letter.
+[[nodiscard]] qsizetype mostValuesOf(const QByteArray& vr, std::string_view bytes);
+
 /// True for VRs that Specific Character Set (0008,0005) applies to, unknown ones among them.
 [[nodiscard]] bool isInCharacterSet(const QByteArray& vr);
 

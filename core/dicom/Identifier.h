@@ -110,10 +110,12 @@ void setAt(Identifier& identifier, std::span<const quint32> path, const QString&
 
 /// More attributes than any identifier has; a peer that sends them does not get memory for them.
 inline constexpr int kMostIdentifierAttributes = 20'000;
+/// More values than all attributes of any identifier have together, lists of UIDs among them.
+inline constexpr int kMostIdentifierValues = 200'000;
 
 /// What a peer sent, read without DCMTK, which believes lengths. Bulk data, and what is of no known VR and holds bytes,
-/// stay empty. Errors: DicomTruncated, DicomMalformed (also: more than @p most attributes and items),
-/// DicomUnsupportedSyntax.
+/// stay empty. Errors: DicomTruncated, DicomMalformed (also: more than @p most attributes and items, or
+/// more than kMostIdentifierValues), DicomUnsupportedSyntax.
 [[nodiscard]] Result<Identifier> decodeIdentifier(
     std::span<const std::byte> bytes, const TransferSyntaxUid& syntax, int most = kMostIdentifierAttributes);
 

@@ -4,6 +4,7 @@
 #include "core/dicom/Identifier.h"
 #include "core/dicom/TransferSyntax.h"
 
+#include <algorithm>
 #include <limits>
 
 using namespace Qt::StringLiterals;
@@ -60,6 +61,7 @@ private:
     qint64 m_offset = 0;
     const int m_most;
     int m_count = 0;
+    qsizetype m_values = 0;
 };
 
 WalkStatus Cutter::elements(RawItem& into, qint64 end, Encoding encoding, int depth)
@@ -100,7 +102,8 @@ WalkStatus Cutter::value(RawAttribute& attribute, const Element& element, qint64
     const auto bytes = m_bytes.subspan(static_cast<size_t>(m_offset), element.length);
     attribute.bytes = {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
     m_offset += element.length;
-    return WalkStatus::Ok;
+    m_values += mostValuesOf(attribute.vr, attribute.bytes);
+    return m_values > kMostIdentifierValues ? WalkStatus::Malformed : WalkStatus::Ok;
 }
 
 WalkStatus Cutter::items(RawAttribute& sequence, qint64 end, Encoding encoding, int depth)
@@ -167,16 +170,19 @@ CharacterSet characterSetOf(const RawItem& dataSet)
     return chooseCharacterSet(declared, texts).set;
 }
 
-Identifier decoded(const RawItem& item, const CharacterSet& set)
+/// Sorts @p item: an identifier grows at its end at no cost, each attribute before all others costs the square.
+Identifier decoded(RawItem& item, const CharacterSet& set)
 {
+    // Stable: of a tag that comes twice the last value is taken, and its items in their order.
+    std::stable_sort(item.begin(), item.end(), [](const auto& a, const auto& b) { return a.tag < b.tag; });
     Identifier identifier;
-    for (const auto& attribute : item) {
+    for (auto& attribute : item) {
         QStringList values;
         for (const auto& value : valuesOf(attribute.vr, attribute.bytes, attribute.bigEndian, set)) {
             values.append(trimmedText(value));
         }
         identifier.set(attribute.tag, values.join(u'\\'));
-        for (const auto& inside : attribute.items) {
+        for (auto& inside : attribute.items) {
             identifier.addItem(attribute.tag, decoded(inside, set));
         }
     }
@@ -202,7 +208,8 @@ Result<Identifier> decodeIdentifier(std::span<const std::byte> bytes, const Tran
     case WalkStatus::End:
         break;
     }
-    return decoded(dataSet, characterSetOf(dataSet));
+    const auto set = characterSetOf(dataSet);
+    return decoded(dataSet, set);
 }
 
 } // namespace radpost::dicom

@@ -1,6 +1,10 @@
 #include "core/dicom/Identifier.h"
 
+#include <QElapsedTimer>
 #include <QTest>
+#include <QtEndian>
+
+#include <algorithm>
 
 using namespace radpost;
 using namespace radpost::dicom;
@@ -14,6 +18,29 @@ const TransferSyntaxUid kExplicit{"1.2.840.10008.1.2.1"};
 std::span<const std::byte> bytesOf(const QByteArray& bytes)
 {
     return std::as_bytes(std::span(bytes.constData(), static_cast<std::size_t>(bytes.size())));
+}
+
+QByteArray implicitElement(quint32 tag, const QByteArray& value)
+{
+    QByteArray bytes(8, '\0');
+    qToLittleEndian(quint16(tag >> 16), bytes.data());
+    qToLittleEndian(quint16(tag), bytes.data() + 2);
+    qToLittleEndian(quint32(value.size()), bytes.data() + 4);
+    return bytes + value;
+}
+
+/// "PatientID=A Sequence=[PatientID=B ] "
+QString textOf(const Identifier& identifier)
+{
+    QString text;
+    for (const auto& attribute : identifier.attributes()) {
+        text += keywordOf(attribute.tag) + u'=' + attribute.value;
+        for (const auto& item : attribute.items) {
+            text += u'[' + textOf(item) + u']';
+        }
+        text += u' ';
+    }
+    return text;
 }
 
 /// Encodes, and decodes what came of it.
@@ -179,6 +206,106 @@ private Q_SLOTS:
         const auto decoded = decodeIdentifier(bytesOf(many), kImplicit);
         QVERIFY(!decoded);
         QCOMPARE(decoded.error().code, ErrorCode::DicomMalformed);
+    }
+
+    void theOrderOfTheTagsDoesNotMatter()
+    {
+        const QByteArray patient = implicitElement(tag::kPatientId, "A ");
+        const QByteArray modality = implicitElement(tag::kModality, "CT");
+        const QByteArray study = implicitElement(tag::kStudyInstanceUid, "1.2 ");
+        const auto up = decodeIdentifier(bytesOf(modality + patient + study), kImplicit);
+        const auto down = decodeIdentifier(bytesOf(study + patient + modality), kImplicit);
+        QVERIFY(up && down);
+        QCOMPARE(textOf(*up), u"Modality=CT PatientID=A StudyInstanceUID=1.2 "_s);
+        QCOMPARE(textOf(*down), textOf(*up));
+    }
+
+    void ofATagThatComesTwiceTheLastValueAndAllItemsAreTaken()
+    {
+        const auto item = [](const QByteArray& inside) { return implicitElement(0xFFFEE000, inside); };
+        const QByteArray first =
+            item(implicitElement(tag::kStudyInstanceUid, "1 ") + implicitElement(tag::kModality, "MR"));
+        const QByteArray bytes = implicitElement(tag::kScheduledProcedureStepSequence, first) +
+            implicitElement(tag::kPatientId, "A ") + implicitElement(tag::kPatientId, "B ") +
+            implicitElement(tag::kScheduledProcedureStepSequence, item(implicitElement(tag::kModality, "CT"))) +
+            implicitElement(tag::kModality, "US");
+        const auto decoded = decodeIdentifier(bytesOf(bytes), kImplicit);
+        QVERIFY(decoded);
+        QCOMPARE(textOf(*decoded),
+            u"Modality=US PatientID=B ScheduledProcedureStepSequence=[Modality=MR StudyInstanceUID=1 ][Modality=CT ] "_s);
+    }
+
+    // Each put before all others took minutes.
+    void manyTagsInTheWrongOrderTakeNoLonger()
+    {
+        constexpr quint32 kMany = 200'000;
+        QByteArray down;
+        for (quint32 i = kMany; i > 0; --i) {
+            down += implicitElement(0x00110000U + i, {});
+        }
+        QElapsedTimer timer;
+        timer.start();
+        const auto decoded = decodeIdentifier(bytesOf(down), kImplicit, kMany);
+        QVERIFY(decoded);
+        QCOMPARE(decoded->attributes().size(), size_t(kMany));
+        QVERIFY(std::is_sorted(decoded->attributes().begin(), decoded->attributes().end(),
+            [](const auto& a, const auto& b) { return a.tag < b.tag; }));
+        QVERIFY2(timer.elapsed() < 20'000, qPrintable(QString::number(timer.elapsed())));
+    }
+
+    void noMoreValuesAreTakenThanAnIdentifierHas_data()
+    {
+        QTest::addColumn<QByteArray>("most");
+        QTest::addColumn<QByteArray>("more");
+        const auto modality = [](int values) { return implicitElement(tag::kModality, QByteArray(values - 1, '\\')); };
+        QByteArray half = modality(kMostIdentifierValues / 2);
+        QTest::newRow("code strings") << modality(kMostIdentifierValues) << modality(kMostIdentifierValues + 1);
+        QTest::newRow("of several elements") << half + half << half + half + implicitElement(tag::kPatientId, "A ");
+        QTest::newRow("names") << implicitElement(tag::kPatientName, QByteArray(kMostIdentifierValues - 1, '\\'))
+                               << implicitElement(tag::kPatientName, QByteArray(kMostIdentifierValues, '\\'));
+        QTest::newRow("tags") << implicitElement(0x00280009U, QByteArray(4 * kMostIdentifierValues, '\0'))
+                              << implicitElement(0x00280009U, QByteArray(4 * kMostIdentifierValues + 4, '\0'));
+        QByteArray numbers; // of one element no more than the first 1001 are read
+        for (int i = 0; i < kMostIdentifierValues / 1001; ++i) {
+            numbers += implicitElement(0x00280010U, QByteArray(100'000, '\1'));
+        }
+        QTest::newRow("numbers") << numbers << numbers + implicitElement(0x00280010U, QByteArray(100'000, '\1'));
+        const QByteArray text(2 * kMostIdentifierValues, '\\');
+        QTest::newRow("text is one value") << implicitElement(0x00104000U, text) << modality(kMostIdentifierValues + 1);
+        QTest::newRow("bytes are none") << implicitElement(0x00111001U, text + '\1')
+                                        << modality(kMostIdentifierValues + 1);
+    }
+
+    void noMoreValuesAreTakenThanAnIdentifierHas()
+    {
+        QFETCH(QByteArray, most);
+        QFETCH(QByteArray, more);
+        QVERIFY(decodeIdentifier(bytesOf(most), kImplicit));
+        const auto decoded = decodeIdentifier(bytesOf(more), kImplicit);
+        QVERIFY(!decoded);
+        QCOMPARE(decoded.error().code, ErrorCode::DicomMalformed);
+    }
+
+    void aLongListOfUidsIsTaken()
+    {
+        QStringList uids;
+        for (int i = 0; i < 100'000; ++i) {
+            uids.append(u"1.2.826.0.1.3680043.10.1234.%1"_s.arg(i));
+        }
+        Identifier asked;
+        asked.set(tag::kFailedSopInstanceUidList, uids.join(u'\\'));
+        QCOMPARE(thereAndBack(asked, kImplicit).value(tag::kFailedSopInstanceUidList).split(u'\\'), uids);
+    }
+
+    void paddingAroundValuesIsNotTaken()
+    {
+        const auto decoded =
+            decodeIdentifier(bytesOf(implicitElement(tag::kModality, " CT \\MR\\\\ US") +
+                                 implicitElement(tag::kStudyInstanceUid, QByteArray("1.2\0\\1.3\0", 9))),
+                kImplicit);
+        QVERIFY(decoded);
+        QCOMPARE(decoded->value(tag::kModality), u"CT\\MR\\\\US"_s);
+        QCOMPARE(decoded->value(tag::kStudyInstanceUid), u"1.2\\1.3"_s);
     }
 
     void aLengthBeyondTheBytesIsRefusedWhateverItsVr()
