@@ -37,7 +37,7 @@ struct Level
     std::vector<Want> wants;
     size_t charset = 0; ///< index into the character sets met
     bool isItem = false;
-    std::map<quint32, std::string> creators; ///< by group << 16 | block, as they stand here
+    std::map<quint32, std::string> creators; ///< by group << 16 | block, as they stand here; only those that are wanted
 };
 
 /// One data set on its way through the reader.
@@ -60,6 +60,7 @@ private:
     [[nodiscard]] WalkStatus walkItem(
         qint64* offset, const Level& parent, quint32 length, Encoding encoding, std::vector<Want> wants);
     void note(const Element& element, Level& level);
+    [[nodiscard]] bool isWantedCreator(std::string_view creator, quint16 group, const Level& level) const;
     [[nodiscard]] std::vector<Want> matching(const Element& element, const Level& level) const;
     [[nodiscard]] bool isWanted(const AttributeStep& step, quint32 tag, const Level& level) const;
     [[nodiscard]] bool holdsItems(const Element& element, Encoding encoding);
@@ -225,9 +226,21 @@ void Reading::note(const Element& element, Level& level)
     const auto text = withoutPadding({reinterpret_cast<const char*>(value), element.length});
     if (isCharset) {
         level.charset = m_values.addCharacterSet(text, level.isItem);
+    } else if (isWantedCreator(text, element.group(), level)) {
+        level.creators[element.tag] = std::string(text);
     } else {
-        level.creators[quint32(element.group()) << 16 | number] = std::string(text);
+        level.creators.erase(element.tag); // the block is another's from here on
     }
+}
+
+/// A data set may have any number of others.
+bool Reading::isWantedCreator(std::string_view creator, quint16 group, const Level& level) const
+{
+    return std::any_of(level.wants.begin(), level.wants.end(), [&](const Want& want) {
+        const auto& step = m_paths[want.path].steps[want.step];
+        return step.tag >> 16 == group &&
+            creator == std::string_view(step.creator.constData(), static_cast<size_t>(step.creator.size()));
+    });
 }
 
 std::vector<Want> Reading::matching(const Element& element, const Level& level) const

@@ -194,6 +194,17 @@ private Q_SLOTS:
         QVERIFY(!readOne(file, u"(0029,\"ACME\",08)"_s).isPresent);
     }
 
+    void aPrivateBlockBelongsToWhoReservedItLast()
+    {
+        auto set = DataSetBuilder::instance();
+        set.add(0x00290010U, "LO", "ACME").add(0x00291001U, "LO", "ONE").add(0x00290010U, "LO", "OTHER");
+        set.add(0x00291001U, "LO", "TWO").add(0x00290010U, "LO", "ACME").add(0x00291001U, "LO", "THREE");
+        set.add(0x002B0010U, "LO", "ACME").add(0x002B1001U, "LO", "FOUR");
+        const auto file = explicitFile(set);
+        QCOMPARE(readOne(file, u"(0029,\"ACME\",01)"_s).values, QStringList({u"ONE"_s, u"THREE"_s}));
+        QCOMPARE(readOne(file, u"(002B,\"ACME\",01)"_s).values, QStringList(u"FOUR"_s));
+    }
+
     void privateTextWithoutVrIsText()
     {
         DataSetBuilder set(kImplicitLittleEndian);
