@@ -26,6 +26,15 @@ QString keyOf(const audit::Node& peer, audit::Alert alert, const QString& reason
     return u"%1\n%2\n%3\n%4"_s.arg(peer.address, peer.aeTitle, reason).arg(static_cast<int>(alert));
 }
 
+/// What always fits: that it happened, and who took part.
+observe::AuditMessage withoutObjects(observe::AuditMessage message)
+{
+    message.outcomeDescription = u"too long to be written with its objects (%1). %2"_s.arg(message.objects.size())
+                                     .arg(message.outcomeDescription);
+    message.objects.clear();
+    return message;
+}
+
 } // namespace
 
 AuditTrail::AuditTrail(AuditTrailParams params)
@@ -92,7 +101,11 @@ void AuditTrail::record(observe::AuditMessage message)
     message.time = m_clock.now();
     message.sourceId = settings.sourceId.isEmpty() ? QSysInfo::machineHostName() : settings.sourceId;
     message.enterpriseSiteId = settings.enterpriseSiteId;
-    const auto written = m_spool->append(observe::toXml(message), message.time);
+    auto written = m_spool->append(observe::toXml(message), message.time);
+    if (!written && written.error().code == ErrorCode::InvalidArgument) {
+        qCWarning(observe::lcEngine) << "an audit message is written without its objects:" << written.error().detail;
+        written = m_spool->append(observe::toXml(withoutObjects(message)), message.time);
+    }
     if (!written) {
         qCCritical(observe::lcEngine) << "an audit message was not written:" << errorName(written.error().code);
     }

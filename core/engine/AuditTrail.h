@@ -46,7 +46,7 @@ public:
     ~AuditTrail();
     Q_DISABLE_COPY_MOVE(AuditTrail)
 
-    /// Fills in time and source, and writes it. Blocks on the disk.
+    /// Fills in time and source, and writes it; one that is too long without its objects. Blocks on the disk.
     void record(observe::AuditMessage message);
 
     /// A peer that was not let in. The same one for the same reason is written once a minute, with how often it came:

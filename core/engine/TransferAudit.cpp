@@ -1,14 +1,26 @@
 #include "core/engine/TransferAudit.h"
 
+#include <algorithm>
+
 namespace radpost::engine {
 
 namespace audit = observe::audit;
 
 namespace {
 
-// Of SOP classes of studies, below 500 bytes each: a message stays below the 32 768 bytes that every receiver has to
-// take (PS3.15 A.6).
-constexpr int kMaxRows = 60;
+// Of SOP classes of studies: with one more, a patient and both sides a message stays below the 32 768 bytes that every
+// receiver has to take (PS3.15 A.6), whatever a peer sends.
+constexpr qsizetype kMaxBytes = 20'000;
+constexpr qsizetype kMarkup = 450; // around the three texts of a SOP class of a study
+
+/// That @p text takes at most: a quotation mark is "&quot;" in the XML, and nothing is longer.
+qsizetype bytesOf(const QString& text)
+{
+    const QString bounded = observe::boundedAuditText(text);
+    const auto isPlain = [](QChar c) { return c.unicode() < 0x80 && (c.isLetterOrNumber() || c == u'.'); };
+    const auto plain = std::count_if(bounded.begin(), bounded.end(), isPlain);
+    return plain + 6 * (bounded.size() - plain);
+}
 
 } // namespace
 
@@ -46,7 +58,7 @@ void TransferAudit::failed(const AuditedInstance& instance, const QString& reaso
 
 TransferAudit::Patient& TransferAudit::patientOf(const AuditedInstance& instance)
 {
-    if (m_rows >= kMaxRows) {
+    if (m_bytes >= kMaxBytes) {
         finish();
     }
     const QString key = instance.patientId + QLatin1Char('\n') + instance.patientName;
@@ -64,9 +76,14 @@ TransferAudit::Patient& TransferAudit::patientOf(const AuditedInstance& instance
 void TransferAudit::count(QHash<QString, Study>& studies, const AuditedInstance& instance)
 {
     auto& study = studies[instance.studyInstanceUid];
-    study.accessionNumber = instance.accessionNumber;
     auto& instances = study.sopClasses[instance.sopClassUid];
-    m_rows += instances == 0 ? 1 : 0;
+    if (instances == 0) {
+        m_bytes += kMarkup + bytesOf(instance.studyInstanceUid) + bytesOf(QString::fromLatin1(instance.sopClassUid));
+    }
+    if (study.accessionNumber != instance.accessionNumber) {
+        study.accessionNumber = instance.accessionNumber;
+        m_bytes += bytesOf(study.accessionNumber);
+    }
     ++instances;
 }
 
@@ -76,7 +93,7 @@ void TransferAudit::finish()
         tell(patient);
     }
     m_patients.clear();
-    m_rows = 0;
+    m_bytes = 0;
 }
 
 void TransferAudit::tell(const Patient& patient)

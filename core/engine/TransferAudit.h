@@ -62,7 +62,7 @@ private:
     const bool m_weAreDestination;
     const bool m_isRetrieval; ///< the source did not begin it
     QHash<QString, Patient> m_patients;
-    int m_rows = 0; ///< SOP classes of all studies
+    qsizetype m_bytes = 0; ///< that the SOP classes of all studies take at most
 };
 
 } // namespace radpost::engine

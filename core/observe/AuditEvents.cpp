@@ -180,8 +180,12 @@ AuditMessage queried(const Query& query, AuditOutcome outcome, const QString& pr
     object.id = QString::fromLatin1(query.sopClassUid);
     object.idType = kSopClassUid;
     object.roleCode = kRoleReport;
-    object.query = query.identifier;
+    object.query = query.identifier.left(kLongestAuditQuery);
     object.details = {{u"TransferSyntax"_s, query.transferSyntaxUid}};
+    if (query.identifier.size() > kLongestAuditQuery) {
+        const QString sizes = u"%1 of %2 bytes"_s.arg(kLongestAuditQuery).arg(query.identifier.size());
+        object.details.append({u"QueryCut"_s, sizes.toLatin1()});
+    }
     message.objects = {object};
     return message;
 }

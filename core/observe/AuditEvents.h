@@ -65,7 +65,11 @@ enum class Alert {
 [[nodiscard]] AuditMessage instancesTransferred(
     const Transfer& transfer, AuditOutcome outcome = AuditOutcome::Success, const QString& problem = {});
 
-/// PS3.15 A.5.3.10. @p identifier is the data set of the request as it came.
+/// Of a longer identifier a message holds the beginning: so it fits into a datagram, which takes 65 507 bytes.
+inline constexpr qsizetype kLongestAuditQuery = 32 * 1024;
+
+/// PS3.15 A.5.3.10. @p identifier is the data set of the request as it came. One above kLongestAuditQuery is cut there,
+/// and a detail "QueryCut" says so: "32768 of 790000 bytes".
 struct Query
 {
     Node source;      ///< who asks

@@ -10,16 +10,18 @@ namespace radpost::observe {
 
 namespace {
 
-constexpr int kApplicationServer = 4; // AuditSourceTypeCode
+constexpr int kApplicationServer = 4;                       // AuditSourceTypeCode
+constexpr qsizetype kLongestDetail = 4 * kLongestAuditText; // UTF-8
 
 bool isXmlCharacter(QChar c)
 {
     return c >= u' ' && c != QChar(0xFFFE) && c != QChar(0xFFFF);
 }
 
-/// What a hostile peer calls itself must not break a message, nor its line.
-QString clean(const QString& text)
+/// What a hostile peer calls itself must not break a message, nor its line, nor make it too long to be written.
+QString clean(const QString& whole)
 {
+    const QString text = boundedAuditText(whole);
     QString safe;
     safe.reserve(text.size());
     for (qsizetype i = 0; i < text.size(); ++i) {
@@ -155,7 +157,7 @@ private:
         for (const auto& detail : object.details) {
             m_xml.writeEmptyElement(u"ParticipantObjectDetail"_s);
             attribute(u"type"_s, detail.type);
-            attribute(u"value"_s, QString::fromLatin1(detail.value.toBase64()));
+            m_xml.writeAttribute(u"value"_s, QString::fromLatin1(detail.value.left(kLongestDetail).toBase64()));
         }
         if (!object.accessionNumbers.isEmpty() || !object.sopClasses.isEmpty()) {
             writeDescription(object);
@@ -182,6 +184,15 @@ private:
 };
 
 } // namespace
+
+QString boundedAuditText(const QString& text)
+{
+    if (text.size() <= kLongestAuditText) {
+        return text;
+    }
+    const auto end = kLongestAuditText - 1;
+    return text.first(text[end - 1].isHighSurrogate() ? end - 1 : end) + QChar(0x2026);
+}
 
 QByteArray toXml(const AuditMessage& message)
 {

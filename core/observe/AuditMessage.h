@@ -80,7 +80,13 @@ struct AuditMessage
     QList<AuditObject> objects{};
 };
 
-/// @p message as XML in UTF-8, on one line. Characters that XML has no place for become U+FFFD.
+/// No text of a message is longer, in UTF-16 units: identifiers and names of DICOM have 64 characters.
+inline constexpr qsizetype kLongestAuditText = 256;
+/// Of one that is longer, the beginning and an ellipsis, together kLongestAuditText at most; never half a character.
+[[nodiscard]] QString boundedAuditText(const QString& text);
+
+/// @p message as XML in UTF-8, on one line. Characters that XML has no place for become U+FFFD. Texts are bounded (see
+/// kLongestAuditText), and values of details cut off at four times as many bytes; queries are not.
 [[nodiscard]] QByteArray toXml(const AuditMessage& message);
 
 } // namespace radpost::observe

@@ -13,6 +13,7 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -84,6 +85,15 @@ observe::AuditMessage someMessage(int number)
     query.sopClassUid = "1.2.840.10008.5.1.4.1.2.2.1";
     query.transferSyntaxUid = "1.2.840.10008.1.2";
     return audit::queried(query);
+}
+
+observe::AuditObject objectOf(const QString& name)
+{
+    observe::AuditObject object;
+    object.id = u"1.2.3"_s;
+    object.idType = {u"110180"_s, u"DCM"_s, u"Study Instance UID"_s};
+    object.name = name;
+    return object;
 }
 
 net::TlsSettings serverSettings(TestPki& pki)
@@ -314,12 +324,70 @@ private Q_SLOTS:
         fixture.params.settings.receiver = u"udp://127.0.0.1:%1"_s.arg(receiver.port());
         const auto trail = fixture.open();
         auto large = someMessage(1);
-        large.outcomeDescription = QString(70'000, u'x');
+        large.objects.fill(objectOf(QString(200, u'x')), 300);
         trail->record(large);
         trail->record(someMessage(2));
         trail->stop(30s);
         QTRY_COMPARE_WITH_TIMEOUT(receiver.messages().size(), 3, kLimit);
         QCOMPARE(trail->undeliveredBytes(), 0LL);
+    }
+
+    void aMessageThatIsTooLongIsWrittenWithoutItsObjects_data()
+    {
+        QTest::addColumn<bool>("isQuery");
+        QTest::newRow("many objects") << false;
+        QTest::newRow("a long query") << true;
+    }
+
+    void aMessageThatIsTooLongIsWrittenWithoutItsObjects()
+    {
+        QFETCH(bool, isQuery);
+        const Fixture fixture;
+        const auto trail = fixture.open();
+        auto large = someMessage(1);
+        large.outcomeDescription = u"A700"_s;
+        if (isQuery) {
+            large.objects.front().query = QByteArray(1 << 20, '\0');
+        } else {
+            large.objects.fill(objectOf(QString(200, u'x')), 3000);
+        }
+        trail->record(large);
+        const auto text = fixture.written();
+        QCOMPARE(fixture.lines(), 2LL);
+        QVERIFY(text.contains("csd-code=\"110112\"") && text.contains("UserID=\"AE1\""));
+        const QByteArray why = isQuery ? "with its objects (1). A700<" : "with its objects (3000). A700<";
+        QVERIFY2(text.contains(why), text.constData());
+        QVERIFY(!text.contains("ParticipantObjectIdentification"));
+        QCOMPARE(fixture.metrics.auditMessages.with({u"failed"_s}).value(), 0ULL);
+    }
+
+    // Both as long as a data set can hold, each letter six bytes in the message.
+    void textsThatAreTooLongKeepNoTransferOutOfTheTrail()
+    {
+        const Fixture fixture;
+        const auto trail = fixture.open();
+        {
+            TransferAudit transfer(trail.get(), {u"CT3"_s, u"10.1.2.3"_s}, {u"RADPOST"_s, {}}, true);
+            const QString quotes(4096, u'"');
+            for (int i = 0; i < 100; ++i) {
+                const QString number = QString::number(i);
+                transfer.stored({quotes, quotes, number + quotes, number + quotes, "1.2.840.10008.5.1.4.1.1.2"});
+            }
+            for (int i = 0; i < 100; ++i) { // the number comes with the second instance
+                transfer.stored({u"P2"_s, u"B"_s, u"1.2.%1"_s.arg(i), {}, "1.2.840.10008.5.1.4.1.1.2"});
+                transfer.stored({u"P2"_s, u"B"_s, u"1.2.%1"_s.arg(i), quotes, "1.2.840.10008.5.1.4.1.1.2"});
+            }
+        }
+        int told = 0;
+        static const QRegularExpression number(u"NumberOfInstances=\"(\\d+)\""_s);
+        for (auto found = number.globalMatch(QString::fromUtf8(fixture.written())); found.hasNext();) {
+            told += found.next().captured(1).toInt();
+        }
+        QCOMPARE(told, 300);
+        for (const auto& line : fixture.written().split('\n')) {
+            QVERIFY2(line.size() < 32'768, qPrintable(QString::number(line.size())));
+        }
+        QCOMPARE(fixture.metrics.auditMessages.with({u"failed"_s}).value(), 0ULL);
     }
 
     void whoKnocksAllTheTimeIsWrittenOnceAMinute()

@@ -635,6 +635,11 @@ private Q_SLOTS:
         f.fill();
         ask(f.port(), studies({{tag::kPatientName, u"nobody at all"_s}}));
         ask(f.port(), studies());
+        // As long as a request can be, and its message longer than the trail takes.
+        auto padded = *dicom::encodeIdentifier(identifier(u"STUDY"_s, {{tag::kPatientName, u"nobody"_s}}), {kExplicit});
+        padded += QByteArray::fromHex("29000110") + "UN" + QByteArray(2, '\0') + QByteArray::fromHex("70170c00") +
+            QByteArray(0x0C1770, '\0');
+        QVERIFY(Raw(f.port(), kStudyFind).run(net::DimseCommand::CFindRq, padded));
         f.server.reset();
         (*trail)->stop(0ms);
         QByteArrayList outcomes;
@@ -649,7 +654,7 @@ private Q_SLOTS:
                 }
             }
         }
-        QCOMPARE(outcomes, (QByteArrayList{"0", "4"})); // none found, and cut by the limit
+        QCOMPARE(outcomes, (QByteArrayList{"0", "4", "0"})); // none found, cut by the limit, none found
     }
 
     void aQueryEndsWhenThePeerCancels()

@@ -198,6 +198,63 @@ private Q_SLOTS:
         QCOMPARE(participants, 2);
     }
 
+    void aTextThatIsTooLongIsCut_data()
+    {
+        const QString pair = QString::fromUtf8("\xF0\xA0\xAE\xB7");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("written");
+        QTest::newRow("as long as it may be") << QString(256, u'x') << QString(256, u'x');
+        QTest::newRow("one more") << QString(257, u'x') << QString(QString(255, u'x') + u'…');
+        QTest::newRow("a pair at the end")
+            << QString(QString(254, u'x') + pair + pair) << QString(QString(254, u'x') + u'…');
+        QTest::newRow("a pair before it")
+            << QString(QString(253, u'x') + pair + pair) << QString(QString(253, u'x') + pair + u'…');
+    }
+
+    void aTextThatIsTooLongIsCut()
+    {
+        QFETCH(QString, text);
+        QFETCH(QString, written);
+        auto made = transfer();
+        made.patient.name = text;
+        const auto xml = toXml(finished(audit::beginTransferring(made)));
+        const QString element = u"<ParticipantObjectName>"_s + written + u"</ParticipantObjectName>"_s;
+        QVERIFY2(xml.contains(element.toUtf8()), xml.constData());
+    }
+
+    void aDetailThatIsTooLongIsCut()
+    {
+        const auto xml = toXml(finished(audit::securityAlert(audit::Alert::NodeAuthentication, ourselves(),
+            {u"EVIL"_s, u"10.9.9.9"_s}, AuditOutcome::MinorFailure, QString(1'000'000, u'x'))));
+        QVERIFY2(xml.size() < 8'192, qPrintable(QString::number(xml.size())));
+        const QByteArray value = "value=\"" + QByteArray(1024, 'x').toBase64() + '"';
+        QVERIFY(xml.contains(value));
+    }
+
+    void aQueryThatIsTooLongIsCutAndSaysSo_data()
+    {
+        QTest::addColumn<qsizetype>("size");
+        QTest::addColumn<QByteArray>("cut");
+        QTest::newRow("as long as it may be") << audit::kLongestAuditQuery << QByteArray();
+        QTest::newRow("one more") << audit::kLongestAuditQuery + 1 << QByteArray("32768 of 32769 bytes");
+        QTest::newRow("as long as a request can be") << qsizetype(1 << 20) << QByteArray("32768 of 1048576 bytes");
+    }
+
+    void aQueryThatIsTooLongIsCutAndSaysSo()
+    {
+        QFETCH(qsizetype, size);
+        QFETCH(QByteArray, cut);
+        const QByteArray identifier(size, '\0');
+        const audit::Query query{
+            {u"CT3"_s, u"10.1.2.3"_s}, {u"RADPOST"_s, {}}, "1.2.840.10008.5.1.4.1.2.2.1", "1.2", identifier};
+        const auto xml = toXml(finished(audit::queried(query)));
+        QVERIFY2(xml.size() < 65'507, qPrintable(QString::number(xml.size())));
+        const QByteArray written = '>' + identifier.left(audit::kLongestAuditQuery).toBase64() + '<';
+        QVERIFY(xml.contains(written));
+        QCOMPARE(xml.contains("type=\"QueryCut\""), !cut.isEmpty());
+        QVERIFY(xml.contains(cut.toBase64()));
+    }
+
     void aSyslogMessageHasTheHeaderOfTheProfile()
     {
         const SyslogOrigin origin{"gate way\x01", "radpost", "4711"};
