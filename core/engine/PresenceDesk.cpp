@@ -1,5 +1,6 @@
 #include "core/engine/PresenceDesk.h"
 
+#include "core/base/thread.h"
 #include "core/engine/AlreadyThere.h"
 #include "core/observe/Log.h"
 #include "core/store/threadname.h"
@@ -33,8 +34,7 @@ Presence PresenceDesk::look(const config::Destination& destination, const StudyI
     const std::lock_guard lock(m_mutex);
     const auto known = m_answers.find(key);
     if (known == m_answers.end() || isOld(known->second) || known->second.destination != destination) {
-        ask(key, destination);
-        return Presence::Asking;
+        return ask(key, destination);
     }
     if (known->second.isAsking) {
         return Presence::Asking;
@@ -66,21 +66,39 @@ void PresenceDesk::makeRoom()
 }
 
 /// Beyond kMostQuestions the question waits for the next look.
-void PresenceDesk::ask(const Key& key, const config::Destination& destination)
+Presence PresenceDesk::ask(const Key& key, const config::Destination& destination)
 {
-    auto& lane = m_lanes[std::get<0>(key)];
-    if (!lane) {
-        lane = std::make_unique<Lane>();
-        lane->thread = std::jthread([this, &own = *lane](const std::stop_token& stop) { run(own, stop); });
-    }
-    if (lane->questions.size() >= kMostQuestions) {
-        return;
+    auto* lane = laneFor(std::get<0>(key));
+    if (lane != nullptr && lane->questions.size() >= kMostQuestions) {
+        return Presence::Asking;
     }
     m_answers.erase(key);
     makeRoom();
-    m_answers[key] = {std::nullopt, true, m_clock.steadyNow(), destination};
+    const bool isAsking = lane != nullptr;
+    m_answers[key] = {std::nullopt, isAsking, m_clock.steadyNow(), destination};
+    if (!isAsking) {
+        return Presence::NotThere;
+    }
     lane->questions.push_back({key, destination});
     lane->more.notify_one();
+    return Presence::Asking;
+}
+
+/// With the mutex held. Nothing: there is no thread for it.
+PresenceDesk::Lane* PresenceDesk::laneFor(const QString& name)
+{
+    if (const auto known = m_lanes.find(name); known != m_lanes.end()) {
+        return known->second.get();
+    }
+    auto lane = std::make_unique<Lane>();
+    auto thread = startThread<std::jthread>([this, &own = *lane](const std::stop_token& stop) { run(own, stop); });
+    if (!thread) {
+        qCWarning(observe::lcEngine) << "a destination could not be asked what it has:" << thread.error().detail
+                                     << "- everything is sent";
+        return nullptr;
+    }
+    lane->thread = *std::move(thread);
+    return (m_lanes[name] = std::move(lane)).get();
 }
 
 void PresenceDesk::run(Lane& lane, const std::stop_token& stop)

@@ -28,7 +28,7 @@ enum class Presence {
 /// Which instances destinations have already, for who must not wait: a look is answered at once, and the C-FIND at
 /// IMAGE level for the series runs on a thread of its destination. An answer is good for kLife, as
 /// long as the destination is set as it was. A destination that cannot be asked has nothing, and is left alone for
-/// kSulk. Any thread.
+/// kSulk; so has one when the system gives no thread to ask it. Any thread.
 class PresenceDesk final
 {
 public:
@@ -84,7 +84,8 @@ private:
         std::jthread thread;                                                     // goes first
     };
 
-    void ask(const Key& key, const config::Destination& destination);
+    [[nodiscard]] Presence ask(const Key& key, const config::Destination& destination);
+    [[nodiscard]] Lane* laneFor(const QString& name);
     void run(Lane& lane, const std::stop_token& stop);
     [[nodiscard]] std::optional<ProofAsker::Instances> answerOf(
         Lane& lane, const Question& question, ProofAsker& asker) const;

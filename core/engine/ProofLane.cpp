@@ -1,5 +1,6 @@
 #include "core/engine/ProofLane.h"
 
+#include "core/base/thread.h"
 #include "core/dicom/uid.h"
 #include "core/observe/Log.h"
 #include "core/store/Ledger.h"
@@ -70,7 +71,6 @@ ProofAnswer judge(const store::UnprovedDelivery& delivery, const ProofAsker::Ins
 
 ProofLane::ProofLane(Tools tools)
     : m_tools(std::move(tools))
-    , m_thread([this] { run(); })
 {
 }
 
@@ -81,7 +81,19 @@ ProofLane::~ProofLane()
         const std::lock_guard lock(m_mutex);
         m_wake.notify_all();
     }
-    m_thread.join();
+    if (m_thread.joinable()) {
+        m_thread.join();
+    }
+}
+
+Result<> ProofLane::start()
+{
+    auto thread = startThread([this] { run(); });
+    if (!thread) {
+        return fail(std::move(thread.error()));
+    }
+    m_thread = *std::move(thread);
+    return {};
 }
 
 void ProofLane::take(const store::JobRow& job, const config::Destination& destination)

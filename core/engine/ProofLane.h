@@ -31,6 +31,8 @@ public:
     ~ProofLane();
     Q_DISABLE_COPY_MOVE(ProofLane)
 
+    /// Once, before all else. Errors: those of startThread().
+    [[nodiscard]] Result<> start();
     void take(const store::JobRow& job, const config::Destination& destination);
     void stored(qint64 count);
     void rested(JobId job);

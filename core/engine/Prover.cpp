@@ -1,6 +1,7 @@
 #include "core/engine/Prover.h"
 
 #include "core/engine/ProofLane.h"
+#include "core/observe/Log.h"
 #include "core/store/Ledger.h"
 #include "core/store/LedgerReader.h"
 
@@ -40,19 +41,46 @@ void Prover::take(const store::JobRow& job, const config::Destination& destinati
     if (m_isStopped) {
         return;
     }
-    auto& lane = m_lanes[job.destinationName];
-    if (!lane) {
-        lane = std::make_unique<ProofLane>(
-            ProofLane::Tools{m_ledger, m_book, m_asker, m_clock, m_params, [this](JobId moved) { changed(moved); }});
+    m_untaken.insert_or_assign(job.id, std::pair(job, destination));
+    takeUntaken();
+    if (m_untaken.contains(job.id)) {
+        qCWarning(observe::lcEngine) << "the proof of job" << job.id.value << "waits: no thread to ask for it";
     }
-    lane->take(job, destination);
     ++m_moves; // who waits looks again: what is sent again may have been what was waited for
     m_moved.notify_all();
+}
+
+/// With the mutex held.
+void Prover::takeUntaken()
+{
+    std::erase_if(m_untaken, [this](const auto& entry) {
+        const auto& [job, destination] = entry.second;
+        auto* lane = laneFor(job.destinationName);
+        if (lane != nullptr) {
+            lane->take(job, destination);
+        }
+        return lane != nullptr;
+    });
+}
+
+/// With the mutex held. Nothing: there is no thread for it.
+ProofLane* Prover::laneFor(const QString& destination)
+{
+    if (const auto known = m_lanes.find(destination); known != m_lanes.end()) {
+        return known->second.get();
+    }
+    auto lane = std::make_unique<ProofLane>(
+        ProofLane::Tools{m_ledger, m_book, m_asker, m_clock, m_params, [this](JobId moved) { changed(moved); }});
+    if (!lane->start()) {
+        return nullptr;
+    }
+    return (m_lanes[destination] = std::move(lane)).get();
 }
 
 void Prover::stored(const QString& destination, qint64 count)
 {
     const std::lock_guard lock(m_mutex);
+    takeUntaken();
     const auto lane = m_lanes.find(destination);
     if (count > 0 && lane != m_lanes.end()) {
         lane->second->stored(count);
@@ -62,6 +90,7 @@ void Prover::stored(const QString& destination, qint64 count)
 void Prover::rested(JobId job)
 {
     const std::lock_guard lock(m_mutex);
+    takeUntaken();
     for (const auto& [name, lane] : m_lanes) {
         lane->rested(job);
     }
@@ -70,7 +99,7 @@ void Prover::rested(JobId job)
 qsizetype Prover::jobCount() const
 {
     const std::lock_guard lock(m_mutex);
-    qsizetype count = 0;
+    auto count = static_cast<qsizetype>(m_untaken.size());
     for (const auto& [name, lane] : m_lanes) {
         count += lane->jobCount();
     }
@@ -133,6 +162,7 @@ void Prover::stop()
     {
         const std::lock_guard lock(m_mutex);
         m_isStopped = true;
+        m_untaken.clear();
         m_moved.notify_all();
         ending.swap(m_lanes);
     }

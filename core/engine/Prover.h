@@ -13,6 +13,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <utility>
 
 namespace radpost::engine {
 
@@ -38,7 +39,8 @@ public:
     Q_DISABLE_COPY_MOVE(Prover)
 
     /// Takes charge of a job that wants evidence, with @p destination as its contract; another job is left alone.
-    /// Taking it again renews the contract.
+    /// Taking it again renews the contract. When the system gives no thread for the destination the job waits for the
+    /// next stored() or rested(), of whatever destination.
     void take(const store::JobRow& job, const config::Destination& destination);
 
     /// So many deliveries to @p destination were stored.
@@ -57,6 +59,8 @@ public:
 
 private:
     void changed(JobId job);
+    void takeUntaken();
+    [[nodiscard]] ProofLane* laneFor(const QString& destination);
     [[nodiscard]] Result<bool> areSettled(const QList<JobId>& jobs) const;
 
     store::Ledger& m_ledger;
@@ -68,7 +72,8 @@ private:
     std::condition_variable_any m_moved;
     quint64 m_moves = 0;
     bool m_isStopped = false;
-    std::map<QString, std::unique_ptr<ProofLane>> m_lanes; ///< by destination
+    std::map<JobId, std::pair<store::JobRow, config::Destination>> m_untaken; ///< no lane could be begun for them
+    std::map<QString, std::unique_ptr<ProofLane>> m_lanes;                    ///< by destination; each runs
 };
 
 } // namespace radpost::engine

@@ -1,5 +1,6 @@
 #include "core/net/Acceptor.h"
 
+#include "core/base/thread.h"
 #include "core/net/AssociationServer.h"
 #include "core/net/SocketAddress.h"
 #include "core/net/TlsSocket.h"
@@ -9,10 +10,10 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <exception>
 #include <list>
 #include <mutex>
 #include <new>
-#include <system_error>
 #include <thread>
 
 namespace radpost::net {
@@ -21,7 +22,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// When the process has no descriptor left the port stays readable: do not spin.
+// When the process has no descriptor or memory left the port stays readable: do not spin.
 constexpr auto kAfterFailedAccept = 100ms;
 
 Caller callerOf(const Transport& transport)
@@ -61,6 +62,7 @@ struct Acceptor::Private
     std::atomic<int> open{0};
 
     void listen();
+    [[nodiscard]] bool acceptNext(const CancelToken& cancel);
     void begin(std::unique_ptr<Socket> socket);
     void serveSafely(std::unique_ptr<Socket> socket, ConnectionGate::Pass pass, const CancelSource& ending);
     void serve(std::unique_ptr<Socket> socket, ConnectionGate::Pass pass, const CancelToken& cancel);
@@ -93,7 +95,12 @@ Result<> Acceptor::start()
     d->port = d->listener->port();
     d->stopping = {};
     d->draining = {};
-    d->thread = std::thread([this] { d->listen(); });
+    auto thread = startThread([this] { d->listen(); });
+    if (!thread) {
+        d->listener.reset();
+        return fail(std::move(thread.error()));
+    }
+    d->thread = *std::move(thread);
     return {};
 }
 
@@ -127,11 +134,7 @@ void Acceptor::Private::listen()
     std::mutex mutex;
     std::condition_variable_any never;
     while (!cancel.isCancelled()) {
-        auto socket = listener->accept(Deadline(1h), cancel);
-        reapDone();
-        if (socket) {
-            begin(std::move(*socket));
-        } else if (socket.error().code == ErrorCode::ConnectionLost) {
+        if (!acceptNext(cancel)) {
             std::unique_lock lock(mutex);
             never.wait_for(lock, cancel.stopToken(), kAfterFailedAccept, [] { return false; });
         }
@@ -141,6 +144,21 @@ void Acceptor::Private::listen()
         worker.thread.join();
     }
     workers.clear();
+}
+
+/// False: there is nothing left to take a peer with, for now.
+bool Acceptor::Private::acceptNext(const CancelToken& cancel)
+{
+    try {
+        auto socket = listener->accept(Deadline(1h), cancel);
+        reapDone();
+        if (socket) {
+            begin(std::move(*socket));
+        }
+        return socket || socket.error().code != ErrorCode::ConnectionLost;
+    } catch (const std::bad_alloc&) {
+        return false;
+    }
 }
 
 void Acceptor::Private::reapDone()
@@ -162,20 +180,22 @@ void Acceptor::Private::begin(std::unique_ptr<Socket> socket)
     if (pass.admission == ConnectionGate::Admission::Closed) {
         return;
     }
+    auto leave = qScopeGuard([this, &pass] { settings.gate->leave(pass.number); });
     auto& worker = workers.emplace_back();
-    try {
-        worker.thread = std::thread([this, &worker, pass, ending, socket = std::move(socket)]() mutable {
-            serveSafely(std::move(socket), pass, ending);
-            settings.gate->leave(pass.number);
-            worker.isDone = true;
-        });
-    } catch (const std::system_error&) {
-        workers.pop_back(); // the system gives no more threads: this peer is turned away, the others go on
+    auto begun = startThread([this, &worker, pass, ending, socket = std::move(socket)]() mutable {
+        serveSafely(std::move(socket), pass, ending);
         settings.gate->leave(pass.number);
+        worker.isDone = true;
+    });
+    if (!begun) {
+        workers.pop_back(); // this peer is turned away, the others go on
+        return;
     }
+    worker.thread = *std::move(begun);
+    leave.dismiss();
 }
 
-/// A peer that drives the process out of memory loses its association, nobody else's.
+/// A peer that drives the process out of memory, or meets a fault of ours, loses its association, nobody else's.
 void Acceptor::Private::serveSafely(
     std::unique_ptr<Socket> socket, ConnectionGate::Pass pass, const CancelSource& ending)
 {
@@ -183,8 +203,8 @@ void Acceptor::Private::serveSafely(
     const std::stop_callback withAll(all.stopToken(), [end = ending]() mutable { end.cancel(); });
     try {
         serve(std::move(socket), pass, ending.token());
-    } catch (const std::bad_alloc&) {
-        qCWarning(observe::lcNet) << "no memory for an association";
+    } catch (const std::exception& error) {
+        qCWarning(observe::lcNet) << "an association was broken off:" << error.what();
     }
 }
 

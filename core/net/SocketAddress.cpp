@@ -1,5 +1,6 @@
 #include "core/net/SocketAddress.h"
 
+#include "core/base/thread.h"
 #include "core/net/socketCalls.h"
 
 #include <algorithm>
@@ -7,7 +8,6 @@
 #include <cstring>
 #include <memory>
 #include <mutex>
-#include <thread>
 
 #include <arpa/inet.h>
 #include <netdb.h>
@@ -61,16 +61,20 @@ Result<std::vector<SocketAddress>> lookUp(const QByteArray& host, quint16 port, 
     return addresses;
 }
 
-std::shared_ptr<Lookup> startLookup(const QByteArray& host, quint16 port)
+Result<std::shared_ptr<Lookup>> startLookup(const QByteArray& host, quint16 port)
 {
     auto lookup = std::make_shared<Lookup>();
-    std::thread([lookup, host, port] {
+    auto thread = startThread([lookup, host, port] {
         auto result = lookUp(host, port, 0);
         const std::lock_guard lock(lookup->mutex);
         lookup->result = std::move(result);
         lookup->isDone = true;
         lookup->done.notify_all();
-    }).detach();
+    });
+    if (!thread) {
+        return fail(std::move(thread.error()));
+    }
+    thread->detach();
     return lookup;
 }
 
@@ -118,7 +122,11 @@ Result<std::vector<SocketAddress>> resolveHost(
     if (auto literal = lookUp(name, port, AI_NUMERICHOST); literal || name.isEmpty()) {
         return literal;
     }
-    const auto lookup = startLookup(name, port);
+    const auto started = startLookup(name, port);
+    if (!started) {
+        return fail(started.error());
+    }
+    const auto& lookup = *started;
     std::unique_lock lock(lookup->mutex);
     lookup->done.wait_until(lock, cancel.stopToken(), std::chrono::steady_clock::now() + deadline.left(),
         [&lookup] { return lookup->isDone; });

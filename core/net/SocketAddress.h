@@ -28,7 +28,7 @@ struct SocketAddress
 
 /// All addresses of @p host (a name or a literal), in the order the system prefers. Blocks at most until @p deadline;
 /// a lookup that hangs in the system's resolver is left behind on its own thread.
-/// Errors: HostNotFound, ConnectTimeout, Cancelled.
+/// Errors: HostNotFound, ConnectTimeout, Cancelled, those of startThread().
 [[nodiscard]] Result<std::vector<SocketAddress>> resolveHost(
     const QString& host, quint16 port, const Deadline& deadline, const CancelToken& cancel);
 

@@ -199,6 +199,7 @@ Result<LanePointer> Dispatcher::Private::laneFor(const store::JobRow& row)
     }
     auto setup = provider.setup(row);
     if (!setup) {
+        stopInLedger(row.id, setup.error());
         return fail(setup.error());
     }
     setup->policy.name = row.destinationName;
@@ -206,7 +207,9 @@ Result<LanePointer> Dispatcher::Private::laneFor(const store::JobRow& row)
                                                       const std::lock_guard lock(mutex);
                                                       restChanged.notify_all();
                                                   }});
-    lane->start();
+    if (auto started = lane->start(); !started) {
+        return fail(std::move(started.error()));
+    }
     endRetired();
     const std::lock_guard lock(mutex);
     return lanes[key] = std::move(lane);
@@ -276,7 +279,6 @@ Result<> Dispatcher::take(JobId job)
     }
     const auto lane = d->laneFor(*row);
     if (!lane) {
-        d->stopInLedger(job, lane.error());
         return fail(lane.error());
     }
     (*lane)->add(job, d->provider.isStanding(*row));

@@ -76,7 +76,8 @@ public:
     Dispatcher& operator=(const Dispatcher&) = delete;
 
     /// Takes charge of a job, whatever its state; it is sent when it is Active. Blocks on the ledger shortly. Taking a
-    /// job twice changes nothing. Errors: JobNotFound, LedgerFailed; what the provider says (the job is Stopped then).
+    /// job twice changes nothing. Errors: JobNotFound, LedgerFailed; what the provider says (the job is Stopped then);
+    /// those of startThread() (the job stays as it is, and can be taken later).
     [[nodiscard]] Result<> take(JobId job);
     /// Forgets a job that is at rest, so that the next take() reads its contract anew. @return false: it is being sent,
     /// and stays.

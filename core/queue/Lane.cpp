@@ -1,5 +1,6 @@
 #include "core/queue/Lane.h"
 
+#include "core/base/thread.h"
 #include "core/observe/Log.h"
 #include "core/queue/hours.h"
 #include "core/store/LedgerReader.h"
@@ -18,7 +19,7 @@ using store::JobState;
 namespace {
 
 constexpr auto kBusyTick = 50ms;  // growth is decided and progress shown in this rhythm while something moves
-constexpr auto kTroubleTick = 1s; // when the ledger does not answer
+constexpr auto kTroubleTick = 1s; // when the ledger does not answer, or the system gives no thread
 constexpr auto kIdleTick = 24h;
 constexpr auto kWallClockTick = 1min; // how long a changed wall clock may go unnoticed
 
@@ -51,9 +52,14 @@ Lane::~Lane()
     end();
 }
 
-void Lane::start()
+Result<> Lane::start()
 {
-    m_thread = std::thread([this] { main(); });
+    auto thread = startThread([this] { main(); });
+    if (!thread) {
+        return fail(std::move(thread.error()));
+    }
+    m_thread = *std::move(thread);
+    return {};
 }
 
 void Lane::add(JobId job, bool isStanding)
@@ -414,7 +420,7 @@ Lane::SteadyTime Lane::nextWake()
             earliest(lookAt(*boundary));
         }
     }
-    bool isTroubled = false;
+    bool isTroubled = m_lacksThread;
     for (const auto* feed : liveFeeds()) {
         if (feed->isActive() && feed->nextDue) {
             earliest(lookAt(*feed->nextDue));

@@ -53,7 +53,8 @@ public:
     Lane(const Lane&) = delete;
     Lane& operator=(const Lane&) = delete;
 
-    void start();
+    /// Errors: those of startThread(); it can be tried again.
+    [[nodiscard]] Result<> start();
     [[nodiscard]] const WaitClock& clock() const { return m_clock; }
     [[nodiscard]] const DestinationPolicy& policy() const { return m_policy; }
 
@@ -156,6 +157,7 @@ private:
     void retireSurplus(int target);
     void retire(Worker& worker);
     void spawn(int target);
+    [[nodiscard]] bool addWorker();
     void dropUnansweredOpenings(SteadyTime now);
     void joinFinishedWorkers(Lock& lock);
     [[nodiscard]] bool hasLiveWorkers() const;
@@ -285,6 +287,7 @@ private:
     std::chrono::microseconds m_firstOpenTook{0};
     bool m_isDestinationPaused = false;
     bool m_gateWasOpen = false;
+    bool m_lacksThread = false; // for a worker
     bool m_isStopping = false;
     bool m_isEnding = false;
     bool m_needsReview = true; // something happened that the thread has not looked at

@@ -1,6 +1,9 @@
 #include "core/queue/Lane.h"
 
+#include "core/observe/Log.h"
+
 #include <algorithm>
+#include <utility>
 
 using namespace std::chrono_literals;
 
@@ -74,9 +77,11 @@ void Lane::retire(Worker& worker)
     m_wakeWorkers.notify_all();
 }
 
-/// No more workers than there is something for.
+/// No more workers than there is something for. What the system gives no thread for now is tried again at the next
+/// look, which nextWake() sees to.
 void Lane::spawn(int target)
 {
+    const bool lackedThread = std::exchange(m_lacksThread, false);
     if (!gateIsOpen(m_clock.steadyNow()) || (readyCount() == 0 && !m_trial.isOn())) {
         return;
     }
@@ -84,10 +89,22 @@ void Lane::spawn(int target)
         std::count_if(m_workers.begin(), m_workers.end(), [](const auto& worker) { return !worker->lane.retire; });
     const bool careful = isFeelingItsWay() || m_trial.isOn() || m_narrowing.isOn();
     const auto useful = careful ? 1 : std::min<qint64>(target, m_inFlight + readyCount());
-    for (auto count = qint64(alive); count < useful; ++count) {
-        m_workers.push_back(std::make_unique<Worker>(*this, m_senders->create()));
-        m_workers.back()->start();
+    for (auto count = qint64(alive); count < useful && !m_lacksThread; ++count) {
+        m_lacksThread = !addWorker();
     }
+    if (m_lacksThread && !lackedThread) {
+        qCWarning(observe::lcQueue) << "destination" << m_policy.name << "waits for a thread to send with";
+    }
+}
+
+bool Lane::addWorker()
+{
+    m_workers.push_back(std::make_unique<Worker>(*this, m_senders->create()));
+    const bool isStarted = m_workers.back()->start().has_value();
+    if (!isStarted) {
+        m_workers.pop_back();
+    }
+    return isStarted;
 }
 
 /// A peer that serves one association at a time leaves further ones waiting: no failure, and not worth waiting for.

@@ -1,5 +1,6 @@
 #include "core/queue/Worker.h"
 
+#include "core/base/thread.h"
 #include "core/queue/Lane.h"
 #include "core/store/threadname.h"
 
@@ -20,9 +21,14 @@ Worker::~Worker()
     join();
 }
 
-void Worker::start()
+Result<> Worker::start()
 {
-    m_thread = std::thread([this] { main(); });
+    auto thread = startThread([this] { main(); });
+    if (!thread) {
+        return fail(std::move(thread.error()));
+    }
+    m_thread = *std::move(thread);
+    return {};
 }
 
 void Worker::join()

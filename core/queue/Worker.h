@@ -23,7 +23,8 @@ public:
     Worker(const Worker&) = delete;
     Worker& operator=(const Worker&) = delete;
 
-    void start();
+    /// Errors: those of startThread().
+    [[nodiscard]] Result<> start();
     void join();
     /// Ends every wait of its session. Any thread.
     void cancel() { m_cancel.cancel(); }

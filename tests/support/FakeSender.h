@@ -55,6 +55,7 @@ public:
     // What it saw
     struct Seen
     {
+        int senders = 0; ///< that were made
         int opens = 0;
         int openNow = 0;
         int maxOpen = 0;
@@ -268,7 +269,12 @@ public:
     {
     }
 
-    std::unique_ptr<queue::Sender> create() override { return std::make_unique<FakeSender>(m_peer); }
+    std::unique_ptr<queue::Sender> create() override
+    {
+        const std::lock_guard lock(m_peer.m_mutex);
+        ++m_peer.m_seen.senders;
+        return std::make_unique<FakeSender>(m_peer);
+    }
 
     Result<> probe(const CancelToken&) override
     {

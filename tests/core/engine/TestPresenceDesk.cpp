@@ -1,5 +1,6 @@
 #include "core/engine/PresenceDesk.h"
 #include "tests/support/ManualClock.h"
+#include "tests/support/NoMoreThreads.h"
 
 #include <QDeadlineTimer>
 #include <QTest>
@@ -178,6 +179,20 @@ private Q_SLOTS:
         f.port = 11112; // the configuration was changed
         QCOMPARE(f.look("1"), Presence::Asking);
         QTRY_COMPARE(f.look("1"), Presence::NotThere);
+    }
+
+    void withoutAThreadNobodyIsAskedForAWhile()
+    {
+        Fixture f(knows({{SopInstanceUid{"1"}, kCt}}));
+        {
+            const test::NoMoreThreads none;
+            QCOMPARE(f.look("1"), Presence::NotThere);
+        }
+        QCOMPARE(f.look("1"), Presence::NotThere); // nor does one half of a series wait for what the other did not
+        f.clock.advance(PresenceDesk::kSulk);
+        QCOMPARE(f.look("1"), Presence::Asking);
+        QTRY_COMPARE(f.look("1"), Presence::There);
+        QCOMPARE(f.asked.load(), 1);
     }
 
     void withoutASeriesNobodyIsAsked()

@@ -8,6 +8,7 @@
 #include "tests/support/LedgerFixture.h"
 #include "tests/support/LogWatch.h"
 #include "tests/support/ManualClock.h"
+#include "tests/support/NoMoreThreads.h"
 
 #include <QTest>
 
@@ -550,6 +551,22 @@ private Q_SLOTS:
         room.prover->take(room.row(), room.destination);
         QTRY_COMPARE(room.prover->jobCount(), 0);
         QCOMPARE(room.told.load(), told); // nothing was written
+    }
+
+    void withoutAThreadItIsAskedLater()
+    {
+        Room room(ProofWanted::Query, 10);
+        room.asker.onQuery = [](const SeriesInstanceUid&) -> Result<ProofAsker::Instances> { return instancesOf(0); };
+        {
+            const NoMoreThreads none;
+            room.start();
+            room.prover->stored(u"PACS"_s, 10);
+            room.prover->rested(room.job);
+            QCOMPARE(room.prover->jobCount(), 1);
+        }
+        QCOMPARE(room.counts().of(Proof::Proved), 0);
+        room.prover->stored(u"ANOTHER"_s, 1);
+        QVERIFY(room.becomes(Proof::Proved, 10));
     }
 
     void aJobThatIsStillSentIsKept()

@@ -3,6 +3,7 @@
 #include "core/net/EchoScu.h"
 #include "core/net/QueryOperation.h"
 #include "tests/core/net/StoreFixture.h"
+#include "tests/support/NoMoreThreads.h"
 #include "tests/support/PeerProcess.h"
 
 #include <QDir>
@@ -10,6 +11,7 @@
 
 #include <array>
 #include <mutex>
+#include <stdexcept>
 #include <thread>
 
 using namespace radpost;
@@ -70,6 +72,15 @@ public:
     }
     int matches = 0;
     QByteArray identifier;
+};
+
+class BrokenFind final : public FindHandler
+{
+public:
+    Result<QueryReply> find(const QueryCall&, QueryOperation&) override
+    {
+        throw std::runtime_error("no handler is without faults");
+    }
 };
 
 template <typename T>
@@ -365,6 +376,47 @@ private Q_SLOTS:
         acceptor.stop();
         QVERIFY(acceptor.start());
         QVERIFY(StoreFixture::associate(acceptor.port(), StoreFixture::associateRequest()));
+    }
+
+    void withoutAThreadItIsStartedLater()
+    {
+        Acceptor acceptor(onLoopback(), nullptr);
+        {
+            const NoMoreThreads none;
+            const auto started = acceptor.start();
+            QVERIFY(!started);
+            QCOMPARE(started.error().retry, Retry::Later);
+        }
+        QVERIFY(acceptor.start());
+        QVERIFY(StoreFixture::associate(acceptor.port(), StoreFixture::associateRequest()));
+    }
+
+    void withoutAThreadAPeerIsTurnedAwayAndTheNextIsServed()
+    {
+        Acceptor acceptor(onLoopback(), nullptr);
+        QVERIFY(acceptor.start());
+        {
+            const NoMoreThreads none;
+            const auto turnedAway = connectTo(acceptor);
+            QVERIFY(turnedAway);
+            QCOMPARE(readToTheEnd(*turnedAway), QByteArray());
+        }
+        QVERIFY(StoreFixture::associate(acceptor.port(), StoreFixture::associateRequest()));
+    }
+
+    void aHandlerThatThrowsLosesItsAssociationAndNoOther()
+    {
+        BrokenFind find;
+        auto settings = onLoopback();
+        settings.find = &find;
+        Acceptor acceptor(settings, nullptr);
+        QVERIFY(acceptor.start());
+        const auto other = *StoreFixture::associate(acceptor.port(), StoreFixture::associateRequest());
+        const auto broken = *StoreFixture::associate(acceptor.port(), StoreFixture::associateRequest());
+        QVERIFY(!ask(*broken, 1, request(DimseCommand::CFindRq, true), true));
+        QTRY_COMPARE(acceptor.openAssociations(), 1);
+        QVERIFY(EchoScu(*other).echo({}));
+        QVERIFY(other->release({}));
     }
 
     void aPortInUseIsAnError()

@@ -1,6 +1,7 @@
 #include "core/net/Listener.h"
 #include "core/net/Socket.h"
 #include "tests/core/net/SocketPair.h"
+#include "tests/support/NoMoreThreads.h"
 
 #include <QTemporaryFile>
 #include <QTest>
@@ -18,6 +19,7 @@
 
 using namespace radpost;
 using namespace radpost::net;
+using radpost::test::NoMoreThreads;
 using radpost::test::SocketPair;
 using namespace std::chrono_literals;
 
@@ -348,6 +350,22 @@ private Q_SLOTS:
     void aHostWithoutAddressIsNotFound()
     {
         QCOMPARE(codeOf(Socket::connect(QString(), 104, Deadline(kSoon), {})), ErrorCode::HostNotFound);
+    }
+
+    void withoutAThreadANameIsLookedUpLater()
+    {
+        auto listener = Listener::open(QStringLiteral("127.0.0.1"), 0);
+        const auto connect = [port = (*listener)->port()] {
+            return Socket::connect(QStringLiteral("localhost"), port, Deadline(kSoon), {});
+        };
+        {
+            const NoMoreThreads none;
+            const auto failed = connect();
+            QVERIFY(!failed);
+            QCOMPARE(failed.error().code, ErrorCode::Internal);
+            QCOMPARE(failed.error().retry, Retry::Later);
+        }
+        QVERIFY(connect());
     }
 
     void theNextAddressIsTriedWhenOneFails()

@@ -1,4 +1,5 @@
 #include "tests/support/DispatchFixture.h"
+#include "tests/support/NoMoreThreads.h"
 
 #include <QDeadlineTimer>
 #include <QDir>
@@ -243,6 +244,42 @@ private Q_SLOTS:
         }
         QTRY_VERIFY2(threads() <= first + 1, qPrintable(QString::number(threads() - first)));
         QCOMPARE(f.peer.seen().stored.size(), 30);
+    }
+
+    void withoutAThreadForItsLaneAJobIsTakenLater()
+    {
+        DispatchFixture f;
+        const auto job = f.makeJob(3);
+        {
+            const NoMoreThreads none;
+            const auto taken = f.dispatcher->take(job);
+            QVERIFY(!taken);
+            QCOMPARE(taken.error().retry, Retry::Later);
+        }
+        QCOMPARE(f.row(job).state, JobState::Active);
+        QVERIFY(!f.dispatcher->progress(job));
+        QVERIFY(f.take(job));
+        QTRY_COMPARE(f.activity(job), JobActivity::Finished);
+        QCOMPARE(f.count(job, DeliveryState::Stored), 3);
+    }
+
+    void withoutAThreadForASessionALaneTriesAgain()
+    {
+        const SystemWaitClock clock; // with a clock that is moved a lane looks at everything all the time
+        DispatchFixture f;
+        f.dispatcher.reset(); // it would take the listeners from the next one
+        f.dispatcher = std::make_unique<Dispatcher>(*f.jobs, f, f.events, clock);
+        const auto job = f.makeJob(3);
+        QVERIFY(f.jobs->pause(job));
+        QVERIFY(f.take(job));
+        {
+            const NoMoreThreads none;
+            QVERIFY(f.jobs->resume(job));
+            QTRY_VERIFY(f.peer.seen().senders > 0);
+            QCOMPARE(f.peer.seen().opens, 0);
+        }
+        QTRY_COMPARE(f.activity(job), JobActivity::Finished);
+        QCOMPARE(f.count(job, DeliveryState::Stored), 3);
     }
 
     void refusalsInARowHoldTheDestinationAndBurnNoAttempts()
