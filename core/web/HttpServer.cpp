@@ -270,9 +270,12 @@ void HttpServer::stop()
     }
     d->server->cutAll();
     std::unique_lock lock(d->mutex);
-    // httplib forgets a stop that comes before its loop has begun.
-    while (!d->isDone) {
-        d->server->stop();
+    // httplib forgets a stop that comes before its loop has begun, and asserts that there is no second one after it.
+    for (bool isTold = false; !d->isDone;) {
+        if (!isTold && d->server->is_running()) {
+            d->server->stop();
+            isTold = true;
+        }
         d->done.wait_for(lock, 1ms, [this] { return d->isDone; });
     }
     lock.unlock();
