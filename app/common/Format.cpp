@@ -1,5 +1,7 @@
 #include "app/common/Format.h"
 
+#include "app/common/Language.h"
+
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
@@ -11,7 +13,7 @@ namespace radpost::app {
 
 QString countText(qint64 count)
 {
-    return QLocale().toString(count);
+    return spokenLocale().toString(count);
 }
 
 QString bytesText(qint64 bytes)

@@ -6,7 +6,7 @@
 
 #include <chrono>
 
-/// Numbers, sizes and times as people read them, by the default locale.
+/// Numbers, sizes and times as people read them, in the language that the thread speaks.
 namespace radpost::app {
 
 [[nodiscard]] QString countText(qint64 count);             ///< "1,204"

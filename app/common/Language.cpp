@@ -2,9 +2,9 @@
 
 #include <QCoreApplication>
 #include <QEvent>
-#include <QLocale>
 
 #include <array>
+#include <atomic>
 #include <utility>
 #include <vector>
 
@@ -15,6 +15,13 @@ namespace radpost::app {
 namespace {
 
 thread_local std::optional<Language> t_scoped;
+std::atomic<Language> s_spoken{Language::English}; // of all threads: workers write texts while the GUI thread switches
+
+QLocale localeOf(Language language)
+{
+    return language == Language::Chinese ? QLocale(QLocale::Chinese, QLocale::China)
+                                         : QLocale(QLocale::English, QLocale::UnitedStates);
+}
 
 std::unique_ptr<QTranslator> loaded(const QString& file)
 {
@@ -47,7 +54,7 @@ public:
     [[nodiscard]] bool isEmpty() const override { return false; }
     QString translate(const char* context, const char* text, const char* note, int n) const override
     {
-        for (const auto& catalogue : m_byLanguage[static_cast<size_t>(t_scoped.value_or(spoken))]) {
+        for (const auto& catalogue : m_byLanguage[static_cast<size_t>(spokenLanguage())]) {
             const auto translated = catalogue->translate(context, text, note, n);
             if (!translated.isNull()) {
                 return translated;
@@ -55,8 +62,6 @@ public:
         }
         return {};
     }
-
-    Language spoken = Language::English;
 
 private:
     std::array<std::vector<std::unique_ptr<QTranslator>>, 2> m_byLanguage;
@@ -79,6 +84,16 @@ Language systemLanguage()
     return QLocale::system().language() == QLocale::Chinese ? Language::Chinese : Language::English;
 }
 
+Language spokenLanguage()
+{
+    return t_scoped.value_or(s_spoken.load());
+}
+
+QLocale spokenLocale()
+{
+    return localeOf(spokenLanguage());
+}
+
 LanguageSwitch::LanguageSwitch()
     : m_catalogues(std::make_unique<Catalogues>())
 {
@@ -93,10 +108,8 @@ LanguageSwitch::~LanguageSwitch()
 
 void LanguageSwitch::set(Language language)
 {
-    m_catalogues->spoken = language;
-    const bool isChinese = language == Language::Chinese;
-    QLocale::setDefault(
-        isChinese ? QLocale(QLocale::Chinese, QLocale::China) : QLocale(QLocale::English, QLocale::UnitedStates));
+    s_spoken = language;
+    QLocale::setDefault(localeOf(language)); // for widgets
     if (!m_isInstalled) {
         m_isInstalled = QCoreApplication::installTranslator(m_catalogues.get()); // tells everybody
         return;
@@ -107,7 +120,7 @@ void LanguageSwitch::set(Language language)
 
 Language LanguageSwitch::current() const
 {
-    return m_catalogues->spoken;
+    return s_spoken;
 }
 
 bool LanguageSwitch::alsoUse(Language language, const QString& file)

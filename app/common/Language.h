@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QLocale>
 #include <QString>
 #include <QTranslator>
 
@@ -15,6 +16,12 @@ enum class Language { English, Chinese };
 
 /// Of the environment; English when it is neither.
 [[nodiscard]] Language systemLanguage();
+
+/// Of this thread: that of its ScopedLanguage, else what LanguageSwitch::set() said last. Any thread.
+[[nodiscard]] Language spokenLanguage();
+
+/// How spokenLanguage() writes numbers and dates; QLocale() is for the GUI thread alone, which switches it. Any thread.
+[[nodiscard]] QLocale spokenLocale();
 
 /// Makes tr() speak one language and its way to write numbers and dates the default. Needs the application object; call
 /// set() again to switch: widgets hear of it by QEvent::LanguageChange. One object for the life of the program.

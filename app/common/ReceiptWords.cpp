@@ -2,8 +2,7 @@
 
 #include "app/common/ErrorText.h"
 #include "app/common/Format.h"
-
-#include <QLocale>
+#include "app/common/Language.h"
 
 #include <algorithm>
 #include <array>
@@ -136,7 +135,7 @@ QString ReceiptWords::bytes(qint64 count) const
 
 QString ReceiptWords::languageTag() const
 {
-    return QLocale().language() == QLocale::Chinese ? u"zh-CN"_s : u"en"_s;
+    return spokenLanguage() == Language::Chinese ? u"zh-CN"_s : u"en"_s;
 }
 
 } // namespace radpost::app

@@ -1,6 +1,7 @@
 #include "app/common/Language.h"
 #include "app/common/ReceiptWords.h"
 
+#include <QLocale>
 #include <QTest>
 
 using namespace radpost;
@@ -33,6 +34,15 @@ private Q_SLOTS:
         QCOMPARE(ReceiptWords().languageTag(), u"zh-CN"_s);
         m_language.set(Language::English);
         QCOMPARE(ReceiptWords().languageTag(), u"en"_s);
+    }
+
+    void theLanguageTagIsThatOfTheThread()
+    {
+        m_language.set(Language::English);
+        const ScopedLanguage speaking(Language::Chinese);
+        QCOMPARE(ReceiptWords().languageTag(), u"zh-CN"_s);
+        QCOMPARE(spokenLocale().language(), QLocale::Chinese);
+        QCOMPARE(QLocale().language(), QLocale::English); // nobody else hears of it
     }
 
     void anErrorIsSaidInWords()
