@@ -206,7 +206,8 @@ private:
         const auto follow = [&isEnded](const queue::JobProgress& progress) {
             isEnded = progress.activity == queue::JobActivity::Finished;
         };
-        connect(&room.program->backend().events(), &EngineEvents::jobAtRest, &activity, follow);
+        const QObject untilTheEndOfThis; // of what follow refers to
+        connect(&room.program->backend().events(), &EngineEvents::jobAtRest, &untilTheEndOfThis, follow);
         const Hands hands({
             [&room, &activity] { room.window().showPage(&activity); },
             [&activity] { scrollOn(*activity.findChild<QScrollArea*>()); },
