@@ -363,7 +363,7 @@
     </message>
     <message>
         <source>To standard output without FILE. References to secrets are written, secrets never are.</source>
-        <translation>不给 FILE 时写到标准输出。只写密钥的引用，从不写密钥本身。</translation>
+        <translation>不给 FILE 时写到标准输出。只写口令和令牌的引用，从不写其本身。</translation>
     </message>
     <message>
         <source>The default follows the name of FILE, else TOML.</source>
@@ -669,7 +669,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>%1 is not a key of a destination.</source>
-        <translation>%1 不是目的地的键。</translation>
+        <translation>%1 不是目的地的配置项。</translation>
     </message>
     <message>
         <source>%1 must be %2.</source>
@@ -2302,7 +2302,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>%1 is not a key that Radpost knows.</source>
-        <translation>%1 不是 Radpost 认识的键。</translation>
+        <translation>%1 不是 Radpost 认识的配置项。</translation>
     </message>
     <message>
         <source>%1 must be %2.</source>
@@ -2342,7 +2342,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>&quot;env:NAME&quot; or &quot;file:PATH&quot;, never the secret itself</source>
-        <translation>“env:NAME” 或 “file:PATH”，不能是密钥本身</translation>
+        <translation>“env:NAME”或“file:PATH”，不能是口令或令牌本身</translation>
     </message>
     <message>
         <source>true or false</source>
@@ -2410,7 +2410,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>a host name with letters or an IP address such as &quot;10.1.2.3&quot;</source>
-        <translation>含字母的主机名，或 IP 地址，例如 &quot;10.1.2.3&quot;</translation>
+        <translation>主机名或 IP 地址，例如“10.1.2.3”</translation>
     </message>
 </context>
 <context>
@@ -2548,7 +2548,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>env:NAME or file:PATH. The secret itself is never written to the configuration.</source>
-        <translation>env:NAME 或 file:PATH。密钥本身绝不写入配置文件。</translation>
+        <translation>env:NAME 或 file:PATH。口令或令牌本身绝不写入配置文件。</translation>
     </message>
     <message>
         <source>for example file:/etc/radpost/pacs.secret</source>
@@ -3588,7 +3588,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Ask its administrator to enter the receiver&apos;s AE title, address and port, or fetch with get instead.</source>
-        <translation>请其管理员登记接收方的应用实体标题、地址和端口，或改用 get 取回。</translation>
+        <translation>请其管理员登记接收方的应用实体标题、地址和端口，或改用 C-GET 取回。</translation>
     </message>
     <message>
         <source>A rule or a group still sends to this destination.</source>
@@ -3608,7 +3608,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Try the other query model, move instead of get, or another proof of delivery; else ask its administrator to allow it.</source>
-        <translation>请换用另一种查询模型，用 move 代替 get，或换用另一种送达证明；否则请其管理员开放此服务。</translation>
+        <translation>请换用另一种查询模型，用 C-MOVE 代替 C-GET，或换用另一种送达证明；否则请其管理员开放此服务。</translation>
     </message>
     <message>
         <source>The destination refused to say whether it keeps the instances.</source>
@@ -3923,7 +3923,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message numerus="yes">
         <source>Retry %n failed</source>
         <translation>
-            <numerusform>重试 %n 个失败</numerusform>
+            <numerusform>重试 %n 个失败实例</numerusform>
         </translation>
     </message>
     <message>
@@ -5447,12 +5447,12 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>%1 could not be asked.</source>
-        <translation>无法询问 %1。</translation>
+        <translation>无法预检 %1。</translation>
     </message>
     <message numerus="yes">
         <source>%n destination(s) could not be asked.</source>
         <translation>
-            <numerusform>%n 个目的地无法询问。</numerusform>
+            <numerusform>%n 个目的地无法预检。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -5610,7 +5610,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Wrong character set declared</source>
-        <translation>声明的字符集有误</translation>
+        <translation>字符集有误</translation>
     </message>
     <message>
         <source>Unreadable text</source>
@@ -6612,7 +6612,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Examines what is entered here, before it is saved. No image is sent.</source>
-        <translation>保存前先检验此处填写的内容，不发送任何影像。</translation>
+        <translation>保存前先测试此处填写的内容，不发送任何影像。</translation>
     </message>
     <message>
         <source>Cancel the test</source>
@@ -6800,7 +6800,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>References to secrets are in the file; secrets never are.</source>
-        <translation>文件中只有密钥的引用，绝不包含密钥本身。</translation>
+        <translation>文件中只有口令和令牌的引用，绝不包含其本身。</translation>
     </message>
     <message>
         <source>Import destinations</source>
@@ -7183,7 +7183,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>A study that is shared out stays together as long as its member can be reached</source>
-        <translation>分配出去的检查不会拆开，只要其成员可连通</translation>
+        <translation>同一检查始终发往同一成员，除非它无法连通</translation>
     </message>
     <message>
         <source>Members</source>
@@ -7191,7 +7191,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>In this order</source>
-        <translation>按此顺序</translation>
+        <translation>自上而下依次尝试</translation>
     </message>
     <message>
         <source>Earlier</source>
@@ -7504,7 +7504,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>What happened</source>
-        <translation>发生的事情</translation>
+        <translation>事件</translation>
     </message>
 </context>
 <context>
@@ -7527,7 +7527,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>What happened</source>
-        <translation>发生的事情</translation>
+        <translation>事件</translation>
     </message>
     <message>
         <source>What was said on the associations</source>
@@ -7841,7 +7841,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Put them on the Send page</source>
-        <translation>放到发送页</translation>
+        <translation>放到“发送”页</translation>
     </message>
     <message>
         <source>Open folder</source>
@@ -7873,7 +7873,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Where</source>
-        <translation>查询位置</translation>
+        <translation>查询的 PACS</translation>
     </message>
     <message>
         <source>Patient name</source>
@@ -9240,7 +9240,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>This desktop has no notification area to put the program into. To end it, choose &quot;Stop and quit&quot;.</source>
-        <translation>此桌面没有可放置程序的通知区域。要结束程序，请选择“停止并退出”。</translation>
+        <translation>此桌面环境没有通知区域（托盘）。要结束程序，请选择“停止并退出”。</translation>
     </message>
     <message numerus="yes">
         <source>%n job(s) of last time go on.</source>
@@ -9395,7 +9395,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message numerus="yes">
         <source>%n study(ies) held for a decision</source>
         <translation>
-            <numerusform>%n 个检查暂留待决定</numerusform>
+            <numerusform>%n 个检查暂留待审</numerusform>
         </translation>
     </message>
     <message>
@@ -9562,7 +9562,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     </message>
     <message>
         <source>Drop DICOM files or a folder here: each is judged as if it had just been received.</source>
-        <translation>将 DICOM 文件或文件夹拖放到此处：每个文件都按刚刚收到来判断。</translation>
+        <translation>将 DICOM 文件或文件夹拖放到此处：每个文件都视为刚刚收到并据此判断。</translation>
     </message>
     <message>
         <source>Choose files…</source>
