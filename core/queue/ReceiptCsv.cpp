@@ -20,8 +20,6 @@ const QStringList kColumns{u"kind"_s, u"state"_s, u"path"_s, u"sop_instance_uid"
 /// One row, by the names of its columns.
 using Row = QHash<QString, QString>;
 
-/// RFC 4180, and a spreadsheet never takes data from a file for a formula: "=", "+", "-", "@" and controls at the start
-/// are made text (OWASP, CSV injection).
 /// A peer's comment may hold what a terminal would obey.
 QString withoutControls(QString text)
 {
@@ -33,6 +31,8 @@ QString withoutControls(QString text)
     return text;
 }
 
+/// RFC 4180, and a spreadsheet never takes data from a file for a formula: "=", "+", "-", "@" and controls at the start
+/// are made text (OWASP, CSV injection).
 QString cell(const QString& raw)
 {
     static const QString kDangerous = u"=+-@\t\r"_s;
