@@ -486,17 +486,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>RX: %n receiving</source>
-        <translation>
-            <numerusform>RX: %n receiving</numerusform>
-            <numerusform>RX: %n receiving</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n refused by destinations</source>
         <translation>
             <numerusform>%n refused by destinations</numerusform>
             <numerusform>%n refused by destinations</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Receiving: %n now</source>
+        <translation>
+            <numerusform>Receiving: %n now</numerusform>
+            <numerusform>Receiving: %n now</numerusform>
         </translation>
     </message>
 </context>
@@ -616,10 +616,10 @@
 <context>
     <name>radpost::ui::ActivityPage</name>
     <message numerus="yes">
-        <source>%n job(s) need a person</source>
+        <source>%n job(s) need your attention</source>
         <translation>
-            <numerusform>%n job needs a person</numerusform>
-            <numerusform>%n jobs need a person</numerusform>
+            <numerusform>%n job needs your attention</numerusform>
+            <numerusform>%n jobs need your attention</numerusform>
         </translation>
     </message>
 </context>
@@ -657,6 +657,13 @@
         <translation>
             <numerusform>%n job running</numerusform>
             <numerusform>%n jobs running</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n job(s) wait for a destination</source>
+        <translation>
+            <numerusform>%n job waits for a destination</numerusform>
+            <numerusform>%n jobs wait for a destination</numerusform>
         </translation>
     </message>
 </context>

@@ -2778,10 +2778,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>已连接到 %1</translation>
     </message>
     <message>
-        <source>C-ECHO answered, at best in %1, mostly in %2</source>
-        <translation>C-ECHO 已应答，最快 %1，通常 %2</translation>
-    </message>
-    <message>
         <source>A certificate ends on %1: %2</source>
         <translation>有证书将于 %1 到期：%2</translation>
     </message>
@@ -2882,6 +2878,14 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Detail: %1 %2</source>
         <translation>详情：%1 %2</translation>
+    </message>
+    <message>
+        <source>%1 bytes</source>
+        <translation>%1 字节</translation>
+    </message>
+    <message>
+        <source>C-ECHO answered, fastest %1, typical %2</source>
+        <translation>C-ECHO 已应答，最快 %1，通常 %2</translation>
     </message>
 </context>
 <context>
@@ -3587,10 +3591,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>对方系统不认识要发送到的应用实体标题。</translation>
     </message>
     <message>
-        <source>Ask its administrator to enter the receiver&apos;s AE title, address and port, or fetch with get instead.</source>
-        <translation>请其管理员登记接收方的应用实体标题、地址和端口，或改用 C-GET 取回。</translation>
-    </message>
-    <message>
         <source>A rule or a group still sends to this destination.</source>
         <translation>仍有规则或组发往此目的地。</translation>
     </message>
@@ -3693,6 +3693,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Keep the file for support, and put the newest backup copy from the data folder in its place. What a gateway has received is entered anew by &quot;radpost spool rebuild&quot;.</source>
         <translation>请保留该文件供技术支持使用，并用数据文件夹中最新的备份替换它。网关已接收的内容可用“radpost spool rebuild”重新登记。</translation>
+    </message>
+    <message>
+        <source>Ask its administrator to enter the receiver&apos;s AE title, address and port, or retrieve by C-GET instead.</source>
+        <translation>请其管理员登记接收方的应用实体标题、地址和端口，或改用 C-GET 取回。</translation>
     </message>
 </context>
 <context>
@@ -4598,24 +4602,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         </translation>
     </message>
     <message>
-        <source>RX failed</source>
-        <translation>接收失败</translation>
-    </message>
-    <message numerus="yes">
-        <source>RX: %n receiving</source>
-        <translation>
-            <numerusform>接收中：%n 个关联</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>RX on</source>
-        <translation>接收已开启</translation>
-    </message>
-    <message>
-        <source>RX off</source>
-        <translation>接收已关闭</translation>
-    </message>
-    <message>
         <source>All storage SOP classes and transfer syntaxes; C-ECHO is answered.</source>
         <translation>支持所有存储 SOP 类和传输语法；响应 C-ECHO。</translation>
     </message>
@@ -4678,14 +4664,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>空间不足：腾出空间之前将拒绝发送方。</translation>
     </message>
     <message>
-        <source>Room gets short. At the limit, senders are refused.</source>
-        <translation>空间即将不足。达到上限时将拒绝发送方。</translation>
-    </message>
-    <message>
-        <source>Room gets short. Below %1 free, senders are refused.</source>
-        <translation>空间即将不足。剩余低于 %1 时将拒绝发送方。</translation>
-    </message>
-    <message>
         <source>Below %1 free, senders are refused before the disk is full.</source>
         <translation>剩余低于 %1 时将拒绝发送方，以免磁盘写满。</translation>
     </message>
@@ -4724,6 +4702,32 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Receiving is off: the address %1 for health and metrics cannot be used.</source>
         <translation>接收未开启：用于健康检查和指标的地址 %1 无法使用。</translation>
+    </message>
+    <message>
+        <source>Receiving failed</source>
+        <translation>接收失败</translation>
+    </message>
+    <message>
+        <source>Receiving off</source>
+        <translation>接收已关闭</translation>
+    </message>
+    <message numerus="yes">
+        <source>Receiving: %n now</source>
+        <translation>
+            <numerusform>接收中：%n 个关联</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Receiving on</source>
+        <translation>接收已开启</translation>
+    </message>
+    <message>
+        <source>Disk space is running out. At the limit, senders are refused.</source>
+        <translation>磁盘空间即将不足。达到上限时将拒绝发送方。</translation>
+    </message>
+    <message>
+        <source>Disk space is running out. Below %1 free, senders are refused.</source>
+        <translation>磁盘空间即将不足。剩余低于 %1 时将拒绝发送方。</translation>
     </message>
 </context>
 <context>
@@ -5682,14 +5686,14 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         </translation>
     </message>
     <message>
-        <source>%1 (%2 of %3)</source>
-        <extracomment>%1: as is, decompressed or cannot be sent; %2 of %3 destinations have answered</extracomment>
-        <translation>%1（%2/%3）</translation>
-    </message>
-    <message>
         <source>cannot be sent to %1 of %2</source>
         <extracomment>%1 of %2 destinations cannot be sent to</extracomment>
         <translation>%2 个目的地中有 %1 个不能发送</translation>
+    </message>
+    <message>
+        <source>%1; %2 of %3 did not answer</source>
+        <extracomment>%1: as is, decompressed or cannot be sent; %2 of %3 destinations</extracomment>
+        <translation>%1；%3 个中有 %2 个未应答</translation>
     </message>
 </context>
 <context>
@@ -5800,10 +5804,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>日志中始终不显示患者信息</translation>
     </message>
     <message>
-        <source>The switch on the page Log is locked. Log files and support bundles are masked in any case, and notifications never name a patient.</source>
-        <translation>锁定“日志”页上的开关。日志文件和支持包始终遮蔽，通知中从不出现患者姓名。</translation>
-    </message>
-    <message>
         <source>Receipts without patients</source>
         <translation>回执不含患者信息</translation>
     </message>
@@ -5818,6 +5818,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Where a PACS says later what it holds of what was sent. 0: none is open; the receiver hears reports in any case while it is on. The PACS administrator must enter it there.</source>
         <translation>PACS 稍后在此端口报告已保存哪些发送的实例。0：不打开端口；接收端开启时总会收取报告。须由 PACS 管理员在 PACS 中登记。</translation>
+    </message>
+    <message>
+        <source>Locks the switch on the page Log. Log files and support bundles are masked in any case, and notifications never name a patient.</source>
+        <translation>锁定“日志”页上的开关。日志文件和支持包始终遮蔽，通知中从不出现患者姓名。</translation>
     </message>
 </context>
 <context>
@@ -6288,13 +6292,13 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>显示全部任务</translation>
     </message>
     <message numerus="yes">
-        <source>%n job(s) need a person</source>
+        <source>%n job(s) need your attention</source>
         <translation>
             <numerusform>%n 个任务需要处理</numerusform>
         </translation>
     </message>
     <message>
-        <source>No job needs a person</source>
+        <source>No job needs your attention</source>
         <translation>没有任务需要处理</translation>
     </message>
 </context>
@@ -6448,6 +6452,12 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Show the jobs</source>
         <translation>显示任务</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n job(s) wait for a destination</source>
+        <translation>
+            <numerusform>%n 个任务等待目的地</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -6928,8 +6938,8 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>重试这些：%1</translation>
     </message>
     <message>
-        <source>Another Radpost sends; this window only looks.</source>
-        <translation>另一个 Radpost 正在发送；此窗口只能查看。</translation>
+        <source>Another Radpost sends; this window is read-only.</source>
+        <translation>另一个 Radpost 正在发送；此窗口为只读。</translation>
     </message>
 </context>
 <context>
@@ -7182,16 +7192,8 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>由谁接收</translation>
     </message>
     <message>
-        <source>A study that is shared out stays together as long as its member can be reached</source>
-        <translation>同一检查始终发往同一成员，除非它无法连通</translation>
-    </message>
-    <message>
         <source>Members</source>
         <translation>成员</translation>
-    </message>
-    <message>
-        <source>In this order</source>
-        <translation>自上而下依次尝试</translation>
     </message>
     <message>
         <source>Earlier</source>
@@ -7200,6 +7202,14 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Later</source>
         <translation>下移</translation>
+    </message>
+    <message>
+        <source>In this order.</source>
+        <translation>按此顺序。</translation>
+    </message>
+    <message>
+        <source>A study that is shared out stays together as long as its member can be reached.</source>
+        <translation>分配出去的检查不会拆开，只要其成员可连通。</translation>
     </message>
 </context>
 <context>
@@ -7220,10 +7230,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
 <context>
     <name>radpost::ui::JobCard</name>
     <message>
-        <source>Another Radpost sends; this window only looks.</source>
-        <translation>另一个 Radpost 正在发送；此窗口只能查看。</translation>
-    </message>
-    <message>
         <source>More for %1</source>
         <translation>%1 的更多操作</translation>
     </message>
@@ -7234,6 +7240,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Show the studies</source>
         <translation>显示检查</translation>
+    </message>
+    <message>
+        <source>Another Radpost sends; this window is read-only.</source>
+        <translation>另一个 Radpost 正在发送；此窗口为只读。</translation>
     </message>
 </context>
 <context>
@@ -7252,10 +7262,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Export receipt…</source>
         <translation>导出回执…</translation>
-    </message>
-    <message>
-        <source>Another Radpost sends; this window only looks.</source>
-        <translation>另一个 Radpost 正在发送；此窗口只能查看。</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -7298,6 +7304,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Mark the unreadable files as settled</source>
         <translation>将无法读取的文件标记为已处理</translation>
+    </message>
+    <message>
+        <source>Another Radpost sends; this window is read-only.</source>
+        <translation>另一个 Radpost 正在发送；此窗口为只读。</translation>
     </message>
 </context>
 <context>
@@ -7645,16 +7655,16 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>Paths, UIDs and what a destination wrote are replaced by marks: the same mark, the same text. The settings keep it so.</source>
         <translation>路径、UID 和目的地返回的文字以标记代替：标记相同，内容相同。设置中已锁定。</translation>
     </message>
+    <message>
+        <source>It was to be written to %1.</source>
+        <translation>本应写入 %1。</translation>
+    </message>
 </context>
 <context>
     <name>radpost::ui::MainWindow</name>
     <message>
         <source>Radpost</source>
         <translation>Radpost</translation>
-    </message>
-    <message>
-        <source>Another Radpost is using the ledger. This window only looks.</source>
-        <translation>台账正被另一个 Radpost 使用，本窗口为只读。</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -7671,6 +7681,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Destinations can be tested and changed here; sending works again when the other one has ended.</source>
         <translation>目的地仍可测试和修改；待另一个 Radpost 结束后即可发送。</translation>
+    </message>
+    <message>
+        <source>Another Radpost is using the ledger. This window is read-only.</source>
+        <translation>台账正被另一个 Radpost 使用，本窗口为只读。</translation>
     </message>
 </context>
 <context>
@@ -7716,20 +7730,12 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>取回本机</translation>
     </message>
     <message>
-        <source>Enter a destination</source>
-        <translation>添加目的地</translation>
-    </message>
-    <message>
         <source>Studies that were found</source>
         <translation>找到的检查</translation>
     </message>
     <message>
         <source>Studies on their way</source>
         <translation>正在传输的检查</translation>
-    </message>
-    <message>
-        <source>On their way</source>
-        <translation>传输中</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -7931,6 +7937,14 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <source>Last day</source>
         <translation>结束日期</translation>
     </message>
+    <message>
+        <source>Add a destination</source>
+        <translation>添加目的地</translation>
+    </message>
+    <message>
+        <source>Transfers</source>
+        <translation>传输</translation>
+    </message>
 </context>
 <context>
     <name>radpost::ui::RateGraph</name>
@@ -8041,36 +8055,12 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>何时确认收到影像</translation>
     </message>
     <message>
-        <source>the system has it (faster)</source>
-        <translation>已交给操作系统（较快）</translation>
-    </message>
-    <message>
-        <source>it is on the disk (safest)</source>
-        <translation>已写入磁盘（最安全）</translation>
-    </message>
-    <message>
         <source>Receive as soon as Radpost starts</source>
         <translation>Radpost 启动时即开启接收</translation>
     </message>
     <message>
         <source>The configuration file names listeners of its own ([[listener]]); they come first.</source>
         <translation>配置文件中另有监听端口（[[listener]]），以其为准。</translation>
-    </message>
-    <message>
-        <source>is saved as plain files in a folder</source>
-        <translation>以普通文件保存到文件夹</translation>
-    </message>
-    <message>
-        <source>is kept and sent on by the rules</source>
-        <translation>保存并按规则转发</translation>
-    </message>
-    <message>
-        <source>anyone in the network</source>
-        <translation>网络中的任何设备</translation>
-    </message>
-    <message>
-        <source>who was admitted</source>
-        <translation>已准入的设备</translation>
     </message>
     <message>
         <source>May send here</source>
@@ -8089,16 +8079,8 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>例如 168h。未送达的始终保留。</translation>
     </message>
     <message>
-        <source>Room on the disk that stays free</source>
-        <translation>磁盘预留空间</translation>
-    </message>
-    <message>
         <source>For example 1 GiB. Below it senders are refused; nothing is lost.</source>
         <translation>例如 1 GiB。低于此值时拒绝发送方；不会丢失任何影像。</translation>
-    </message>
-    <message>
-        <source>Room for what arrives, at most</source>
-        <translation>接收库上限</translation>
     </message>
     <message>
         <source>&quot;unlimited&quot;, or for example 500 GiB.</source>
@@ -8119,6 +8101,38 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>What the Query page fetches goes there, and what arrives if it is saved as plain files.</source>
         <translation>“查询”页面取回的检查存放于此；选择以普通文件保存时，收到的影像也存放于此。</translation>
+    </message>
+    <message>
+        <source>The system has it (faster)</source>
+        <translation>已交给操作系统（较快）</translation>
+    </message>
+    <message>
+        <source>It is on the disk (safest)</source>
+        <translation>已写入磁盘（最安全）</translation>
+    </message>
+    <message>
+        <source>Is saved as plain files in a folder</source>
+        <translation>以普通文件保存到文件夹</translation>
+    </message>
+    <message>
+        <source>Is kept and sent on by the rules</source>
+        <translation>保存并按规则转发</translation>
+    </message>
+    <message>
+        <source>Anyone in the network</source>
+        <translation>网络中的任何设备</translation>
+    </message>
+    <message>
+        <source>Who was admitted</source>
+        <translation>已准入的设备</translation>
+    </message>
+    <message>
+        <source>Disk space that stays free</source>
+        <translation>磁盘预留空间</translation>
+    </message>
+    <message>
+        <source>Disk space for what arrives, at most</source>
+        <translation>接收库上限</translation>
     </message>
 </context>
 <context>
@@ -8258,10 +8272,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>监听</translation>
     </message>
     <message>
-        <source>Room</source>
-        <translation>空间</translation>
-    </message>
-    <message>
         <source>Every port asks for TLS; test it from the other side.</source>
         <translation>所有端口都要求 TLS；请从对端测试。</translation>
     </message>
@@ -8340,6 +8350,14 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>%1. What is held of them is not sent, now or later; it stays here.</source>
         <translation>%1。暂留的部分现在和以后都不再发送，仍留在本机。</translation>
+    </message>
+    <message>
+        <source>Disk space</source>
+        <translation>磁盘空间</translation>
+    </message>
+    <message>
+        <source>Another Radpost has the data folder; receiving is up to that one.</source>
+        <translation>另一个 Radpost 正在使用数据文件夹，接收由其负责。</translation>
     </message>
 </context>
 <context>
@@ -8788,10 +8806,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>添加第一条规则</translation>
     </message>
     <message>
-        <source>Enter a destination</source>
-        <translation>添加目的地</translation>
-    </message>
-    <message>
         <source>A rule says: when an instance is like this, send it there. For example: when the modality is CT, send it to the AI server; send everything to the archive. What no rule matches is sent nowhere.</source>
         <translation>规则的含义是：实例符合某些条件时，发送到某处。例如：设备类型是 CT 时，发送到 AI 服务器；所有实例都发送到归档。没有规则匹配的实例不会发送。</translation>
     </message>
@@ -8826,6 +8840,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>These rules hold for what arrives on the page Receive, and for the gateway &quot;radpost serve&quot;.</source>
         <translation>这些规则用于“接收”页面收到的影像，以及网关“radpost serve”。</translation>
+    </message>
+    <message>
+        <source>Add a destination</source>
+        <translation>添加目的地</translation>
     </message>
 </context>
 <context>
@@ -9511,6 +9529,7 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <name>radpost::ui::TrialModel</name>
     <message>
         <source>held for review</source>
+        <extracomment>%1: names of destinations</extracomment>
         <translation>暂留待审</translation>
     </message>
     <message>
@@ -9540,6 +9559,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Outcome</source>
         <translation>结果</translation>
+    </message>
+    <message>
+        <source>sent to %1; the rest is held for review</source>
+        <translation>发送至 %1；其余暂留待审</translation>
     </message>
 </context>
 <context>
@@ -9589,10 +9612,6 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>例如 10.1.2.3</translation>
     </message>
     <message>
-        <source>Show what may tell who the patient is</source>
-        <translation>显示可能识别患者的内容</translation>
-    </message>
-    <message>
         <source>What becomes of each file, and why</source>
         <translation>每个文件的去向及原因</translation>
     </message>
@@ -9607,6 +9626,10 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
     <message>
         <source>Choose DICOM files</source>
         <translation>选择 DICOM 文件</translation>
+    </message>
+    <message>
+        <source>Show patient data</source>
+        <translation>显示患者数据</translation>
     </message>
 </context>
 </TS>

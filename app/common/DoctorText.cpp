@@ -40,7 +40,8 @@ QString associationText(const DoctorReport& report)
     }
     if (report.peerMaxPdu) {
         facts.append(DoctorText::tr("PDU of at most %1")
-                         .arg(*report.peerMaxPdu == 0 ? DoctorText::tr("any size") : bytesText(*report.peerMaxPdu)));
+                         .arg(*report.peerMaxPdu == 0 ? DoctorText::tr("any size")
+                                                      : DoctorText::tr("%1 bytes").arg(countText(*report.peerMaxPdu))));
     }
     facts.append(
         report.window == 0 ? DoctorText::tr("window unlimited") : DoctorText::tr("window %1").arg(report.window));
@@ -65,7 +66,7 @@ QString goodText(DoctorStep step, const DoctorReport& report)
     case DoctorStep::Association:
         return associationText(report);
     case DoctorStep::Echo:
-        return DoctorText::tr("C-ECHO answered, at best in %1, mostly in %2")
+        return DoctorText::tr("C-ECHO answered, fastest %1, typical %2")
             .arg(millisecondsText(report.shortestRoundTrip()), millisecondsText(report.medianRoundTrip()));
     case DoctorStep::Contexts:
         return contextsText(report);
@@ -183,11 +184,17 @@ QString stepName(DoctorStep step)
 
 namespace {
 
-bool wasAssociationTried(const DoctorReport& report)
+bool isThere(const DoctorReport& report, DoctorStep step, StepState state)
 {
-    return std::any_of(report.findings.begin(), report.findings.end(), [](const DoctorFinding& finding) {
-        return finding.step == DoctorStep::Association && finding.state != StepState::Skipped;
-    });
+    return std::any_of(report.findings.begin(), report.findings.end(),
+        [&](const DoctorFinding& finding) { return finding.step == step && finding.state == state; });
+}
+
+// A skipped association: cancelled, or TLS was to come and did not.
+bool isTlsUnused(const DoctorReport& report)
+{
+    return isThere(report, DoctorStep::Connect, StepState::Passed) &&
+        !isThere(report, DoctorStep::Association, StepState::Skipped);
 }
 
 } // namespace
@@ -195,7 +202,7 @@ bool wasAssociationTried(const DoctorReport& report)
 QString findingText(const DoctorFinding& finding, const DoctorReport& report)
 {
     if (finding.state == StepState::Skipped) {
-        const bool isUnused = finding.step == DoctorStep::Tls && wasAssociationTried(report);
+        const bool isUnused = finding.step == DoctorStep::Tls && isTlsUnused(report);
         return labelled(stepName(finding.step), isUnused ? DoctorText::tr("not used") : DoctorText::tr("not tried"));
     }
     const bool isGood = finding.state == StepState::Passed || !finding.error;

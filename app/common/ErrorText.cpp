@@ -172,7 +172,7 @@ constexpr std::array kRows{
     Row{ErrorCode::MoveDestinationUnknown, NotDone::Changed,
         QT_TRANSLATE_NOOP("ErrorText", "The other system does not know the AE title that it was to send to."),
         QT_TRANSLATE_NOOP("ErrorText",
-            "Ask its administrator to enter the receiver's AE title, address and port, or fetch with get instead.")},
+            "Ask its administrator to enter the receiver's AE title, address and port, or retrieve by C-GET instead.")},
     Row{ErrorCode::ServiceNotOffered, NotDone::Changed,
         QT_TRANSLATE_NOOP("ErrorText", "The other system does not offer the service that was asked for."),
         QT_TRANSLATE_NOOP("ErrorText",

@@ -47,6 +47,15 @@ QString dateTimeText(Clock::WallTime time)
     return QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count()).toString(u"yyyy-MM-dd HH:mm:ss"_s);
 }
 
+QString momentText(Clock::WallTime time, Precision today)
+{
+    const auto when = QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count());
+    if (when.date() != QDate::currentDate()) {
+        return when.toString(u"yyyy-MM-dd HH:mm"_s);
+    }
+    return when.toString(today == Precision::Seconds ? u"HH:mm:ss"_s : u"HH:mm"_s);
+}
+
 QString dicomDateText(const QString& date)
 {
     return date.size() == 8 ? QString(date.left(4) + u'-' + date.mid(4, 2) + u'-' + date.mid(6)) : date;

@@ -166,7 +166,8 @@ void ActivityPage::showState()
     m_body->setCurrentIndex(!isNothing ? 0 : isFiltered ? 2 : 1);
     m_filter->setVisible(!isNothing || isFiltered);
     const auto needing = static_cast<int>(m_monitor.summary().needingPerson);
-    m_header->setSubtitle(needing > 0 ? tr("%n job(s) need a person", nullptr, needing) : tr("No job needs a person"));
+    m_header->setSubtitle(
+        needing > 0 ? tr("%n job(s) need your attention", nullptr, needing) : tr("No job needs your attention"));
 }
 
 QString ActivityPage::shownState() const

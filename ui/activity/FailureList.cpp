@@ -58,7 +58,7 @@ QWidget* FailureList::makeGroup(const store::FailureGroup& group)
     retry->setText(tr("Retry these"));
     retry->setAccessibleName(tr("Retry these: %1").arg(heading));
     retry->setEnabled(m_isAllowed);
-    retry->setToolTip(m_isAllowed ? QString() : tr("Another Radpost sends; this window only looks."));
+    retry->setToolTip(m_isAllowed ? QString() : tr("Another Radpost sends; this window is read-only."));
     connect(retry, &QPushButton::clicked, this, [this, cause = group.cause] { Q_EMIT retryAsked(cause); });
     banner->addAction(retry);
     return banner;

@@ -186,7 +186,7 @@ void JobCard::refreshButtons()
     m_main->setIcon(icon(iconOf(action)));
     m_main->setAccessibleName(app::labelled(m_main->text(), m_title->text()));
     m_main->setEnabled(isAllowed);
-    m_main->setToolTip(isAllowed ? QString() : tr("Another Radpost sends; this window only looks."));
+    m_main->setToolTip(isAllowed ? QString() : tr("Another Radpost sends; this window is read-only."));
     setIconText(*m_more, tr("More for %1").arg(m_title->text()));
     m_fold->setIcon(icon(isUnfolded() ? u"up"_s : u"down"_s));
     setIconText(*m_fold, isUnfolded() ? tr("Hide the studies") : tr("Show the studies"));

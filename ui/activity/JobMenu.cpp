@@ -29,7 +29,7 @@ void JobMenu::fill(const JobFacts& facts, const std::vector<config::Destination>
     addAction(ui::icon(u"export"_s), tr("Export receipt…"), this, [this, job] { Q_EMIT exportAsked(job); });
     if (!m_actions.isAllowed()) {
         addSeparator();
-        addAction(tr("Another Radpost sends; this window only looks."))->setEnabled(false);
+        addAction(tr("Another Radpost sends; this window is read-only."))->setEnabled(false);
     }
 }
 

@@ -18,14 +18,10 @@ using queue::JobActivity;
 
 namespace {
 
-QString timeText(const std::optional<store::WallTime>& time, const QString& format = u"HH:mm:ss"_s)
+QString nextTryText(const JobFacts& facts)
 {
-    if (!time) {
-        return {};
-    }
-    const auto when = QDateTime::fromMSecsSinceEpoch(time->time_since_epoch().count());
-    const bool isToday = when.date() == QDate::currentDate();
-    return isToday ? QLocale().toString(when.time(), format) : QLocale().toString(when, QLocale::ShortFormat);
+    const auto next = facts.progress ? facts.progress->nextTryAt : std::nullopt;
+    return next ? app::momentText(*next, app::Precision::Seconds) : QString();
 }
 
 QString unreadText(qint64 unread)
@@ -63,7 +59,7 @@ QString finishedText(const JobFacts& facts)
 
 QString downText(const JobFacts& facts)
 {
-    const auto next = timeText(facts.progress ? facts.progress->nextTryAt : std::nullopt);
+    const auto next = nextTryText(facts);
     const auto state = next.isEmpty() ? JobWords::tr("destination down")
                                       : JobWords::tr("destination down, tries again at %1").arg(next);
     return withReason(state, facts.progress ? facts.progress->lastError : std::nullopt);
@@ -71,13 +67,13 @@ QString downText(const JobFacts& facts)
 
 QString waitingText(const JobFacts& facts)
 {
-    const auto next = timeText(facts.progress ? facts.progress->nextTryAt : std::nullopt);
+    const auto next = nextTryText(facts);
     return next.isEmpty() ? JobWords::tr("waits to try again") : JobWords::tr("waits until %1 to try again").arg(next);
 }
 
 QString hoursText(const JobFacts& facts)
 {
-    const auto next = timeText(facts.progress ? facts.progress->nextTryAt : std::nullopt);
+    const auto next = nextTryText(facts);
     return next.isEmpty() ? JobWords::tr("waits for the hours of the destination")
                           : JobWords::tr("waits until %1 for the hours of the destination").arg(next);
 }
@@ -121,7 +117,7 @@ QString JobWords::subtitle(const JobFacts& facts)
         parts = {entry.job.title};
     }
     if (entry.job.createdAt != store::WallTime()) {
-        parts.append(timeText(entry.job.createdAt, u"HH:mm"_s));
+        parts.append(app::momentText(entry.job.createdAt));
     }
     return app::printable(parts.join(u" · "_s));
 }
@@ -210,11 +206,12 @@ QString JobWords::pace(const JobFacts& facts)
     }
     const auto& live = *facts.progress;
     QStringList parts;
-    if (live.instancesPerSecond > 0) {
+    const bool isSending = live.activity == JobActivity::Sending;
+    if (isSending && live.instancesPerSecond > 0) {
         parts.append(app::rateText(live.bytesPerSecond));
         parts.append(tr("%1 instances/s").arg(app::countText(std::lround(live.instancesPerSecond))));
     }
-    if (live.eta && live.activity == JobActivity::Sending) {
+    if (isSending && live.eta) {
         parts.append(tr("%1 left").arg(app::durationText(*live.eta)));
     }
     if (live.associations > 0) {

@@ -23,6 +23,13 @@ bool hasWork(const store::JobEntry& unfinished)
     return unfinished.counts.unfinished() > 0 || unfinished.job.growth != store::JobGrowth::Sealed;
 }
 
+bool waitsForDestination(queue::JobActivity activity)
+{
+    using queue::JobActivity;
+    return activity == JobActivity::DestinationDown || activity == JobActivity::DestinationPaused ||
+        activity == JobActivity::OutsideHours || activity == JobActivity::WaitingToRetry;
+}
+
 } // namespace
 
 ActivityMonitor::ActivityMonitor(Backend& backend, QObject* parent)
@@ -37,7 +44,7 @@ ActivityMonitor::ActivityMonitor(Backend& backend, QObject* parent)
     connect(&events, &EngineEvents::jobStarted, this, &ActivityMonitor::readLedger);
     connect(&events, &EngineEvents::proofMoved, this, &ActivityMonitor::readLedger);
     connect(&events, &EngineEvents::jobAtRest, this, [this](const queue::JobProgress& progress) {
-        m_running.erase(progress.job);
+        takeProgress(progress);
         readLedger();
     });
     connect(&events, &EngineEvents::ledgerFailed, this, [this](const Error& error) {
@@ -89,11 +96,24 @@ void ActivityMonitor::takeLedger(const engine::JobStandings& standings)
 void ActivityMonitor::takeProgress(const queue::JobProgress& progress)
 {
     if (progress.isAtRest()) {
-        m_running.erase(progress.job);
+        takeRest(progress);
     } else {
         m_running.insert_or_assign(progress.job, progress);
     }
     sumUp();
+}
+
+/// What the ledger said of the job is from before it ran.
+void ActivityMonitor::takeRest(const queue::JobProgress& progress)
+{
+    m_running.erase(progress.job);
+    const bool isOver =
+        progress.activity == queue::JobActivity::Finished || progress.activity == queue::JobActivity::Cancelled;
+    if (isOver || progress.counts.unfinished() == 0) {
+        m_unfinished.erase(progress.job);
+    } else {
+        m_unfinished.insert_or_assign(progress.job, progress.counts.unfinished());
+    }
 }
 
 void ActivityMonitor::sumUp()
@@ -103,10 +123,13 @@ void ActivityMonitor::sumUp()
     auto last = 0s;
     for (const auto& [job, progress] : m_running) {
         ++sum.runningJobs;
-        sum.instancesPerSecond += progress.instancesPerSecond;
-        sum.bytesPerSecond += progress.bytesPerSecond;
+        sum.heldUpJobs += waitsForDestination(progress.activity) ? 1 : 0;
         sum.left += progress.counts.unfinished();
-        allKnowTheirEnd = allKnowTheirEnd && progress.eta.has_value();
+        // Rates are of the last seconds; a job that does not send keeps its last ones.
+        const bool isSending = progress.activity == queue::JobActivity::Sending;
+        sum.instancesPerSecond += isSending ? progress.instancesPerSecond : 0;
+        sum.bytesPerSecond += isSending ? progress.bytesPerSecond : 0;
+        allKnowTheirEnd = allKnowTheirEnd && isSending && progress.eta.has_value();
         last = std::max(last, progress.eta.value_or(0s));
     }
     for (const auto& [job, instances] : m_unfinished) {

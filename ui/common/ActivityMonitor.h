@@ -13,7 +13,8 @@ namespace radpost::ui {
 struct ActivitySummary
 {
     int runningJobs = 0;
-    double instancesPerSecond = 0;
+    int heldUpJobs = 0;            ///< of the running ones, those that wait for their destination
+    double instancesPerSecond = 0; ///< of what is being sent
     double bytesPerSecond = 0;
     std::optional<std::chrono::seconds> eta; ///< of the job that ends last, when all know theirs
     qint64 left = 0;                         ///< instances of running jobs that are not final
@@ -56,6 +57,7 @@ private:
     void readLedger();
     void takeLedger(const engine::JobStandings& standings);
     void takeProgress(const queue::JobProgress& progress);
+    void takeRest(const queue::JobProgress& progress);
     void sumUp();
 
     Backend& m_backend;

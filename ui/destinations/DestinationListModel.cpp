@@ -6,6 +6,7 @@
 
 #include "app/common/DoctorText.h"
 #include "app/common/ErrorText.h"
+#include "app/common/Format.h"
 
 #include <QLocale>
 
@@ -17,8 +18,7 @@ namespace {
 
 QString whenText(const QDateTime& when)
 {
-    return when.date() == QDate::currentDate() ? QLocale().toString(when.time(), QLocale::ShortFormat)
-                                               : QLocale().toString(when, QLocale::ShortFormat);
+    return app::momentText(Clock::WallTime(std::chrono::milliseconds(when.toMSecsSinceEpoch())));
 }
 
 bool haveSameNames(const std::vector<config::Destination>& one, const std::vector<config::Destination>& other)
@@ -88,14 +88,16 @@ QString statusText(const DestinationTests& tests, const QString& name)
     return result ? resultText(*result) : DestinationListModel::tr("Not tested yet");
 }
 
-QString deliveredText(const std::optional<store::DestinationTally>& tally)
+QString deliveredText(const std::optional<store::DestinationTally>& tally, const QDateTime& deliveredAt)
 {
     if (!tally) {
         return {};
     }
-    return tally->delivered == 0 && tally->failed == 0
-        ? DestinationListModel::tr("Nothing sent in 24 h")
-        : DestinationListModel::tr("%1 delivered in 24 h").arg(QLocale().toString(tally->delivered));
+    if (tally->delivered == 0 && tally->failed == 0) {
+        const bool isTallyOld = deliveredAt.isValid() && deliveredAt > QDateTime::currentDateTime().addDays(-1);
+        return isTallyOld ? QString() : DestinationListModel::tr("Nothing sent in 24 h");
+    }
+    return DestinationListModel::tr("%1 delivered in 24 h").arg(QLocale().toString(tally->delivered));
 }
 
 QString failedText(const std::optional<store::DestinationTally>& tally)
@@ -149,7 +151,8 @@ QVariant DestinationListModel::data(const QModelIndex& index, int role) const
     case RunningRole:
         return run != nullptr && !run->isOver();
     case DeliveredTextRole:
-        return deliveredText(m_tallies.of(destination.name));
+        return deliveredText(
+            m_tallies.of(destination.name), m_tests.result(destination.name).value_or(TestResult()).deliveredAt);
     case FailedTextRole:
         return failedText(m_tallies.of(destination.name));
     default:

@@ -56,8 +56,9 @@ private:
 /// How the destination @p name stands by its last test, and by what was delivered since.
 [[nodiscard]] Status statusOf(const DestinationTests& tests, const QString& name);
 [[nodiscard]] QString statusText(const DestinationTests& tests, const QString& name);
-/// Of the last 24 hours; nothing: not known yet.
-[[nodiscard]] QString deliveredText(const std::optional<store::DestinationTally>& tally);
+/// Of the last 24 hours; nothing: not known yet, as when the last delivery came after the tally.
+[[nodiscard]] QString deliveredText(
+    const std::optional<store::DestinationTally>& tally, const QDateTime& deliveredAt = {});
 [[nodiscard]] QString failedText(const std::optional<store::DestinationTally>& tally);
 [[nodiscard]] QString shownAddress(const config::Destination& destination);
 

@@ -119,6 +119,7 @@ QWidget* FirstStart::buildColumn()
     auto* content = new QWidget;
     content->setProperty("role", u"content"_s);
     auto* sides = new QHBoxLayout(content);
+    sides->setContentsMargins(0, 0, 0, 0);
     auto* body = new QWidget;
     body->setFixedWidth(kColumnWidth);
     auto* column = new QVBoxLayout(body);

@@ -16,6 +16,7 @@
 #include "ui/log/TraceModel.h"
 
 #include "app/common/Format.h"
+#include "app/common/Sentences.h"
 
 #include <QCheckBox>
 #include <QClipboard>
@@ -239,8 +240,12 @@ void LogPage::wire()
     connect(&m_config, &ConfigStore::changed, this, &LogPage::followPrivacy);
     connect(&m_support, &SupportRun::changed, this, &LogPage::showState);
     connect(&m_support, &SupportRun::saved, this, &LogPage::tellSaved);
-    connect(&m_support, &SupportRun::failed, this, [this](const QString&, const Error& error) {
-        m_problems->show(kSaveKey, errorNotice(error, [] { return tr("The support bundle was not saved."); }));
+    connect(&m_support, &SupportRun::failed, this, [this](const QString& file, const Error& error) {
+        auto notice = errorNotice(error, [] { return tr("The support bundle was not saved."); });
+        notice.text = [said = notice.text, path = app::printable(QDir::toNativeSeparators(file))] {
+            return app::sentences({tr("It was to be written to %1.").arg(path), said()});
+        };
+        m_problems->show(kSaveKey, notice);
     });
 }
 

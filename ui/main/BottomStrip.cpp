@@ -98,6 +98,9 @@ QString BottomStrip::movingText() const
 QString BottomStrip::runningText() const
 {
     const auto& sum = m_activity.summary();
+    if (sum.heldUpJobs == sum.runningJobs) {
+        return tr("%n job(s) wait for a destination", nullptr, sum.heldUpJobs);
+    }
     QStringList facts{tr("%n job(s) running", nullptr, sum.runningJobs)};
     if (sum.instancesPerSecond > 0) {
         facts.append(tr("%1 instances/s").arg(app::countText(std::lround(sum.instancesPerSecond))));

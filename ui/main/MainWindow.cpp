@@ -255,7 +255,7 @@ void MainWindow::showBackendState()
     auto notice = errorNotice(*m_backend.error());
     if (state == Backend::State::ReadOnly) {
         notice.kind = BannerKind::Warning;
-        notice.heading = [] { return tr("Another Radpost is using the ledger. This window only looks."); };
+        notice.heading = [] { return tr("Another Radpost is using the ledger. This window is read-only."); };
         notice.text = [] {
             return tr("Destinations can be tested and changed here; sending works again when the other one has ended.");
         };

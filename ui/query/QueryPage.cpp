@@ -361,10 +361,10 @@ void QueryPage::retranslate()
     }
     m_move->setText(tr("Send to"));
     m_fetch->setText(tr("Fetch here"));
-    m_toDestinations->setText(tr("Enter a destination"));
+    m_toDestinations->setText(tr("Add a destination"));
     m_studies->setAccessibleName(tr("Studies that were found"));
     m_retrievalList->setAccessibleName(tr("Studies on their way"));
-    m_retrievalsTitle->setText(tr("On their way"));
+    m_retrievalsTitle->setText(tr("Transfers"));
     m_stop->setText(tr("Stop"));
     m_clear->setText(tr("Clear"));
     fillTimes();

@@ -7,7 +7,6 @@
 #include "app/common/Sentences.h"
 
 #include <QGuiApplication>
-#include <QLocale>
 #include <QPixmap>
 
 #include <algorithm>
@@ -32,13 +31,6 @@ struct ArrivalsModel::Node
 namespace {
 
 constexpr int kIconSize = 14;
-
-QString timeText(Clock::WallTime time)
-{
-    const auto when = QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count());
-    const bool isToday = when.date() == QDate::currentDate();
-    return isToday ? QLocale().toString(when.time(), u"HH:mm:ss"_s) : QLocale().toString(when, QLocale::ShortFormat);
-}
 
 /// The ledger gives the number of a row that left to another one: what it names has to be the same, too, or a selection
 /// would pass to another patient.
@@ -401,7 +393,7 @@ QString ArrivalsModel::text(const Node& node, int column)
     case From:
         return app::printable(app::enumerated(entry.callers));
     case LastArrival:
-        return timeText(entry.lastAt);
+        return app::momentText(entry.lastAt, app::Precision::Seconds);
     case Size:
         return app::bytesText(entry.standing.bytes);
     default:

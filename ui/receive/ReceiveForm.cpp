@@ -72,19 +72,19 @@ namespace {
 
 QString durabilityText(const QString& word)
 {
-    return word == u"process" ? ReceiveForm::tr("the system has it (faster)")
-                              : ReceiveForm::tr("it is on the disk (safest)");
+    return word == u"process" ? ReceiveForm::tr("The system has it (faster)")
+                              : ReceiveForm::tr("It is on the disk (safest)");
 }
 
 QString modeText(const QString& word)
 {
-    return word == u"folder" ? ReceiveForm::tr("is saved as plain files in a folder")
-                             : ReceiveForm::tr("is kept and sent on by the rules");
+    return word == u"folder" ? ReceiveForm::tr("Is saved as plain files in a folder")
+                             : ReceiveForm::tr("Is kept and sent on by the rules");
 }
 
 QString accessText(const QString& word)
 {
-    return word == u"anyone" ? ReceiveForm::tr("anyone in the network") : ReceiveForm::tr("who was admitted");
+    return word == u"anyone" ? ReceiveForm::tr("Anyone in the network") : ReceiveForm::tr("Who was admitted");
 }
 
 FieldTexts gatewayFieldTexts(const QString& key)
@@ -98,11 +98,11 @@ FieldTexts gatewayFieldTexts(const QString& key)
             ReceiveForm::tr("For example 168h. What is not delivered stays in any case."), {}, {}};
     }
     if (key == u"serve.disk_reserve") {
-        return {ReceiveForm::tr("Room on the disk that stays free"),
+        return {ReceiveForm::tr("Disk space that stays free"),
             ReceiveForm::tr("For example 1 GiB. Below it senders are refused; nothing is lost."), {}, {}};
     }
     if (key == u"serve.quota") {
-        return {ReceiveForm::tr("Room for what arrives, at most"),
+        return {ReceiveForm::tr("Disk space for what arrives, at most"),
             ReceiveForm::tr("\"unlimited\", or for example 500 GiB."), {}, {}};
     }
     return {

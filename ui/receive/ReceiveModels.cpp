@@ -5,9 +5,6 @@
 #include "app/common/Format.h"
 #include "app/common/Sentences.h"
 
-#include <QDateTime>
-#include <QLocale>
-
 #include <algorithm>
 #include <iterator>
 #include <utility>
@@ -19,13 +16,6 @@ namespace radpost::ui {
 namespace {
 
 const QVariant kRight(static_cast<int>(Qt::AlignRight | Qt::AlignVCenter));
-
-QString timeText(Clock::WallTime time)
-{
-    const auto when = QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count());
-    const bool isToday = when.date() == QDate::currentDate();
-    return isToday ? QLocale().toString(when.time(), u"HH:mm:ss"_s) : QLocale().toString(when, QLocale::ShortFormat);
-}
 
 bool isSameStudy(const engine::ReceivedStudy& one, const engine::ReceivedStudy& other)
 {
@@ -80,7 +70,7 @@ QVariant AssociationsModel::data(const QModelIndex& index, int role) const
     case Address:
         return row.peerAddress;
     case Since:
-        return timeText(row.since);
+        return app::momentText(row.since, app::Precision::Seconds);
     case Instances:
         return row.failed == 0
             ? app::countText(row.stored)
@@ -163,7 +153,7 @@ QVariant ReceivedStudiesModel::textOf(const engine::ReceivedStudy& study, int co
     case Bytes:
         return app::bytesText(study.bytes);
     case LastArrival:
-        return timeText(study.lastArrival);
+        return app::momentText(study.lastArrival, app::Precision::Seconds);
     default:
         return study.senders.isEmpty() ? u"–"_s : app::enumerated(study.senders);
     }

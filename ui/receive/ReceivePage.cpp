@@ -316,6 +316,7 @@ void ReceivePage::wireActions()
     });
     connect(m_refused, &RefusedList::admitAsked, &m_actions, &ArrivalActions::admit);
     connect(&m_backend, &Backend::stateChanged, this, &ReceivePage::lookForAttention);
+    connect(&m_backend, &Backend::stateChanged, this, &ReceivePage::showState);
     m_attention.setInterval(kLookForAttention);
     connect(&m_attention, &QTimer::timeout, this, &ReceivePage::lookForAttention);
     m_attention.start();
@@ -341,7 +342,7 @@ void ReceivePage::retranslate()
     m_engineerTitle->setText(tr("For the engineer of the scanner"));
     m_copy->setText(tr("Copy in Chinese and English"));
     m_portsTitle->setText(tr("Listening"));
-    m_roomTitle->setText(tr("Room"));
+    m_roomTitle->setText(tr("Disk space"));
     m_settingsTitle->setText(tr("Settings of the receiver"));
     showState();
     showAttention();
@@ -351,11 +352,14 @@ void ReceivePage::showState()
 {
     const auto state = m_receiver.state();
     const bool isOn = m_receiver.isOn();
+    const bool isBeside = !isOn && isGatewayMode() && m_backend.state() == Backend::State::ReadOnly;
     m_state->setText(ReceiveWords::state(m_receiver));
     m_dot->set(ReceiveWords::status(m_receiver), m_state->text());
     m_switch->setText(isOn ? tr("Stop receiving") : tr("Start receiving"));
-    m_switch->setEnabled(
-        state != Receiver::State::Starting && state != Receiver::State::Stopping && (isOn || !m_config.fault()));
+    m_switch->setEnabled(state != Receiver::State::Starting && state != Receiver::State::Stopping &&
+        (isOn || (!m_config.fault() && !isBeside)));
+    m_switch->setToolTip(
+        isBeside ? tr("Another Radpost has the data folder; receiving is up to that one.") : QString());
     m_testButton->setEnabled(isOn && plainPort() != 0 && (!m_test || m_test->isOver()));
     m_testButton->setToolTip(
         isOn && plainPort() == 0 ? tr("Every port asks for TLS; test it from the other side.") : QString());

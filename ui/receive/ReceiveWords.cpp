@@ -139,13 +139,13 @@ Status ReceiveWords::status(const Receiver& receiver)
 QString ReceiveWords::standing(const Receiver& receiver)
 {
     if (receiver.state() == Receiver::State::Failed && !receiver.isElsewhere()) {
-        return tr("RX failed");
+        return tr("Receiving failed");
     }
     if (!receiver.isOn()) {
-        return tr("RX off");
+        return tr("Receiving off");
     }
     const auto now = receiver.receivingNow();
-    return now > 0 ? tr("RX: %n receiving", nullptr, now) : tr("RX on");
+    return now > 0 ? tr("Receiving: %n now", nullptr, now) : tr("Receiving on");
 }
 
 QString ReceiveWords::aeTitle(const config::Settings& settings)
@@ -197,8 +197,9 @@ QString ReceiveWords::room(const Receiver& receiver)
         lines.append(tr("There is no room: senders are refused until some is made."));
         break;
     case Status::Warning:
-        lines.append(isNearQuota(spool) ? tr("Room gets short. At the limit, senders are refused.")
-                                        : tr("Room gets short. Below %1 free, senders are refused.").arg(reserve));
+        lines.append(isNearQuota(spool)
+                ? tr("Disk space is running out. At the limit, senders are refused.")
+                : tr("Disk space is running out. Below %1 free, senders are refused.").arg(reserve));
         break;
     default:
         lines.append(tr("Below %1 free, senders are refused before the disk is full.").arg(reserve));

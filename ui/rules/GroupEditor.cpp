@@ -79,6 +79,7 @@ void GroupEditor::layOut()
     auto* column = makeCardColumn(*card, 3 * metrics::kUnit);
     column->addWidget(m_nameField);
     column->addWidget(m_kindField);
+    connect(m_kind, &QComboBox::currentIndexChanged, this, &GroupEditor::showKind);
     column->addLayout(list);
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
@@ -171,15 +172,21 @@ void GroupEditor::retranslate()
     m_cancel->setText(tr("Cancel"));
     m_save->setText(m_initial.name.isEmpty() ? tr("Add group") : tr("Save changes"));
     m_nameField->setTexts(tr("Name"));
-    m_kindField->setTexts(
-        tr("Who gets it"), tr("A study that is shared out stays together as long as its member can be reached"));
-    m_membersField->setTexts(tr("Members"), tr("In this order"));
+    m_membersField->setTexts(tr("Members"), tr("In this order."));
     setIconText(*m_up, tr("Earlier"));
     setIconText(*m_down, tr("Later"));
     const int kind = m_kind->count() > 0 ? m_kind->currentIndex() : static_cast<int>(m_initial.kind);
     m_kind->clear();
     m_kind->addItems({groupKindWord(config::GroupKind::Failover), groupKindWord(config::GroupKind::Balance)});
     m_kind->setCurrentIndex(kind);
+    showKind();
+}
+
+void GroupEditor::showKind()
+{
+    const bool isShared = m_kind->currentIndex() == 1;
+    m_kindField->setTexts(tr("Who gets it"),
+        isShared ? tr("A study that is shared out stays together as long as its member can be reached.") : QString());
 }
 
 } // namespace radpost::ui

@@ -48,6 +48,7 @@ private:
     void layOut();
     void fillMembers();
     void retranslate();
+    void showKind();
     void move(int by);
 
     config::DestinationGroup m_initial;

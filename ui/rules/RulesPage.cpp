@@ -121,7 +121,7 @@ void RulesPage::retranslate()
     m_try->setText(tr("Try on files"));
     m_add->setText(tr("Add rule"));
     m_emptyAdd->setText(tr("Add the first rule"));
-    m_toDestinations->setText(tr("Enter a destination"));
+    m_toDestinations->setText(tr("Add a destination"));
     showState();
 }
 

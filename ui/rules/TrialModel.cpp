@@ -76,7 +76,10 @@ QString resultText(const route::Routing& routing)
         parts.append(app::printable(delivery.destination));
     }
     if (!routing.held.empty()) {
-        parts.append(TrialModel::tr("held for review"));
+        const auto sent = parts.join(TrialModel::tr(", "));
+        //: %1: names of destinations
+        parts = {sent.isEmpty() ? TrialModel::tr("held for review")
+                                : TrialModel::tr("sent to %1; the rest is held for review").arg(sent)};
     }
     if (routing.dropped) {
         parts.append(TrialModel::tr("dropped"));
@@ -102,9 +105,14 @@ void addCondition(Node& parent, const route::ConditionReport& report)
 template <typename Node>
 void addRouting(Node& file, const route::Routing& routing)
 {
-    const bool isHeld = !routing.held.empty() || routing.isUnmatched();
+    // Of routingLines(): deliveries, then what holds it, then what drops it.
+    const auto holdsFrom = routing.deliveries.size();
+    const std::size_t holdsTo = holdsFrom + routing.held.size();
+    std::size_t place = 0;
     for (const auto& line : app::routingLines(routing)) {
-        file.add(line, {}, isHeld ? Status::Warning : Status::Good);
+        const bool isHold = place >= holdsFrom && place < holdsTo;
+        file.add(line, {}, isHold || routing.isUnmatched() ? Status::Warning : Status::Good);
+        ++place;
     }
     int number = 0;
     for (const auto& rule : routing.rules) {

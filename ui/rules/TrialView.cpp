@@ -129,7 +129,7 @@ void TrialView::retranslate()
     m_calledField->setTexts(tr("To called AE title"));
     m_addressField->setTexts(tr("From address"));
     m_address->setPlaceholderText(tr("e.g. 10.1.2.3"));
-    m_personal->setText(tr("Show what may tell who the patient is"));
+    m_personal->setText(tr("Show patient data"));
     m_tree->setAccessibleName(tr("What becomes of each file, and why"));
     m_model->retranslate();
     showTrial();

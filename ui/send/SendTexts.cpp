@@ -168,9 +168,10 @@ QString checkText(const std::vector<SeriesVerdict>& verdicts, qsizetype destinat
             .arg(app::countText(refusing.size()), app::countText(answered.size()));
     }
     const auto word = verdictWord(said->verdict);
-    //: %1: as is, decompressed or cannot be sent; %2 of %3 destinations have answered
+    //: %1: as is, decompressed or cannot be sent; %2 of %3 destinations
     return answered.size() < destinations
-        ? SendTexts::tr("%1 (%2 of %3)").arg(word, app::countText(answered.size()), app::countText(destinations))
+        ? SendTexts::tr("%1; %2 of %3 did not answer")
+              .arg(word, app::countText(destinations - answered.size()), app::countText(destinations))
         : word;
 }
 

@@ -81,7 +81,7 @@ FieldTexts settingsFieldTexts(const QString& key)
     }
     if (key == u"privacy.lock_masking") {
         return {SettingsTexts::tr("Never show patient data in the log"),
-            SettingsTexts::tr("The switch on the page Log is locked. Log files and support bundles are masked in any "
+            SettingsTexts::tr("Locks the switch on the page Log. Log files and support bundles are masked in any "
                               "case, and notifications never name a patient."),
             {}, {}};
     }

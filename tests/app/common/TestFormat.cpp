@@ -1,6 +1,7 @@
 #include "app/common/Format.h"
 #include "app/common/Language.h"
 
+#include <QDateTime>
 #include <QTest>
 
 using namespace radpost::app;
@@ -62,6 +63,18 @@ private Q_SLOTS:
     {
         QFETCH(QString, name);
         QTEST(personNameText(name), "text");
+    }
+
+    void aMomentIsTheSameInEveryLanguage()
+    {
+        const auto today = QDateTime(QDate::currentDate(), QTime(1, 11, 5));
+        const auto at = [](const QDateTime& when) {
+            return radpost::Clock::WallTime(std::chrono::milliseconds(when.toMSecsSinceEpoch()));
+        };
+        QCOMPARE(momentText(at(today)), u"01:11"_s);
+        QCOMPARE(momentText(at(today), Precision::Seconds), u"01:11:05"_s);
+        const auto before = QDateTime(QDate(2025, 1, 2), QTime(13, 4, 5));
+        QCOMPARE(momentText(at(before), Precision::Seconds), u"2025-01-02 13:04"_s);
     }
 
     void sexInTheWordsOfTheLanguage()

@@ -24,6 +24,17 @@ engine::EngineParams paramsFor(const QString& folder)
 
 constexpr qint64 kInstances = 3;
 
+queue::JobProgress progressOf(queue::JobActivity activity)
+{
+    queue::JobProgress progress;
+    progress.job = JobId{1};
+    progress.activity = activity;
+    progress.instancesPerSecond = 63;
+    progress.bytesPerSecond = 303000;
+    progress.eta = std::chrono::seconds(12);
+    return progress;
+}
+
 QString madeStudy(const QString& folder)
 {
     dicom::SyntheticParams params;
@@ -120,6 +131,42 @@ private Q_SLOTS:
         QTRY_COMPARE(activity.summary().runningJobs, 1); // taken up; it waits for its hours
         QCOMPARE(activity.summary().unfinishedJobs, 0);
         QCOMPARE(activity.summary().left, kInstances);
+        QCOMPARE(activity.summary().heldUpJobs, 1);
+    }
+
+    void onlyWhatIsSentHasAPace()
+    {
+        UiFixture fixture;
+        ActivityMonitor activity(fixture.backend);
+        auto& events = fixture.backend.events();
+        Q_EMIT events.progressed(progressOf(queue::JobActivity::Sending));
+        QCOMPARE(activity.summary().instancesPerSecond, 63);
+        QCOMPARE(activity.summary().eta, std::optional(std::chrono::seconds(12)));
+        QCOMPARE(activity.summary().heldUpJobs, 0);
+        Q_EMIT events.progressed(progressOf(queue::JobActivity::DestinationDown));
+        QCOMPARE(activity.summary().runningJobs, 1);
+        QCOMPARE(activity.summary().heldUpJobs, 1);
+        QCOMPARE(activity.summary().instancesPerSecond, 0);
+        QCOMPARE(activity.summary().bytesPerSecond, 0);
+        QVERIFY(!activity.summary().eta);
+    }
+
+    void aJobAtRestIsCountedAsItEnded()
+    {
+        UiFixture fixture;
+        ActivityMonitor activity(fixture.backend);
+        auto& events = fixture.backend.events();
+        auto progress = progressOf(queue::JobActivity::Stopped);
+        progress.counts.add(store::DeliveryState::Pending, 24, 2400);
+        Q_EMIT events.progressed(progress);
+        QCOMPARE(activity.summary().unfinishedJobs, 1);
+        QCOMPARE(activity.summary().waiting, 24);
+        Q_EMIT events.progressed(progressOf(queue::JobActivity::Sending));
+        QCOMPARE(activity.summary().unfinishedJobs, 0);
+        Q_EMIT events.progressed(progressOf(queue::JobActivity::Finished)); // before the ledger is read
+        QCOMPARE(activity.summary().runningJobs, 0);
+        QCOMPARE(activity.summary().unfinishedJobs, 0);
+        QCOMPARE(activity.summary().waiting, 0);
     }
 
     void eventsOfTheEngineReachTheSum()

@@ -80,6 +80,9 @@ private Q_SLOTS:
         QCOMPARE(deliveredText({}), QString());
         QCOMPARE(failedText({}), QString());
         QCOMPARE(deliveredText(store::DestinationTally{u"A"_s}), u"Nothing sent in 24 h"_s);
+        const auto now = QDateTime::currentDateTime();
+        QCOMPARE(deliveredText(store::DestinationTally{u"A"_s}, now.addSecs(-5)), QString()); // the tally is older
+        QCOMPARE(deliveredText(store::DestinationTally{u"A"_s}, now.addDays(-2)), u"Nothing sent in 24 h"_s);
         const store::DestinationTally tally{u"A"_s, 1204, 3};
         QCOMPARE(deliveredText(tally), u"1,204 delivered in 24 h"_s);
         QCOMPARE(failedText(tally), u"3 failed"_s);

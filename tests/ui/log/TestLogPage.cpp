@@ -274,8 +274,10 @@ private Q_SLOTS:
     {
         const Room room;
         room.show();
-        room.page->saveBundle(room.fixture.folder.filePath(u"no/such/folder.zip"_s));
+        const auto file = room.fixture.folder.filePath(u"no/such/folder.zip"_s);
+        room.page->saveBundle(file);
         QTRY_VERIFY(room.page->problems().banner(u"save"_s) != nullptr);
+        QVERIFY(room.page->problems().banner(u"save"_s)->text().contains(QDir::toNativeSeparators(file)));
         QCOMPARE(room.page->problems().banner(u"save"_s)->heading(), u"The support bundle was not saved."_s);
     }
 

@@ -111,7 +111,7 @@ private Q_SLOTS:
         QVERIFY(!page.searchButton()->isEnabled());
         const QSignalSpy wanted(&page, &QueryPage::destinationsWanted);
         for (auto* button : page.findChildren<QPushButton*>()) {
-            if (button->text() == u"Enter a destination") {
+            if (button->text() == u"Add a destination") {
                 button->click();
             }
         }
