@@ -493,10 +493,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Receiving: %n now</source>
+        <source>RX: %n receiving</source>
         <translation>
-            <numerusform>Receiving: %n now</numerusform>
-            <numerusform>Receiving: %n now</numerusform>
+            <numerusform>RX: %n receiving</numerusform>
+            <numerusform>RX: %n receiving</numerusform>
         </translation>
     </message>
 </context>

@@ -4704,30 +4704,30 @@ KIND 为 ct、mr、us（多帧）、cr、sr 或 tiny；COUNT 个实例组成一�
         <translation>接收未开启：用于健康检查和指标的地址 %1 无法使用。</translation>
     </message>
     <message>
-        <source>Receiving failed</source>
-        <translation>接收失败</translation>
-    </message>
-    <message>
-        <source>Receiving off</source>
-        <translation>接收已关闭</translation>
-    </message>
-    <message numerus="yes">
-        <source>Receiving: %n now</source>
-        <translation>
-            <numerusform>接收中：%n 个关联</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Receiving on</source>
-        <translation>接收已开启</translation>
-    </message>
-    <message>
         <source>Disk space is running out. At the limit, senders are refused.</source>
         <translation>磁盘空间即将不足。达到上限时将拒绝发送方。</translation>
     </message>
     <message>
         <source>Disk space is running out. Below %1 free, senders are refused.</source>
         <translation>磁盘空间即将不足。剩余低于 %1 时将拒绝发送方。</translation>
+    </message>
+    <message>
+        <source>RX failed</source>
+        <translation>接收失败</translation>
+    </message>
+    <message>
+        <source>RX off</source>
+        <translation>接收已关闭</translation>
+    </message>
+    <message numerus="yes">
+        <source>RX: %n receiving</source>
+        <translation>
+            <numerusform>接收中：%n 个关联</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>RX on</source>
+        <translation>接收已开启</translation>
     </message>
 </context>
 <context>

@@ -8,7 +8,7 @@ class QPushButton;
 
 namespace radpost::ui {
 
-/// "Receiving on": how receiving stands, in the header of each page. A click asks for the page Receive.
+/// "RX on": how receiving stands, in the header of each page. A click asks for the page Receive.
 class ReceiveSign final : public QWidget
 {
     Q_OBJECT

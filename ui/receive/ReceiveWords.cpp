@@ -139,13 +139,13 @@ Status ReceiveWords::status(const Receiver& receiver)
 QString ReceiveWords::standing(const Receiver& receiver)
 {
     if (receiver.state() == Receiver::State::Failed && !receiver.isElsewhere()) {
-        return tr("Receiving failed");
+        return tr("RX failed");
     }
     if (!receiver.isOn()) {
-        return tr("Receiving off");
+        return tr("RX off");
     }
     const auto now = receiver.receivingNow();
-    return now > 0 ? tr("Receiving: %n now", nullptr, now) : tr("Receiving on");
+    return now > 0 ? tr("RX: %n receiving", nullptr, now) : tr("RX on");
 }
 
 QString ReceiveWords::aeTitle(const config::Settings& settings)

@@ -20,7 +20,7 @@ public:
     /// "Receiving at port 11112 · 2 associations · 312 instances stored".
     [[nodiscard]] static QString state(const Receiver& receiver);
     [[nodiscard]] static Status status(const Receiver& receiver);
-    /// For the frame of the window: "Receiving on", "Receiving: 2 now", "Receiving off".
+    /// For the frame of the window: "RX on", "RX: 2 receiving", "RX off".
     [[nodiscard]] static QString standing(const Receiver& receiver);
     /// The AE title to enter at the sender: ours where any is answered.
     [[nodiscard]] static QString aeTitle(const config::Settings& settings);

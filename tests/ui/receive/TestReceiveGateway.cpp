@@ -508,7 +508,7 @@ private Q_SLOTS:
         QVERIFY(ward.page->row(u"serve.port"_s)->isVisibleTo(ward.page.get()));
         QVERIFY(!ward.page->row(u"receive.port"_s)->isVisibleTo(ward.page.get()));
         auto* mode = qobject_cast<QComboBox*>(ward.page->row(u"receive.mode"_s)->input());
-        const auto folder = mode->findText(u"is saved as plain files in a folder"_s);
+        const auto folder = mode->findText(u"Is saved as plain files in a folder"_s);
         QVERIFY(folder >= 0);
         mode->setCurrentIndex(folder);
         Q_EMIT mode->activated(folder);

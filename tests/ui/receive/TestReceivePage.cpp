@@ -138,11 +138,11 @@ private Q_SLOTS:
         QSignalSpy standing(room.page.get(), &ReceivePage::standingChanged);
         QVERIFY(!room.page->receiver().isOn());
         QVERIFY(room.switchOn());
-        QCOMPARE(standing.back().at(1).toString(), u"Receiving on"_s);
+        QCOMPARE(standing.back().at(1).toString(), u"RX on"_s);
         QVERIFY(room.page->stateText().contains(QString::number(room.port)));
         room.page->startOrStop();
         QTRY_COMPARE(room.page->receiver().state(), Receiver::State::Off);
-        QCOMPARE(standing.back().at(1).toString(), u"Receiving off"_s);
+        QCOMPARE(standing.back().at(1).toString(), u"RX off"_s);
         QVERIFY(room.switchOn()); // the port is free again
     }
 

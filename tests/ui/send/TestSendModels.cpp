@@ -330,7 +330,7 @@ private Q_SLOTS:
         two.destination = u"B"_s;
         QCOMPARE(checkStatus({one, two}, 2), Status::Good);
         QCOMPARE(checkStatus({one, two}, 4), Status::Warning);
-        QCOMPARE(checkText({one, two}, 4), u"as is (2 of 4)"_s);
+        QCOMPARE(checkText({one, two}, 4), u"as is; 2 of 4 did not answer"_s);
         two.verdict = PreflightVerdict::Cannot;
         QCOMPARE(checkText({one, two}, 2), u"cannot be sent to 1 of 2"_s);
         one.verdict = PreflightVerdict::Cannot;

@@ -255,7 +255,7 @@ private Q_SLOTS:
         auto actions = busy.program->shell()->menu().actions();
         actions.removeIf([](const QAction* action) { return action->isSeparator(); });
         QCOMPARE(actions.size(), 4);
-        QVERIFY(actions[1]->text().contains(u"1 job running"));
+        QVERIFY(actions[1]->text().contains(u"1 job waits for a destination"));
         auto& activity = busy.window().activity();
         actions[2]->trigger();
         QTRY_COMPARE(activity.summary().runningJobs, 0);
