@@ -88,12 +88,7 @@ ProofLane::~ProofLane()
 
 Result<> ProofLane::start()
 {
-    auto thread = startThread([this] { run(); });
-    if (!thread) {
-        return fail(std::move(thread.error()));
-    }
-    m_thread = *std::move(thread);
-    return {};
+    return startThread([this] { run(); }).map([this](std::thread&& thread) { m_thread = std::move(thread); });
 }
 
 void ProofLane::take(const store::JobRow& job, const config::Destination& destination)

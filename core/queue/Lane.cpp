@@ -54,12 +54,7 @@ Lane::~Lane()
 
 Result<> Lane::start()
 {
-    auto thread = startThread([this] { main(); });
-    if (!thread) {
-        return fail(std::move(thread.error()));
-    }
-    m_thread = *std::move(thread);
-    return {};
+    return startThread([this] { main(); }).map([this](std::thread&& thread) { m_thread = std::move(thread); });
 }
 
 void Lane::add(JobId job, bool isStanding)

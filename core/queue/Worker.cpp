@@ -23,12 +23,7 @@ Worker::~Worker()
 
 Result<> Worker::start()
 {
-    auto thread = startThread([this] { main(); });
-    if (!thread) {
-        return fail(std::move(thread.error()));
-    }
-    m_thread = *std::move(thread);
-    return {};
+    return startThread([this] { main(); }).map([this](std::thread&& thread) { m_thread = std::move(thread); });
 }
 
 void Worker::join()

@@ -184,7 +184,7 @@ void GroupEditor::retranslate()
 
 void GroupEditor::showKind()
 {
-    const bool isShared = m_kind->currentIndex() == 1;
+    const bool isShared = m_kind->currentIndex() == static_cast<int>(config::GroupKind::Balance);
     m_kindField->setTexts(tr("Who gets it"),
         isShared ? tr("A study that is shared out stays together as long as its member can be reached.") : QString());
 }

@@ -204,6 +204,22 @@ class TestProver : public QObject
 {
     Q_OBJECT
 
+    /// A process asks and ends before the answer; the next one is answered.
+    static void askAndEndBeforeTheAnswer(Room& room)
+    {
+        room.asker.onCommit = [](const net::CommitmentRequest&, const ProofAsker::Watch&) -> Result<> {
+            return {}; // as if the process ended before the answer
+        };
+        room.start();
+        QTRY_COMPARE(room.asker.requests().size(), std::size_t(1));
+        room.stop();
+        room.asker.onCommit = [](const net::CommitmentRequest& request, const ProofAsker::Watch& watch) -> Result<> {
+            watch.accepted();
+            (void)watch.take(allOf(request));
+            return {};
+        };
+    }
+
 private Q_SLOTS:
     void aReportProvesInGroups()
     {
@@ -330,17 +346,7 @@ private Q_SLOTS:
     void whatThePeerMayNotHaveHeardIsAskedAgainAtOnce()
     {
         Room room(ProofWanted::Commitment, 2);
-        room.asker.onCommit = [](const net::CommitmentRequest&, const ProofAsker::Watch&) -> Result<> {
-            return {}; // as if the process ended before the answer
-        };
-        room.start();
-        QTRY_COMPARE(room.asker.requests().size(), std::size_t(1));
-        room.stop();
-        room.asker.onCommit = [](const net::CommitmentRequest& request, const ProofAsker::Watch& watch) -> Result<> {
-            watch.accepted();
-            (void)watch.take(allOf(request));
-            return {};
-        };
+        askAndEndBeforeTheAnswer(room);
         room.start();
         QVERIFY(room.prover->waitUntilSettled({room.job}, limit()));
         QCOMPARE(room.counts().of(Proof::Proved), 2);
@@ -352,17 +358,7 @@ private Q_SLOTS:
     void whatThePeerMayNotHaveHeardIsAskedAgain_alsoWhenTheLedgerRefusesAtFirst()
     {
         Room room(ProofWanted::Commitment, 2);
-        room.asker.onCommit = [](const net::CommitmentRequest&, const ProofAsker::Watch&) -> Result<> {
-            return {}; // as if the process ended before the answer
-        };
-        room.start();
-        QTRY_COMPARE(room.asker.requests().size(), std::size_t(1));
-        room.stop();
-        room.asker.onCommit = [](const net::CommitmentRequest& request, const ProofAsker::Watch& watch) -> Result<> {
-            watch.accepted();
-            (void)watch.take(allOf(request));
-            return {};
-        };
+        askAndEndBeforeTheAnswer(room);
         QVERIFY(room.write([](store::WriteSession& session) {
             return session.database.exec(u"CREATE TRIGGER stuck BEFORE UPDATE ON commitments BEGIN SELECT "
                                          "RAISE(ABORT, 'stuck'); END"_s);
